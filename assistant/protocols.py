@@ -1,0 +1,124 @@
+"""The seams: one or two verbs each. What a test needs to replace is a seam; nothing is patched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.types import Answer, Abstention, Document, Exchange, Hit, Passage, Work
+
+Vectors = NDArray[np.float32]
+"""Rows are unit-length vectors: shape (n, dimension)."""
+
+
+class Parser(Protocol):
+    """Reads one kind of file."""
+
+    def parse(self, data: bytes, work: Work) -> Document:
+        """The document in `data`; raises ParseError when it cannot be read."""
+        ...
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the weights and the way they are applied: equal fingerprints, equal vectors."""
+        ...
+
+    @property
+    def max_tokens(self) -> int:
+        """How many of its own tokens the model reads, special tokens included."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors: ...
+
+    def embed_question(self, text: str) -> Vectors:
+        """One vector, shape (dimension,)."""
+        ...
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of `text` as the model counts them, special tokens included."""
+        ...
+
+
+class VectorIndex(Protocol):
+    """Nearest neighbours of a vector among passages."""
+
+    def add(self, passages: Sequence[Passage], vectors: Vectors) -> None: ...
+
+    def remove(self, ids: Sequence[str]) -> None: ...
+
+    def nearest(self, vector: Vectors, k: int) -> Sequence[tuple[str, float]]:
+        """(passage id, cosine similarity), best first."""
+        ...
+
+    def count(self) -> int: ...
+
+
+class LexicalIndex(Protocol):
+    """Passages that share words with a question."""
+
+    def add(self, entries: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """(passage id, its terms)."""
+        ...
+
+    def remove(self, ids: Sequence[str]) -> None: ...
+
+    def match(self, weights: Mapping[str, float], k: int) -> Sequence[tuple[str, float]]:
+        """Question terms with their weights -> (passage id, score > 0), best first."""
+        ...
+
+
+class Library(Protocol):
+    """Documents and passages by id."""
+
+    def document(self, id: str) -> Document: ...
+
+    def document_ids(self) -> Sequence[str]: ...
+
+    def passage(self, id: str) -> Passage: ...
+
+    def passages(self) -> Sequence[Passage]: ...
+
+    def sentence_vectors(self, passage: str) -> Vectors:
+        """One row for each of the passage's sentences, in order."""
+        ...
+
+    def works(self) -> Sequence[Work]:
+        """The catalogue as it stood at ingest."""
+        ...
+
+
+class Retriever(Protocol):
+    """Finds passages for a question."""
+
+    def retrieve(self, question: str, k: int) -> Sequence[Hit]: ...
+
+
+class Reranker(Protocol):
+    """Puts hits into a better order."""
+
+    def rerank(self, question: str, hits: Sequence[Hit]) -> Sequence[Hit]: ...
+
+
+class Answerer(Protocol):
+    """Makes a reply out of hits."""
+
+    def answer(self, question: str, hits: Sequence[Hit]) -> Answer | Abstention: ...
+
+
+class Asker(Protocol):
+    """The whole chain behind one verb; what the page, batches and evaluation call."""
+
+    def ask(self, question: str, history: Sequence[Exchange] = ()) -> Answer | Abstention: ...
+
+
+class Progress(Protocol):
+    """Told how far long work has come."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None: ...

@@ -1,0 +1,429 @@
+"""The nouns of the product: frozen values, each with its law.
+
+Read this file, then `protocols.py`, then `pipeline.py`, and you know how the assistant works.
+All offsets count characters of `Document.text`, are half-open, and are carried from the parser to
+the citation; nothing searches for them afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+WorkKind = Literal["paper", "source", "digest"]
+CitationKind = Literal["paper", "source", "digest", "catalog"]
+BlockKind = Literal["title", "byline", "heading", "paragraph", "list", "caption", "source", "table", "note", "aside"]
+PassageKind = Literal["text", "table", "note", "caption", "front"]
+Support = Literal["supported", "partial", "unsupported", "contradicted", "unchecked"]
+Reason = Literal[
+    "not_in_corpus",
+    "not_answered_by_corpus",
+    "source_not_held",
+    "in_figure",
+    "unsupported",
+    "not_a_question",
+]
+Origin = Literal["own", "relayed"]
+Language = Literal["en", "ko"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of characters of a document's text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def slice(self, text: str) -> str:
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def shift(self, by: int) -> Span:
+        return Span(self.start + by, self.end + by)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page: points (1/72 inch), origin at the top left of the page as shown."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An author as CSL names one; `family` alone also holds an institution."""
+
+    family: str
+    given: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.given} {self.family}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One record of the catalogue, in CSL's terms. What is not known is None, never guessed."""
+
+    id: str
+    title: str
+    kind: WorkKind = "paper"
+    type: str = "document"
+    authors: tuple[Person, ...] = ()
+    container: str | None = None
+    publisher: str | None = None
+    issued: str | None = None
+    language: str | None = None
+    url: str | None = None
+    doi: str | None = None
+    access: str | None = None
+    digest_of: str | None = None
+    fingerprint: str | None = None
+    cites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a file. A page may hold several spans: a sentence is joined across a page break
+    while a note or a figure stands between its halves. `label` is what is printed, or None.
+    """
+
+    index: int
+    label: str | None
+    spans: tuple[Span, ...]
+    boxes: tuple[tuple[Span, Box], ...] = ()
+    """Where the lines of the page stand, for showing the page with a sentence marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed part of a document: `path` from the outermost heading to its own."""
+
+    path: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A foot- or endnote. `marks` are the places in the text where it is called (zero-width: the
+    mark itself is not text). `span` is where the note's own words stand; both it and `text` are
+    None where only the number is known, as in a digest.
+    """
+
+    number: str
+    text: str | None
+    span: Span | None
+    marks: tuple[int, ...]
+    works: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table with the headers that name it."""
+
+    text: str
+    span: Span
+    row: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: one line a row in the text, cells parted by tabs. `header` is the header row."""
+
+    caption: str
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    unit: str | None
+    span: Span
+    caption_span: Span | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph-like piece of the text with its role; blocks follow one another in order and
+    hold every character of the text that is not white space.
+    """
+
+    kind: BlockKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A work as it was read. `text` is the truth that every span points into."""
+
+    work: Work
+    text: str
+    blocks: tuple[Block, ...]
+    pages: tuple[Page, ...] = ()
+    sections: tuple[Section, ...] = ()
+    notes: tuple[Note, ...] = ()
+    tables: tuple[Table, ...] = ()
+    media_type: str = "text/plain"
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return self.work.id
+
+    def pages_of(self, span: Span) -> tuple[Page, ...]:
+        """The pages that a span touches, in order; empty where the file has no pages."""
+        return tuple(p for p in self.pages if any(s.overlaps(span) for s in p.spans))
+
+    def page_at(self, offset: int) -> Page | None:
+        """The page that holds the character at `offset`."""
+        for page in self.pages:
+            if any(s.start <= offset < s.end for s in page.spans):
+                return page
+        return None
+
+    def section_at(self, offset: int) -> tuple[str, ...]:
+        """The innermost section path at `offset`; () before the first heading."""
+        path: tuple[str, ...] = ()
+        for section in self.sections:
+            if section.span.start <= offset < section.span.end and len(section.path) >= len(path):
+                path = section.path
+        return path
+
+    def notes_in(self, span: Span) -> tuple[Note, ...]:
+        """The notes called inside `span`; a mark right behind its last character counts."""
+        return tuple(n for n in self.notes if any(span.start < m <= span.end for m in n.marks))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one document that is indexed as one; `text` is exactly its span of the text."""
+
+    id: str
+    document: str
+    kind: PassageKind
+    span: Span
+    text: str
+    sentences: tuple[Span, ...]
+    """The sentences (or rows) in it, as spans of the document's text."""
+    pages: tuple[int, ...] = ()
+    section: tuple[str, ...] = ()
+    context: str = ""
+    """Words that belong to the passage though they stand elsewhere: a table's caption and header."""
+
+    def __post_init__(self) -> None:
+        if len(self.span) != len(self.text):
+            raise ValueError(f"passage {self.id}: the text is not its span")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question; ranks count from 1, best first."""
+
+    passage: Passage
+    score: float
+    rank: int
+    retriever: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """Which cell of which table a citation names."""
+
+    table: str
+    row: str
+    column: str
+    unit: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkState:
+    """A work that a note names, and whether the corpus holds it."""
+
+    id: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitedNote:
+    """A note that is called in a quote."""
+
+    number: str
+    text: str | None
+    works: tuple[WorkState, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place: the quoted words stand in the document at these offsets, on these pages."""
+
+    marker: int
+    document: str
+    title: str
+    kind: CitationKind
+    published: str | None
+    quote: str
+    span: Span
+    page_index: int | None
+    page_label: str | None
+    pages: tuple[int, ...]
+    section: tuple[str, ...]
+    passage: str | None
+    score: float
+    origin: Origin = "own"
+    notes: tuple[CitedNote, ...] = ()
+    cell: CellPlace | None = None
+    headers: tuple[str, ...] = ()
+    """Words that count as quoted beside the quote: the caption and headers of a cell's table."""
+    hop: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What checking a claim against its citations found, and why."""
+
+    support: Support
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A calculation over numbers that stand in a claim's quotes."""
+
+    expression: str
+    result: str
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of an answer with the markers of the citations that bear it."""
+
+    text: str
+    citations: tuple[int, ...]
+    verdict: Verdict
+    computed: Computed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What made a reply: enough to make it again."""
+
+    index: str
+    embedder: str
+    model: str | None = None
+    prompt: str | None = None
+    settings: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Claims that stood verification, with the places that bear them."""
+
+    question: str
+    understood: str
+    language: Language
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    notices: tuple[str, ...]
+    withheld: int
+    provenance: Provenance
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """No answer, with the reason and what comes nearest. A value, not an exception."""
+
+    question: str
+    understood: str
+    language: Language
+    reason: Reason
+    detail: str
+    nearest: tuple[Citation, ...]
+    notices: tuple[str, ...]
+    withheld: int
+    provenance: Provenance
+    hits: tuple[Hit, ...] = ()
+
+
+Reply = Answer | Abstention
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One earlier question of a conversation and the answer that was given."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A place in a document, given by a few of its words."""
+
+    document: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question of an evaluation set with what a right answer says and where it stands."""
+
+    id: str
+    question: str
+    language: Language
+    answerable: bool
+    must_say: tuple[tuple[str, ...], ...]
+    evidence: tuple[tuple[Label, ...], ...]
+    category: str
+    note: str | None = None
+    split: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What ingest made of one file: `status` is 'added', 'changed', 'unchanged', 'removed',
+    'skipped' or 'failed'; the last two come with a reason.
+    """
+
+    path: str
+    document: str | None
+    status: str
+    reason: str | None = None
+    pages: int = 0
+    passages: int = 0
+    tables: int = 0
+    notes: int = 0
+    marks: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What one ingest did."""
+
+    files: tuple[FileReport, ...]
+    generation: str
+    documents: int
+    passages: int
+    changed: bool
+    seconds: float = field(default=0.0, compare=False)
+
+    @property
+    def failed(self) -> Sequence[FileReport]:
+        return [f for f in self.files if f.status == "failed"]
