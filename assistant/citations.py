@@ -1,0 +1,134 @@
+"""Locate quoted words in a document; make a citation of a place; split an answer into claims."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.text import fold, sentences
+from assistant.types import (
+    CellPlace,
+    Citation,
+    CitationKind,
+    CitedNote,
+    Document,
+    Origin,
+    Span,
+)
+
+_ATTRIBUTED = re.compile(
+    r"\baccording to\b|\b(?:stud(?:y|ies)|literature|researchers?|OECD|IMF|World Bank|reports?)\b[^.]{0,60}"
+    r"\b(?:show|find|found|argue|emphasi[sz]e|conclude|suggest|estimate|report|indicate)s?\b|에 따르면",
+    re.IGNORECASE,
+)
+
+
+def locate(document: Document, quote: str, within: Span | None = None) -> tuple[Span, ...]:
+    """Every place where the words of `quote` stand in the document: exact but for case, white
+    space and the style of quotation marks and dashes. Empty where they do not stand.
+
+    With `within`, only places inside that span. More than one place means the words alone do not
+    tell which one is meant.
+    """
+    wanted = fold(quote).text
+    if not wanted:
+        return ()
+    base = within.start if within else 0
+    folded = fold(within.slice(document.text) if within else document.text)
+    found = []
+    at = folded.text.find(wanted)
+    while at >= 0:
+        before = folded.text[at - 1] if at else " "
+        end = at + len(wanted)
+        after = folded.text[end] if end < len(folded.text) else " "
+        if not (before.isalnum() and wanted[0].isalnum()) and not (after.isalnum() and wanted[-1].isalnum()):
+            found.append(folded.original(at, end).shift(base))
+        at = folded.text.find(wanted, at + 1)
+    return tuple(found)
+
+
+def cite(
+    document: Document,
+    span: Span,
+    marker: int,
+    *,
+    score: float = 0.0,
+    passage: str | None = None,
+    cell: CellPlace | None = None,
+    headers: tuple[str, ...] = (),
+    kind: CitationKind | None = None,
+) -> Citation:
+    """The citation of a place. What cannot be sliced out of the document is not a citation."""
+    quote = span.slice(document.text)
+    if not quote.strip() or len(quote) != len(span):
+        raise ValueError(f"{document.id}: nothing stands at {span.start}..{span.end}")
+    pages = document.pages_of(span)
+    first = document.page_at(span.start)
+    notes = tuple(CitedNote(n.number, n.text) for n in document.notes_in(span))
+    return Citation(
+        marker=marker,
+        document=document.id,
+        title=document.work.title,
+        kind=kind or document.work.kind,
+        published=document.work.issued,
+        quote=quote,
+        span=span,
+        page_index=first.index if first else None,
+        page_label=first.label if first else None,
+        pages=tuple(p.index for p in pages),
+        section=document.section_at(span.start),
+        passage=passage,
+        score=round(score, 4),
+        origin=origin_of(document, span),
+        notes=notes,
+        cell=cell,
+        headers=headers,
+    )
+
+
+def origin_of(document: Document, span: Span) -> Origin:
+    """'relayed' where the words rest on a note or name another source, else 'own'."""
+    if document.notes_in(span) or _ATTRIBUTED.search(span.slice(document.text)):
+        return "relayed"
+    if any(n.span and n.span.overlaps(span) for n in document.notes):
+        return "relayed"
+    return "own"
+
+
+_MARKS = re.compile(r"\s*((?:\[\d+\])+)")
+
+
+def split_claims(answer: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """An answer's sentences with the markers that follow each.
+
+    >>> split_claims("Exports rose. [1][2] Imports fell [3].")
+    (('Exports rose.', (1, 2)), ('Imports fell.', (3,)))
+    """
+    found: list[tuple[str, tuple[int, ...]]] = []
+    for paragraph in answer.split("\n"):
+        position = 0
+        pieces: list[str] = []
+        for m in _MARKS.finditer(paragraph):
+            pieces.append(paragraph[position : m.start()])
+            pieces.append(m.group(1))
+            position = m.end()
+        pieces.append(paragraph[position:])
+        pending = ""
+        for piece in pieces:
+            if re.fullmatch(r"(?:\[\d+\])+", piece):
+                markers = tuple(int(n) for n in re.findall(r"\d+", piece))
+                whole = [s.slice(pending) for s in sentences(pending)]
+                found.extend((s, ()) for s in whole[:-1])
+                if whole:
+                    found.append((whole[-1], markers))
+                pending = ""
+            elif re.fullmatch(r"\s*[.!?]\s*", piece) and found and not pending:
+                text, markers = found[-1]
+                found[-1] = (text + piece.strip(), markers)
+            else:
+                if found and not pending and (m2 := re.match(r"\s*([.!?])(?=\s)", piece)):
+                    text, markers = found[-1]
+                    found[-1] = (text + m2[1], markers)
+                    piece = piece[m2.end() :]
+                pending += piece
+        found.extend((s.slice(pending), ()) for s in sentences(pending))
+    return tuple(found)
