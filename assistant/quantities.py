@@ -56,7 +56,7 @@ _NUMBER = re.compile(
     r"(?<![\w.])(?P<currency>US\$|USD|KRW|EUR|[$€₩£¥]|W(?=\d))?\s?"
     r"(?P<digits>(?<![A-Za-z\d])[-\u2212]?\d+(?:,\d{3})*(?:\.\d+)?)"
     r"(?P<ordinal>st|nd|rd|th)?"
-    r"(?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|만|억|조)\b?)?"
+    r"(?:[\s-]?(?P<scale>(?:hundred|thousand|million|billion|trillion)\b|만|억|조))?"
     r"(?:\s?(?P<percent>%|percent(?:age points?)?\b|per cent\b|퍼센트|%p))?"
     r"(?:\s?(?P<unit>dollars?\b|won\b|euros?\b|yen\b|달러|원|유로|엔))?",
     re.IGNORECASE,
