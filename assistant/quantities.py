@@ -47,16 +47,17 @@ _ORDINALS = {
 }  # fmt: skip
 _SCALES = {
     "hundred": Decimal(100), "thousand": Decimal(1000), "million": Decimal(10**6), "billion": Decimal(10**9),
-    "trillion": Decimal(10**12), "만": Decimal(10**4), "억": Decimal(10**8), "조": Decimal(10**12),
+    "trillion": Decimal(10**12), "만": Decimal(10**4), "백만": Decimal(10**6), "천만": Decimal(10**7),
+    "억": Decimal(10**8), "십억": Decimal(10**9), "백억": Decimal(10**10), "천억": Decimal(10**11),
+    "조": Decimal(10**12),
 }  # fmt: skip
-_KOREAN_COUNTS = {"하나": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "넷": 4, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7}
 
 _WORDS = "|".join([*_TENS, *_ONES])
 _NUMBER = re.compile(
     r"(?<![\w.])(?P<currency>US\$|USD|KRW|EUR|[$€₩£¥]|W(?=\d))?\s?"
-    r"(?P<digits>(?<![A-Za-z\d])[-\u2212]?\d+(?:,\d{3})*(?:\.\d+)?)"
+    r"(?P<digits>(?:(?<![A-Za-z\d])|(?<=\bW)|(?<=USD)|(?<=KRW)|(?<=EUR))[-\u2212]?\d+(?:,\d{3})*(?:\.\d+)?)"
     r"(?P<ordinal>st|nd|rd|th)?"
-    r"(?:[\s-]?(?P<scale>(?:hundred|thousand|million|billion|trillion)\b|만|억|조))?"
+    r"(?:[\s-]?(?P<scale>(?:hundred|thousand|million|billion|trillion)\b|[백천]?만|[십백천]?억|조))?"
     r"(?:\s?(?P<percent>%|percent(?:age points?)?\b|per cent\b|퍼센트|%p))?"
     r"(?:\s?(?P<unit>dollars?\b|won\b|euros?\b|yen\b|달러|원|유로|엔))?",
     re.IGNORECASE,

@@ -1,0 +1,72 @@
+"""The project's own word lists: what can stand for what, and Korean terms in English.
+
+Both lists are general policy vocabulary; they name no document and no question (see data/README.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from assistant.text import stem, tokens
+
+Phrase = tuple[str, ...]
+"""Stems, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`synonyms[phrase]` are the other phrases of its sets; `korean[term]` its English forms."""
+
+    synonyms: dict[Phrase, tuple[Phrase, ...]]
+    korean: dict[str, tuple[str, ...]]
+    longest_phrase: int
+    longest_korean: int
+
+    def match(self, stems: Sequence[str], at: int) -> int:
+        """How many stems from `at` on form the longest phrase of the synonym list; 0 for none."""
+        for n in range(min(self.longest_phrase, len(stems) - at), 0, -1):
+            if tuple(stems[at : at + n]) in self.synonyms:
+                return n
+        return 0
+
+    def match_korean(self, run: str, at: int) -> int:
+        """How many characters from `at` on form the longest Korean term; 0 for none."""
+        for n in range(min(self.longest_korean, len(run) - at), 0, -1):
+            if run[at : at + n] in self.korean:
+                return n
+        return 0
+
+
+def phrase(text: str) -> Phrase:
+    """The stems of all its words, function words included."""
+    return tuple(stem(t.text) for t in tokens(text))
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    text = resources.files("assistant").joinpath("data", name).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield [field.strip() for field in line.split("\t")]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Both lists, read once."""
+    synonyms: dict[Phrase, list[Phrase]] = {}
+    for row in _rows("en_synonyms.tsv"):
+        forms = list(dict.fromkeys(p for p in map(phrase, row) if p))
+        for form in forms:
+            synonyms.setdefault(form, []).extend(f for f in forms if f != form)
+    korean = {}
+    for row in _rows("ko_en.tsv"):
+        if len(row) >= 2:
+            korean[row[0].replace(" ", "")] = tuple(v.strip() for v in row[1].split(";") if v.strip())
+    return Lexicon(
+        synonyms={k: tuple(dict.fromkeys(v)) for k, v in synonyms.items()},
+        korean=korean,
+        longest_phrase=max((len(k) for k in synonyms), default=0),
+        longest_korean=max((len(k) for k in korean), default=0),
+    )
