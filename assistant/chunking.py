@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.citations import is_reference
 from assistant.text import sentences
 from assistant.types import Block, Document, Passage, PassageKind, Span, Table
 
@@ -58,7 +59,11 @@ def passages(document: Document, count_tokens: CountTokens, limit: int) -> tuple
             units.extend(_units(document, block, count_tokens, room))
         for group in _pack(document.text, units, count_tokens, room):
             span = Span(group[0].span.start, group[-1].span.end)
-            found.append(_passage(document, kind, section, span, tuple(u.span for u in group), context))
+            parts = tuple(u.span for u in group)
+            only_names = kind in ("note", "text") and all(
+                is_reference(p.slice(document.text), section) for p in parts
+            )
+            found.append(_passage(document, "reference" if only_names else kind, section, span, parts, context))
     return tuple(found)
 
 

@@ -132,3 +132,39 @@ def split_claims(answer: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
                 pending += piece
         found.extend((s.slice(pending), ()) for s in sentences(pending))
     return tuple(found)
+
+
+_ADDRESS = re.compile(r"https?://|\bwww\.|\bdoi\.org/|\b10\.\d{4,9}/")
+_PUBLISHED = re.compile(
+    r"\baccessed\s+(?:on\s+)?[A-Z][a-z]+ \d|\blast updated\b|\bno\. \d|\bvol\. \d|\b\d+ \((?:19|20)\d\d\)"
+    r"|\((?:[A-Z][\w .,:&'-]{2,60},\s)?(?:[A-Z][a-z]+ )?(?:19|20)\d\d\)|: ?\d+[-\u2013]\d+\.?$"
+    r"|,\s(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?:\s\d{1,2})?,\s(?:19|20)\d\d"
+)
+_DATED_END = re.compile(r"\((?:[A-Z][a-z]+ )?(?:19|20)\d\d(?:[-\u2013]\d+)?\)\.?$")
+_TITLE = re.compile(r"[\u201c\"][^\u201d\"]{8,}[\u201d\"]")
+_CITING = re.compile(r"^(?:\s*[-\u2022]?\s*(?:Notes? \d+\s*:|See(?: also)?\b|Ibid\b|\[?\d+\]?\s))", re.IGNORECASE)
+_REFERENCE_SECTION = re.compile(
+    r"\b(?:works cited|references|bibliography|literature cited)\b|참고 ?문헌", re.IGNORECASE
+)
+_REPORTING = re.compile(
+    r"\b(?:accord(?:ing|s)|amount|account|reach|represent|increas|declin|total|rose|fell|includ|provid|offer|allow|"
+    r"share|become|became|remain|elected|indicat|leverag|concentrat|shift|start|construct|support)\w*\b",
+    re.IGNORECASE,
+)
+
+
+def is_reference(text: str, section: tuple[str, ...] = ()) -> bool:
+    """Whether a sentence only names a publication: a bibliographic entry states nothing.
+
+    A sentence that reports something and then names its source is not one.
+    """
+    if section and _REFERENCE_SECTION.search(section[-1]):
+        return True
+    signs = bool(_ADDRESS.search(text)) + bool(_PUBLISHED.search(text)) + bool(_TITLE.search(text))
+    signs += bool(_CITING.search(text))
+    if signs >= 2:
+        bare = _ADDRESS.split(_TITLE.sub("", text))[0]
+        return not (_REPORTING.search(bare) and re.search(r"\d+(?:\.\d+)? ?(?:percent|%|million|billion)", bare))
+    ends_so = _ADDRESS.search(text) or _DATED_END.search(text) or len(text) < 60
+    return bool(ends_so) and signs + bool(_DATED_END.search(text)) > 0 and not _REPORTING.search(text)

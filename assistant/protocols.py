@@ -73,6 +73,14 @@ class LexicalIndex(Protocol):
         """Question terms with their weights -> (passage id, score > 0), best first."""
         ...
 
+    def frequency(self, term: str) -> int:
+        """In how many passages the term stands."""
+        ...
+
+    def count(self) -> int:
+        """How many passages the index holds."""
+        ...
+
 
 class Library(Protocol):
     """Documents and passages by id."""

@@ -190,7 +190,7 @@ _JOSA = re.compile(
 )
 _KOREAN_STOP = frozenset(
     "무엇 어떤 어느 얼마 얼마나 언제 누가 누구 왜 어떻게 어디 몇 있 없 하 되 대한 대해 관한 관하여 따르면 따라 위한 위해 이 그 저 것 수 "
-    "논문 보고서 저자 및 등 또는 그리고 무엇인가 무엇입니까 하는가 되는가 있는가 있나 인가 가장 몇인가 얼마인가".split()
+    "기준 개국 개사 가지 논문 보고서 저자 및 등 또는 그리고 무엇인가 무엇입니까 하는가 되는가 있는가 있나 인가 가장 몇인가 얼마인가".split()
 )
 
 
@@ -222,7 +222,8 @@ def _stretch(run: Sequence[str], words: Lexicon) -> Iterable[Concept]:
         if n > end - at and (not opens or end - at < 2):  # over a space only from a whole word on
             n = words.match_korean(joined[:end], at)
         if n >= (1 if opens and at + n == end else 2):
-            if concept := _from_korean(joined[at : at + n], words):
+            surface = joined[at : at + n]
+            if surface not in _KOREAN_STOP and (concept := _from_korean(surface, words)):
                 yield concept
             at += n
             continue

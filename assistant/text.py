@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     r"|(?P<number>\d+(?:[.,]\d+)*)"
     r"|(?P<hangul>[\uac00-\ud7a3]+)"
     r"|(?P<han>[\u4e00-\u9fff])"
-    r"|(?P<word>[^\W\d_]+(?:['\u2019][^\W\d_]+)*)"
+    r"|(?P<word>[^\W\d_\uac00-\ud7a3]+(?:['\u2019][^\W\d_\uac00-\ud7a3]+)*)"
 )
 
 STOPWORDS = frozenset(
@@ -72,6 +72,8 @@ def tokens(text: str) -> list[Token]:
         elif kind == "word":
             form = re.sub(r"['\u2019]s?$", "", _plain(raw))
             form = "usa" if raw in ("US", "USA") else form.replace("\u2019", "'")
+            if len(raw) > 2 and raw[:-1].isupper() and raw[-1] == "s":  # FTAs, SMEs
+                form = raw[:-1].lower()
         else:
             form = raw.lower()
         form = {"us": "usa", "uk": "uk"}.get(form, form) if kind == "initials" else form

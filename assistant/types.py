@@ -14,7 +14,8 @@ from typing import Literal
 WorkKind = Literal["paper", "source", "digest"]
 CitationKind = Literal["paper", "source", "digest", "catalog"]
 BlockKind = Literal["title", "byline", "heading", "paragraph", "list", "caption", "source", "table", "note", "aside"]
-PassageKind = Literal["text", "table", "note", "caption", "front"]
+PassageKind = Literal["text", "table", "note", "reference", "caption", "front"]
+"""A `reference` only names publications; `front` is title, authors and asides."""
 Support = Literal["supported", "partial", "unsupported", "contradicted", "unchecked"]
 Reason = Literal[
     "not_in_corpus",

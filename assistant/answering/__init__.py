@@ -1,0 +1,1 @@
+"""Hits -> Reply: choose what answers, or abstain with a reason."""

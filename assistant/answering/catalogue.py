@@ -1,0 +1,136 @@
+"""The catalogue answers questions about authors, titles and dates: it is a document of its own.
+
+`catalogue_document` writes one line a work, so that a citation of it is a place like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.answering.candidates import covers
+from assistant.questions import Question
+from assistant.text import terms, tokens
+from assistant.types import Block, Document, Span, Work
+
+CATALOGUE = "catalog"
+"""The id of the document that the catalogue makes."""
+
+Asked = Literal["authors", "title", "date", "container", "all"]
+
+
+def line(work: Work) -> str:
+    """A work's record as one sentence; what is not known is said to be so."""
+    authors = _listed([str(a) for a in work.authors]) or "an author that is not recorded"
+    where = ", ".join(filter(None, [work.container, work.publisher]))
+    issued = f"dated {work.issued}" if work.issued else "date not known"
+    return f"\u201c{work.title}\u201d is by {authors}" + (f"; {where}" if where else "") + f"; {issued}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def catalogue_document(works: Sequence[Work]) -> Document:
+    """The works that are papers or sources, one paragraph each, in the catalogue's order."""
+    lines = [line(w) for w in works if w.kind != "digest"]
+    blocks, at = [], 0
+    for text in lines:
+        blocks.append(Block("paragraph", Span(at, at + len(text))))
+        at += len(text) + 2
+    own = Work(id=CATALOGUE, title="Catalogue", kind="source", type="dataset")
+    return Document(own, "\n\n".join(lines), tuple(blocks), media_type="application/toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the catalogue says: the works asked for with the spans of their lines."""
+
+    asked: Asked
+    works: tuple[Work, ...]
+    spans: tuple[Span, ...]
+    known: bool
+    """False where the record exists and the field that is asked for is not known."""
+
+
+_AUTHORS = re.compile(
+    r"\bwho (?:wrote|authored|is the author|are the authors|were the authors|penned|published)\b|\bauthors? of\b|\bwritten by\b|"
+    r"\bauthored by\b|\bname of the authors?\b|누가 (?:썼|쓴|작성|집필)|저자(?:는|가|들은|는요)?\s*누구|누가 저술|\b(?:paper|report)'?s? authors?\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"\b(?:when|what year|what date|which year)\b.{0,60}\b(?:published|issued|written|released|come out|appear|publication)\b|"
+    r"\b(?:publication|release|issue) (?:date|year)\b|\bdate of publication\b|\bhow (?:old|recent) is\b|"
+    r"(?:언제|몇 년에?).{0,30}(?:발표|발간|출판|작성|나온|나왔|발행)|(?:발행|발간|출판|발표)(?:일|연도| 연도| 시기| 날짜)",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"\btitles? of\b|\bwhat (?:is|are) .{0,40}\b(?:called|titled|entitled)\b|\bwhat is the title\b|제목", re.IGNORECASE
+)
+_CONTAINER = re.compile(
+    r"\b(?:where|which (?:journal|series|institute|publisher)|who) .{0,50}\bpublish(?:ed|er|es)?\b|\bpublisher of\b|"
+    r"\bin which (?:journal|series)\b|어느 (?:기관|학술지|저널)",
+    re.IGNORECASE,
+)
+_SELF = re.compile(
+    r"\b(?:this|the|these|both|two|each|your) (?:\w+ ){0,3}(?:papers?|reports?|documents?|articles?|works?)\b|(?:이|두|본) ?(?:논문|보고서|글)|논문|보고서",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(
+    r"\b(?:both|two|each of the|either) (?:of the )?(?:papers?|reports?|documents?|authors|studies)\b|두 ?(?:논문|보고서|글|편)|양 ?논문",
+    re.IGNORECASE,
+)
+
+
+def named(question: Question, works: Sequence[Work]) -> tuple[Work, ...]:
+    """Papers and sources that the question names by an author's family name or by most of the title."""
+    words = {t.text for t in tokens(question.text)}
+    surfaces = {question.text[t.span.start : t.span.end].removesuffix("'s").removesuffix("\u2019s") for t in tokens(question.text)}
+    found = []
+    for work in works:
+        if work.kind == "digest":
+            continue
+        families = {a.family for a in work.authors if len(a.family) > 1}
+        title = [t for t in dict.fromkeys(terms(work.title))]
+        shared = sum(t in set(terms(question.text)) for t in title)
+        by_title = len(title) >= 3 and shared / len(title) >= 0.75
+        by_id = work.id.lower() in question.text.lower()
+        if families & surfaces or by_title or by_id or any(f.lower() in words and f in question.text for f in families):
+            found.append(work)
+    return tuple(found)
+
+
+def asks_both(question: Question) -> bool:
+    """Whether the question wants every paper heard."""
+    return bool(_BOTH.search(question.text))
+
+
+def look_up(question: Question, works: Sequence[Work], held: Collection[str]) -> Found | None:
+    """What the catalogue answers, or None where the question is not about a record.
+
+    It is about a record only when it names a work or speaks of the papers themselves: who wrote a
+    study that a note cites is not the catalogue's to say until that study has a record.
+    """
+    text = question.text
+    asked: Asked | None = (
+        "date" if _DATE.search(text) else "title" if _TITLE.search(text) else "authors" if _AUTHORS.search(text)
+        else "container" if _CONTAINER.search(text) else None
+    )  # fmt: skip
+    if asked is None:
+        return None
+    document = catalogue_document(works)
+    records = [w for w in works if w.kind != "digest"]
+    about = list(named(question, works))
+    if not about:
+        rest = [c for c in question.concepts if c.kind != "generic"]
+        scored = [(sum(covers(c, frozenset(terms(line(w)))) for c in rest) / len(rest), w) for w in records] if rest else []
+        about = [w for share, w in scored if share >= 0.75]
+        if not about and not (_SELF.search(text) and len(rest) <= 1):
+            return None
+        about = about or [w for w in records if w.id in held]
+    spans = {w.id: b.span for w, b in zip(records, document.blocks, strict=True)}
+    fields = {"authors": "authors", "title": "title", "date": "issued", "container": "container"}
+    known = any(getattr(w, fields[asked]) for w in about)
+    return Found(asked, tuple(about), tuple(spans[w.id] for w in about), known)

@@ -1,0 +1,36 @@
+"""A question that leans on the conversation, completed from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.questions import understand
+from assistant.types import Exchange
+
+_LEANS = re.compile(
+    r"^\s*(?:and|but|so|then|what about|how about|also|or)\b|\b(?:it|its|they|them|their|that|those|these|this|he|she|his|her|"
+    r"former|latter|there|same|one)\b|^(?:그|그럼|그러면|그리고|그것|이것|이는|그중|그 ?경우)|(?:은|는)요\?*$|은\?$|는\?$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:in |for |since |by )?(?:18|19|20)\d\d\b(?:년에?)?")
+
+
+def complete(question: str, history: Sequence[Exchange]) -> str:
+    """The question, or the question with the subject of the one before it in brackets.
+
+    Short questions and those with a pronoun lean; years that the new question gives replace the old
+    ones. The result is shown to the user, who can correct it.
+    """
+    if not history:
+        return question
+    understood = understand(question)
+    subjects = [c for c in understood.concepts if c.kind in ("term", "name")]
+    if len(subjects) > 4 or not (_LEANS.search(question) or len(subjects) <= 1):
+        return question
+    before = history[-1].question.strip().rstrip("?？. ")
+    if "[" in before:  # what the last question leant on is its own business: one step back is enough
+        before = before.replace("[", "").replace("]", "")
+    if understood.years:
+        before = re.sub(r"\s{2,}", " ", _YEAR.sub("", before)).strip()
+    return f"{question.strip()} [{before}]"

@@ -1,0 +1,134 @@
+"""Which cells of a row a question asks for, and which row a superlative picks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.candidates import Candidate, covers
+from assistant.quantities import numbers
+from assistant.questions import Concept, Question
+from assistant.text import terms
+from assistant.types import Cell, CellPlace, Computed, Span, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A claim over a table: its sentence, the row to cite, and the cell that it names, if one."""
+
+    text: str
+    row: Span
+    place: CellPlace | None
+    headers: tuple[str, ...]
+    computed: Computed | None = None
+    operands: tuple[Span, ...] = ()
+
+
+def row_of(table: Table, span: Span) -> tuple[Cell, ...] | None:
+    """The body row that stands at `span`."""
+    return next((r for r in table.rows if r and r[0].span.start < span.end and span.start < r[-1].span.end), None)
+
+
+def _bag(text: str) -> frozenset[str]:
+    return frozenset(terms(text, keep_stopwords=True))
+
+
+def asked_columns(question: Question, table: Table) -> list[str]:
+    """Column headers that the question names. A year that it demands and no column has yields none."""
+    named = []
+    for cell in table.header:
+        bag = _bag(cell.text)
+        if cell.text.strip() and any(_names(c, bag) for c in question.concepts if c.kind != "generic"):
+            named.append(cell.text)
+    return named
+
+
+def _names(concept: Concept, bag: frozenset[str]) -> bool:
+    return covers(concept, bag) >= 0.85
+
+
+def demanded_columns_missing(question: Question, table: Table) -> bool:
+    """Whether the question names a year, the columns are years, and the year is not among them."""
+    heads = {int(c.text) for c in table.header if c.text.strip().isdigit() and len(c.text.strip()) == 4}
+    return bool(heads) and bool(question.years - heads)
+
+
+def pick(question: Question, candidate: Candidate) -> list[Picked]:
+    """The claims that a row makes for a question; empty where the table does not hold what is asked."""
+    table = candidate.table
+    if table is None or demanded_columns_missing(question, table):
+        return []
+    row = row_of(table, candidate.span)
+    if row is None:
+        return []
+    columns = asked_columns(question, table)
+    body = [c for c in row if c.column != table.header[0].text or not row[0].row] if table.header else list(row)
+    body = [c for c in body if c.text.strip() and c.text != c.row]
+    if question.superlative and (best := _superlative(question, table, columns)):
+        return [best]
+    chosen = [c for c in body if c.column in columns] or body
+    if len(chosen) == 1 or columns:
+        return [_cell(table, c) for c in chosen]
+    listed = "; ".join(f"{c.column}: {c.text}" if c.column else c.text for c in chosen)
+    head = f"{row[0].row}: " if row[0].row else ""
+    return [Picked(f"{head}{listed} ({_name(table)})", candidate.span, None, _headers(table))]
+
+
+def _cell(table: Table, cell: Cell) -> Picked:
+    named = ", ".join(filter(None, [cell.row, cell.column]))
+    span = _row_span(table, cell)
+    place = CellPlace(_number(table), cell.row, cell.column, table.unit, cell.text)
+    return Picked(f"{named}: {cell.text} ({_name(table)})", span, place, _headers(table))
+
+
+def _row_span(table: Table, cell: Cell) -> Span:
+    row = next(r for r in table.rows if cell in r)
+    return Span(row[0].span.start, row[-1].span.end)
+
+
+def _number(table: Table) -> str:
+    return table.number or table.caption
+
+
+def _name(table: Table) -> str:
+    """The caption, with the unit where the caption does not say it."""
+    if table.unit and table.unit.lower() not in table.caption.lower():
+        return f"{table.caption}; {table.unit}" if table.caption else table.unit
+    return table.caption or "table"
+
+
+def _headers(table: Table) -> tuple[str, ...]:
+    heads = [table.caption, *(c.text for c in table.header), table.unit or ""]
+    return tuple(h for h in heads if h.strip())
+
+
+def _superlative(question: Question, table: Table, columns: Sequence[str]) -> Picked | None:
+    """The cell with the extreme value in the one column that is asked, or in the only row.
+
+    It is a calculation over all cells of the column, so it is shown as one.
+    """
+    if len(table.rows) == 1:
+        cells = [c for c in table.rows[0] if c.text != c.row]
+    elif len(columns) == 1:
+        cells = [c for row in table.rows for c in row if c.column == columns[0]]
+    else:
+        return None
+    valued = [(numbers(c.text)[0].value, c) for c in cells if numbers(c.text)]
+    if len(valued) < 2:
+        return None
+    extreme = (max if question.superlative == "most" else min)(v for v, _ in valued)
+    winners = [c for v, c in valued if v == extreme]
+    if len(winners) != 1:
+        return None
+    picked = _cell(table, winners[0])
+    verb = "max" if question.superlative == "most" else "min"
+    expression = f"{verb}({', '.join(str(v) for v, _ in valued)})"
+    rows = tuple(dict.fromkeys(_row_span(table, c) for _, c in valued))
+    return Picked(
+        picked.text,
+        picked.row,
+        picked.place,
+        picked.headers,
+        Computed(expression, str(extreme), table.unit),
+        tuple(r for r in rows if r != picked.row),
+    )

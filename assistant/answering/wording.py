@@ -1,0 +1,60 @@
+"""The assistant's own sentences, in English and Korean."""
+
+from __future__ import annotations
+
+from assistant.types import Language, Reason
+
+_REASONS: dict[Reason, dict[Language, str]] = {
+    "not_in_corpus": {
+        "en": "The corpus has nothing on this subject.",
+        "ko": "이 주제에 관한 내용이 자료에 없습니다.",
+    },
+    "not_answered_by_corpus": {
+        "en": "The corpus speaks of the subject, but does not say this.",
+        "ko": "자료가 이 주제를 다루지만, 물으신 사실은 나와 있지 않습니다.",
+    },
+    "source_not_held": {
+        "en": "A note names a source that may say this, but the corpus does not hold it.",
+        "ko": "각주가 가리키는 출처에 있을 수 있으나, 그 출처는 자료에 없습니다.",
+    },
+    "in_figure": {
+        "en": "A figure shows this, but the text does not give the value.",
+        "ko": "그림에는 나타나 있으나, 본문에는 그 값이 적혀 있지 않습니다.",
+    },
+    "unsupported": {
+        "en": "A draft answer did not survive the check against its sources, so it is not shown.",
+        "ko": "작성된 답이 출처 확인을 통과하지 못해 표시하지 않습니다.",
+    },
+    "not_a_question": {
+        "en": "This is not a question that documents could answer. Ask for a fact, a number, a reason or a list.",
+        "ko": "문서로 답할 수 있는 질문이 아닙니다. 사실, 수치, 이유, 목록 등을 물어 주십시오.",
+    },
+}
+_LACKS = {"en": "It does not mention: {}.", "ko": "언급되지 않은 내용: {}."}
+_NEAREST = {"en": "What comes nearest is listed below.", "ko": "가장 가까운 대목을 아래에 보입니다."}
+_DIGEST = {
+    "en": "This quotes our own digest, not the paper itself, and so has no pages. "
+    "To have the paper quoted, add its file: assistant ingest PATH",
+    "ko": "논문 원문이 아니라 저희가 작성한 요약을 인용하며, 쪽수가 없습니다. "
+    "원문을 인용하려면 파일을 추가하십시오: assistant ingest PATH",
+}
+_IN_TABLE = {"en": "Table: {}", "ko": "표: {}"}
+
+
+def reason(why: Reason, language: Language) -> str:
+    """One sentence that says why there is no answer."""
+    return _REASONS[why][language]
+
+
+def lacking(names: list[str], language: Language) -> str:
+    """Which of the question's words the corpus does not speak of."""
+    return _LACKS[language].format(", ".join(names)) if names else ""
+
+
+def nearest(language: Language) -> str:
+    return _NEAREST[language]
+
+
+def digest(language: Language) -> str:
+    """The notice on every answer that quotes a digest."""
+    return _DIGEST[language]
