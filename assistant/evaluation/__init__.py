@@ -1,0 +1,1 @@
+"""Grounding tests: cases, measures, runner, report. Pure functions over replies."""

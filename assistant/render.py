@@ -1,0 +1,322 @@
+"""Reply -> text, Markdown, JSON. The one door through which foreign words reach a terminal or page:
+control characters are taken out here, and Markdown is escaped here.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.types import (
+    Abstention,
+    Answer,
+    Citation,
+    Claim,
+    Document,
+    FileReport,
+    Hit,
+    IngestReport,
+    Note,
+    Page,
+    Provenance,
+    Reply,
+)
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&@=/^\"'])")
+
+
+def plain(text: str) -> str:
+    """Foreign text safe for a terminal: no control, direction or zero-width characters."""
+    return _CONTROL.sub("", text)
+
+
+def markdown(text: str) -> str:
+    """Foreign text as literal Markdown: nothing in it can become a link, an image or markup."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(plain(text).split()))
+
+
+def marks(claim: Claim) -> str:
+    return "".join(f"[{m}]" for m in claim.citations)
+
+
+def answer_string(reply: Reply) -> str:
+    """The claims in reading order with their marks, then the notices; when abstained, why."""
+    if isinstance(reply, Abstention):
+        body = reply.detail
+    else:
+        body = " ".join(f"{c.text} {marks(c)}" for c in reply.claims)
+    return "\n\n".join([body, *reply.notices])
+
+
+def reply_json(reply: Reply) -> dict[str, Any]:
+    """The reply as the contract gives it."""
+    answered = isinstance(reply, Answer)
+    return {
+        "question": reply.question,
+        "understood": reply.understood,
+        "language": reply.language,
+        "status": "answered" if answered else "abstained",
+        "reason": None if isinstance(reply, Answer) else reply.reason,
+        "answer": answer_string(reply),
+        "claims": [claim_json(c) for c in reply.claims] if isinstance(reply, Answer) else [],
+        "citations": [citation_json(c) for c in reply.citations] if isinstance(reply, Answer) else [],
+        "nearest": [] if isinstance(reply, Answer) else [citation_json(c) for c in reply.nearest],
+        "withheld": reply.withheld,
+        "notices": list(reply.notices),
+        "provenance": provenance_json(reply.provenance),
+    }
+
+
+def provenance_json(p: Provenance) -> dict[str, Any]:
+    return {
+        "index": p.index,
+        "embedder": p.embedder,
+        "model": p.model,
+        "prompt": p.prompt,
+        "settings": p.settings,
+        "seconds": round(p.seconds, 4),
+    }
+
+
+def claim_json(claim: Claim) -> dict[str, Any]:
+    c = claim.computed
+    return {
+        "text": claim.text,
+        "citations": list(claim.citations),
+        "verdict": claim.verdict.support,
+        "why": claim.verdict.why,
+        "computed": {"expression": c.expression, "result": c.result, "unit": c.unit} if c else None,
+    }
+
+
+def citation_json(c: Citation) -> dict[str, Any]:
+    cell = c.cell
+    return {
+        "marker": c.marker,
+        "document": c.document,
+        "title": c.title,
+        "kind": c.kind,
+        "published": c.published,
+        "page_index": c.page_index,
+        "page_label": c.page_label,
+        "pages": list(c.pages),
+        "section": list(c.section),
+        "cell": {"table": cell.table, "row": cell.row, "column": cell.column, "unit": cell.unit} if cell else None,
+        "quote": c.quote,
+        "start": c.span.start,
+        "end": c.span.end,
+        "passage": c.passage,
+        "origin": c.origin,
+        "notes": [
+            {"number": n.number, "text": n.text, "works": [{"id": w.id, "state": w.state} for w in n.works]}
+            for n in c.notes
+        ],
+        "hop": c.hop,
+        "score": c.score,
+    }
+
+
+def place(c: Citation) -> str:
+    """Where a citation stands, for people: title, page, section."""
+    parts = [plain(c.title) + (f" ({c.published})" if c.published else "")]
+    if c.kind == "digest":
+        parts.append("digest, no pages")
+    elif c.kind == "catalog":
+        parts = ["Catalogue of the corpus"]
+    elif c.page_index is not None:
+        parts.append(page_name(c.page_index, c.page_label))
+    if c.section:
+        parts.append(plain(" › ".join(c.section)))
+    if c.cell:
+        parts.append(plain(c.cell.table))
+    return ", ".join(parts)
+
+
+def page_name(index: int, label: str | None) -> str:
+    """`p. iii (page 3 of the file)`; the file's own count alone where nothing is printed."""
+    if label is None:
+        return f"page {index + 1} of the file"
+    return f"p. {label}" if label == str(index + 1) else f"p. {label} (page {index + 1} of the file)"
+
+
+def reply_text(reply: Reply, width: int = 96) -> str:
+    """A reply for the terminal."""
+    out: list[str] = []
+    if reply.understood != reply.question:
+        out += [f"Understood as: {plain(reply.understood)}", ""]
+    if isinstance(reply, Answer):
+        for claim in reply.claims:
+            out.append(_fill(f"{plain(claim.text)} {marks(claim)}", width))
+            if claim.computed:
+                unit = f" {claim.computed.unit}" if claim.computed.unit else ""
+                out.append(_fill(f"Calculated: {claim.computed.expression} = {claim.computed.result}{unit}", width, "    "))
+            if claim.verdict.support != "supported":
+                out.append(_fill(f"({claim.verdict.support}: {claim.verdict.why})", width, "    "))
+        cited: Sequence[Citation] = reply.citations
+    else:
+        out.append(_fill(plain(reply.detail), width))
+        cited = reply.nearest
+    out += ["", *_citations(cited, width)] if cited else []
+    for notice in reply.notices:
+        out += ["", _fill(notice, width)]
+    if reply.withheld:
+        out += ["", f"Withheld after verification: {reply.withheld}"]
+    return "\n".join(out)
+
+
+def _citations(cited: Sequence[Citation], width: int) -> list[str]:
+    out = []
+    for c in cited:
+        out.append(_fill(f"[{c.marker}] {place(c)}", width))
+        out.append(_fill(f"\u201c{plain(c.quote)}\u201d".replace("\t", " | "), width, "    "))
+        for note in c.notes:
+            text = plain(note.text) if note.text else "named in the digest by its number only"
+            out.append(_fill(f"note {note.number}: {text}", width, "      "))
+    return out
+
+
+def _fill(text: str, width: int, indent: str = "") -> str:
+    return textwrap.fill(
+        " ".join(text.split()), width, initial_indent=indent, subsequent_indent=indent or "",
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def hit_json(hit: Hit, document: Document) -> dict[str, Any]:
+    """A ranked passage with its place."""
+    p = hit.passage
+    first = document.page_at(p.span.start)
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 4),
+        "retriever": hit.retriever,
+        "id": p.id,
+        "document": p.document,
+        "title": document.work.title,
+        "kind": document.work.kind,
+        "passage_kind": p.kind,
+        "published": document.work.issued,
+        "page_index": first.index if first else None,
+        "page_label": first.label if first else None,
+        "pages": list(p.pages),
+        "section": list(p.section),
+        "text": p.text,
+        "quote": p.text,
+        "start": p.span.start,
+        "end": p.span.end,
+        "context": p.context or None,
+    }
+
+
+def hit_text(hit: Hit, document: Document, width: int = 96) -> str:
+    p = hit.passage
+    first = document.page_at(p.span.start)
+    where = [plain(document.work.title)]
+    if document.work.kind == "digest":
+        where.append("digest")
+    if first:
+        where.append(page_name(first.index, first.label))
+    where.extend([plain(" › ".join(p.section))] if p.section else [])
+    head = _fill(f"{hit.rank}. {', '.join(where)}  ({p.kind}, {hit.score:.3f})", width)
+    return f"{head}\n{_fill(plain(p.text), width, '   ')}"
+
+
+def document_json(document: Document) -> dict[str, Any]:
+    """The stored document as `assistant show --json` prints it."""
+    work = document.work
+    return {
+        "id": document.id,
+        "title": work.title,
+        "kind": work.kind,
+        "authors": [str(a) for a in work.authors],
+        "published": work.issued,
+        "media_type": document.media_type,
+        "text": document.text,
+        "pages": [page_json(p) for p in document.pages],
+        "sections": [{"path": list(s.path), "start": s.span.start, "end": s.span.end} for s in document.sections],
+        "notes": [note_json(n) for n in document.notes],
+        "tables": [
+            {
+                "number": t.number,
+                "caption": t.caption,
+                "unit": t.unit,
+                "header": [c.text for c in t.header],
+                "rows": [
+                    [
+                        {"text": c.text, "row": c.row, "column": c.column, "start": c.span.start, "end": c.span.end}
+                        for c in row
+                    ]
+                    for row in t.rows
+                ],
+                "start": t.span.start,
+                "end": t.span.end,
+            }
+            for t in document.tables
+        ],
+        "blocks": [{"kind": b.kind, "start": b.span.start, "end": b.span.end} for b in document.blocks],
+        "warnings": list(document.warnings),
+    }
+
+
+def page_json(page: Page) -> dict[str, Any]:
+    return {"index": page.index, "label": page.label, "spans": [[s.start, s.end] for s in page.spans]}
+
+
+def note_json(note: Note) -> dict[str, Any]:
+    return {
+        "number": note.number,
+        "text": note.text,
+        "start": note.span.start if note.span else None,
+        "end": note.span.end if note.span else None,
+        "marks": list(note.marks),
+        "works": list(note.works),
+    }
+
+
+def report_json(report: IngestReport) -> dict[str, Any]:
+    return {
+        "generation": report.generation,
+        "documents": report.documents,
+        "passages": report.passages,
+        "changed": report.changed,
+        "seconds": round(report.seconds, 2),
+        "files": [file_json(f) for f in report.files],
+    }
+
+
+def file_json(f: FileReport) -> dict[str, Any]:
+    return {
+        "path": f.path,
+        "document": f.document,
+        "status": f.status,
+        "reason": f.reason,
+        "pages": f.pages,
+        "passages": f.passages,
+        "tables": f.tables,
+        "notes": f.notes,
+        "marks": f.marks,
+        "warnings": list(f.warnings),
+    }
+
+
+def report_text(report: IngestReport) -> str:
+    """What ingest did: a line a file, then the sum."""
+    out = []
+    for f in report.files:
+        what = f"{f.status:<9} {plain(f.path)}"
+        if f.document:
+            what += f" → {f.document}"
+        if f.status in ("added", "changed"):
+            pages = f"{f.pages} pages, " if f.pages else ""
+            what += f": {pages}{f.passages} passages, {f.tables} tables, {f.notes} notes ({f.marks} marks tied)"
+        out.append(what + (f": {plain(f.reason)}" if f.reason else ""))
+        out += [f"          warning: {plain(w)}" for w in f.warnings]
+    done = "index is up to date" if not report.changed else "index built"
+    out.append(
+        f"{done}: {report.documents} documents, {report.passages} passages, "
+        f"generation {report.generation}, {report.seconds:.1f} s"
+    )
+    return "\n".join(out)
