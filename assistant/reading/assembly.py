@@ -1,0 +1,388 @@
+"""Drafts -> Document: cut sentences are joined, marks tied to notes, and everything gets its span."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.reading.drafts import Draft, Place
+from assistant.reading.flow import Habits, junction
+from assistant.reading.roles import (
+    begins_inside,
+    is_finished,
+    is_table_caption,
+    names_of,
+    caption_of,
+    sane_authors,
+    sane_title,
+    unit_of,
+)
+from assistant.types import Block, Box, Cell, Document, Note, Page, Section, Span, Table, Work
+
+_ASIDE_KINDS = ("caption", "source", "table", "aside", "note")
+_REACH = 14
+"""How many blocks may stand between the halves of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What a file says about itself beside its text."""
+
+    title: str | None = None
+    author: str | None = None
+    media_type: str = "text/plain"
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    index: int
+    label: str | None
+
+
+def assemble(
+    drafts: list[Draft],
+    work: Work,
+    facts: FileFacts,
+    *,
+    places: Sequence[Place] = (),
+    pages: Sequence[PageFacts] = (),
+    habits: Habits | None = None,
+    unmarked_asides: bool = False,
+) -> Document:
+    """Builds the Document; `unmarked_asides`: the file does not show which paragraph stands aside."""
+    drafts = [d for d in drafts if d.text or d.marks or d.number]
+    join_cut_sentences(drafts, habits or Habits(), unmarked_asides)
+    drafts, warnings = _settle_marks(drafts, places)
+    drafts = [d for d in drafts if d.text]
+
+    text_parts: list[str] = []
+    where: list[int] = []
+    starts: list[int] = []
+    position = 0
+    for draft in drafts:
+        if text_parts:
+            text_parts.append("\n\n")
+            where += [where[-1]] * 2
+            position += 2
+        starts.append(position)
+        text_parts.append(draft.text)
+        where += draft.places
+        position += len(draft.text)
+    text = "".join(text_parts)
+
+    spans = [Span(start, start + len(d.text)) for start, d in zip(starts, drafts, strict=True)]
+    blocks = tuple(Block(d.kind, span) for d, span in zip(drafts, spans, strict=True))
+    return Document(
+        work=_completed(work, drafts, facts),
+        text=text,
+        blocks=blocks,
+        pages=_pages(where, places, pages),
+        sections=_sections(drafts, spans, len(text)),
+        notes=_notes(drafts, spans),
+        tables=_tables(drafts, spans, text),
+        media_type=facts.media_type,
+        warnings=facts.warnings + tuple(warnings),
+    )
+
+
+def join_cut_sentences(drafts: list[Draft], habits: Habits, unmarked_asides: bool) -> None:
+    """Makes one paragraph of the halves of a sentence; what stood between them follows it."""
+    i = 0
+    while i < len(drafts):
+        draft = drafts[i]
+        if draft.kind in ("paragraph", "list"):
+            other = _other_half(drafts, i, unmarked_asides)
+            if other is not None:
+                second = drafts.pop(other)
+                for between in drafts[i + 1 : other]:
+                    if between.kind == "paragraph":
+                        between.kind = "aside"
+                join_drafts(draft, second, habits)
+                continue  # the joined paragraph may be cut once more
+        i += 1
+
+
+def _other_half(drafts: Sequence[Draft], i: int, unmarked_asides: bool) -> int | None:
+    first = drafts[i]
+    end = first.text[-1:]
+    if end in ".!?…" or first.text.rstrip("”\"’')]")[-1:] in ".!?…":
+        return None
+    passed: list[int] = []
+    for j in range(i + 1, min(len(drafts), i + 1 + _REACH)):
+        second = drafts[j]
+        if second.kind in _ASIDE_KINDS:
+            continue
+        if second.kind != "paragraph":
+            break
+        if begins_inside(second.text):
+            cut = first.breaks_after or j > i + 1
+            return j if cut and (not passed or unmarked_asides) else None
+        passed.append(j)
+        if not unmarked_asides or len(passed) > 4 or not is_finished(second.text):
+            break
+    if not passed or is_finished(first.text) or len(first.text) < 60 or first.kind == "list":
+        return None
+    cut = first.breaks_after or passed[0] > i + 1
+    return passed[0] if cut and (end.isalnum() or end in ",-–—)’”") else None
+
+
+def join_drafts(first: Draft, second: Draft, habits: Habits) -> None:
+    drop, glue = junction(first.text, second.text, first.hyphen, first.trailing_space, habits)
+    if any(at == len(first.text) for at, _ in first.marks):
+        drop, glue = 0, " "
+    if drop:
+        first.text = first.text[:-drop]
+        del first.places[-drop:]
+    first.append(second, glue)
+
+
+_UNIT_BEFORE = re.compile(r"(?:^|[\s\d(/])(?:m|km|cm|mm|ft|in|R|CO|H|10|x|y)$")
+
+
+def _settle_marks(drafts: list[Draft], places: Sequence[Place]) -> tuple[list[Draft], list[str]]:
+    """Decides which raised figures are note marks; the others go back into the text as superscripts."""
+    numbers = {d.number for d in drafts if d.number}
+    bare = not numbers
+    if bare:
+        numbers = _counted(drafts)
+    seen: set[str] = set()
+    for draft in drafts:
+        if draft.kind in ("title", "byline", "heading") and bare:
+            pass
+        k = 0
+        while k < len(draft.marks):
+            at, label = draft.marks[k]
+            labels = _expanded(label)
+            exponent = _UNIT_BEFORE.search(draft.text[max(0, at - 4) : at]) and label in ("2", "3") and label in seen
+            if labels and all(n in numbers for n in labels) and not exponent:
+                seen.update(labels)
+                draft.marks[k : k + 1] = [(at, n) for n in labels]
+                k += len(labels)
+            else:
+                draft.restore_mark(k)
+    return drafts, []
+
+
+def _expanded(label: str) -> list[str]:
+    """'3–5' as 3, 4, 5."""
+    ends = re.split(r"\s*[–-]\s*", label)
+    if len(ends) == 2 and all(e.isdigit() for e in ends) and 0 < int(ends[1]) - int(ends[0]) < 20:
+        return [str(n) for n in range(int(ends[0]), int(ends[1]) + 1)]
+    return ends if len(ends) == 1 else []
+
+
+def _counted(drafts: Sequence[Draft]) -> set[str]:
+    """Where a file holds no notes, raised figures that count up from 1 are marks all the same."""
+    labels = [n for d in drafts for _, label in d.marks for n in _expanded(label)]
+    expected = 1
+    for label in labels:
+        if label.isdigit() and int(label) == expected:
+            expected += 1
+    if expected - 1 >= 3 and expected - 1 >= 0.6 * len(labels):
+        return {str(n) for n in range(1, expected)}
+    return set()
+
+
+def _pages(where: Sequence[int], places: Sequence[Place], pages: Sequence[PageFacts]) -> tuple[Page, ...]:
+    if not pages:
+        return ()
+    spans: dict[int, list[Span]] = {p.index: [] for p in pages}
+    boxes: dict[int, list[tuple[Span, Box]]] = {p.index: [] for p in pages}
+    page_start = line_start = 0
+    for at in range(1, len(where) + 1):
+        ended = at == len(where)
+        if ended or where[at] != where[at - 1]:
+            place = places[where[at - 1]]
+            boxes[place.page].append((Span(line_start, at), place.box))
+            line_start = at
+            if ended or places[where[at]].page != place.page:
+                spans[place.page].append(Span(page_start, at))
+                page_start = at
+    return tuple(Page(p.index, p.label, tuple(spans[p.index]), tuple(boxes[p.index])) for p in pages)
+
+
+def _sections(drafts: Sequence[Draft], spans: Sequence[Span], length: int) -> tuple[Section, ...]:
+    sections: list[Section] = []
+    stack: list[tuple[int, str]] = []
+    start = 0
+    for draft, span in zip(drafts, spans, strict=True):
+        if draft.kind != "heading":
+            continue
+        if span.start > start:
+            sections.append(Section(tuple(t for _, t in stack), Span(start, span.start)))
+        start = span.start
+        while stack and stack[-1][0] >= draft.level:
+            stack.pop()
+        stack.append((draft.level, draft.text))
+    if length > start:
+        sections.append(Section(tuple(t for _, t in stack), Span(start, length)))
+    return tuple(sections)
+
+
+def _notes(drafts: Sequence[Draft], spans: Sequence[Span]) -> tuple[Note, ...]:
+    """Every mark is tied to the note of its number; where numbers repeat, to the next one behind it."""
+    entries: dict[str, list[tuple[Span, str]]] = {}
+    order: list[tuple[str, int]] = []
+    for draft, span in zip(drafts, spans, strict=True):
+        if draft.number:
+            entries.setdefault(draft.number, []).append((span, draft.text))
+            order.append((draft.number, len(entries[draft.number]) - 1))
+    marks: dict[tuple[str, int], list[int]] = {}
+    for draft, span in zip(drafts, spans, strict=True):
+        for at, label in draft.marks:
+            offset = span.start + at
+            if draft.number == label:
+                continue
+            candidates = entries.get(label)
+            if not candidates:
+                if (label, 0) not in marks:
+                    order.append((label, 0))
+                which = 0
+            else:
+                which = next((k for k, (s, _) in enumerate(candidates) if s.start > offset), len(candidates) - 1)
+            marks.setdefault((label, which), []).append(offset)
+    notes = []
+    for label, which in order:
+        found = entries.get(label)
+        span, text = found[which] if found else (None, None)
+        notes.append(Note(label, text, span, tuple(marks.get((label, which), ()))))
+    return tuple(notes)
+
+
+_NUMERIC = re.compile(r"[-+−–(]?\s*[$€£₩]?\s*[\d,.]*\d[\d,.]*\s*%?\s*(?:\([^)]*\))?\)?|[-–—.]+|n\.?a\.?", re.IGNORECASE)
+_YEAR = re.compile(r"(?:FY\s?)?(?:1[89]|20|21)\d\d(?:\s*[-–/]\s*\d{2,4})?")
+
+
+def _tables(drafts: Sequence[Draft], spans: Sequence[Span], text: str) -> tuple[Table, ...]:
+    tables = []
+    for i, (draft, span) in enumerate(zip(drafts, spans, strict=True)):
+        if draft.kind != "table":
+            continue
+        caption_at = _caption_at(drafts, i)
+        caption = drafts[caption_at].text if caption_at is not None else ""
+        kind = caption_of(caption, True) if caption else None
+        unit = unit_of(caption)
+        if unit is None:
+            near = drafts[max(0, i - 2) : i] + drafts[i + 1 : i + 2]
+            unit = next((u for d in near if d.kind in ("caption", "source", "paragraph") and (u := unit_of(d.text))), None)
+        rows = [[Span(a + span.start, b + span.start) for a, b in row] for row in draft.rows]
+        values = [[s.slice(text) for s in row] for row in rows]
+        headed = draft.headed if draft.headed is not None else _has_header(values)
+        columns = values[0] if headed else []
+        labelled = _has_row_labels(values[1:] if headed else values, columns)
+
+        def column_of(c: int, columns: list[str] = columns) -> str:
+            return columns[c] if c < len(columns) else ""
+
+        cells = [
+            tuple(
+                Cell(s.slice(text), s, row=values[r][0] if labelled else "", column=column_of(c)) for c, s in enumerate(row)
+            )
+            for r, row in enumerate(rows)
+        ]
+        header = tuple(replace(cell, row="") for cell in cells[0]) if headed else ()
+        tables.append(
+            Table(
+                caption=caption,
+                header=header,
+                rows=tuple(cells[1:] if headed else cells),
+                unit=unit,
+                span=span,
+                caption_span=spans[caption_at] if caption_at is not None else None,
+                number=kind[1] if kind else None,
+            )
+        )
+    return tuple(tables)
+
+
+def _caption_at(drafts: Sequence[Draft], table: int) -> int | None:
+    """The caption of a table: just above it, else just below."""
+    for steps in (range(table - 1, max(-1, table - 4), -1), range(table + 1, min(len(drafts), table + 3))):
+        for i in steps:
+            if drafts[i].kind == "caption" and is_table_caption(drafts[i].text):
+                return i
+            if drafts[i].kind in ("table", "heading") or len(drafts[i].text) > 200:
+                break
+    return None
+
+
+def _has_header(values: Sequence[Sequence[str]]) -> bool:
+    if len(values) < 2:
+        return False
+    first = [v for v in values[0] if v]
+    if not first:
+        return False
+    figures = sum(_NUMERIC.fullmatch(v) is not None and _YEAR.fullmatch(v) is None for v in first)
+    return figures <= 0.3 * len(first)
+
+
+def _has_row_labels(rows: Sequence[Sequence[str]], columns: Sequence[str]) -> bool:
+    firsts = [row[0] for row in rows if row]
+    if not firsts or all(len(row) < 2 for row in rows):
+        return False
+    figures = sum(not v or (_NUMERIC.fullmatch(v) is not None and _YEAR.fullmatch(v) is None) for v in firsts)
+    if figures <= 0.5 * len(firsts):
+        return True
+    # A column of counts under an empty or a naming header ('No.') still names its rows.
+    return bool(columns) and len(rows) > 1 and not columns[0]
+
+
+def _completed(work: Work, drafts: Sequence[Draft], facts: FileFacts) -> Work:
+    """The work with title and authors from the file where the given one lacks them."""
+    printed = next((d.text.replace("\n", " ") for d in drafts if d.kind == "title"), None)
+    title = work.title
+    if not title or title == work.id:
+        title = title_of(facts.title, printed, title)
+    authors = work.authors
+    if not authors:
+        bylines = [d.text for d in drafts if d.kind == "byline"]
+        authors = next((names for b in bylines if b[:3].lower() == "by " and (names := names_of(b))), ())
+        authors = authors or sane_authors(facts.author)
+        authors = authors or next((names for b in bylines if (names := names_of(b))), ())
+    return replace(work, title=title, authors=authors)
+
+
+def title_of(metadata: str | None, printed: str | None, given: str = "") -> str:
+    """The best title known: the file's metadata if sane, else the printed one, else the given one."""
+    return sane_title(metadata) or (printed if printed and len(printed) < 300 else None) or given
+
+
+def check(document: Document) -> None:
+    """Raises ValueError where the document breaks a law of its types; used by tests and by ingest."""
+    text = document.text
+    end = 0
+    for block in document.blocks:
+        if block.span.start < end or text[end : block.span.start].strip():
+            raise ValueError(f"blocks do not hold the text between {end} and {block.span.start}")
+        end = block.span.end
+    if text[end:].strip() or end > len(text):
+        raise ValueError("text behind the last block")
+    if document.pages:
+        spans = sorted(s for p in document.pages for s in p.spans)
+        position = 0
+        for span in spans:
+            if span.start != position:
+                raise ValueError(f"pages do not tile the text at {position}")
+            position = span.end
+        if position != len(text):
+            raise ValueError("pages do not reach the end of the text")
+    position = 0
+    for section in document.sections:
+        if section.span.start != position:
+            raise ValueError(f"sections do not tile the text at {position}")
+        position = section.span.end
+    if document.sections and position != len(text):
+        raise ValueError("sections do not reach the end of the text")
+    for note in document.notes:
+        if note.span is not None and note.span.slice(text) != note.text:
+            raise ValueError(f"note {note.number} is not its span")
+        if any(not 0 < mark <= len(text) for mark in note.marks):
+            raise ValueError(f"note {note.number} is marked outside the text")
+    for table in document.tables:
+        for cell in (*table.header, *(c for row in table.rows for c in row)):
+            if cell.span.slice(text) != cell.text or not table.span.contains(cell.span):
+                raise ValueError(f"cell {cell.text!r} is not its span")
+
+

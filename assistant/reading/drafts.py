@@ -1,0 +1,66 @@
+"""What stands between a reader of one kind of file and the Document: pieces of text with their role,
+the lines that they stood on and the note marks found in them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.reading.chars import Hyphen
+from assistant.types import BlockKind, Box
+
+NOWHERE = -1
+"""The line of a character that stands on no page."""
+
+_TO_SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line (or cell) of a page: where some characters stand."""
+
+    page: int
+    box: Box
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block in the making. `places` names for each character the number of its line."""
+
+    kind: BlockKind
+    text: str
+    places: list[int]
+    marks: list[tuple[int, str]] = field(default_factory=list)
+    """Superscript figures: where they stood in `text` and what they said."""
+    number: str | None = None
+    """The number that a note begins with."""
+    level: int = 0
+    """Of a heading, 1 the outermost."""
+    rows: list[list[tuple[int, int]]] = field(default_factory=list)
+    """Of a table: where in `text` each cell stands."""
+    headed: bool | None = None
+    """Whether the first row of a table is known to be its header; None: not known."""
+    breaks_after: bool = False
+    """A page, column or figure may have cut the text behind it."""
+    hyphen: Hyphen | None = None
+    """What is known of a hyphen that the text ends with."""
+    trailing_space: bool = False
+
+    def append(self, other: Draft, glue: str) -> None:
+        """Puts another piece behind this one, as one paragraph."""
+        shift = len(self.text) + len(glue)
+        self.places += [self.places[-1] if self.places else NOWHERE] * len(glue) + other.places
+        self.marks += [(at + shift, label) for at, label in other.marks]
+        self.text += glue + other.text
+        self.breaks_after = other.breaks_after
+        self.hyphen = other.hyphen
+        self.trailing_space = other.trailing_space
+
+    def restore_mark(self, position: int) -> None:
+        """Writes a raised figure that is no note mark (an exponent) back as a superscript."""
+        at, label = self.marks.pop(position)
+        raised = label.translate(_TO_SUPERSCRIPT)
+        self.text = self.text[:at] + raised + self.text[at:]
+        where = self.places[at - 1] if at else (self.places[0] if self.places else NOWHERE)
+        self.places[at:at] = [where] * len(raised)
+        self.marks = [(a if a <= at and k < position else a + len(raised), m) for k, (a, m) in enumerate(self.marks)]
