@@ -1,0 +1,191 @@
+"""Chroma as a vector index, its collection written as LlamaIndex nodes.
+
+Chroma is derived from the store and never the only place where something stands: it writes to its folder
+even to read (a read-only folder it cannot open at all), and several writers lose vectors without an error.
+So one writer fills a new folder, nothing is added to a published one, and where opening it is not worth
+its half second, or not possible, the same vectors are searched exactly: see `open_vectors`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from assistant.errors import IndexStaleError, StorageError
+from assistant.protocols import Vectors
+from assistant.store.memory import ExactIndex
+from assistant.types import Passage
+
+COLLECTION = "passages"
+BATCH = 1000
+"""Rows a call: far below Chroma's limits (5,461 to write, 32,766 to read)."""
+EXACT_UP_TO = 20_000
+"""Passages up to which a cold question searches exactly: 30 MB of vectors, some 20 ms."""
+
+Metadata = Mapping[str, str | int | float]
+Describe = Callable[[Passage], Metadata]
+
+__all__ = ["ChromaIndex", "ExactIndex", "node_metadata", "open_vectors"]
+
+
+class StoredVectors(Protocol):
+    """What an exact search needs of the library."""
+
+    def vectors(self) -> tuple[Sequence[str], Vectors]:
+        """The ids of all passages and their vectors, row by row."""
+        ...
+
+
+def open_vectors(folder: Path, library: StoredVectors, count: int, *, cold: bool) -> ChromaIndex | ExactIndex:
+    """The index that a process asks: Chroma where it is loaded once and asked often.
+
+    A single question from cold (`cold`) over a small corpus, and any process that may not write to the
+    folder, search the library's own copy of the vectors. The neighbours are the same.
+    """
+    if (cold and count <= EXACT_UP_TO) or not os.access(folder, os.W_OK):
+        return ExactIndex(*library.vectors())
+    return ChromaIndex(folder)
+
+
+class ChromaIndex:
+    """A collection in a folder of its own; cosine space, our vectors, no embedding function."""
+
+    def __init__(self, folder: Path, *, create: bool = False, describe: Describe = lambda _: {}) -> None:
+        os.environ["ANONYMIZED_TELEMETRY"] = "False"
+        self._folder = folder
+        self._describe = describe
+        if not create and not (folder / "chroma.sqlite3").is_file():
+            raise IndexStaleError(f"no vectors at {str(folder)!r}: run `assistant ingest` again")
+        import chromadb
+        from chromadb.config import Settings
+
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+            if create:
+                self._collection = self._client.get_or_create_collection(
+                    COLLECTION,
+                    embedding_function=None,
+                    configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
+                )
+            else:
+                self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+        except Exception as error:  # Chroma's Rust core has one kind of error for a full disk and a broken file
+            raise _translated(error, folder, writing=create) from error
+
+    @property
+    def collection(self) -> Any:
+        """The collection itself, for LlamaIndex's ChromaVectorStore."""
+        return self._collection
+
+    def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
+        rows = np.asarray(vectors, np.float32)
+        if len(rows) != len(passages):
+            raise ValueError(f"{len(passages)} passages, {len(rows)} vectors")
+        last = {p.id: place for place, p in enumerate(passages)}  # Chroma refuses an id twice in a batch
+        places = sorted(last.values())
+        try:
+            for start in range(0, len(places), BATCH):
+                batch = places[start : start + BATCH]
+                self._collection.upsert(
+                    ids=[passages[i].id for i in batch],
+                    embeddings=rows[batch],
+                    documents=[passages[i].text for i in batch],
+                    metadatas=[node_metadata(passages[i], self._describe(passages[i])) for i in batch],
+                )
+        except Exception as error:  # as above
+            raise _translated(error, self._folder, writing=True) from error
+
+    def remove(self, ids: Sequence[str]) -> None:
+        try:
+            for start in range(0, len(ids), BATCH):
+                self._collection.delete(ids=list(ids[start : start + BATCH]))
+        except Exception as error:  # as above
+            raise _translated(error, self._folder, writing=True) from error
+
+    def nearest(self, vector: Vectors, k: int) -> Sequence[tuple[str, float]]:
+        k = min(k, self.count())
+        if k < 1:
+            return []
+        try:
+            found = self._collection.query(
+                query_embeddings=np.asarray(vector, np.float32).reshape(1, -1), n_results=k, include=["distances"]
+            )
+        except Exception as error:  # as above
+            raise _translated(error, self._folder, writing=False) from error
+        distances = found["distances"] or [[]]
+        pairs = zip(found["ids"][0], distances[0], strict=True)
+        return [(id, 1.0 - float(distance)) for id, distance in pairs]
+
+    def count(self) -> int:
+        return int(self._collection.count())
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all passages, page by page."""
+        for start in range(0, self.count(), BATCH):
+            yield from self._collection.get(limit=BATCH, offset=start, include=[])["ids"]
+
+    def close(self) -> None:
+        """Let go of the folder; the index cannot be used afterwards."""
+        self._client.close()  # type: ignore[attr-defined]  # the class has it, the interface it is typed as does not
+
+
+def node_metadata(passage: Passage, more: Metadata) -> dict[str, str | int | float]:
+    """What LlamaIndex's `node_to_metadata_dict` writes for this passage as a TextNode.
+
+    Built here because importing LlamaIndex takes seconds; a test holds it to the original.
+    """
+    flat: dict[str, str | int | float] = {
+        "document": passage.document,
+        "part": passage.kind,
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "page": passage.pages[0] if passage.pages else -1,
+        "section": " > ".join(passage.section),
+        **more,
+    }
+    node: dict[str, object] = {
+        "id_": passage.id,
+        "embedding": None,
+        "metadata": flat,
+        # Embedded is the text alone, by us: a stock index that embeds a node again must not add these.
+        "excluded_embed_metadata_keys": list(flat),
+        "excluded_llm_metadata_keys": [],
+        "relationships": {
+            "1": {
+                "node_id": passage.document,
+                "node_type": None,
+                "metadata": {},
+                "hash": None,
+                "class_name": "RelatedNodeInfo",
+            }
+        },
+        "metadata_template": "{key}: {value}",
+        "metadata_separator": "\n",
+        "text": "",
+        "mimetype": "text/plain",
+        "start_char_idx": passage.span.start,
+        "end_char_idx": passage.span.end,
+        "text_template": "{metadata_str}\n\n{content}",
+        "class_name": "TextNode",
+    }
+    return {
+        **flat,
+        "_node_content": json.dumps(node, ensure_ascii=False),
+        "_node_type": "TextNode",
+        "document_id": passage.document,
+        "doc_id": passage.document,
+        "ref_doc_id": passage.document,
+    }
+
+
+def _translated(error: Exception, folder: Path, *, writing: bool) -> Exception:
+    line = (str(error).strip() or type(error).__name__).splitlines()[0][:200]
+    if writing or isinstance(error, OSError):
+        return StorageError(f"cannot write {str(folder)!r} ({line}): free space or check its permissions")
+    return IndexStaleError(f"the vectors at {str(folder)!r} cannot be read ({line}): run `assistant ingest` again")

@@ -1,0 +1,122 @@
+"""Seams kept in memory: exact neighbours, a plain BM25, a library. Small, true, and what the tests compare with."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from assistant.errors import UsageError
+from assistant.protocols import Vectors
+from assistant.types import Document, Passage, Work
+
+
+class ExactIndex:
+    """Every similarity, computed: the neighbours are exact, and one matrix product finds them."""
+
+    def __init__(self, ids: Sequence[str] = (), vectors: Vectors | None = None) -> None:
+        self._ids = list(ids)
+        self._vectors: Vectors = np.zeros((0, 0), np.float32) if vectors is None else vectors
+        self._places = {id: place for place, id in enumerate(self._ids)}
+
+    def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
+        fresh = {p.id: vector for p, vector in zip(passages, vectors, strict=True)}
+        self.remove(list(fresh))
+        if not fresh:
+            return
+        rows = np.stack(list(fresh.values())).astype(np.float32)
+        self._vectors = np.concatenate([self._vectors, rows]) if self._ids else rows
+        self._ids.extend(fresh)
+        self._places = {id: place for place, id in enumerate(self._ids)}
+
+    def remove(self, ids: Sequence[str]) -> None:
+        gone = {self._places[id] for id in ids if id in self._places}
+        if not gone:
+            return
+        keep = [place for place in range(len(self._ids)) if place not in gone]
+        self._vectors = self._vectors[keep]
+        self._ids = [self._ids[place] for place in keep]
+        self._places = {id: place for place, id in enumerate(self._ids)}
+
+    def nearest(self, vector: Vectors, k: int) -> Sequence[tuple[str, float]]:
+        if not self._ids or k < 1:
+            return []
+        scores = self._vectors @ np.asarray(vector, np.float32)
+        best = np.argsort(-scores, kind="stable")[:k]
+        return [(self._ids[place], float(scores[place])) for place in best]
+
+    def count(self) -> int:
+        return len(self._ids)
+
+
+class PlainLexicalIndex:
+    """BM25 as Lucene writes it, straight from the formula."""
+
+    def __init__(self, k1: float = 0.9, b: float = 0.4) -> None:
+        self._k1, self._b = k1, b
+        self._entries: dict[str, Counter[str]] = {}
+
+    def add(self, entries: Iterable[tuple[str, Sequence[str]]]) -> None:
+        for id, terms in entries:
+            self._entries.pop(id, None)
+            self._entries[id] = Counter(terms)
+
+    def remove(self, ids: Sequence[str]) -> None:
+        for id in ids:
+            self._entries.pop(id, None)
+
+    def match(self, weights: Mapping[str, float], k: int) -> Sequence[tuple[str, float]]:
+        if not self._entries:
+            return []
+        mean = sum(c.total() for c in self._entries.values()) / len(self._entries)
+        scores: dict[str, float] = {}
+        for term, weight in weights.items():
+            having = {id: c for id, c in self._entries.items() if term in c}
+            idf = math.log(1 + (len(self._entries) - len(having) + 0.5) / (len(having) + 0.5))
+            for id, counts in having.items():
+                length = self._k1 * (1 - self._b + self._b * counts.total() / mean)
+                scores[id] = scores.get(id, 0.0) + weight * idf * counts[term] / (counts[term] + length)
+        order = {id: place for place, id in enumerate(self._entries)}
+        best = sorted((id for id in scores if scores[id] > 0), key=lambda id: (-scores[id], order[id]))
+        return [(id, scores[id]) for id in best[: max(k, 0)]]
+
+
+class MemoryLibrary:
+    """Documents and passages held in memory."""
+
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        passages: Iterable[Passage],
+        sentence_vectors: Mapping[str, Vectors] | None = None,
+        works: Iterable[Work] = (),
+    ) -> None:
+        self._documents = {d.id: d for d in documents}
+        self._passages = {p.id: p for p in passages}
+        self._sentences = dict(sentence_vectors or {})
+        self._works = tuple(works)
+
+    def document(self, id: str) -> Document:
+        if id not in self._documents:
+            raise UsageError(f"no document {id!r} in the index: `assistant doctor` lists what is there")
+        return self._documents[id]
+
+    def document_ids(self) -> Sequence[str]:
+        return tuple(self._documents)
+
+    def passage(self, id: str) -> Passage:
+        if id not in self._passages:
+            raise UsageError(f"no passage {id!r} in the index: it was made from another version of the document")
+        return self._passages[id]
+
+    def passages(self) -> Sequence[Passage]:
+        return tuple(self._passages.values())
+
+    def sentence_vectors(self, passage: str) -> Vectors:
+        empty: Vectors = np.zeros((0, 0), np.float32)
+        return self._sentences.get(self.passage(passage).id, empty)
+
+    def works(self) -> Sequence[Work]:
+        return self._works
