@@ -397,6 +397,37 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that belongs to the corpus. `name` is its path below the corpus folder, or its whole
+    path where it was added from elsewhere; the catalogue and the store know it by that.
+    """
+
+    name: str
+    path: str
+    kind: WorkKind = "paper"
+    """What a work without a record is taken to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file and what it says about itself: `work` comes from the file alone, not from the catalogue."""
+
+    file: SourceFile
+    work: Work
+    media_type: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """What one file is to the index: the document of `work`, or skipped for `reason`."""
+
+    name: str
+    work: Work | None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FileReport:
     """What ingest made of one file: `status` is 'added', 'changed', 'unchanged', 'removed',
     'skipped' or 'failed'; the last two come with a reason.
