@@ -2,5 +2,6 @@
 
 from assistant.reading.assembly import FileFacts, check, title_of
 from assistant.reading.pages import read_pages
+from assistant.reading.plain import read_markdown, read_text
 
-__all__ = ["FileFacts", "check", "read_pages", "title_of"]
+__all__ = ["FileFacts", "check", "read_markdown", "read_pages", "read_text", "title_of"]

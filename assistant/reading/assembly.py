@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.reading.drafts import Draft, Place
@@ -49,12 +49,17 @@ def assemble(
     places: Sequence[Place] = (),
     pages: Sequence[PageFacts] = (),
     habits: Habits | None = None,
+    known_marks: Collection[str] = (),
     unmarked_asides: bool = False,
 ) -> Document:
-    """Builds the Document; `unmarked_asides`: the file does not show which paragraph stands aside."""
+    """Builds the Document.
+
+    `known_marks`: labels that are note marks though the file may hold no note of that number;
+    `unmarked_asides`: the file does not show which paragraph stands aside.
+    """
     drafts = [d for d in drafts if d.text or d.marks or d.number]
     join_cut_sentences(drafts, habits or Habits(), unmarked_asides)
-    drafts, warnings = _settle_marks(drafts, places)
+    _settle_marks(drafts, known_marks)
     drafts = [d for d in drafts if d.text]
 
     text_parts: list[str] = []
@@ -83,7 +88,7 @@ def assemble(
         notes=_notes(drafts, spans),
         tables=_tables(drafts, spans, text),
         media_type=facts.media_type,
-        warnings=facts.warnings + tuple(warnings),
+        warnings=facts.warnings,
     )
 
 
@@ -124,7 +129,8 @@ def _other_half(drafts: Sequence[Draft], i: int, unmarked_asides: bool) -> int |
             break
     if not passed or is_finished(first.text) or len(first.text) < 60 or first.kind == "list":
         return None
-    cut = first.breaks_after or passed[0] > i + 1
+    # A paragraph that stops without a full stop goes on even where nothing but a gap cuts it.
+    cut = first.breaks_after or passed[0] > i + 1 or len(first.text) > 150
     return passed[0] if cut and (end.isalnum() or end in ",-–—)’”") else None
 
 
@@ -141,16 +147,13 @@ def join_drafts(first: Draft, second: Draft, habits: Habits) -> None:
 _UNIT_BEFORE = re.compile(r"(?:^|[\s\d(/])(?:m|km|cm|mm|ft|in|R|CO|H|10|x|y)$")
 
 
-def _settle_marks(drafts: list[Draft], places: Sequence[Place]) -> tuple[list[Draft], list[str]]:
+def _settle_marks(drafts: Sequence[Draft], known: Collection[str]) -> None:
     """Decides which raised figures are note marks; the others go back into the text as superscripts."""
-    numbers = {d.number for d in drafts if d.number}
-    bare = not numbers
-    if bare:
+    numbers = {d.number for d in drafts if d.number} | set(known)
+    if not numbers:
         numbers = _counted(drafts)
     seen: set[str] = set()
     for draft in drafts:
-        if draft.kind in ("title", "byline", "heading") and bare:
-            pass
         k = 0
         while k < len(draft.marks):
             at, label = draft.marks[k]
@@ -162,7 +165,6 @@ def _settle_marks(drafts: list[Draft], places: Sequence[Place]) -> tuple[list[Dr
                 k += len(labels)
             else:
                 draft.restore_mark(k)
-    return drafts, []
 
 
 def _expanded(label: str) -> list[str]:
@@ -195,7 +197,8 @@ def _pages(where: Sequence[int], places: Sequence[Place], pages: Sequence[PageFa
         ended = at == len(where)
         if ended or where[at] != where[at - 1]:
             place = places[where[at - 1]]
-            boxes[place.page].append((Span(line_start, at), place.box))
+            if place.box is not None:
+                boxes[place.page].append((Span(line_start, at), place.box))
             line_start = at
             if ended or places[where[at]].page != place.page:
                 spans[place.page].append(Span(page_start, at))

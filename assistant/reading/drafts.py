@@ -17,10 +17,10 @@ _TO_SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹�
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A line (or cell) of a page: where some characters stand."""
+    """A line (or cell) of a page: where some characters stand; no box where the page has no geometry."""
 
     page: int
-    box: Box
+    box: Box | None
 
 
 @dataclass(slots=True)

@@ -143,7 +143,8 @@ def flow_of_chars(chars: Sequence[Char], line: Line | None, place: int) -> Flow:
         char = chars[position]
         text = char.text
         figure = text in SUPERSCRIPTS and text != ""
-        if figure or (line is not None and (text.isdigit() or raised and text in ",–- ") and line.is_raised(char)):
+        between = raised and text == "," and position + 1 < count and chars[position + 1].text in SUPERSCRIPTS
+        if figure or between or (line is not None and (text.isdigit() or raised and text in ",–- ") and line.is_raised(char)):
             raised += text.translate(_FROM_SUPERSCRIPT)
             position += 1
             continue
