@@ -319,16 +319,15 @@ def _read_run(textpage: Any, i: int, pointer: Any, affine: Affine) -> _Run:
 
 
 def _actual_text(pointer: Any) -> str | None:
+    """The hyphen that the file says a text object stands for, where it says so."""
     length = ctypes.c_ulong()
+    buffer = (ctypes.c_ubyte * 16)()
     for k in range(raw.FPDFPageObj_CountMarks(pointer)):
         mark = raw.FPDFPageObj_GetMark(pointer, k)
-        raw.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", None, 0, length)
-        if 2 < length.value <= 64:
-            buffer = ctypes.create_string_buffer(length.value)
-            raw.FPDFPageObjMark_GetParamStringValue(
-                mark, b"ActualText", ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), length.value, length
-            )
-            text = buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
+        # As raw bytes: asked for a string, pdfium turns a soft hyphen into a null.
+        if raw.FPDFPageObjMark_GetParamBlobValue(mark, b"ActualText", buffer, 16, length) and 0 < length.value <= 16:
+            value = bytes(buffer)[: length.value]
+            text = value[2:].decode("utf-16-be", "replace") if value[:2] == b"\xfe\xff" else value.decode("latin-1")
             if text in ("-", "\u00ad", "\u2010"):
                 return text
     return None
