@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from assistant.errors import IndexStaleError, StorageError
-from assistant.protocols import Vectors
+from assistant.protocols import Library, Vectors
 from assistant.store.memory import ExactIndex
 from assistant.types import Passage
 
@@ -30,7 +30,7 @@ EXACT_UP_TO = 20_000
 Metadata = Mapping[str, str | int | float]
 Describe = Callable[[Passage], Metadata]
 
-__all__ = ["ChromaIndex", "ExactIndex", "node_metadata", "open_vectors"]
+__all__ = ["ChromaIndex", "ExactIndex", "node_metadata", "open_vectors", "write_vectors"]
 
 
 class StoredVectors(Protocol):
@@ -133,6 +133,22 @@ class ChromaIndex:
     def close(self) -> None:
         """Let go of the folder; the index cannot be used afterwards."""
         self._client.close()  # type: ignore[attr-defined]  # the class has it, the interface it is typed as does not
+
+
+def write_vectors(folder: Path, library: Library, passages: Sequence[Passage], vectors: Vectors) -> None:
+    """Make a generation's collection, each passage described by what its document says about it."""
+
+    def describe(passage: Passage) -> Metadata:
+        document = library.document(passage.document)
+        labels = {page.index: page.label for page in document.pages}
+        label = labels.get(passage.pages[0]) if passage.pages else None
+        return {"kind": document.work.kind, "title": document.work.title, "page_label": label or ""}
+
+    index = ChromaIndex(folder, create=True, describe=describe)
+    try:
+        index.add(passages, vectors)
+    finally:
+        index.close()  # Chroma keeps one client a path for the whole process: a failed try must not live on in it
 
 
 def node_metadata(passage: Passage, more: Metadata) -> dict[str, str | int | float]:

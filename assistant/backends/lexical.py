@@ -130,5 +130,12 @@ class Bm25Index:
         self._vocabulary, self._scores, self._rows, self._starts = vocabulary, scores, rows, starts
 
 
+def write_lexical(folder: Path, entries: Iterable[tuple[str, Sequence[str]]], k1: float = K1, b: float = B) -> None:
+    """Make a generation's lexical index."""
+    index = Bm25Index(k1, b)
+    index.add(entries)
+    index.save(folder)
+
+
 def _array(path: Path) -> Any:
     return np.load(path, mmap_mode="r", allow_pickle=False)
