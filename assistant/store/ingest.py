@@ -153,20 +153,28 @@ def _read(store: Store, file: SourceFile, recipe: Recipe) -> None:
     if record and (record.sha256, record.parser) == (sha256, recipe.parser):
         store.keep_stat(file.name, stat)
         return
+    document, reason = _parse(file, data, recipe)
+    if document is None:
+        store.keep_failure(file.name, stat, sha256, recipe.parser, reason)
+    else:
+        store.keep_reading(file.name, stat, sha256, recipe.parser, document)
+
+
+def _parse(file: SourceFile, data: bytes, recipe: Recipe) -> tuple[Document | None, str]:
+    """The document, or why there is none."""
     try:
         document = recipe.read(file, data)
         document.text.encode()
-        store.keep_reading(file.name, stat, sha256, recipe.parser, document)
+        return document, ""
     except ParseError as error:
-        store.keep_failure(file.name, stat, sha256, recipe.parser, str(error))
+        return None, str(error)
     except UnicodeEncodeError:
-        store.keep_failure(file.name, stat, sha256, recipe.parser, "its text holds broken characters: save it as UTF-8")
-    except (AssistantError, OSError):
+        return None, "its text holds broken characters: save it as UTF-8"
+    except AssistantError:
         raise
     except Exception as error:  # a fault in a parser must not keep the other files out
         _log.exception("reading %s", file.name)
-        reason = f"could not be read ({type(error).__name__}: {error}): please report it with the file"
-        store.keep_failure(file.name, stat, sha256, recipe.parser, reason)
+        return None, f"could not be read ({type(error).__name__}: {error}): please report it with the file"
 
 
 # place
