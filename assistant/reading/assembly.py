@@ -109,10 +109,13 @@ def join_cut_sentences(drafts: list[Draft], habits: Habits, unmarked_asides: boo
         i += 1
 
 
+_INITIALS = re.compile(r"(?:^|[\s(])(?:[A-Z]\.){2,}$")
+
+
 def _other_half(drafts: Sequence[Draft], i: int, unmarked_asides: bool) -> int | None:
     first = drafts[i]
-    end = first.text[-1:]
-    if end in ".!?…" or first.text.rstrip("”\"’')]")[-1:] in ".!?…":
+    initials = first.breaks_after and _INITIALS.search(first.text) is not None
+    if first.text.rstrip("”\"’')]")[-1:] in (".", "!", "?", "…") and not initials:
         return None
     passed: list[int] = []
     for j in range(i + 1, min(len(drafts), i + 1 + _REACH)):
@@ -122,16 +125,19 @@ def _other_half(drafts: Sequence[Draft], i: int, unmarked_asides: bool) -> int |
         if second.kind != "paragraph":
             break
         if begins_inside(second.text):
-            cut = first.breaks_after or j > i + 1
-            return j if cut and (not passed or unmarked_asides) else None
+            return j if first.breaks_after or j > i + 1 else None
         passed.append(j)
-        if not unmarked_asides or len(passed) > 4 or not is_finished(second.text):
+        # Only what can stand by itself may stand between the halves: whole sentences where the file does not
+        # mark its asides, else a stray line such as a date.
+        stray = len(second.text) < 80 and not is_finished(second.text)
+        if len(passed) > 4 or not (stray or unmarked_asides and is_finished(second.text)):
             break
-    if not passed or is_finished(first.text) or len(first.text) < 60 or first.kind == "list":
+    if not passed or (is_finished(first.text) and not initials) or len(first.text) < 60 or first.kind == "list":
         return None
     # A paragraph that stops without a full stop goes on even where nothing but a gap cuts it.
     cut = first.breaks_after or passed[0] > i + 1 or len(first.text) > 150
-    return passed[0] if cut and (end.isalnum() or end in ",-–—)’”") else None
+    end = first.text[-1:]
+    return passed[0] if cut and (end.isalnum() or end in ",-–—)’”" or initials) else None
 
 
 def join_drafts(first: Draft, second: Draft, habits: Habits) -> None:

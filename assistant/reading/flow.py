@@ -77,7 +77,9 @@ def habits_of(lines: Sequence[Line]) -> Habits:
                 joined, apart = habits.words[head + tail], habits.words[f"{head}-{tail}"]
                 if joined != apart:
                     clear[joined > apart] += 1
-                elif not habits.words[tail] and len(tail) > 1:
+                elif habits.words[head] and habits.words[tail]:
+                    clear[False] += 1
+                elif tail in SUFFIXES and not habits.words[tail]:
                     clear[True] += 1
     habits.breaks_words = clear[True] > clear[False]
     return habits
@@ -128,6 +130,7 @@ def flow_of_chars(chars: Sequence[Char], line: Line | None, place: int) -> Flow:
     def close() -> None:
         nonlocal raised, after_mark
         label = raised.strip(" ,")
+        spaced = raised.endswith(" ")
         if label:
             while out and out[-1] == " ":
                 out.pop()  # a mark is tied to the word before it
@@ -135,6 +138,8 @@ def flow_of_chars(chars: Sequence[Char], line: Line | None, place: int) -> Flow:
                 if _LABELS.fullmatch(number):
                     marks.append((len(out), number))
             after_mark = True
+        if spaced and out:
+            out.append(" ")  # the gap behind a mark is set as small as the mark
         raised = ""
 
     position = 0
@@ -246,8 +251,8 @@ def _is_broken_word(above: str, below: str, hyphen: Hyphen | None, habits: Habit
     if "." in token[:-1]:
         return False
     head, tail = _halves(above, below)
-    if not head or not tail:
-        return False
+    if not head or not tail or above[-3:-1].isupper():
+        return False  # 'AI-powered': an abbreviation is not broken
     joined, apart = habits.words[head + tail], habits.words[f"{head}-{tail}"]
     if joined != apart:
         return joined > apart

@@ -82,7 +82,8 @@ def _fill(group: Sequence[Ruling], chars: list[Char]) -> tuple[Grid | None, list
     cells: list[list[list[Char]]] = [[[] for _ in range(width)] for _ in range(height)]
     rest: list[Char] = []
     place: tuple[int, int] | None = None
-    inside = 0
+    last: Char | None = None
+    inside = torn = 0
     for char in chars:
         middle_x, middle_y = (char.left + char.right) / 2, char.baseline - 0.3 * char.size
         if char.text.isspace() and place is not None:
@@ -94,11 +95,14 @@ def _fill(group: Sequence[Ruling], chars: list[Char]) -> tuple[Grid | None, list
             continue
         row = max(0, min(height - 1, sum(y <= middle_y for y in ys) - 1))
         column = max(0, min(width - 1, sum(x <= middle_x for x in xs) - 1))
-        place = (row, column)
+        if place is not None and last is not None and place != (row, column):
+            near = abs(char.left - last.right) < 0.1 * char.size and abs(char.baseline - last.baseline) < 1
+            torn += near and last.text.isalnum() and char.text.isalnum()
+        place, last = (row, column), char
         cells[row][column].append(char)
         inside += 1
-    if not inside:
-        return None, chars
+    if not inside or torn > 1 + 0.01 * inside:
+        return None, chars  # rulings that cut through words are underlines or a drawing
     _merge_open_cells(cells, xs, ys, across, down)
     filled_rows = sum(any(cell for cell in row) for row in cells)
     filled_columns = sum(any(row[c] for row in cells) for c in range(width))

@@ -20,6 +20,8 @@ ASCENT, DESCENT = 0.8, 0.22
 """Where a line's box ends above and below its baseline, in parts of its size."""
 RAISED = 0.76
 """A note mark is smaller than this part of its line."""
+_PROSE = 14
+"""Characters on a line of running text, at least; less is a side column, a label or a cell."""
 
 
 @dataclass(eq=False)
@@ -202,8 +204,10 @@ def _cut(fragments: list[Line], zones: list[Zone], column: bool, depth: int) -> 
         left = [f for f in band if f.right <= gutter + 1]
         right = [f for f in band if f.left >= gutter - 1]
         if len(left) + len(right) == len(band) and _beside(left, right, 2):
-            _cut(left, zones, True, depth + 1)
-            _cut(right, zones, True, depth + 1)
+            # A narrow side column comes first, so that the text beside it goes on below it.
+            aside = _letters_per_row(right) < _PROSE <= _letters_per_row(left)
+            for side in (right, left) if aside else (left, right):
+                _cut(side, zones, True, depth + 1)
         else:
             zones.append(Zone(rows_of(band), column))
 
@@ -223,7 +227,7 @@ def _gutter(fragments: Sequence[Line]) -> float | None:
         for band in _bands(fragments, c):
             left = [f for f in band if f.right <= c + 1]
             right = [f for f in band if f.left >= c - 1]
-            if len(left) + len(right) == len(band) and _beside(left, right, 4) and _prose(left) and _prose(right):
+            if len(left) + len(right) == len(band) and _beside(left, right, 4) and _columns(left, right):
                 score += min(sum(len(f.chars) for f in left), sum(len(f.chars) for f in right))
         if score > best_score:
             best, best_score = c, score
@@ -259,11 +263,25 @@ def _row_count(fragments: Sequence[Line]) -> int:
     return len({round(f.baseline) for f in fragments})
 
 
-def _prose(fragments: Sequence[Line]) -> bool:
-    """Running text rather than the cells of a table or a margin of numbers."""
+def _columns(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Columns of text rather than the cells of a table or a margin of numbers."""
+    narrow = min(_letters_per_row(left), _letters_per_row(right))
+    if narrow > _PROSE:
+        return True
+    # A side column of short lines: its lines do not stand on those of the text, as cells would.
+    wide = max(_letters_per_row(left), _letters_per_row(right))
+    if narrow < 7 or wide < 25:
+        return False
+    bases = sorted(f.baseline for f in left)
+    aligned = sum(any(abs(f.baseline - b) < 1 for b in bases) for f in right)
+    return aligned < 0.5 * min(len(right), len(left))
+
+
+def _letters_per_row(fragments: Sequence[Line]) -> float:
+    """Characters of a row, 0 where figures and signs prevail."""
     letters = sum(c.text.isalpha() for f in fragments for c in f.chars)
     total = sum(not c.text.isspace() for f in fragments for c in f.chars)
-    return letters > 0.6 * total and total / _row_count(fragments) > 14
+    return total / _row_count(fragments) if letters > 0.6 * total else 0.0
 
 
 def rows_of(fragments: Sequence[Line]) -> list[Line]:
@@ -349,7 +367,9 @@ def paragraphs_of(zone: Zone, leading: dict[float, float]) -> list[Para]:
     return paras
 
 
-_TERMINAL = frozenset(".!?:;”\"’)]…。")
+_TERMINAL = frozenset(".!?:;…。")
+_CLOSING = "”\"’')]0123456789¹²³⁴⁵⁶⁷⁸⁹⁰"
+"""What may stand behind a full stop: quotation marks, brackets, note marks."""
 _BULLETS = frozenset("•‣▪▫●○■□◆◇‧∙·➢➤✓❖\uf0b7\uf0a7o–-*")
 
 
@@ -364,7 +384,7 @@ def _breaks(
     usual = leading.get(above.size, 1.2 * above.size)
     if step > 1.18 * usual + 0.8:
         return True
-    ended = above.text[-1:] in _TERMINAL
+    ended = above.text.rstrip(_CLOSING)[-1:] in _TERMINAL
     if above.bold and line.bold_share < 0.5 and not (line.text[:1].islower() and not ended):
         return True
     if line.bold and above.bold_share < 0.5 and ended:
@@ -376,7 +396,8 @@ def _breaks(
         return True
     indent = line.left - zone.left
     first_offset = block[0].left - zone.left
-    if 0.7 * size < indent < 8 * size and abs(above.left - zone.left) < 0.5 * size and (ended or len(block) > 1):
+    hangs = block[0].text[:1] in _BULLETS and len(block) == 1
+    if not hangs and 0.7 * size < indent < 8 * size and abs(above.left - zone.left) < 0.5 * size and (ended or len(block) > 1):
         returns = not following or following[0].left < line.left - 0.5 * size or following[0].size != line.size
         if returns and (ended or line.text[:1].isupper()):
             return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -14,6 +15,7 @@ from assistant.reading.grids import Grid, grids_of
 from assistant.reading.layout import Line, Para, fragments_of, leading_of, paragraphs_of, zones_of
 from assistant.reading.layout import rows_of as rows_of_fragments
 from assistant.reading.roles import (
+    begins_inside,
     bullet_of,
     caption_of,
     heads_notes,
@@ -22,6 +24,7 @@ from assistant.reading.roles import (
     is_source,
     note_number,
 )
+from assistant.reading.tabular import is_contents, with_tables
 from assistant.types import BlockKind, Box, Document, Work
 
 _SMALLER = 0.94
@@ -42,7 +45,9 @@ def read_pages(pages: Sequence[PageChars], work: Work, facts: FileFacts) -> Docu
             height = page.width if page.turned % 2 else page.height
             main[page.index] = (height, [f for f in lines if f.grid is None])
     outside, printed = furniture_of(main)
-    zones = [zones_of([f for f in lines if id(f) not in outside]) for lines in fragments]
+    zones = [
+        [with_tables(zone) for zone in zones_of([f for f in lines if id(f) not in outside])] for lines in fragments
+    ]
     leading = leading_of(zone for sheet in zones for zone in sheet)
     paras = [[para for zone in sheet for para in paragraphs_of(zone, leading)] for sheet in zones]
     every = [line for sheet in zones for zone in sheet for line in zone.lines if line.grid is None]
@@ -64,10 +69,18 @@ def read_pages(pages: Sequence[PageChars], work: Work, facts: FileFacts) -> Docu
 
 
 def _body_size(lines: Sequence[Line]) -> float:
-    sizes: Counter[float] = Counter()
+    """The size of the running text: on most pages the largest that holds a good part of the page.
+
+    Counting characters alone would take the size of the notes where notes are longer than the text.
+    """
+    pages: dict[int, Counter[float]] = {}
     for line in lines:
-        sizes[line.size] += len(line.chars)
-    return sizes.most_common(1)[0][0] if sizes else 10.0
+        pages.setdefault(line.page.index, Counter())[line.size] += len(line.chars)
+    votes: Counter[float] = Counter()
+    for sizes in pages.values():
+        total = sum(sizes.values())
+        votes[max(size for size, n in sizes.items() if n >= min(0.25 * total, max(sizes.values())))] += total
+    return votes.most_common(1)[0][0] if votes else 10.0
 
 
 class _Drafter:
@@ -127,6 +140,8 @@ class _Drafter:
 
     def _kind(self, para: Para, flow: Flow, at_foot: bool) -> BlockKind:
         text = flow.text
+        if is_contents(text):
+            return "aside"
         if caption_of(text, para.bold):
             return "caption"
         if self._looks_like_heading(para, text):
@@ -136,7 +151,7 @@ class _Drafter:
         if is_source(text):
             return "source"
         if at_foot:
-            return "note" if flow.leading_mark or self._continues_note(para) or self._plain_note(text) else "aside"
+            return "note" if flow.leading_mark or self._continues_note(para, text) or self._plain_note(text) else "aside"
         if bullet_of(text):
             return "list"
         return "list" if is_enumerated(text) and len(para.lines) > 0 else "paragraph"
@@ -151,8 +166,14 @@ class _Drafter:
             return False
         return not (bullet_of(text) and not larger)
 
-    def _continues_note(self, para: Para) -> bool:
-        return self._last_note is not None and not is_finished(self._last_note.text)
+    def _continues_note(self, para: Para, text: str) -> bool:
+        """Whether a paragraph at the foot goes on with the last note: on its own page, or cut by the page."""
+        if self._last_note is None:
+            return False
+        if self.places[self._last_note.places[-1]].page == para.page:
+            return True
+        cut = not is_finished(self._last_note.text) or re.search(r"continued\W*$", self._last_note.text) is not None
+        return cut or begins_inside(text)
 
     def _plain_note(self, text: str) -> bool:
         found = note_number(text)
@@ -239,16 +260,16 @@ class _Drafter:
 def _foot_of(paras: Sequence[Para], body: float) -> set[int]:
     """The paragraphs of a page that stand below all its running text and are set smaller."""
     found: set[int] = set()
-    running = [p for p in paras if p.lines[0].grid is None and p.size >= _SMALLER * body and len(p.text) > 40]
-    if not running:
+    flowing = [p for p in paras if p.lines[0].grid is None]
+    running = [p for p in flowing if _SMALLER * body <= p.size <= 1.06 * body and (len(p.lines) > 1 or len(p.text) > 80)]
+    small = [p for p in flowing if p.size < _SMALLER * body]
+    if not running or not small:
         return found
-    for para in paras:
-        if para.lines[0].grid is not None or para.size >= _SMALLER * body:
-            continue
+    prevails = sum(len(p.text) for p in running) >= 0.5 * sum(len(p.text) for p in small)
+    for para in small:
         left, right = min(x.left for x in para.lines), max(x.right for x in para.lines)
         beside = [p for p in running if min(x.left for x in p.lines) < right and max(x.right for x in p.lines) > left]
-        if beside and all(p.bottom < para.top + para.size for p in beside):
+        low = prevails or para.top > 0.5 * para.lines[0].page.height
+        if low and beside and all(p.bottom < para.top + para.size for p in beside):
             found.add(id(para))
     return found
-
-

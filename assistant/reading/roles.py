@@ -19,6 +19,10 @@ _NOTES = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"[(\[（]\s*(?:units?|단위)\s*[:：]\s*([^)\]）]+?)\s*[)\]）]", re.IGNORECASE)
+_UNIT_WORDS = re.compile(
+    r"(?:^|\()((?:in )?(?:(?:thousands|millions|billions|trillions|hundreds)\b[^()]{0,40}|percent(?:age)?\b[^()]{0,20}))(?:\)|$)",
+    re.IGNORECASE,
+)
 _LIST = re.compile(r"(?:[•‣▪▫●○■□◆◇∙·➢➤✓❖\uf0b7\uf0a7\uf0d8\uf076]\s*|[-–*]\s+(?=[^\W\d]))")
 _ENUMERATED = re.compile(r"(?:\(?\d{1,3}[.)]|\([a-z]\)|[a-z]\)|\([ivx]+\))\s+\S")
 _NUMBERED_NOTE = re.compile(r"\[?(\d{1,3})[\].)]?\s+(?=\S)")
@@ -62,7 +66,8 @@ def heads_notes(text: str) -> bool:
 
 
 def unit_of(caption: str) -> str | None:
-    match = _UNIT.search(caption)
+    """The unit that a caption, or a line of its own below it, gives."""
+    match = _UNIT.search(caption) or _UNIT_WORDS.search(caption)
     return match[1] if match else None
 
 
