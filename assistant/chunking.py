@@ -60,9 +60,7 @@ def passages(document: Document, count_tokens: CountTokens, limit: int) -> tuple
         for group in _pack(document.text, units, count_tokens, room):
             span = Span(group[0].span.start, group[-1].span.end)
             parts = tuple(u.span for u in group)
-            only_names = kind in ("note", "text") and all(
-                is_reference(p.slice(document.text), section) for p in parts
-            )
+            only_names = kind in ("note", "text") and all(is_reference(p.slice(document.text), section) for p in parts)
             found.append(_passage(document, "reference" if only_names else kind, section, span, parts, context))
     return tuple(found)
 

@@ -22,6 +22,8 @@ class Lexicon:
 
     synonyms: dict[Phrase, tuple[Phrase, ...]]
     korean: dict[str, tuple[str, ...]]
+    names: frozenset[Phrase]
+    """Proper names, so that `mexico` in a hurried question is one too."""
     longest_phrase: int
     longest_korean: int
 
@@ -67,6 +69,9 @@ def lexicon() -> Lexicon:
     return Lexicon(
         synonyms={k: tuple(dict.fromkeys(v)) for k, v in synonyms.items()},
         korean=korean,
+        names=frozenset(
+            phrase(form) for forms in korean.values() for form in forms if form[:1].isupper() and not form.isupper()
+        ),
         longest_phrase=max((len(k) for k in synonyms), default=0),
         longest_korean=max((len(k) for k in korean), default=0),
     )

@@ -17,7 +17,7 @@ from assistant.quantities import years
 from assistant.text import STOPWORDS, Token, language_of, stem, terms, tokens
 from assistant.types import Language
 
-Wants = Literal["number", "when", "who", "where", "reason", "how", "list", "yesno", "definition", "open"]
+Wants = Literal["number", "when", "who", "where", "reason", "how", "list", "yesno", "definition", "purpose", "open"]
 ConceptKind = Literal["term", "name", "year", "number", "generic"]
 
 
@@ -70,14 +70,19 @@ GENERIC = frozenset(
     sources reference references study studies happen happened many long big large high low compare compared comparison
     difference different differ related relation relationship current currently latest recent recently overall
     specific particular aim goal objective policy-makers write writes wrote written published publish publication
-    currently recorded record records reach reached""".split()
+    currently""".split()
 )
 
 _NUMBER = re.compile(
     r"\bhow (?:many|much|large|big|high|low|great|strong|long|often|fast)\b|\bwhat (?:is|was|were|are)? ?(?:the )?"
     r"(?:[\w-]+ ){0,3}?(?:share|percentage|percent|proportion|number|amount|value|size|level|rate|total|volume|"
     r"correlation|coefficient|surplus|deficit|figure|ranking?|sum|cost|price)\b|\b(?:what|which) (?:share|percentage|"
-    r"percent|proportion|number|rank)\b|\bby how much\b|얼마|몇|비중|비율|규모|총액|금액|수치|상관계수|순위|흑자|적자액",
+    r"percent|proportion|number|rank|budget|amount|sum|price|coefficient)\b|\bby how much\b|얼마|몇|비중|비율|규모|총액|금액|수치|상관계수|순위|흑자|적자액|[가-힣]액(?:은|이|을|은요)?\\s*\\??\\s*$|[가-힣]율은?\\s*\\??\\s*$",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(
+    r"\b(?:purpose|aims?|objective|goal)s? of (?:this|the|his|her|their|both|each)?[\w\s,]{0,40}(?:papers?|reports?|articles?|stud(?:y|ies)|authors?|documents?)\b|"
+    r"\bsets? out to\b|\bwhat (?:is|are) .{0,60}(?:papers?|reports?|articles?) about\b|(?:논문|보고서|글)의 (?:목적|주제|요지)",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
@@ -86,16 +91,21 @@ _WHEN = re.compile(
 )
 _COUNT_OF_YEARS = re.compile(r"\bhow many years|\bhow long\b|몇 ?년 ?(?:간|동안)", re.IGNORECASE)
 _WHO = re.compile(r"\bwho(?:se|m)?\b|누가|누구|저자", re.IGNORECASE)
-_WHERE = re.compile(r"\bwhere\b|\b(?:what|which) (?:country|place|province|city|region)\b|어디|어느 ?(?:나라|지역)", re.IGNORECASE)
+_WHERE = re.compile(
+    r"\bwhere\b|\b(?:what|which) (?:country|place|province|city|region)\b|어디|어느 ?(?:나라|지역)", re.IGNORECASE
+)
 _REASON = re.compile(
-    r"\bwhy\b|\bwhat (?:explains|caused|causes|drives|drove|led)\b|\breasons?\b|\bhow come\b|왜|이유|원인|까닭", re.IGNORECASE
+    r"\bwhy\b|\bwhat (?:explains|caused|causes|drives|drove|led)\b|\breasons?\b|\bhow come\b|왜|이유|원인|까닭",
+    re.IGNORECASE,
 )
 _HOW = re.compile(r"^\s*how\b|\bhow (?:does|do|did|can|could|should|would|will|is|are|to)\b|어떻게|방법", re.IGNORECASE)
 _DEFINITION = re.compile(
-    r"^\s*(?:what (?:is|are) (?:an? )?[\w\s-]{2,40}\?$|define\b|what does .{2,60} (?:mean|stand for))|뜻|의미|정의|이란|란 무엇", re.IGNORECASE
+    r"^\s*(?:what (?:is|are) (?:an? )?[\w\s-]{2,40}\?$|define\b|what does .{2,60} (?:mean|stand for))|뜻|의미|정의|이란|란 무엇",
+    re.IGNORECASE,
 )
 _LIST = re.compile(
-    r"^\s*(?:which|what|list|name)\b|\bwhich\b|\bwhat (?:are|were|kinds?|types?)\b|무엇|어떤|어느|열거|나열", re.IGNORECASE
+    r"^\s*(?:which|what|list|name)\b|\bwhich\b|\bwhat (?:are|were|kinds?|types?)\b|무엇|어떤|어느|열거|나열",
+    re.IGNORECASE,
 )
 _YESNO = re.compile(
     r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)\b|(?:습니까|인가|는가|나요|까)\s*\??\s*$",
@@ -115,6 +125,8 @@ def understand(text: str, words: Lexicon | None = None) -> Question:
     words = words or lexicon()
     language = language_of(text)
     concepts = tuple(_unique(_korean(text, words) if language == "ko" else _english(text, words)))
+    if _PURPOSE.search(text):
+        concepts = (*(c for c in concepts if c.forms[0] not in _OF_PURPOSE), _PURPOSE_CONCEPT)
     gist = text if language == "en" else _gist(text, concepts)
     return Question(
         text=text,
@@ -127,9 +139,17 @@ def understand(text: str, words: Lexicon | None = None) -> Question:
     )
 
 
+_PURPOSE_CONCEPT = Concept(
+    "purpose", (("purpos",), ("aim",), ("seek",), ("explor",), ("propos",), ("object",), ("examin",), ("goal",)), "term"
+)
+_OF_PURPOSE = frozenset({("set",), ("out",), ("purpos",), ("aim",), ("goal",), ("object",)})
+
+
 def _wants(text: str) -> Wants:
     if _WHEN.search(text) and not _COUNT_OF_YEARS.search(text):
         return "when"
+    if _PURPOSE.search(text):
+        return "purpose"
     if _REASON.search(text):
         return "reason"
     if _NUMBER.search(text):
@@ -172,12 +192,12 @@ def _english(text: str, words: Lexicon) -> Iterable[Concept]:
                 i += 1
                 continue
         own = tuple(stems[i : i + n])
-        surface = text[token.span.start : found[i + n - 1].span.end]
+        surface = re.sub(r"['\u2019]s?$", "", text[token.span.start : found[i + n - 1].span.end])
         kind = _kind(token, i == 0) if n == 1 else "term"
-        named = any(
-            c.isupper() for t in found[i : i + n] for c in text[t.span.start : t.span.end]
-        ) and (i > 0 or sum(map(str.isupper, surface)) > 1)
-        if kind in ("term",) and named and not shouting:
+        named = any(c.isupper() for t in found[i : i + n] for c in text[t.span.start : t.span.end]) and (
+            i > 0 or sum(map(str.isupper, surface)) > 1
+        )
+        if kind == "term" and ((named and not shouting) or own in words.names):
             kind = "name"
         others = words.synonyms.get(own, ())
         yield Concept(surface, (own, *others), kind)
@@ -235,7 +255,12 @@ def _stretch(run: Sequence[str], words: Lexicon) -> Iterable[Concept]:
 
 
 def _verbal(word: str) -> bool:
-    return bool(re.search(r"(?:했는가|하는가|인가|는가|습니까|했나|하나|되나|나요|까요|합니까|였나|했다|한다|하는|하여|해야|된|되는|있는|없는)$", word))
+    return bool(
+        re.search(
+            r"(?:했는가|하는가|인가|는가|습니까|했나|하나|되나|나요|까요|합니까|였나|했다|한다|하는|하여|해야|된|되는|있는|없는)$",
+            word,
+        )
+    )
 
 
 def _from_korean(surface: str, words: Lexicon) -> Concept | None:

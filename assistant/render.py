@@ -152,7 +152,9 @@ def reply_text(reply: Reply, width: int = 96) -> str:
             out.append(_fill(f"{plain(claim.text)} {marks(claim)}", width))
             if claim.computed:
                 unit = f" {claim.computed.unit}" if claim.computed.unit else ""
-                out.append(_fill(f"Calculated: {claim.computed.expression} = {claim.computed.result}{unit}", width, "    "))
+                out.append(
+                    _fill(f"Calculated: {claim.computed.expression} = {claim.computed.result}{unit}", width, "    ")
+                )
             if claim.verdict.support != "supported":
                 out.append(_fill(f"({claim.verdict.support}: {claim.verdict.why})", width, "    "))
         cited: Sequence[Citation] = reply.citations

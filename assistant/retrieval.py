@@ -30,6 +30,13 @@ def passage_text(passage: Passage) -> str:
     return f"{passage.context}\n{passage.text}" if passage.context else passage.text
 
 
+def sentence_texts(passage: Passage) -> list[str]:
+    """What the embedder reads of each sentence: a table's row is read with its caption and header."""
+    start = passage.span.start
+    own = [s.shift(-start).slice(passage.text) for s in passage.sentences]
+    return [f"{passage.context}\n{text}" for text in own] if passage.kind == "table" and passage.context else own
+
+
 def fuse(rankings: Mapping[str, Sequence[str]], weights: Mapping[str, float]) -> list[tuple[str, float]]:
     """Reciprocal rank fusion: sum over rankings of weight / (RANK_CONSTANT + rank), best first.
 

@@ -157,6 +157,7 @@ def sentences(text: str, span: Span | None = None) -> list[Span]:
 
 
 _OPEN_END = re.compile(r"(?:\bet\.? al|\bno|\bvol|\bpp|\bca|\bcf|\bU\.S|\bSec|\bArt|\bFig|\bInc|\bCorp|\bvs)\.$")
+_ENDED = re.compile(r"[.?!\u2026\u3002][\u201d\u2019\"')\]>*]*$")
 _LOWER = re.compile(r"\s*[\u201d\"')\]]*\s*[a-z,;:(]")
 
 
@@ -165,6 +166,8 @@ def _joined(text: str, start: int, position: int, end: int) -> bool:
     bracket or quotation mark has not been closed yet within reach.
     """
     left = text[start:position].rstrip()
+    if not _ENDED.search(left):  # an inline list, `1) this; 2) that`, is one sentence
+        return True
     if _LOWER.match(text, position, end) and not left.endswith(("?", "!")):
         return True
     if _OPEN_END.search(left[-12:]):

@@ -53,6 +53,7 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
     def shift(self, by: int) -> Span:
+        """The span moved by `by` characters."""
         return Span(self.start + by, self.end + by)
 
 

@@ -5,12 +5,23 @@ What these rules cannot decide is never called supported.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from assistant.protocols import Library
+from typing import Protocol
+
 from assistant.quantities import missing
 from assistant.text import fold, terms
 from assistant.types import Citation, Claim, Computed, Document, Verdict
+
+
+_LEAD = re.compile(r"(?:title of )?a work that (?:is cited|note \S+ cites)|note \S+ cites")
+
+
+class Documents(Protocol):
+    """Documents by id."""
+
+    def document(self, id: str) -> Document: ...
 
 
 def in_place(citation: Citation, document: Document) -> bool:
@@ -40,6 +51,9 @@ def verify(text: str, citations: Sequence[Citation], computed: Computed | None =
     claim = fold(text).text.rstrip(". ")
     if any(claim in fold(c.quote).text for c in citations):
         return Verdict("supported")
+    lead, _, rest = claim.partition(": ")
+    if _LEAD.fullmatch(lead) and rest and any(rest in fold(c.quote).text for c in citations):
+        return Verdict("supported", "quoted as the name of a work, not for what the work says")
     for c in citations:
         if c.cell and _names_cell(claim, c):
             return Verdict("supported")
@@ -60,7 +74,7 @@ def _names_cell(claim: str, citation: Citation) -> bool:
     return fold(cell.text).text in fold(citation.quote).text and all(p in claim and p in quoted for p in parts)
 
 
-def checked(claim: Claim, citations: Sequence[Citation], library: Library) -> Claim:
+def checked(claim: Claim, citations: Sequence[Citation], library: Documents) -> Claim:
     """The claim with the verdict of checking its quotes' places, then its words."""
     own = [c for c in citations if c.marker in claim.citations]
     for citation in own:

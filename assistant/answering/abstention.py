@@ -1,7 +1,7 @@
 """Two gates: is the subject in the corpus at all, and does the best evidence say what is demanded.
 
-Every threshold here was chosen on the dev half of eval/ and is recorded, with the curve of refused
-against wrongly refused, in docs/answering.md.
+The weights and the threshold are learnt on the dev half of eval/ (see model.py); the curve of refused
+against wrongly refused is in docs/answering.md.
 """
 
 from __future__ import annotations
@@ -11,16 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.candidates import Candidate, Weigh, concept_weight, covers
+from assistant.answering.model import model
 from assistant.quantities import year_range
 from assistant.questions import Question
 from assistant.text import terms
 from assistant.types import Reason
 
-SUBJECT_REACH = 0.36
-SUBJECT_COSINE = 0.38
-"""Below both, the subject is not in the corpus."""
-CONFIDENCE = 0.50
-"""The least confidence that answers."""
+SUBJECT_LATE = 0.50
+SUBJECT_COSINE = 0.30
+"""Below both, the subject is not in the corpus; the answer is refused by the gate anyhow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,44 +30,57 @@ class Refusal:
     missing: tuple[str, ...] = ()
 
 
-def confidence(question: Question, best: Candidate) -> float:
-    """How sure one may be that `best` answers: 0 to 1 over the same features that ranked it."""
-    named = 0.45 * best.reach + 0.20 * best.coverage + 0.35 * min(1.0, best.cosine / 0.75)
-    hard = [c for c in best.uncovered if c.kind in ("name", "year")]
-    penalty = 0.14 * len(hard)
-    if question.wants in ("number", "when") and best.kindred == 0.0:
-        penalty += 0.2
-    return max(0.0, named - penalty)
+def features(question: Question, found: Sequence[Candidate], weigh: Weigh) -> dict[str, float]:
+    """What the gate sees of the best candidate and of how far it stands out."""
+    best = found[0]
+    total = sum(concept_weight(c, weigh) for c in question.concepts) or 1.0
+    lost = sum(concept_weight(c, weigh) for c in best.uncovered)
+    exact = question.wants in ("number", "when")
+    return {
+        "late": best.late or 0.0,
+        "weakest": best.weakest,
+        "cosine": best.cosine,
+        "rank": best.rank,
+        "kindred": best.kindred if exact else 0.7,
+        "without": float(exact and best.kindred == 0.0),
+        "names": min(2.0, sum(c.kind == "name" for c in best.uncovered)),
+        "years": float(best.absent_years > 0) * (1.0 if exact else 0.5),
+        "uncovered": lost / total,
+        "row": float(best.kind == "row"),
+        "margin": min(1.0, best.score - found[min(3, len(found) - 1)].score),
+        "length": min(1.0, len(question.concepts) / 8),
+    }
 
 
-def gate(question: Question, found: Sequence[Candidate], weigh: Weigh) -> Refusal | None:
-    """None where the best candidate may answer."""
-    if not question.concepts or all(c.kind == "generic" for c in question.concepts):
+def gate(question: Question, found: Sequence[Candidate], captions: Sequence[Candidate], weigh: Weigh) -> Refusal | None:
+    """None where the best candidate may answer; `captions` tell what only a figure shows."""
+    if not question.concepts and not re.search(r"\b(?:purpose|aim|goal|about)\b|목적|요지|주제", question.text):
         return Refusal("not_a_question")
     if not found:
-        return Refusal("not_in_corpus")
+        figure = in_figure(question, captions, weigh)
+        return Refusal("in_figure" if figure else "not_answered_by_corpus" if captions else "not_in_corpus")
     best = found[0]
-    reach = max(c.reach for c in found[:5])
-    cosine = max(c.cosine for c in found[:5])
-    missing = tuple(c.surface for c in best.uncovered if c.kind != "generic")
-    if reach < SUBJECT_REACH and cosine < SUBJECT_COSINE:
-        return Refusal("not_in_corpus", missing)
-    if confidence(question, best) >= CONFIDENCE:
+    if model().probability(features(question, found, weigh)) >= model().threshold:
         return None
-    if in_figure(question, found, weigh):
+    missing = tuple(c.surface for c in best.uncovered if c.kind != "generic")
+    if in_figure(question, captions, weigh):
         return Refusal("in_figure", missing)
+    late = max((c.late or 0.0) for c in found[:5])
+    cosine = max(c.cosine for c in found[:5])
+    if late < SUBJECT_LATE and cosine < SUBJECT_COSINE:
+        return Refusal("not_in_corpus", missing)
     return Refusal("not_answered_by_corpus", missing)
 
 
 _FIGURE = re.compile(r"^(?:Figure|Fig\.|Chart|그림)\s*\d", re.IGNORECASE)
 
 
-def in_figure(question: Question, found: Sequence[Candidate], weigh: Weigh) -> bool:
+def in_figure(question: Question, captions: Sequence[Candidate], weigh: Weigh) -> bool:
     """Whether a figure's caption covers a question for a value, its years within the caption's."""
     if question.wants not in ("number", "when") and not question.superlative:
         return False
-    for c in found:
-        if c.kind != "caption" or not _FIGURE.match(c.text):
+    for c in captions:
+        if not _FIGURE.match(c.text):
             continue
         spanned = year_range(c.text)
         if question.years and not question.years <= spanned:

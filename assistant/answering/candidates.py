@@ -1,21 +1,38 @@
-"""What could be shown: every sentence and table row of the hits, with what it offers the question."""
+"""What could be shown: every sentence and table row of the hits, with what it offers the question.
+
+Two passes: words and sentence vectors rank all of them; late interaction over token vectors
+(Khattab and Zaharia 2020, ColBERT) re-ranks the best few, since it costs a run of the embedder.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Protocol, runtime_checkable
 
+from assistant.answering.fit import kindred
+from assistant.answering.model import model
 from assistant.citations import is_reference
-from assistant.protocols import Library
-from assistant.quantities import numbers, year_range
+from assistant.protocols import Library, Vectors
+from assistant.quantities import year_range
 from assistant.questions import Concept, Question
-from assistant.text import terms
+from assistant.text import STOPWORDS, stem, terms, tokens
 from assistant.types import Document, Hit, Passage, Span, Table
 
 Weigh = Callable[[str], float]
 """A term's inverse document frequency in the corpus."""
+
+RERANKED = 12
+"""Candidates that late interaction looks at."""
+
+
+@runtime_checkable
+class TokenEmbedder(Protocol):
+    """An embedder that also gives the vectors of single tokens, each with its span."""
+
+    def embed_tokens_of(self, texts: Sequence[str]) -> Sequence[tuple[tuple[Span, ...], Vectors]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +55,44 @@ class Candidate:
     """The same with its context: heading, sentence before, caption and header, title."""
     kindred: float
     """Whether it offers the kind of answer that the question wants."""
+    exact: bool
+    """Whether that kind is a number or a date, which a sentence has or has not."""
     uncovered: tuple[Concept, ...]
     """Concepts that neither it nor its context names."""
+    absent_years: int = 0
+    """Years that the question demands and the sentence (a row with its header) does not name."""
+    late: float | None = None
+    """Late interaction: mean over the question's tokens, by weight, of the best cosine with a token of
+    the sentence. None where it was not computed.
+    """
+    weakest: float = 0.0
+    """The lowest of those cosines over the question's content words."""
+
+    def features(self) -> dict[str, float]:
+        """What the ranking model sees. Before late interaction its value is guessed from the cosine."""
+        late = self.late if self.late is not None else 0.25 + 0.6 * self.cosine
+        return {
+            "coverage": self.coverage,
+            "reach": self.reach,
+            "cosine": self.cosine,
+            "rank": self.rank,
+            "kindred": self.kindred,
+            "kindred_exact": self.kindred if self.exact else 0.0,
+            "late": late,
+            "weakest": self.weakest if self.late is not None else 0.6 * late,
+            "absent_years": float(self.absent_years > 0),
+            **{f"is_{k}": float(self.kind == k) for k in ("row", "note", "front", "caption", "reference")},
+        }
 
     @property
     def score(self) -> float:
-        """Transparent weights, chosen on the dev half of eval/ (see docs/answering.md)."""
-        base = 0.34 * self.coverage + 0.22 * self.reach + 0.26 * self.cosine + 0.08 * self.rank + 0.10 * self.kindred
-        return base * KIND_WEIGHT[self.kind]
-
-
-KIND_WEIGHT = {"sentence": 1.0, "row": 1.0, "note": 0.97, "front": 0.9, "caption": 0.6, "reference": 0.5}
+        """The ranking model's, for candidates of one question."""
+        return model().score(self.features())
 
 
 @lru_cache(maxsize=20_000)
-def _bag(text: str) -> frozenset[str]:
+def bag_of(text: str) -> frozenset[str]:
+    """All stems of a text, function words included."""
     return frozenset(terms(text, keep_stopwords=True))
 
 
@@ -75,7 +115,7 @@ _KIND_WEIGHT = {"generic": 0.25, "term": 1.0, "name": 1.25, "year": 1.25, "numbe
 
 
 def concept_weight(concept: Concept, weigh: Weigh) -> float:
-    """Rare concepts weigh more; one that the corpus never names weighs as the rarest. Squared-root
+    """Rare concepts weigh more; one that the corpus never names weighs as the rarest. Square-root
     damping keeps one odd word from outweighing the rest of the question.
     """
     forms = [sum(map(weigh, form)) / len(form) for form in concept.forms]
@@ -86,8 +126,9 @@ def candidates(
     question: Question,
     hits: Sequence[Hit],
     library: Library,
-    question_vector: object,
+    question_vector: Vectors,
     weigh: Weigh,
+    embedder: object = None,
 ) -> list[Candidate]:
     """Every quotable sentence and row of the hits, best first."""
     weights = [(c, concept_weight(c, weigh)) for c in question.concepts]
@@ -95,8 +136,7 @@ def candidates(
     for hit in hits:
         passage = hit.passage
         document = library.document(passage.document)
-        vectors = library.sentence_vectors(passage.id)
-        cosines = vectors @ question_vector  # type: ignore[operator]
+        cosines = library.sentence_vectors(passage.id) @ question_vector
         table = next((t for t in document.tables if t.span.overlaps(passage.span)), None)
         before = ""
         for i, span in enumerate(passage.sentences):
@@ -107,8 +147,52 @@ def candidates(
                 _candidate(question, weights, passage, span, text, kind, table, hit.score, float(cosines[i]), context)
             )
             before = text
-    found.sort(key=lambda c: (-c.score, c.passage.document, c.span.start))
-    return found
+    found.sort(key=_order)
+    return late_interaction(question, found, embedder, weigh)
+
+
+def _order(c: Candidate) -> tuple[float, str, int]:
+    return (-c.score, c.passage.document, c.span.start)
+
+
+def late_interaction(
+    question: Question, found: Sequence[Candidate], embedder: object, weigh: Weigh
+) -> list[Candidate]:
+    """The first candidates re-ranked; as they are where the embedder gives no token vectors."""
+    if not isinstance(embedder, TokenEmbedder):
+        return list(found)
+    first, rest = found[:RERANKED], found[RERANKED:]
+    texts = [f"{c.table.caption} {c.text}" if c.kind == "row" and c.table else c.text for c in first]
+    (spans, vectors), *others = embedder.embed_tokens_of([question.gist, *texts])
+    weights = _token_weights(question.gist, spans, weigh)
+    total = sum(weights) or 1.0
+    content = [i for i, w in enumerate(weights) if w > FUNCTION_WORD]
+    scored = []
+    for candidate, (_, own) in zip(first, others, strict=True):
+        if not len(own) or not len(vectors):
+            scored.append(candidate)
+            continue
+        best = (vectors @ own.T).max(axis=1)
+        mean = float(sum(w * b for w, b in zip(weights, best, strict=True)) / total)
+        weakest = float(min((best[i] for i in content), default=0.0))
+        scored.append(replace(candidate, late=max(0.0, mean), weakest=max(0.0, weakest)))
+    return [*sorted(scored, key=_order), *rest]
+
+
+FUNCTION_WORD = 0.05
+"""What a token of a function word weighs in late interaction; content words weigh by their rarity."""
+
+
+def _token_weights(text: str, spans: Sequence[Span], weigh: Weigh) -> list[float]:
+    words = tokens(text)
+    pieces = [next((w for w in words if w.span.start <= s.start < w.span.end), None) for s in spans]
+    weights = []
+    for word in pieces:
+        if word is None or word.text in STOPWORDS:
+            weights.append(FUNCTION_WORD)
+        else:
+            weights.append(max(0.3, weigh(stem(word.text))) ** 0.5 / pieces.count(word))
+    return weights
 
 
 def _kind(passage: Passage, text: str, document: Document, span: Span) -> str:
@@ -126,6 +210,8 @@ def _kind(passage: Passage, text: str, document: Document, span: Span) -> str:
 def _context(document: Document, passage: Passage, table: Table | None, before: str) -> str:
     if passage.kind == "table" and table:
         return "\n".join([table.caption, " ".join(c.text for c in table.header), table.unit or ""])
+    if passage.kind == "front":
+        return "\n".join([document.work.title, *map(str, document.work.authors)])
     return "\n".join([*passage.section, before])
 
 
@@ -141,17 +227,21 @@ def _candidate(
     cosine: float,
     context: str,
 ) -> Candidate:
-    own, around = _bag(text), _bag(context)
+    own, around = bag_of(text), bag_of(context)
     total = sum(w for _, w in weights) or 1.0
     named = reached = 0.0
     uncovered = []
+    absent = 0
     spanned = year_range(context) if question.years else frozenset()
     for concept, weight in weights:
         inside = covers(concept, own)
         outside = covers(concept, around)
-        if concept.kind == "year" and outside == 0.0 and kind == "caption" and int(concept.forms[0][0]) in spanned:
-            outside = 1.0
-        named += weight * inside
+        if concept.kind == "year":
+            if outside == 0.0 and kind == "caption" and int(concept.forms[0][0]) in spanned:
+                outside = 1.0
+            absent += inside == 0.0 and not (kind == "row" and outside > 0.0)
+        # A row says little without its caption and header: they are as good as its own words.
+        named += weight * (max(inside, 0.9 * outside) if kind == "row" else inside)
         reached += weight * max(inside, 0.8 * outside)
         if max(inside, outside) < 0.5:
             uncovered.append(concept)
@@ -166,35 +256,7 @@ def _candidate(
         coverage=named / total,
         reach=reached / total,
         kindred=kindred(question, text),
+        exact=question.wants in ("number", "when"),
         uncovered=tuple(uncovered),
+        absent_years=absent,
     )
-
-
-_BECAUSE = re.compile(
-    r"\b(?:because|since|due to|driven by|owing to|as a result|reflect(?:s|ed|ing)?|thanks to|caused? by|on the grounds|"
-    r"in response|given (?:that|the|its)|in order to|so that|aim(?:s|ed|ing)? to|to address|therefore|thus|stem(?:s|med)? "
-    r"from|attribut\w+|rather than|lead(?:s|ing)? to|based on|by (?:the )?need|need to|enabl\w+|help\w*)\b|때문|위해|따라",
-    re.IGNORECASE,
-)
-_MANNER = re.compile(r"\b(?:by|through|via|using|leverag\w+|should|must|establish\w*|provid\w+|develop\w*)\b", re.IGNORECASE)
-_IS_A = re.compile(r"\b(?:is|are|refers? to|means?|defined as|involv\w+|implies|consists? of|(?:does|do) not merely)\b|이란|의미", re.IGNORECASE)
-_LISTING = re.compile(r",[^,]+,|\b1\)|\(1\)|\bsuch as\b|\bincluding\b|;")
-_NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][a-z]+(?: [A-Z][a-z]+)+")
-
-
-def kindred(question: Question, text: str) -> float:
-    """1 where the sentence has what an answer of the wanted kind must have, 0 where it has not."""
-    wants = question.wants
-    if wants in ("number", "when"):
-        asked = {n.value for n in numbers(question.text)}
-        offered = [n for n in numbers(text) if n.value not in asked]
-        if wants == "when":
-            return 1.0 if any(n.kind == "year" for n in offered) or re.search(r"\b(?:[12]?\d|3[01])\b", text) and _MONTH.search(text) else 0.0
-        return 1.0 if any(n.kind != "year" for n in offered) else 0.0
-    pattern = {"reason": _BECAUSE, "how": _MANNER, "definition": _IS_A, "list": _LISTING, "who": _NAME, "where": _NAME}.get(wants)
-    return 0.5 if pattern is None else 1.0 if pattern.search(text) else 0.0
-
-
-_MONTH = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-)

@@ -79,7 +79,8 @@ _SELF = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(
-    r"\b(?:both|two|each of the|either) (?:of the )?(?:papers?|reports?|documents?|authors|studies)\b|두 ?(?:논문|보고서|글|편)|양 ?논문",
+    r"\b(?:both|the two|two|each of the|either|the|these) (?:of the )?(?:papers|reports|documents|studies)\b|"
+    r"\b(?:both|the two|two|each of the|either) (?:of the )?(?:papers?|reports?|documents?|authors|studies)\b|두 ?(?:논문|보고서|글|편)|양 ?논문",
     re.IGNORECASE,
 )
 
@@ -87,7 +88,10 @@ _BOTH = re.compile(
 def named(question: Question, works: Sequence[Work]) -> tuple[Work, ...]:
     """Papers and sources that the question names by an author's family name or by most of the title."""
     words = {t.text for t in tokens(question.text)}
-    surfaces = {question.text[t.span.start : t.span.end].removesuffix("'s").removesuffix("\u2019s") for t in tokens(question.text)}
+    surfaces = {
+        question.text[t.span.start : t.span.end].removesuffix("'s").removesuffix("\u2019s")
+        for t in tokens(question.text)
+    }
     found = []
     for work in works:
         if work.kind == "digest":
@@ -102,9 +106,26 @@ def named(question: Question, works: Sequence[Work]) -> tuple[Work, ...]:
     return tuple(found)
 
 
+def bare(question: str) -> str:
+    """The question without the words that only say which papers are to be heard."""
+    return " ".join(_BOTH.sub(" ", question).split())
+
+
 def asks_both(question: Question) -> bool:
     """Whether the question wants every paper heard."""
     return bool(_BOTH.search(question.text))
+
+
+_SOURCE = re.compile(
+    r"\b(?:cites?|cited|citing|citation|sources?|references?|footnotes?|endnotes?|bibliograph\w+)\b|\bnotes? \d+|\bbased on\b|\b(?:data|figures?|numbers?|statistics) (?:comes?|from|taken|used)\b|"
+    r"\b(?:which|what|whose) (?:study|studies|book|article|works?|publication|literature)\b|각주|미주|출처|인용|참고 ?문헌",
+    re.IGNORECASE,
+)
+
+
+def asks_source(question: Question) -> bool:
+    """Whether the question is for a source, so that a bibliographic entry may answer it."""
+    return bool(_SOURCE.search(question.text))
 
 
 def look_up(question: Question, works: Sequence[Work], held: Collection[str]) -> Found | None:
@@ -125,7 +146,9 @@ def look_up(question: Question, works: Sequence[Work], held: Collection[str]) ->
     about = list(named(question, works))
     if not about:
         rest = [c for c in question.concepts if c.kind != "generic"]
-        scored = [(sum(covers(c, frozenset(terms(line(w)))) for c in rest) / len(rest), w) for w in records] if rest else []
+        scored = (
+            [(sum(covers(c, frozenset(terms(line(w)))) for c in rest) / len(rest), w) for w in records] if rest else []
+        )
         about = [w for share, w in scored if share >= 0.75]
         if not about and not (_SELF.search(text) and len(rest) <= 1):
             return None

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.abstention import Refusal, gate
-from assistant.answering.candidates import Candidate, Weigh, candidates
-from assistant.answering.tables import Picked, demanded_columns_missing, pick
-from assistant.citations import cite
+from assistant.answering import wording
+from assistant.answering.candidates import Candidate, Weigh, bag_of, candidates, covers
+from assistant.answering.tables import Picked, holds, pick
+from assistant.citations import cite, is_reference
 from assistant.protocols import Library, Vectors
 from assistant.questions import Question
-from assistant.text import terms
-from assistant.types import Citation, Claim, Computed, Hit, Span, Verdict
+from assistant.text import sentences, terms
+from assistant.types import Citation, Claim, Computed, Document, Hit, Span, Verdict
 
 KEEP = 0.86
 """A further sentence is shown when it scores at least this share of the best one's score."""
@@ -36,6 +38,7 @@ class _Piece:
     span: Span
     picked: Picked | None
     score: float
+    headers: tuple[str, ...] = ()
 
 
 Rescore = Callable[[Question, Sequence[Candidate]], Sequence[Candidate]]
@@ -50,37 +53,39 @@ def draft(
     limit: int,
     every_document: bool = False,
     references: bool = False,
+    embedder: object = None,
 ) -> tuple[Draft | Refusal, list[Candidate]]:
     """A draft answer or the refusal, with all candidates, best first, for `nearest`."""
-    found = candidates(question, hits, library, vector, weigh)
-    usable = [c for c in found if _may_answer(c, question, references)]
-    if refusal := gate(question, _with_captions(usable, found), weigh):
+    found = candidates(question, hits, library, vector, weigh, embedder)
+    usable = [c for c in found if may_answer(c, question, references)]
+    if refusal := gate(question, usable, [c for c in found if c.kind == "caption"], weigh):
         return refusal, found
     chosen = _choose(question, usable, limit, every_document)
-    pieces = [p for c in chosen for p in _pieces(question, c)][:limit]
+    pieces = [p for c in chosen for p in _pieces(question, c, library, references)][:limit]
     pieces = _complete(question, pieces, library, limit)
     return _write(pieces, library), found
 
 
-def _with_captions(usable: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
-    """Usable candidates first, then captions: those are looked at for `in_figure` only."""
-    return [*usable, *(c for c in found if c.kind == "caption")]
-
-
-def _may_answer(candidate: Candidate, question: Question, references: bool) -> bool:
+def may_answer(candidate: Candidate, question: Question, references: bool) -> bool:
     if candidate.kind == "caption":
-        return False
+        return references and bool(_SOURCE_LINE.match(candidate.text))
     if candidate.kind == "reference":
-        return references
+        told = candidate.coverage >= 0.6 and (not candidate.exact or candidate.kindred == 1.0)
+        return references or question.wants == "who" or told
     if candidate.kind == "row":
-        return bool(candidate.table) and not demanded_columns_missing(question, candidate.table)  # type: ignore[arg-type]
+        return candidate.table is not None and holds(question, candidate, candidate.table)
     return _whole(candidate.text)
+
+
+_SOURCE_LINE = re.compile(r"^(?:Sources?|Data|자료|출처)\s*:", re.IGNORECASE)
 
 
 def _whole(text: str) -> bool:
     """A sentence, not a label: long enough and ended, or a list item with a verb's worth of words."""
     words = text.split()
-    return len(words) >= 4 and (text.rstrip("\u201d\"')]").endswith((".", "!", ":", ";", "?", "다", "음", "임")) or len(words) >= 8)
+    return len(words) >= 4 and (
+        text.rstrip("\u201d\"')]").endswith((".", "!", ":", ";", "?", "다", "음", "임")) or len(words) >= 8
+    )
 
 
 def _choose(question: Question, usable: Sequence[Candidate], limit: int, every_document: bool) -> list[Candidate]:
@@ -109,11 +114,46 @@ def _same(a: Candidate, b: Candidate) -> bool:
     return bool(x and y) and len(x & y) / min(len(x), len(y)) >= 0.8
 
 
-def _pieces(question: Question, candidate: Candidate) -> list[_Piece]:
-    if candidate.kind != "row":
-        return [_Piece(candidate, candidate.text, candidate.span, None, candidate.score)]
-    picked = pick(question, candidate)
-    return [_Piece(candidate, p.text, p.row, p, candidate.score) for p in picked]
+def _pieces(question: Question, candidate: Candidate, library: Library, references: bool) -> list[_Piece]:
+    if candidate.kind == "row":
+        return [_Piece(candidate, p.text, p.row, p, candidate.score) for p in pick(question, candidate)]
+    document = library.document(candidate.passage.document)
+    if candidate.kind == "reference":
+        return [_reference(question, candidate, document, references)]
+    own = _Piece(candidate, candidate.text, candidate.span, None, candidate.score)
+    if not references or candidate.kind != "sentence":
+        return [own]
+    cited = []
+    for note in document.notes_in(candidate.span):
+        for span in sentences(document.text, note.span) if note.span else ():
+            text = span.slice(document.text)
+            if is_reference(text):
+                named = replace(candidate, span=span, text=text, kind="reference")
+                cited.append(_reference(question, named, document, references))
+    return [own, *cited]
+
+
+_WORKS = re.compile(r";\s+(?=[\u201c\"A-Z\u00c0-\u00de])")
+
+
+def _reference(question: Question, candidate: Candidate, document: Document, asked: bool) -> _Piece:
+    """A bibliographic entry as what it is: the work of the note that fits best, under a lead that says
+    so. It never stands as if it answered a question of fact.
+    """
+    span = candidate.span
+    cuts = [0, *(m.end() for m in _WORKS.finditer(candidate.text)), len(candidate.text)]
+    if len(cuts) > 2 and not asked:
+        parts = [
+            Span(span.start + a, span.start + len(candidate.text[:b].rstrip("; ")))
+            for a, b in itertools.pairwise(cuts)
+        ]
+        span = max(parts, key=lambda p: sum(covers(c, bag_of(p.slice(document.text))) for c in question.concepts))
+    note = next((n.number for n in document.notes if n.span and n.span.contains(span)), None)
+    lead = wording.reference_lead(note, asked or question.wants == "who")
+    return _Piece(
+        replace(candidate, span=span), f"{lead}: {span.slice(document.text)}", span, None, candidate.score,
+        headers=(f"note {note}",) if note else (),
+    )  # fmt: skip
 
 
 _ANNOUNCES = re.compile(
@@ -142,7 +182,7 @@ def _complete(question: Question, pieces: list[_Piece], library: Library, limit:
     if lead.span not in spans:
         return pieces
     document = library.document(lead.candidate.passage.document)
-    following = []
+    following: list[_Piece] = []
     for span in spans[spans.index(lead.span) + 1 :]:
         text = span.slice(document.text)
         if not _ORDERED.match(text) or len(following) >= max(limit, 4) - 1:
@@ -172,7 +212,7 @@ def _write(pieces: Sequence[_Piece], library: Library) -> Draft:
                 score=piece.score,
                 passage=piece.candidate.passage.id,
                 cell=piece.picked.place if piece.picked else None,
-                headers=piece.picked.headers if piece.picked else (),
+                headers=piece.picked.headers if piece.picked else piece.headers,
             )
         )
         markers = [marker]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answering.candidates import Candidate, covers
+from assistant.answering.candidates import Candidate, bag_of, covers
 from assistant.quantities import numbers
 from assistant.questions import Concept, Question
-from assistant.text import terms
 from assistant.types import Cell, CellPlace, Computed, Span, Table
 
 
@@ -29,15 +28,11 @@ def row_of(table: Table, span: Span) -> tuple[Cell, ...] | None:
     return next((r for r in table.rows if r and r[0].span.start < span.end and span.start < r[-1].span.end), None)
 
 
-def _bag(text: str) -> frozenset[str]:
-    return frozenset(terms(text, keep_stopwords=True))
-
-
 def asked_columns(question: Question, table: Table) -> list[str]:
     """Column headers that the question names. A year that it demands and no column has yields none."""
     named = []
     for cell in table.header:
-        bag = _bag(cell.text)
+        bag = bag_of(cell.text)
         if cell.text.strip() and any(_names(c, bag) for c in question.concepts if c.kind != "generic"):
             named.append(cell.text)
     return named
@@ -51,6 +46,31 @@ def demanded_columns_missing(question: Question, table: Table) -> bool:
     """Whether the question names a year, the columns are years, and the year is not among them."""
     heads = {int(c.text) for c in table.header if c.text.strip().isdigit() and len(c.text.strip()) == 4}
     return bool(heads) and bool(question.years - heads)
+
+
+def holds(question: Question, candidate: Candidate, table: Table) -> bool:
+    """Whether a row may answer: its years and names are the table's, and its row is the one that is
+    asked for, or the question is for an extreme.
+    """
+    if demanded_columns_missing(question, table):
+        return False
+    if any(c.kind in ("name", "year") for c in candidate.uncovered):
+        return False
+    row = row_of(table, candidate.span)
+    if row is None:
+        return False
+    if not row[0].row.strip() or len(table.rows) == 1:
+        return bool(asked_columns(question, table)) or not _unknown(question, table)
+    named = bag_of(row[0].row)
+    return question.superlative is not None or any(
+        covers(c, named) >= 0.85 for c in question.concepts if c.kind != "generic"
+    )
+
+
+def _unknown(question: Question, table: Table) -> bool:
+    """Whether the question names something that neither caption nor header knows."""
+    known = bag_of("\n".join([table.caption, *(c.text for c in table.header)]))
+    return any(covers(c, known) < 0.5 for c in question.concepts if c.kind == "name")
 
 
 def pick(question: Question, candidate: Candidate) -> list[Picked]:

@@ -51,6 +51,13 @@ def lacking(names: list[str], language: Language) -> str:
     return _LACKS[language].format(", ".join(names)) if names else ""
 
 
+def reference_lead(note: str | None, asked: bool) -> str:
+    """What stands before a bibliographic entry that is quoted: it names a work, and states nothing."""
+    if note is None:
+        return "A work that is cited" if asked else "Title of a work that is cited"
+    return f"Note {note} cites" if asked else f"Title of a work that note {note} cites"
+
+
 def nearest(language: Language) -> str:
     return _NEAREST[language]
 

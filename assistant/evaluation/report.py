@@ -10,7 +10,15 @@ from assistant.evaluation.measures import Mean, mean
 from assistant.evaluation.runner import KS, Outcome
 from assistant.render import reply_json
 
-GATED = ("recall@5", "reciprocal rank", "says what it must", "right", "quotes exact", "pages right", "abstention recall")
+GATED = (
+    "recall@5",
+    "reciprocal rank",
+    "says what it must",
+    "right",
+    "quotes exact",
+    "pages right",
+    "abstention recall",
+)
 
 
 def summary(outcomes: Sequence[Outcome]) -> dict[str, Mean]:
@@ -95,7 +103,9 @@ def table(outcomes: Sequence[Outcome]) -> str:
     lines.append(f"{'numbers outside quote':<22} {sum(o.outside for o in outcomes)}")
     lines.append(f"{'median seconds':<22} {statistics.median(o.seconds for o in outcomes):.3f}")
     lines.append("")
-    lines.append(f"{'slice':<26}{'n':>4}  {'recall@5':>14} {'says':>14} {'right':>14} {'refused ok':>14} {'refused wrongly':>16}")
+    lines.append(
+        f"{'slice':<26}{'n':>4}  {'recall@5':>14} {'says':>14} {'right':>14} {'refused ok':>14} {'refused wrongly':>16}"
+    )
     for name, part in slices(outcomes).items():
         s = summary(part)
         cells = [s["recall@5"], s["says what it must"], s["right"], s["abstention recall"], s["wrongly refused"]]

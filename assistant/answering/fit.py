@@ -1,0 +1,98 @@
+"""Whether a sentence offers the kind of answer that a question wants: a number of the right thing, a
+date, a cause, a list. Rules, so that the reason can be told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.quantities import Number, numbers
+from assistant.questions import Question
+from assistant.text import stem, tokens
+from assistant.types import Span
+
+_BECAUSE = re.compile(
+    r"\b(?:because|since|due to|driven by|owing to|as a result|reflect(?:s|ed|ing)?|thanks to|caused? by|on the grounds|"
+    r"in response|given (?:that|the|its)|in order to|so that|aim(?:s|ed|ing)? to|to address|therefore|thus|"
+    r"stem(?:s|med)? from|attribut\w+|rather than|lead(?:s|ing)? to|based on|by (?:the )?need|need to|enabl\w+|help\w*)\b"
+    r"|때문|위해|따라",
+    re.IGNORECASE,
+)
+_MANNER = re.compile(
+    r"\b(?:by|through|via|using|leverag\w+|should|must|establish\w*|provid\w+|develop\w*)\b", re.IGNORECASE
+)
+_IS_A = re.compile(
+    r"\b(?:is|are|refers? to|means?|defined as|involv\w+|implies|consists? of|(?:does|do) not merely)\b|이란|의미",
+    re.IGNORECASE,
+)
+_LISTING = re.compile(r",[^,]+,|\b1\)|\(1\)|\bsuch as\b|\bincluding\b|;")
+_NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][a-z]+(?: [A-Z][a-z]+)+")
+_MONTH = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d|\d+월"
+)
+_SEEKS = re.compile(
+    r"\b(?:this|the) (?:paper|article|study|report|essay|brief)\b.{0,30}\b(?:seek|aim|propose|explore|examine|review|"
+    r"argue|analy[sz]e|present|investigate|ask)s?\b|(?:논문|보고서|글)(?:은|는|의 목적)",
+    re.IGNORECASE,
+)
+_PATTERNS = {
+    "purpose": _SEEKS, "reason": _BECAUSE, "how": _MANNER, "definition": _IS_A, "list": _LISTING, "who": _NAME, "where": _NAME,
+}  # fmt: skip
+
+_SHARE = re.compile(r"\b(?:share|percent(?:age)?|proportion|fraction|what part)\b|비중|비율|퍼센트|%", re.IGNORECASE)
+_RANK = re.compile(r"\b(?:rank(?:s|ed|ing)?|position|place)\b|순위|몇 ?위", re.IGNORECASE)
+_MONEY = re.compile(
+    r"\b(?:how much|amount|value|worth|budget|cost|price|spend|spent|invest(?:ed|ment|ments|s)?|surplus|deficit|income|"
+    r"dollars?|USD|money|fund(?:s|ing)?)\b|얼마|금액|규모|예산|흑자|적자|투자액|달러",
+    re.IGNORECASE,
+)
+_HOW_MANY = re.compile(r"\bhow many ((?:[\w&'-]+ ?){1,4})|\bnumber of ((?:[\w&'-]+ ?){1,3})", re.IGNORECASE)
+_STOP_HEAD = re.compile(
+    r"\b(?:has|have|had|did|do|does|is|are|was|were|will|would|can|could|should|must|in|of|with|by|under|from|to|and|that|for)\b",
+    re.IGNORECASE,
+)
+
+
+def kindred(question: Question, text: str) -> float:
+    """1 where the sentence has what an answer of the wanted kind must have, 0 where it has not, between
+    them where it has something like it.
+    """
+    if question.wants == "number":
+        return _number(question, text)
+    if question.wants == "when":
+        asked = {n.value for n in numbers(question.text)}
+        new_year = any(n.kind == "year" and n.value not in asked for n in numbers(text))
+        return 1.0 if new_year or _MONTH.search(text) or re.search(r"\b(?:19|20)\d0s\b", text) else 0.0
+    pattern = _PATTERNS.get(question.wants)
+    return 0.5 if pattern is None else 1.0 if pattern.search(text) else 0.0
+
+
+def _number(question: Question, text: str) -> float:
+    asked = {n.value for n in numbers(question.text)}
+    offered = [n for n in numbers(text) if n.value not in asked and not (n.kind == "year")]
+    if not offered:
+        return 0.0
+    if _SHARE.search(question.text):
+        return 1.0 if any(n.kind == "percent" for n in offered) else 0.3
+    if _RANK.search(question.text):
+        return 1.0 if any(n.kind == "ordinal" for n in offered) else 0.3
+    if m := _HOW_MANY.search(question.text):
+        head = _STOP_HEAD.split(m[1] or m[2])[0]
+        return 1.0 if _counts(offered, text, head) else 0.3
+    if _MONEY.search(question.text):
+        plain = [n for n in offered if n.kind == "money" or (n.kind == "count" and (n.scale > 1 or "\t" in text))]
+        return 1.0 if plain or any(n.kind == "percent" for n in offered) else 0.4
+    return 1.0 if any(n.kind != "ordinal" for n in offered) else 0.3
+
+
+def _counts(offered: Sequence[Number], text: str, head: str) -> bool:
+    """Whether a number stands before the thing that is to be counted: `twenty-two FTAs`."""
+    wanted = {stem(t.text) for t in tokens(head)}
+    for n in offered:
+        if n.kind in ("percent", "money"):
+            continue
+        after = tokens(Span(n.span.end, min(len(text), n.span.end + 60)).slice(text))[:5]
+        if wanted & {stem(t.text) for t in after}:
+            return True
+    return False

@@ -1,0 +1,300 @@
+"""The whole chain in one place: question -> hits -> draft -> verification -> reply.
+
+Composes what stands below and knows no library: LlamaIndex runs the same steps through `chain.py`,
+and a test proves that both give the same reply.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from assistant.answering import catalogue, extractive, followups, wording
+from assistant.answering.abstention import Refusal
+from assistant.citations import cite
+from assistant.errors import UsageError
+from assistant.protocols import Embedder, Library
+from assistant.questions import Question, understand
+from assistant.retrieval import HybridRetriever, idf
+from assistant.text import language_of
+from assistant.types import (
+    Abstention,
+    Answer,
+    Citation,
+    Claim,
+    Document,
+    Exchange,
+    Hit,
+    Language,
+    Provenance,
+    Reason,
+    Reply,
+    Verdict,
+    Work,
+)
+from assistant.verification import checked
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Answers questions from one index. Safe to keep: it holds no conversation."""
+
+    library: Library
+    retriever: HybridRetriever
+    embedder: Embedder
+    index: str
+    """The fingerprint of the generation that answers."""
+    settings: str = ""
+    hits: int = 12
+    claims: int = 3
+    max_question: int = 2000
+
+    def ask(self, question: str, history: Sequence[Exchange] = ()) -> Reply:
+        """The reply to a question, completed from the conversation where it leans on it."""
+        started = time.perf_counter()
+        prepared = self.prepare(question, history)
+        return self.reply(prepared, self.find(prepared), started)
+
+    def search(self, question: str, k: int = 10) -> Sequence[Hit]:
+        """Ranked passages without an answer."""
+        prepared = self.prepare(question)
+        return self.retriever.find(prepared.question, k, prepared.scope)
+
+    def prepare(self, question: str, history: Sequence[Exchange] = ()) -> Prepared:
+        """The question as it will be answered."""
+        usable = self._usable(question)
+        completed = followups.complete(usable, history)
+        whole = understand(completed)
+        about = catalogue.named(whole, self.library.works())
+        both = catalogue.asks_both(whole)
+        asked = understand(catalogue.bare(completed)) if both else whole
+        return Prepared(usable, completed, whole, _without(asked, about), self._scope(about), both)
+
+    def find(self, prepared: Prepared) -> Sequence[Hit]:
+        """The hits that the answer is chosen from; of each paper its own, where all are to be heard."""
+        if prepared.both:
+            papers = [id for id in self.library.document_ids() if self.library.document(id).work.kind != "source"]
+            papers = [id for id in papers if not prepared.scope or id in prepared.scope]
+            each = [self.retriever.find(prepared.question, self.hits // 2, {id}) for id in papers[:6]]
+            merged = sorted((h for hits in each for h in hits), key=lambda h: (h.rank, h.passage.id))
+            return [replace(h, rank=i) for i, h in enumerate(merged, start=1)]
+        return self.retriever.find(prepared.question, self.hits, prepared.scope)
+
+    def reply(self, prepared: Prepared, hits: Sequence[Hit], started: float | None = None) -> Reply:
+        """The verified answer that the hits bear, or the abstention."""
+        started = time.perf_counter() if started is None else started
+        if reply := self._from_catalogue(prepared, hits, started):
+            return reply
+        question = prepared.question
+        outcome, found = extractive.draft(
+            question,
+            hits,
+            self.library,
+            self.embedder.embed_question(question.gist),
+            self.weigh,
+            self.claims,
+            every_document=prepared.both,
+            references=catalogue.asks_source(question),
+            embedder=self.embedder,
+        )
+        if isinstance(outcome, Refusal):
+            near = extractive.nearest(found, self.library)
+            return self._abstain(prepared, outcome.reason, near, hits, started, missing=outcome.missing)
+        return self._verified(prepared, outcome, hits, extractive.nearest(found, self.library), started)
+
+    def document(self, id: str) -> Document:
+        """A stored document; the catalogue is one, under the id `catalog`."""
+        return (
+            catalogue.catalogue_document(self.library.works())
+            if id == catalogue.CATALOGUE
+            else self.library.document(id)
+        )
+
+    def _usable(self, question: str) -> str:
+        text = " ".join(question.split())
+        if not text:
+            raise UsageError("the question is empty: ask for example 'How many FTAs has South Korea concluded?'")
+        if len(question) > self.max_question:
+            raise UsageError(
+                f"the question has {len(question):,} characters: shorten it to {self.max_question:,} or fewer"
+            )
+        return text
+
+    def _scope(self, about: Sequence[Work]) -> frozenset[str] | None:
+        """The held documents that a question confines itself to by naming their authors or title."""
+        held = set(self.library.document_ids())
+        wanted = {w.id for w in about}
+        wanted |= {w.id for w in self.library.works() if w.digest_of in wanted}
+        return frozenset(wanted & held) or None
+
+    @cached_property
+    def _frequencies(self) -> dict[str, float]:
+        return {}
+
+    def weigh(self, term: str) -> float:
+        """A term's inverse document frequency among the passages."""
+        if (known := self._frequencies.get(term)) is None:
+            index = self.retriever.lexical.index
+            known = self._frequencies[term] = idf(index.frequency(term), index.count())
+        return known
+
+    def _from_catalogue(self, prepared: Prepared, hits: Sequence[Hit], started: float) -> Reply | None:
+        works = self.library.works()
+        held = {w.digest_of or w.id for w in map(lambda d: self.library.document(d).work, self.library.document_ids())}
+        found = catalogue.look_up(prepared.whole, works, held)
+        if found is None:
+            return None
+        document = catalogue.catalogue_document(works)
+        citations: list[Citation] = []
+        claims: list[Claim] = []
+        for work, span in zip(found.works, found.spans, strict=True):
+            marker = len(citations) + 1
+            line = cite(document, span, marker, score=1.0, kind="catalog")
+            citations.append(replace(line, published=work.issued))
+            markers = [marker]
+            if found.asked == "authors" and (own := self._byline(work, marker + 1)):
+                citations.append(own)
+                markers.append(own.marker)
+            claims.append(Claim(span.slice(document.text), tuple(markers), Verdict("unchecked")))
+        if not found.known:
+            return self._abstain(prepared, "not_answered_by_corpus", tuple(citations), hits, started)
+        draft = extractive.Draft(tuple(claims), tuple(citations))
+        return self._verified(prepared, draft, hits, tuple(citations), started)
+
+    def _byline(self, work: Work, marker: int) -> Citation | None:
+        """Where the held document itself names the authors."""
+        ids = [work.id, *(w.id for w in self.library.works() if w.digest_of == work.id)]
+        held = set(self.library.document_ids())
+        for id in ids:
+            if id in held:
+                document = self.library.document(id)
+                for block in document.blocks[:4]:
+                    words = block.span.slice(document.text)
+                    if work.authors and all(a.family in words for a in work.authors):
+                        return cite(document, block.span, marker, score=1.0)
+        return None
+
+    def _verified(
+        self,
+        prepared: Prepared,
+        draft: extractive.Draft,
+        hits: Sequence[Hit],
+        near: tuple[Citation, ...],
+        started: float,
+    ) -> Reply:
+        library = _WithCatalogue(self.library)
+        judged = [checked(c, draft.citations, library) for c in draft.claims]
+        shown = [c for c in judged if c.verdict.support not in ("unsupported", "contradicted")]
+        withheld = len(judged) - len(shown)
+        if not shown:
+            return self._abstain(prepared, "unsupported", near, hits, started, withheld=withheld)
+        claims, citations = _renumbered(shown, draft.citations)
+        language = language_of(prepared.asked)
+        return Answer(
+            question=prepared.asked,
+            understood=prepared.completed,
+            language=language,
+            claims=claims,
+            citations=citations,
+            notices=_notices(citations, language),
+            withheld=withheld,
+            provenance=self._provenance(started),
+            hits=tuple(hits),
+        )
+
+    def _abstain(
+        self,
+        prepared: Prepared,
+        why: Reason,
+        near: tuple[Citation, ...],
+        hits: Sequence[Hit],
+        started: float,
+        missing: tuple[str, ...] = (),
+        withheld: int = 0,
+    ) -> Abstention:
+        language = language_of(prepared.asked)
+        if why == "not_a_question":
+            near = ()
+        parts = [wording.reason(why, language), wording.lacking(list(missing), language)]
+        parts += [wording.nearest(language)] if near else []
+        return Abstention(
+            question=prepared.asked,
+            understood=prepared.completed,
+            language=language,
+            reason=why,
+            detail=" ".join(filter(None, parts)),
+            nearest=near,
+            notices=_notices(near, language),
+            withheld=withheld,
+            provenance=self._provenance(started),
+            hits=tuple(hits),
+        )
+
+    def _provenance(self, started: float) -> Provenance:
+        return Provenance(
+            index=self.index,
+            embedder=self.embedder.fingerprint,
+            settings=self.settings,
+            seconds=time.perf_counter() - started,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A question as asked, as completed, as understood, and without the names of authors that only
+    say which documents are meant; those are its `scope`.
+    """
+
+    asked: str
+    completed: str
+    whole: Question
+    question: Question
+    scope: frozenset[str] | None
+    both: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _WithCatalogue:
+    """The library with the catalogue as one more document."""
+
+    library: Library
+
+    def document(self, id: str) -> Document:
+        return (
+            catalogue.catalogue_document(self.library.works())
+            if id == catalogue.CATALOGUE
+            else self.library.document(id)
+        )
+
+
+def _without(question: Question, about: Sequence[Work]) -> Question:
+    """The question without the authors' names that only say which document is meant."""
+    names = sorted({n for w in about for a in w.authors for n in (a.family, a.given) if n}, key=len, reverse=True)
+    if not names:
+        return question
+    listed = "|".join(map(re.escape, names))
+    pattern = rf"\b(?:by |according to )?(?:(?:{listed})(?:['\u2019]s)?(?:,? and |,? & | )?)+"
+    bare = re.sub(pattern, "", question.text)
+    lowered = {n.lower() for n in names}
+    kept = tuple(c for c in question.concepts if c.surface.lower() not in lowered)
+    return replace(question, concepts=kept, gist=bare if question.language == "en" and bare.strip() else question.gist)
+
+
+def _notices(citations: Sequence[Citation], language: Language) -> tuple[str, ...]:
+    return (wording.digest(language),) if any(c.kind == "digest" for c in citations) else ()
+
+
+def _renumbered(
+    claims: Sequence[Claim], citations: Sequence[Citation]
+) -> tuple[tuple[Claim, ...], tuple[Citation, ...]]:
+    """Only the citations that shown claims use, numbered from 1 in the order of their use."""
+    order: dict[int, int] = {}
+    for claim in claims:
+        for marker in claim.citations:
+            order.setdefault(marker, len(order) + 1)
+    by_marker = {c.marker: c for c in citations}
+    kept = tuple(replace(by_marker[old], marker=new) for old, new in order.items())
+    return tuple(replace(c, citations=tuple(order[m] for m in c.citations)) for c in claims), kept

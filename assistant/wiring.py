@@ -1,0 +1,3 @@
+"""Settings -> objects."""
+from assistant.pipeline import Assistant
+def open_assistant(settings: object, warm: bool = False) -> Assistant: ...
