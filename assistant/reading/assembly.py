@@ -150,7 +150,9 @@ def join_drafts(first: Draft, second: Draft, habits: Habits) -> None:
     first.append(second, glue)
 
 
-_UNIT_BEFORE = re.compile(r"(?:^|[\s\d(/])(?:m|km|cm|mm|ft|in|R|CO|H|10|x|y)$")
+_UNIT_BEFORE = re.compile(r"(?:^|[\s\d(/])(?:m|km|cm|mm|ft|in|R|CO|H|x|y)$")
+_POWER = re.compile(r"(?<![\d.,])10[-−–+]?$|[^\W_][-−+]$")
+"""'10' with a raised figure behind it, or a raised sign before the figure: a power, no note mark."""
 
 
 def _settle_marks(drafts: Sequence[Draft], known: Collection[str]) -> None:
@@ -164,7 +166,9 @@ def _settle_marks(drafts: Sequence[Draft], known: Collection[str]) -> None:
         while k < len(draft.marks):
             at, label = draft.marks[k]
             labels = _expanded(label)
-            exponent = _UNIT_BEFORE.search(draft.text[max(0, at - 4) : at]) and label in ("2", "3") and label in seen
+            before = draft.text[max(0, at - 4) : at]
+            power = _POWER.search(before) is not None
+            exponent = power or (_UNIT_BEFORE.search(before) and label in ("2", "3") and label in seen)
             if labels and all(n in numbers for n in labels) and not exponent:
                 seen.update(labels)
                 draft.marks[k : k + 1] = [(at, n) for n in labels]

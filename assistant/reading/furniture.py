@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.reading.layout import Line
 
-_BAND = 0.14
+_BAND = 0.2
 """The part of the page's height at its top and bottom where running heads stand."""
 _DEEPEST = 3
 _ROMAN = re.compile(r"(?=[ivxlc])(c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})", re.IGNORECASE)
@@ -38,7 +38,7 @@ def furniture_of(pages: Mapping[int, tuple[float, Sequence[Line]]]) -> tuple[set
                 text = _row_text(row)
                 label = next((t for t, n in _numbers(row) if n - index in offsets), None)
                 alone = _ALONE.fullmatch(text)
-                if not (_key(text) in recurring or label is not None and (alone or len(text) < 120)):
+                if not (_key(text) in recurring or label is not None and (alone or len(text) < 90)):
                     break  # furniture lies outside: behind the first line of text nothing more is
                 if label is not None and (alone or index not in labels):
                     labels[index] = label

@@ -380,6 +380,8 @@ def _breaks(
     size = max(above.size, line.size)
     if abs(above.size - line.size) > 0.06 * size and not (len(line.text) <= 3 or len(above.text) <= 3):
         return True
+    if len(line.starts) > 2 and len(above.starts) == 1 and len(block) > 1:
+        return True  # the cells of a row below running text
     step = line.baseline - above.baseline
     usual = leading.get(above.size, 1.2 * above.size)
     if step > 1.18 * usual + 0.8:

@@ -40,9 +40,11 @@ def read_pages(pages: Sequence[PageChars], work: Work, facts: FileFacts) -> Docu
         lines += [Line([], page, grid=grid, box_of_grid=grid.box) for grid in grids]
         fragments.append(lines)
     main: dict[int, tuple[float, Sequence[Line]]] = {}
+    main_turn: dict[int, int] = {}
     for page, lines in zip(pages, fragments, strict=True):
         if page.index not in main:
             height = page.width if page.turned % 2 else page.height
+            main_turn[page.index] = page.turned
             main[page.index] = (height, [f for f in lines if f.grid is None])
     outside, printed = furniture_of(main)
     zones = [
@@ -52,8 +54,8 @@ def read_pages(pages: Sequence[PageChars], work: Work, facts: FileFacts) -> Docu
     paras = [[para for zone in sheet for para in paragraphs_of(zone, leading)] for sheet in zones]
     every = [line for sheet in zones for zone in sheet for line in zone.lines if line.grid is None]
     drafter = _Drafter(habits_of(every), _body_size(every))
-    for sheet in paras:
-        drafter.sheet(sheet)
+    for page, sheet in zip(pages, paras, strict=True):
+        drafter.sheet(sheet, sideways=page.turned != main_turn[page.index])
     known: dict[int, PageFacts] = {}
     for page in pages:
         if page.index not in known:
@@ -96,12 +98,16 @@ class _Drafter:
         self._last_note: Draft | None = None
         self._fresh = True  # no running text yet: title and byline may come
 
-    def sheet(self, paras: Sequence[Para]) -> None:
+    def sheet(self, paras: Sequence[Para], sideways: bool) -> None:
+        """The paragraphs of a page that run one way; `sideways`: another way than most of the page."""
         foot = _foot_of(paras, self.body)
         for position, para in enumerate(paras):
             last_on_zone = position + 1 == len(paras) or paras[position + 1].zone is not para.zone
             draft = self._draft(para, id(para) in foot, last_on_zone)
             if draft is not None:
+                if sideways and draft.kind != "table":
+                    draft.kind = "aside"
+                    self._styles = [s for s in self._styles if s[0] is not draft]
                 self.drafts.append(draft)
 
     def finish(self) -> list[Draft]:
