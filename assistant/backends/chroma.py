@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from assistant.backends.quiet import silence
 from assistant.errors import IndexStaleError, StorageError
 from assistant.protocols import Library, Vectors
 from assistant.store.memory import ExactIndex
@@ -56,7 +57,7 @@ class ChromaIndex:
     """A collection in a folder of its own; cosine space, our vectors, no embedding function."""
 
     def __init__(self, folder: Path, *, create: bool = False, describe: Describe = lambda _: {}) -> None:
-        os.environ["ANONYMIZED_TELEMETRY"] = "False"
+        silence()
         self._folder = folder
         self._describe = describe
         if not create and not (folder / "chroma.sqlite3").is_file():

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import re
 import zlib
 from collections.abc import Iterator, Sequence
@@ -23,6 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.backends.quiet import permit_downloads, silence
 from assistant.errors import ModelError
 from assistant.protocols import Embedder, Vectors
 from assistant.types import Span
@@ -39,24 +39,6 @@ _BATCH = 32
 _THREADS = 2
 
 _log = logging.getLogger(__name__)
-
-
-def be_quiet(offline: bool) -> None:
-    """Keep the model libraries from reporting home and, when `offline`, from looking for newer files.
-
-    They read these variables when they are first imported, so this comes before every such import.
-    """
-    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-    os.environ["DO_NOT_TRACK"] = "1"
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # a fork after use would warn, and two cores gain little
-    if offline:
-        os.environ["HF_HUB_OFFLINE"] = "1"
-        os.environ["TRANSFORMERS_OFFLINE"] = "1"
-    else:
-        for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):
-            os.environ.pop(name, None)
 
 
 def sha256_of(path: Path) -> str:
@@ -149,7 +131,9 @@ def find_model(name: str, allow_download: bool) -> Path:
         return folder
     if name.startswith((".", "/", "~")) or not re.fullmatch(r"[\w.-]+(?:/[\w.-]+)?", name):
         raise ModelError(f"no embedder at {name!r}: give the folder of a sentence-transformers model")
-    be_quiet(offline=not allow_download)
+    silence()
+    if allow_download:
+        permit_downloads()
     from huggingface_hub import snapshot_download
 
     try:
@@ -216,7 +200,7 @@ class OnnxEmbedder:
     """An accepted export, run by ONNX Runtime: loads in half a second, without torch."""
 
     def __init__(self, folder: Path, threads: int = _THREADS) -> None:
-        be_quiet(offline=True)
+        silence()
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -228,7 +212,6 @@ class OnnxEmbedder:
             self._max_tokens = int(about["max_tokens"])
             self._dimension = int(about["dimension"])
             self._pad = int(about["pad"])
-            onnxruntime.disable_telemetry_events()
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = threads
             options.inter_op_num_threads = 1
@@ -313,7 +296,7 @@ class SentenceTransformerEmbedder:
 
     def __init__(self, folder: Path, expected: str | None = None) -> None:
         self._folder = read_model_folder(folder, expected)
-        be_quiet(offline=True)
+        silence()
         try:
             from sentence_transformers import SentenceTransformer
 

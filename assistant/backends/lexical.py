@@ -85,6 +85,14 @@ class Bm25Index:
     def count(self) -> int:
         return len(self._ids if self._terms is None else self._terms)
 
+    def frequency(self, term: str) -> int:
+        if self._stale:
+            self._build()
+        column = self._vocabulary.get(term)
+        if column is None or column + 1 >= len(self._starts):
+            return 0
+        return int(self._starts[column + 1]) - int(self._starts[column])
+
     def match(self, weights: Mapping[str, float], k: int) -> Sequence[tuple[str, float]]:
         if self._stale:
             self._build()

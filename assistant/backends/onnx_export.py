@@ -22,9 +22,9 @@ from assistant.backends.embedders import (
     ModelFolder,
     OnnxEmbedder,
     SentenceTransformerEmbedder,
-    be_quiet,
     sha256_of,
 )
+from assistant.backends.quiet import silence
 from assistant.errors import ModelError, StorageError
 
 TOLERANCE = 1e-5
@@ -72,7 +72,7 @@ def _unwritable(folder: Path, error: OSError) -> StorageError:
 
 
 def _write(model: ModelFolder, folder: Path) -> None:
-    be_quiet(offline=True)
+    silence()
     try:
         import torch
         from transformers import AutoModel

@@ -67,6 +67,12 @@ class PlainLexicalIndex:
         for id in ids:
             self._entries.pop(id, None)
 
+    def frequency(self, term: str) -> int:
+        return sum(term in counts for counts in self._entries.values())
+
+    def count(self) -> int:
+        return len(self._entries)
+
     def match(self, weights: Mapping[str, float], k: int) -> Sequence[tuple[str, float]]:
         if not self._entries:
             return []
