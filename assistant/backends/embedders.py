@@ -57,14 +57,16 @@ class ModelFolder:
     """'mean' is what the ONNX route can do; anything else is left to sentence-transformers."""
     plain: bool
     """Transformer, pooling and perhaps normalisation, and no prompts: nothing else is applied."""
+    applied: str
+    """The modules by name, and the prompts."""
     weights: str
     """SHA-256 of the weights."""
 
     @property
     def fingerprint(self) -> str:
         """Names weights, tokenizer, pooling and length; equal for equal models wherever they lie."""
-        parts: list[str] = [self.weights, self.pooling, str(self.max_tokens)]
-        for name in ("tokenizer.json", "vocab.txt", "modules.json", "config_sentence_transformers.json"):
+        parts: list[str] = [self.weights, self.pooling, str(self.max_tokens), self.applied]
+        for name in ("tokenizer.json", "vocab.txt"):
             file = self.path / name
             parts.append(sha256_of(file) if file.is_file() else "-")
         return "st-" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
@@ -93,7 +95,10 @@ def read_model_folder(path: Path, expected: str | None = None, verify: bool = Tr
         else:
             weights = expected
         config = _json(path / "config.json", {})
-        limit = int(_json(path / "sentence_bert_config.json", {}).get("max_seq_length") or 0)
+        limits = [
+            _json(path / "sentence_bert_config.json", {}).get("max_seq_length"),  # where it stood until version 5
+            _json(path / "tokenizer_config.json", {}).get("model_max_length"),
+        ]
         modules = _json(path / "modules.json", [])
         pooling = _json(path / "1_Pooling" / "config.json", {"pooling_mode_mean_tokens": True})
         prompts = _json(path / "config_sentence_transformers.json", {}).get("prompts") or {}
@@ -106,9 +111,10 @@ def read_model_folder(path: Path, expected: str | None = None, verify: bool = Tr
     named = str(pooling.get("pooling_mode") or "")
     return ModelFolder(
         path=path,
-        max_tokens=limit or min(int(config.get("max_position_embeddings", 512)), 512),
+        max_tokens=min(next((int(n) for n in limits if n), 512), int(config.get("max_position_embeddings") or 512)),
         pooling="mean" if modes == ["mean_tokens"] or named == "mean" else named or ",".join(modes),
         plain=kinds <= {"Transformer", "Pooling", "Normalize"} and not any(prompts.values()),
+        applied=json.dumps([sorted(kinds), prompts], sort_keys=True),
         weights=weights,
     )
 
@@ -127,7 +133,7 @@ def default_model_folder() -> Path:
 
 def find_model(name: str, allow_download: bool) -> Path:
     """The folder of a model given by path or hub name; fetched only when that is allowed."""
-    if (folder := Path(name).expanduser()).is_dir():
+    if name and (folder := Path(name).expanduser()).is_dir():
         return folder
     if name.startswith((".", "/", "~")) or not re.fullmatch(r"[\w.-]+(?:/[\w.-]+)?", name):
         raise ModelError(f"no embedder at {name!r}: give the folder of a sentence-transformers model")

@@ -56,7 +56,7 @@ def export(model: ModelFolder, folder: Path) -> None:
         raise _unwritable(folder.parent, error) from error
     try:
         _write(model, draft)
-        _check(model, draft)
+        check(model, draft)
         if folder.exists() and not (folder / EXPORT_FILE).is_file():
             shutil.rmtree(folder)
         with contextlib.suppress(OSError):  # another process exported the same meanwhile: its export is as good
@@ -132,7 +132,8 @@ def _write(model: ModelFolder, folder: Path) -> None:
     (folder / EXPORT_FILE).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
 
 
-def _check(model: ModelFolder, folder: Path) -> None:
+def check(model: ModelFolder, folder: Path) -> None:
+    """Raises ModelError where the export in `folder` does not give the vectors and counts of `model`."""
     ours = OnnxEmbedder(folder)
     theirs = SentenceTransformerEmbedder(model.path)
     off = float(np.abs(ours.embed_passages(CHECKS) - theirs.embed_passages(CHECKS)).max())
