@@ -1,3 +1,217 @@
-"""Settings -> objects."""
+"""Settings -> objects. The only place where the parts meet; each backend is imported in the branch
+that chooses it, so that asking for help does not load a neural network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import importlib.util
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from assistant import chunking, corpus, retrieval
+from assistant.config import Settings
+from assistant.errors import AssistantError, CorpusError
 from assistant.pipeline import Assistant
-def open_assistant(settings: object, warm: bool = False) -> Assistant: ...
+from assistant.protocols import Embedder, Progress
+from assistant.store import generations
+from assistant.store.ingest import Recipe, build
+from assistant.types import Document, IngestReport, SourceFile
+
+
+def open_assistant(settings: Settings, warm: bool = False) -> Assistant:
+    """The chain over the index that answers.
+
+    `warm` for a process that answers many questions: it asks Chroma; a single question searches the
+    same vectors exactly, which costs less than opening Chroma (docs/storage.md).
+    """
+    from assistant.backends.chroma import open_vectors
+    from assistant.backends.lexical import Bm25Index
+
+    generations.current(settings.index)  # a missing index is said before a model is loaded
+    embedder = open_embedder(settings)
+    generation = generations.current(settings.index, embedder.fingerprint)
+    library = generation.library()
+    vectors = open_vectors(generation.vectors, library, generation.manifest.passages, cold=not warm)
+    lexical = retrieval.LexicalRetriever(Bm25Index.load(generation.lexical), library)
+    dense = retrieval.DenseRetriever(vectors, embedder, library)
+    return Assistant(
+        library=library,
+        retriever=retrieval.HybridRetriever(lexical, dense, library, candidates=settings.candidates),
+        embedder=embedder,
+        index=generation.manifest.name,
+        settings=settings.fingerprint(),
+        hits=settings.hits,
+        claims=settings.sentences,
+        max_question=settings.max_question,
+    )
+
+
+def open_embedder(settings: Settings, create: bool = False) -> Embedder:
+    """The embedder that the settings name; `create` makes the ONNX export where it is missing."""
+    from assistant.backends import embedders, quiet
+
+    if settings.allow_download:
+        quiet.permit_downloads()
+    return embedders.open_embedder(
+        settings.embedder,
+        settings.embedder_backend,
+        settings.index / "models",
+        allow_download=settings.allow_download,
+        create=create,
+    )
+
+
+def ingest(
+    settings: Settings,
+    add: Sequence[Path] = (),
+    remove: Sequence[Path] = (),
+    progress: Progress = lambda stage, done, total: None,
+) -> IngestReport:
+    """Bring the index up to date with the corpus folder and the paths added now or earlier."""
+    added = corpus.remember(settings.state, add, remove)
+    works = corpus.read_catalog(settings.corpus)
+    files = corpus.discover(settings.corpus, added)
+    if not files and generations.peek(settings.index) is None:
+        raise CorpusError(
+            f"no documents in '{settings.corpus}': put PDF, Markdown or text files there, or run `assistant ingest PATH`"
+        )
+    progress("embedder", 0, 1)
+    embedder = open_embedder(settings, create=True)
+    progress("embedder", 1, 1)
+    return build(settings.index, files, works, recipe(settings, embedder), progress)
+
+
+def recipe(settings: Settings, embedder: Embedder) -> Recipe:
+    """How files become documents, passages and indexes under these settings."""
+    from assistant.backends.chroma import ChromaIndex, write_vectors
+    from assistant.backends.lexical import VERSION, Bm25Index
+
+    limit = min(settings.passage_tokens, embedder.max_tokens)
+
+    def write_lexical(folder: Path, entries: Iterable[tuple[str, Sequence[str]]]) -> None:
+        index = Bm25Index()
+        index.add(entries)
+        index.save(folder)
+
+    return Recipe(
+        read=read,
+        parser=_code("reading", "backends/pdf.py", "backends/text_files.py", "text.py"),
+        assign=corpus.assign,
+        cut=partial(chunking.passages, count_tokens=embedder.count_tokens, limit=limit),
+        embedder=embedder,
+        preparation=f"{limit}-{_code('chunking.py', 'citations.py', 'text.py', 'retrieval.py')}",
+        terms=retrieval.passage_terms,
+        lexical=f"{VERSION}-{_code('text.py', 'retrieval.py')}",
+        write_vectors=write_vectors,
+        open_vectors=ChromaIndex,
+        write_lexical=write_lexical,
+        open_lexical=Bm25Index.load,
+        embedded=retrieval.passage_text,
+        sentences=retrieval.sentence_texts,
+        max_bytes=settings.max_file_mb * 2**20,
+    )
+
+
+def read(file: SourceFile, data: bytes) -> Document:
+    """Parse a file by what it holds, not by its name."""
+    from assistant.backends.text_files import MarkdownParser, PlainTextParser, detect
+
+    work = corpus.bare_work(file)
+    match detect(data, file.name):
+        case "application/pdf":
+            from assistant.backends.pdf import PdfParser
+
+            return PdfParser().parse(data, work)
+        case "text/markdown":
+            return MarkdownParser().parse(data, work)
+        case _:
+            return PlainTextParser().parse(data, work)
+
+
+def _code(*names: str) -> str:
+    """A version for what depends on code: its hash. Forgetting to count one up is then impossible."""
+    root = Path(__file__).parent
+    digest = hashlib.sha256()
+    for name in names:
+        path = root / name
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of `assistant doctor`: what was looked at, what was found, and what to do if it is bad."""
+
+    name: str
+    good: bool
+    found: str
+    advice: str = ""
+
+
+def doctor(settings: Settings) -> list[Check]:
+    """What is installed and configured, which models load, whether the index fits the corpus."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    checks = [Check("python", sys.version_info >= (3, 11), version, "install Python 3.11 or newer")]
+    for name in ("llama-index", "chromadb", "sentence-transformers", "streamlit", "pypdf", "onnxruntime"):
+        checks.append(_installed(name))
+    checks.append(_guarded("embedder", lambda: _embedder(settings)))
+    checks.append(_guarded("corpus", lambda: _corpus(settings)))
+    checks.append(_guarded("index", lambda: _index(settings)))
+    checks.append(_guarded("up to date", lambda: _fits(settings)))
+    free = shutil.disk_usage(settings.index if settings.index.exists() else Path()).free // 2**20
+    checks.append(Check("disk", free > 500, f"{free:,} MiB free", "free some space: an ingest needs up to 500 MiB"))
+    return checks
+
+
+def _installed(name: str) -> Check:
+    try:
+        return Check(name, True, importlib.metadata.version(name))
+    except importlib.metadata.PackageNotFoundError:
+        return Check(name, False, "not installed", "run `make run`")
+
+
+def _guarded(name: str, look: Callable[[], Check]) -> Check:
+    try:
+        return look()
+    except AssistantError as error:
+        return Check(name, False, str(error))
+
+
+def _embedder(settings: Settings) -> Check:
+    embedder = open_embedder(settings)
+    length = len(embedder.embed_question("a question"))
+    kind = type(embedder).__name__
+    return Check("embedder", True, f"{settings.embedder} by {kind}, {length} dimensions, {embedder.fingerprint}")
+
+
+def _corpus(settings: Settings) -> Check:
+    works = corpus.read_catalog(settings.corpus)
+    files = corpus.discover(settings.corpus, corpus.remembered(settings.state))
+    advice = "put documents into the corpus folder, or run `assistant ingest PATH`"
+    return Check("corpus", bool(files), f"{len(files)} files, {len(works)} works in the catalogue", advice)
+
+
+def _index(settings: Settings) -> Check:
+    generation = generations.current(settings.index, open_embedder(settings).fingerprint)
+    library = generation.library()
+    kinds = [library.document(id).work.kind for id in library.document_ids()]
+    counted = ", ".join(f"{kinds.count(k)} {k}s" for k in dict.fromkeys(kinds))
+    return Check("index", True, f"generation {generation.manifest.name}: {counted}, {generation.manifest.passages} passages")
+
+
+def _fits(settings: Settings) -> Check:
+    """Whether the files that the index was made from are those of the corpus now."""
+    library = generations.current(settings.index).library()
+    indexed = set(library.files())
+    files = {f.name for f in corpus.discover(settings.corpus, corpus.remembered(settings.state))}
+    gone = sorted(indexed - files)
+    if gone:
+        return Check("up to date", False, f"{gone[0]} is indexed and gone", "run `assistant ingest`")
+    return Check("up to date", True, f"{len(indexed)} of {len(files)} files answer; `assistant ingest` looks for changes")

@@ -30,7 +30,7 @@ from assistant.store.database import FILE, DocumentRecord, FileRecord, Store
 from assistant.store.disk import storage_errors, sync_tree, writer_lock
 from assistant.store.generations import Generation, Manifest
 from assistant.store.library import StoredLibrary
-from assistant.types import Document, FileReport, IngestReport, Passage, Placement, ReadFile, SourceFile, Span, Work
+from assistant.types import Document, FileReport, IngestReport, Passage, Placement, ReadFile, SourceFile, Work
 
 _BATCH = 64
 _PROBES = 5
@@ -41,6 +41,11 @@ class ClosableVectorIndex(VectorIndex, Protocol):
     """A vector index in a folder, which it lets go of."""
 
     def close(self) -> None: ...
+
+
+def plain_sentences(passage: Passage) -> list[str]:
+    """The sentences of a passage as they stand."""
+    return [span.shift(-passage.span.start).slice(passage.text) for span in passage.sentences]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,8 @@ class Recipe:
     open_lexical: Callable[[Path], LexicalIndex]
     embedded: Callable[[Passage], str] = lambda passage: passage.text
     """The text of a passage that is embedded."""
+    sentences: Callable[[Passage], Sequence[str]] = plain_sentences
+    """The text of each of its sentences that is embedded, in order."""
     max_bytes: int = 200 * 2**20
     """Largest file that is opened."""
 
@@ -247,9 +254,8 @@ def _known(store: Store, old: DocumentRecord | None, new: DocumentRecord, recipe
         row = np.frombuffer(vector, "<f4")
         if old.prepared == new.prepared:  # otherwise `embedded` may have made another text of the same passage
             known[recipe.embedded(passage)] = row
-        rows = np.frombuffer(sentences, "<f4").reshape(-1, len(row))
-        for span, sentence in zip(passage.sentences, rows, strict=True):
-            known[_words(passage, span)] = sentence
+            rows = np.frombuffer(sentences, "<f4").reshape(-1, len(row))
+            known.update(zip(recipe.sentences(passage), rows, strict=True))
     return known
 
 
@@ -263,7 +269,7 @@ def _embed(
     texts: dict[str, None] = {}
     for passage in passages:
         texts[recipe.embedded(passage)] = None
-        texts.update(dict.fromkeys(_words(passage, span) for span in passage.sentences))
+        texts.update(dict.fromkeys(recipe.sentences(passage)))
     missing = [text for text in texts if text not in known]
     for start in range(0, len(missing), _BATCH):
         tell(start / len(missing))
@@ -272,13 +278,9 @@ def _embed(
     empty: Vectors = np.zeros((0, 0), np.float32)
     vectors: Vectors = np.stack([known[recipe.embedded(p)] for p in passages]) if passages else empty
     sentences: list[Vectors] = [
-        np.stack([known[_words(p, span)] for span in p.sentences]) if p.sentences else empty for p in passages
+        np.stack([known[text] for text in recipe.sentences(p)]) if p.sentences else empty for p in passages
     ]
     return vectors, sentences
-
-
-def _words(passage: Passage, span: Span) -> str:
-    return span.shift(-passage.span.start).slice(passage.text)
 
 
 # publish

@@ -1,0 +1,335 @@
+"""The command line: each command a screenful. Prose to standard output, notices and progress to
+standard error; errors are one line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from assistant import __version__, config, render
+from assistant.backends.quiet import silence
+from assistant.config import Settings
+from assistant.errors import AssistantError, StorageError, UsageError
+from assistant.protocols import Progress
+from assistant.types import Answer, Document, Exchange
+
+ANSWERED, ERROR, USAGE, ABSTAINED = 0, 1, 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status is the contract's."""
+    silence()
+    options = parser().parse_args(arguments)
+    try:
+        settings = config.load(corpus=options.corpus, index=options.index)
+        return int(options.run(options, settings))
+    except UsageError as error:
+        print(f"assistant: {error}", file=sys.stderr)
+        return USAGE
+    except AssistantError as error:
+        print(f"assistant: {error}", file=sys.stderr)
+        return ERROR
+    except KeyboardInterrupt:
+        print("assistant: stopped; what was complete before stays", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader of a pipe went away: nothing is wrong here
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--corpus", metavar="DIR", help="folder of documents (default: corpus)")
+    shared.add_argument("--index", metavar="DIR", help="folder of the index (default: index)")
+    reports = argparse.ArgumentParser(add_help=False)
+    reports.add_argument("--json", action="store_true", help="print JSON")
+    top = argparse.ArgumentParser(
+        prog="assistant", description="Answers questions about policy papers with citations that can be checked."
+    )
+    top.add_argument("--version", action="version", version=f"assistant {__version__}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[Any, Settings], int], about: str, *more: argparse.ArgumentParser) -> Any:
+        added = commands.add_parser(name, help=about, description=about, parents=[shared, *more])
+        added.set_defaults(run=run)
+        return added
+
+    p = command("ingest", ingest, "bring the index up to date with the corpus and with added paths", reports)
+    p.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders to add; they are remembered")
+    p.add_argument("--remove", action="append", type=Path, default=[], metavar="PATH", help="forget an added path")
+
+    p = command("ask", ask, "answer a question with numbered citations", reports)
+    p.add_argument("question", nargs="?", help="the question, in English or Korean")
+    p.add_argument("--batch", type=Path, metavar="IN.jsonl", help="answer one question a line")
+    p.add_argument("--out", type=Path, metavar="OUT.jsonl", help="where the replies go, one a line, in order")
+
+    p = command("search", search, "ranked passages without an answer", reports)
+    p.add_argument("question")
+    p.add_argument("-k", type=_positive, default=10, metavar="N", help="how many (default: 10)")
+
+    p = command("show", show, "the stored text of a document, a page or a note", reports)
+    p.add_argument("document", help="an id, or a file's name; 'catalog' for the catalogue")
+    p.add_argument("--page", metavar="N", help="a page by its printed label, or by its number in the file")
+    p.add_argument("--note", metavar="N", help="a note by its number")
+
+    p = command("eval", evaluate, "run the evaluation set, write a report, print the table", reports)
+    p.add_argument("--cases", type=Path, default=Path("eval/cases.jsonl"), metavar="FILE")
+    p.add_argument("--split", choices=("dev", "test"), help="one half of the cases only")
+    p.add_argument("--label", help="name of the run (default: papers or digests, whichever answers)")
+    p.add_argument("--out", type=Path, default=Path("eval/results"), metavar="DIR", help="where the report goes")
+    p.add_argument("--failures", action="store_true", help="also list each case that went wrong")
+    p.add_argument("--record", action="store_true", help="what later runs are held against by --gate")
+    p.add_argument("--gate", action="store_true", help="fail below what was recorded")
+
+    command("doctor", doctor, "what is installed and configured, and whether the index fits the corpus", reports)
+    p = command("ui", ui, "serve the page")
+    p.add_argument("--port", type=_positive, default=8501)
+    return top
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("give a whole number above 0")
+    return value
+
+
+def ingest(options: Any, settings: Settings) -> int:
+    from assistant import wiring
+
+    with _progress() as progress:
+        report = wiring.ingest(settings, options.paths, options.remove, progress)
+    _say(render.report_json(report) if options.json else render.report_text(report))
+    return 0
+
+
+def ask(options: Any, settings: Settings) -> int:
+    from assistant import wiring
+
+    if (options.question is None) == (options.batch is None):
+        raise UsageError("give a question, or a file of questions with --batch IN.jsonl --out OUT.jsonl")
+    if options.batch:
+        if options.out is None:
+            raise UsageError("--batch needs --out OUT.jsonl: the file for the replies")
+        return _batch(options.batch, options.out, settings)
+    reply = wiring.open_assistant(settings).ask(options.question)
+    _say(render.reply_json(reply) if options.json else render.reply_text(reply))
+    return ANSWERED if isinstance(reply, Answer) else ABSTAINED
+
+
+def _batch(source: Path, out: Path, settings: Settings) -> int:
+    """One reply a line, in order; a line that cannot be answered gets a reply that says why."""
+    from assistant import wiring
+
+    if source.resolve() == out.resolve():
+        raise UsageError(f"--out is the file of questions itself ('{out}'): name another")
+    try:
+        lines = [x for x in source.read_text(encoding="utf-8").splitlines() if x.strip()]
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"cannot read '{source}' ({error}): give a UTF-8 file, one JSON object a line") from error
+    assistant = wiring.open_assistant(settings, warm=True)
+    try:
+        with out.open("w", encoding="utf-8") as file, _progress() as progress:
+            for done, line in enumerate(lines, start=1):
+                file.write(json.dumps(_batch_reply(line, assistant.ask), ensure_ascii=False) + "\n")
+                file.flush()
+                progress("questions", done, len(lines))
+    except OSError as error:
+        raise StorageError(f"cannot write '{out}' ({error.strerror or error}): free space or name another") from error
+    return 0
+
+
+def _batch_reply(line: str, answer: Callable[..., Any]) -> dict[str, Any]:
+    id: Any = None
+    question: Any = None
+    try:
+        asked = json.loads(line)
+        if not isinstance(asked, dict):
+            raise UsageError('a line is a JSON object such as {"id": "1", "question": "…"}')
+        id, question = asked.get("id"), asked.get("question")
+        if not isinstance(question, str):
+            raise UsageError('a line needs a "question" that is a string')
+        history = [Exchange(str(h["question"]), str(h.get("answer", ""))) for h in asked.get("history") or ()]
+        return {"id": id, **render.reply_json(answer(question, history))}
+    except (AssistantError, ValueError, KeyError, TypeError) as error:
+        why = str(error) if isinstance(error, AssistantError) else f"not a question in the form of a batch: {error!r}"
+        empty: dict[str, Any] = {"claims": [], "citations": [], "nearest": [], "withheld": 0, "notices": []}
+        return {"id": id, "question": question, "understood": question, "language": None, "status": "error",
+                "reason": why, "answer": "", **empty, "provenance": None}  # fmt: skip
+
+
+def search(options: Any, settings: Settings) -> int:
+    from assistant import wiring
+
+    assistant = wiring.open_assistant(settings)
+    hits = assistant.search(options.question, options.k)
+    if options.json:
+        found = [render.hit_json(h, assistant.document(h.passage.document)) for h in hits]
+        _say({"question": options.question, "hits": found})
+    else:
+        _say("\n\n".join(render.hit_text(h, assistant.document(h.passage.document)) for h in hits) or "nothing found")
+    return 0 if hits else ABSTAINED
+
+
+def show(options: Any, settings: Settings) -> int:
+    from assistant.answering.catalogue import CATALOGUE, catalogue_document
+    from assistant.corpus import slug
+    from assistant.store import generations
+
+    library = generations.current(settings.index).library()
+    name = options.document
+    wanted = [name, slug(Path(name).name), slug(name)]
+    known = {*library.document_ids()}
+    by_file = {Path(file).name: id for file, (id, _) in library.files().items()}
+    id = next((w for w in wanted if w in known), by_file.get(Path(name).name))
+    if name == CATALOGUE:
+        document = catalogue_document(library.works())
+    elif id is None:
+        held = ", ".join(sorted(known)) or "none"
+        print(f"assistant: no document {name!r} in '{settings.index}': held are {held}", file=sys.stderr)
+        return ERROR
+    else:
+        document = library.document(id)
+    return _show_part(options, document)
+
+
+def _show_part(options: Any, document: Document) -> int:
+    if options.note is not None:
+        note = next((n for n in document.notes if n.number == options.note), None)
+        if note is None:
+            print(f"assistant: {document.id} has no note {options.note}: it has {len(document.notes)}", file=sys.stderr)
+            return ERROR
+        text = note.text or f"note {note.number}: only its number is known"
+        _say(render.note_json(note) if options.json else render.plain(text))
+    elif options.page is not None:
+        pages = [p for p in document.pages if p.label == options.page]
+        pages = pages or [p for p in document.pages if str(p.index + 1) == options.page]
+        if not pages:
+            counted = f"it has {len(document.pages)}" if document.pages else "it has no pages"
+            print(f"assistant: {document.id} has no page {options.page}: {counted}", file=sys.stderr)
+            return ERROR
+        text = "\n".join(s.slice(document.text) for s in pages[0].spans)
+        _say({"id": document.id, **render.page_json(pages[0]), "text": text} if options.json else render.plain(text))
+    else:
+        _say(render.document_json(document) if options.json else render.plain(document.text))
+    return 0
+
+
+def evaluate(options: Any, settings: Settings) -> int:
+    from assistant import wiring
+    from assistant.evaluation import cases, report, runner
+
+    read = [c for c in cases.read_cases(options.cases) if options.split in (None, c.split)]
+    assistant = wiring.open_assistant(settings, warm=True)
+    held = assistant.library.document_ids()
+    located = [cases.place_labels(c, held, assistant.document) for c in read]
+    with _progress() as progress:
+        outcomes = runner.run(
+            located, assistant.ask, assistant.search, assistant.document,
+            lambda done, total: progress("cases", done, total),
+        )  # fmt: skip
+    label = options.label or _label([assistant.document(id).work.kind for id in held])
+    prints = {"index": assistant.index, "embedder": assistant.embedder.fingerprint, "settings": assistant.settings}
+    result = report.record(outcomes, label, {**prints, "made": time.strftime("%Y-%m-%d")})
+    path = options.out / f"{label}-{assistant.index.rpartition('-')[2]}.json"
+    _write(path, result)
+    _say(result if options.json else report.table(outcomes))
+    if options.failures and not options.json:
+        _say("\n" + "\n".join(report.failures(outcomes)))
+    print(f"written: {path}", file=sys.stderr)
+    recorded = options.out / "recorded.json"
+    held_against = json.loads(recorded.read_text(encoding="utf-8")) if recorded.is_file() else {}
+    if options.record:
+        _write(recorded, {**held_against, label: path.name})
+    if not outcomes:
+        print("assistant: nothing was evaluated: the file has no cases", file=sys.stderr)
+        return ERROR
+    if options.gate:
+        before = options.out / held_against.get(label, "")
+        failed = report.gate(result, json.loads(before.read_text(encoding="utf-8")) if before.is_file() else {})
+        for line in failed:
+            print(f"gate: {line}", file=sys.stderr)
+        return ERROR if failed else 0
+    return 0
+
+
+def _label(kinds: Sequence[str]) -> str:
+    return "digests" if set(kinds) == {"digest"} else "papers" if "digest" not in kinds else "mixed"
+
+
+def _write(path: Path, value: Any) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise StorageError(f"cannot write '{path}' ({error.strerror or error}): free space, or name another") from error
+
+
+def doctor(options: Any, settings: Settings) -> int:
+    from assistant import wiring
+
+    checks = wiring.doctor(settings)
+    if options.json:
+        _say([{"name": c.name, "good": c.good, "found": c.found, "advice": c.advice} for c in checks])
+    else:
+        for c in checks:
+            _say(f"{'ok ' if c.good else 'BAD'}  {c.name:<22} {c.found}" + (f" → {c.advice}" if not c.good and c.advice else ""))
+    return 0 if all(c.good for c in checks) else ERROR
+
+
+def ui(options: Any, settings: Settings) -> int:
+    """Streamlit in a process of its own, bound to this machine."""
+    page = Path(__file__).resolve().parents[1] / "app.py"
+    if not page.is_file():
+        raise UsageError(f"no page at '{page}': run from a clone of the project")
+    environment = {**os.environ, "ASSISTANT_CORPUS": str(settings.corpus), "ASSISTANT_INDEX": str(settings.index)}
+    flags = {
+        "server.address": "127.0.0.1", "server.port": str(options.port), "server.headless": "true",
+        "server.fileWatcherType": "none", "browser.gatherUsageStats": "false", "browser.serverAddress": "127.0.0.1",
+    }  # fmt: skip
+    command = [sys.executable, "-m", "streamlit", "run", str(page), *(f"--{k}={v}" for k, v in flags.items())]
+    print(f"The page: http://127.0.0.1:{options.port}  (Ctrl+C ends it)", flush=True)
+    try:
+        return subprocess.run(command, env=environment, check=False).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+def _say(value: Any) -> None:
+    print(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1))
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A bar a stage on standard error; nothing where that is no terminal and the work is short."""
+    from tqdm import tqdm
+
+    bars: dict[str, Any] = {}
+
+    def tell(stage: str, done: int, total: int) -> None:
+        if stage not in bars:
+            for earlier in bars.values():
+                earlier.close()
+            bars[stage] = tqdm(total=total, desc=f"{stage:<10}", file=sys.stderr, mininterval=0.5, leave=True,
+                               bar_format="{desc} {bar:30} {percentage:3.0f}% {elapsed}")  # fmt: skip
+        bar = bars[stage]
+        bar.total = total
+        bar.update(done - bar.n)
+        if done >= total:
+            bar.refresh()
+
+    try:
+        yield tell
+    finally:
+        for bar in bars.values():
+            bar.close()
