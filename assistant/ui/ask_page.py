@@ -1,0 +1,266 @@
+"""The chat: a question, an answer whose every sentence opens its evidence, or a refusal that says why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import streamlit as st
+
+from assistant.errors import AssistantError
+from assistant.protocols import Asker, Library
+from assistant.render import answer_string
+from assistant.types import Abstention, Answer, Citation, Claim, Document, Exchange, Language, Reply, WorkKind
+from assistant.ui import evidence, strings, style
+from assistant.ui.evidence import Shown
+from assistant.ui.foreign import Part, draw, element
+from assistant.ui.foreign import style as put_style
+from assistant.ui.strings import LANGUAGES, NAMES, Strings, counted
+
+REMEMBERED = 5
+"""Exchanges that a follow-up question is completed from."""
+PAGE_LABEL = 8
+"""Longest printed page name in a mark's label."""
+LONGEST_SHOWN = 600
+"""Characters of a question that are shown: one too long to be answered need not fill the page."""
+
+
+class Grounded(Asker, Protocol):
+    """What the page needs of the assistant: it answers, and shows what it answers from."""
+
+    @property
+    def library(self) -> Library: ...
+
+    @property
+    def index(self) -> str:
+        """Names the generation that answers."""
+        ...
+
+    def document(self, id: str) -> Document: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question of the conversation and what came of it: a reply with what it quotes, or an error's line."""
+
+    question: str
+    outcome: Reply | str
+    sources: Mapping[str, Shown] = field(default_factory=dict)
+
+
+def page(open_assistant: Callable[[], Grounded]) -> None:
+    """The whole page. `open_assistant` is called at each run and is expected to be cached."""
+    words = LANGUAGES[_language()]
+    st.set_page_config(page_title=words.title, page_icon="📑", layout="centered")
+    put_style(style.SHEET)
+    turns: list[Turn] = st.session_state.setdefault("turns", [])
+    _top(words, bool(turns))
+    try:
+        with st.spinner(words.opening):
+            assistant = open_assistant()
+            with st.container(key="status"):
+                _status(assistant, words)
+    except AssistantError as error:
+        _failure(str(error), words)
+        return
+    asked = st.chat_input(words.placeholder) or st.session_state.pop("example", None)
+    if not turns and not asked:
+        _examples(words)
+    for number, turn in enumerate(turns):
+        _turn(number, turn, words)
+    if asked and asked.strip():
+        with st.chat_message("user"):
+            _question(asked, words)
+        with st.spinner(words.looking):
+            turns.append(_asked(assistant, asked, turns))
+        st.rerun()
+
+
+def _language() -> Language:
+    """The chosen language; until one is chosen, the browser's."""
+    chosen: Language | None = st.session_state.get("language")
+    return chosen or strings.for_locale(st.context.locale)
+
+
+def _top(words: Strings, talking: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(words.title, anchor=False, width="stretch")
+        if talking:
+            st.button(words.new_conversation, key="new", on_click=_start_anew)
+        st.session_state.setdefault("language", words.language)
+        st.segmented_control(
+            words.choose_language,
+            list(NAMES),
+            format_func=NAMES.__getitem__,
+            key="language",
+            required=True,
+            label_visibility="collapsed",
+        )
+
+
+def _start_anew() -> None:
+    st.session_state["turns"] = []
+    st.session_state["open"] = set()
+
+
+def _status(assistant: Grounded, words: Strings) -> None:
+    """Whether papers or digests answer, from which index, and that no model writes."""
+    library = assistant.library
+    held = Counter(library.document(id).work.kind for id in library.document_ids())
+    if not held:
+        draw(element("div", words.nothing_held, name="status"))
+        return
+    forms: dict[WorkKind, tuple[str, str]] = {"paper": words.papers, "digest": words.digests, "source": words.sources}
+    named = words.joined.join(counted(form, held[kind]) for kind, form in forms.items() if held[kind])
+    only_digests = held["digest"] and not held["paper"]
+    short = (words.digests_only if only_digests else words.answers_from).format(named)
+    more = [element("div", words.no_model_means), element("div", words.index.format(assistant.index))]
+    if held["digest"]:
+        more.insert(0, element("div", words.add_papers, " ", element("code", "assistant ingest PATH")))
+    draw(
+        element(
+            "div",
+            element("details", element("summary", element("b", short), " ", words.no_model), *more),
+            name="status",
+        )
+    )
+
+
+def _examples(words: Strings) -> None:
+    draw(element("p", words.intro))
+    for number, example in enumerate(words.examples):
+        st.button(example, key=f"example-{number}", on_click=_choose, args=(example,))
+
+
+def _choose(example: str) -> None:
+    st.session_state["example"] = example
+
+
+def _asked(assistant: Grounded, question: str, turns: Sequence[Turn]) -> Turn:
+    try:
+        reply = assistant.ask(question, history(turns))
+        cited = reply.citations if isinstance(reply, Answer) else reply.nearest
+        works = assistant.library.works()
+        sources = {id: evidence.shown(assistant.document(id), works) for id in {c.document for c in cited}}
+    except AssistantError as error:
+        return Turn(question, str(error))
+    return Turn(question, reply, sources)
+
+
+def history(turns: Sequence[Turn]) -> tuple[Exchange, ...]:
+    """The last exchanges that a question can lean on, as they were understood."""
+    replies = [t.outcome for t in turns if not isinstance(t.outcome, str)]
+    told = [r for r in replies if not (isinstance(r, Abstention) and r.reason == "not_a_question")]
+    return tuple(Exchange(r.understood, answer_string(r)) for r in told[-REMEMBERED:])
+
+
+@st.fragment
+def _turn(number: int, turn: Turn, words: Strings) -> None:
+    """One exchange; a fragment, so that opening a mark draws nothing else anew."""
+    with st.chat_message("user"):
+        _question(turn.question, words)
+    with st.chat_message("assistant"):
+        if isinstance(turn.outcome, str):
+            _failure(turn.outcome, words)
+            return
+        reply = turn.outcome
+        if reply.understood != reply.question:
+            draw(element("div", words.understood.format(reply.understood), name="understood"))
+        if isinstance(reply, Answer):
+            _answer(number, reply, turn.sources, words)
+        else:
+            _abstention(number, reply, turn.sources, words)
+        if reply.withheld:
+            draw(element("div", counted(words.withheld, reply.withheld), name="aside"))
+        for notice in reply.notices:
+            draw(element("div", notice, name="notice"))
+
+
+def _question(question: str, words: Strings) -> None:
+    cut = len(question) - LONGEST_SHOWN
+    shown = question if cut <= 0 else question[:LONGEST_SHOWN] + words.not_shown.format(f"{cut:,}")
+    draw(element("div", shown, name="question"))
+
+
+def _answer(number: int, answer: Answer, sources: Mapping[str, Shown], words: Strings) -> None:
+    cited = {c.marker: c for c in answer.citations}
+    for place, claim in enumerate(answer.claims):
+        _marked(
+            f"{number}-{place}",
+            element("div", claim.text, *_judged(claim, words), name="claim"),
+            [cited[m] for m in claim.citations],
+            sources,
+            words,
+        )
+
+
+def _judged(claim: Claim, words: Strings) -> list[Part]:
+    """What a reader must know of a claim beside its words: a calculation, a verdict short of support."""
+    parts: list[Part] = []
+    if c := claim.computed:
+        result = " ".join(filter(None, [c.result, c.unit]))
+        parts.append(element("div", words.calculation.format(c.expression, result), name="aside"))
+    if claim.verdict.support != "supported":
+        why = f": {claim.verdict.why}" if claim.verdict.why else ""
+        parts.append(element("div", f"⚠ {words.verdicts[claim.verdict.support]}{why}", name="aside"))
+    return parts
+
+
+def _abstention(number: int, abstention: Abstention, sources: Mapping[str, Shown], words: Strings) -> None:
+    draw(
+        element(
+            "div",
+            element("strong", "⊘ ", words.not_answered),
+            abstention.detail,
+            name="abstention",
+            role="note",
+        )
+    )
+    if abstention.nearest:
+        draw(element("b", words.nearest))
+    for place, near in enumerate(abstention.nearest):
+        line = element("div", f"“{near.quote}”".replace("\t", " | "), name="near")
+        _marked(f"{number}-{place}", line, [near], sources, words)
+
+
+def _marked(key: str, line: Part, cited: Sequence[Citation], sources: Mapping[str, Shown], words: Strings) -> None:
+    """A line with its marks, and below it the evidence of those that are open."""
+    opened: set[str] = st.session_state.setdefault("open", set())
+    keys = {c.marker: f"{key}-{c.marker}" for c in cited}
+    with st.container(key=f"line-{key}", gap=None):
+        draw(line)
+        with st.container(horizontal=True, gap="small"):
+            for c in cited:
+                mark = keys[c.marker]
+                st.button(
+                    _label(c, words),
+                    key=f"mark-{mark}",
+                    type="primary" if mark in opened else "secondary",
+                    on_click=_toggle,
+                    args=(mark,),
+                )
+    for c in cited:
+        if keys[c.marker] in opened:
+            with st.container(border=True, key=f"evidence-{keys[c.marker]}"):
+                draw(evidence.view(c, sources[c.document], words))
+
+
+def _label(c: Citation, words: Strings) -> str:
+    """`[1] p. 3`. A label is Markdown, so a printed page name goes in only where it is a plain number."""
+    where = words.marks.get(c.kind, "")
+    if c.page_index is not None:
+        printed = c.page_label or ""
+        known = printed.isascii() and printed.isalnum() and len(printed) <= PAGE_LABEL
+        where = words.short_page.format(printed) if known else strings.page_name(words, c.page_index, None)
+    return f"\\[{c.marker}\\] {where}".strip()
+
+
+def _toggle(mark: str) -> None:
+    opened: set[str] = st.session_state["open"]
+    st.session_state["open"] = opened ^ {mark}
+
+
+def _failure(line: str, words: Strings) -> None:
+    draw(element("div", element("strong", f"✕ {words.error}: "), line, name="failure", role="alert"))

@@ -1,0 +1,143 @@
+"""A citation as evidence to look at: the quoted words marked in their paragraph or table, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.text import sentences
+from assistant.types import Citation, Document, Span, Table, Work
+from assistant.ui.foreign import Markup, Part, element, join
+from assistant.ui.strings import Strings, page_name
+
+AROUND = 2
+"""Sentences shown on each side of a quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A document as it was when it was quoted: offsets stay true when another index answers later."""
+
+    document: Document
+    paper: Work
+    """The work itself, or for a digest the paper that it stands in for: that has the authors and the date."""
+
+
+def shown(document: Document, works: Iterable[Work]) -> Shown:
+    of = document.work.digest_of
+    return Shown(document, next((w for w in works if w.id == of), document.work) if of else document.work)
+
+
+def view(citation: Citation, source: Shown, words: Strings) -> Markup:
+    """All that is known of one citation."""
+    document = source.document
+    return element(
+        "div",
+        heading(citation, source, words),
+        _table(citation, table) if (table := _table_of(citation, document)) else _paragraph(citation, document),
+        *_cell(citation, words),
+        *_notes(citation, words),
+        name="evidence",
+    )
+
+
+def heading(citation: Citation, source: Shown, words: Strings) -> Markup:
+    """What is quoted, by whom, where, and whose statement it is."""
+    kind = words.kinds[citation.kind]
+    lines = [element("div", element("strong", kind), ": ", citation.title, name="evidence-title")]
+    if citation.kind != "catalog":
+        authors = ", ".join(map(str, source.paper.authors))
+        date = citation.published or source.paper.issued or words.undated
+        where = [", ".join(filter(None, [authors, date])), place(citation, source.document, words)]
+        if citation.section:
+            where.append(words.section.format(" › ".join(citation.section)))
+        lines.append(element("div", " · ".join(filter(None, where))))
+        lines.append(element("div", words.own if citation.origin == "own" else words.relayed))
+    return element("div", *lines, name="evidence-head")
+
+
+def place(citation: Citation, document: Document, words: Strings) -> str:
+    """The pages that the quote touches, as printed and as counted in the file."""
+    if citation.kind == "digest":
+        return words.no_pages
+    if citation.page_index is None:
+        return ""
+    first = page_name(words, citation.page_index, citation.page_label)
+    last = max(citation.pages, default=citation.page_index)
+    if last == citation.page_index:
+        return first
+    label = next((p.label for p in document.pages if p.index == last), None)
+    return words.page_range.format(first, page_name(words, last, label))
+
+
+def _paragraph(citation: Citation, document: Document) -> Markup:
+    """The quote marked among the sentences around it."""
+    text, quote = document.text, citation.span
+    window = _around(quote, document)
+    paragraphs = _touched(quote, document)
+    return element(
+        "div",
+        "… " if window.start > paragraphs[0].start else "",
+        text[window.start : quote.start],
+        element("mark", quote.slice(text)),
+        text[quote.end : window.end],
+        " …" if window.end < paragraphs[-1].end else "",
+        name="evidence-text",
+    )
+
+
+def _touched(quote: Span, document: Document) -> list[Span]:
+    """The paragraphs that the quote stands in."""
+    return [b.span for b in document.blocks if b.span.overlaps(quote)] or [quote]
+
+
+def _around(quote: Span, document: Document) -> Span:
+    """The quote with a few sentences of its own paragraphs on each side."""
+    near = [s for span in _touched(quote, document) for s in sentences(document.text, span)]
+    before = [s for s in near if s.end <= quote.start][-AROUND:]
+    after = [s for s in near if s.start >= quote.end][:AROUND]
+    # The quote may start or end inside a sentence: the rest of that one is shown too.
+    start = before[0].start if before else min([quote.start, *(s.start for s in near if s.overlaps(quote))])
+    end = after[-1].end if after else max([quote.end, *(s.end for s in near if s.overlaps(quote))])
+    return Span(start, end)
+
+
+def _table_of(citation: Citation, document: Document) -> Table | None:
+    return next((t for t in document.tables if t.span.overlaps(citation.span)), None)
+
+
+def _table(citation: Citation, table: Table) -> Markup:
+    """The whole table with the quoted rows tinted and the cell that is meant marked."""
+    caption = " · ".join(filter(None, [table.caption, table.unit]))
+    head = [element("tr", *(element("th", c.text) for c in table.header))] if table.header else []
+    rows = []
+    for row in table.rows:
+        quoted = any(c.span.overlaps(citation.span) for c in row)
+        cells = []
+        for cell in row:
+            meant = quoted and citation.cell is not None and cell.column == citation.cell.column
+            inside: Part = element("mark", cell.text) if meant else cell.text
+            cells.append(element("th" if cell.text == cell.row else "td", inside))
+        rows.append(element("tr", *cells, name="quoted" if quoted else ""))
+    parts = [element("caption", caption)] if caption else []
+    return element(
+        "div",
+        element("table", *parts, element("thead", *head), element("tbody", *rows)),
+        name="evidence-table",
+    )
+
+
+def _cell(citation: Citation, words: Strings) -> Iterable[Markup]:
+    if cell := citation.cell:
+        named = words.cell.format(cell.table, cell.row, cell.column)
+        value = " ".join(filter(None, [cell.text, f"({cell.unit})" if cell.unit else ""]))
+        yield element("div", named, " = ", element("strong", value), name="evidence-cell")
+
+
+def _notes(citation: Citation, words: Strings) -> Iterable[Markup]:
+    if citation.notes:
+        items = (
+            element("li", element("strong", words.note.format(n.number)), n.text or words.number_only)
+            for n in citation.notes
+        )
+        yield element("ul", join(*items), name="evidence-notes")

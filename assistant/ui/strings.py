@@ -1,0 +1,213 @@
+"""What the page itself says, in English and Korean. Both are complete, or the types do not check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from assistant.render import page_name as english_page_name
+from assistant.types import CitationKind, Language, Support
+
+NAMES: MappingProxyType[Language, str] = MappingProxyType({"en": "English", "ko": "한국어"})
+
+
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """One language. Texts with `{}` are completed by `str.format`."""
+
+    language: Language
+    title: str
+    choose_language: str
+    placeholder: str
+    intro: str
+    examples: tuple[str, ...]
+    new_conversation: str
+    opening: str
+    looking: str
+    no_model: str
+    no_model_means: str
+    papers: tuple[str, str]
+    digests: tuple[str, str]
+    sources: tuple[str, str]
+    joined: str
+    answers_from: str
+    digests_only: str
+    add_papers: str
+    nothing_held: str
+    index: str
+    understood: str
+    not_answered: str
+    nearest: str
+    withheld: tuple[str, str]
+    calculation: str
+    verdicts: MappingProxyType[Support, str]
+    kinds: MappingProxyType[CitationKind, str]
+    marks: MappingProxyType[CitationKind, str]
+    """What a mark says where there is no page."""
+    short_page: str
+    section: str
+    undated: str
+    no_pages: str
+    page_range: str
+    own: str
+    relayed: str
+    note: str
+    number_only: str
+    cell: str
+    error: str
+    not_shown: str
+
+
+EN = Strings(
+    language="en",
+    title="Ask the strategy papers",
+    choose_language="Language",
+    placeholder="Ask about the papers, in English or Korean",
+    intro="Every sentence of an answer carries a mark such as [1]. Press it to see the words it rests on.",
+    examples=(
+        "How many FTAs has South Korea concluded?",
+        "How much did conglomerates invest abroad in electrical equipment in 2023?",
+        "Why should Korea join the CPTPP early?",
+        "Which directions for Korea–U.S. cooperation does Han propose?",
+        "한국의 해외직접투자가 사상 최대를 기록한 해와 금액은?",
+        "미국 정책의 변동성이 우리 기업의 해외 생산에 어떤 영향을 줍니까?",
+    ),
+    new_conversation="New conversation",
+    opening="Opening the index …",
+    looking="Looking in the documents …",
+    no_model="No language model writes.",
+    no_model_means="Sentences, cells and records are taken from the documents and checked against them.",
+    papers=("1 paper", "{} papers"),
+    digests=("our digest of 1 paper", "our digests of {} papers"),
+    sources=("1 cited source", "{} cited sources"),
+    joined=" and ",
+    answers_from="Answers quote {}.",
+    digests_only="Answers quote {}, not the papers.",
+    add_papers="To have the papers themselves quoted, add them:",
+    nothing_held="The index holds no document. Add one: assistant ingest PATH",
+    index="Index {}",
+    understood="Understood as: {}",
+    not_answered="No answer in the documents",
+    nearest="Nearest passages (not an answer)",
+    withheld=(
+        "1 sentence did not pass the check against its sources and is not shown.",
+        "{} sentences did not pass the check against their sources and are not shown.",
+    ),
+    calculation="Calculated: {} = {}",
+    verdicts=MappingProxyType(
+        {
+            "supported": "Supported by its source",
+            "partial": "Only partly borne by its source",
+            "unsupported": "Not borne by its source",
+            "contradicted": "Contradicted by its source",
+            "unchecked": "Not checked",
+        }
+    ),
+    kinds=MappingProxyType(
+        {"paper": "Paper", "source": "Cited source", "digest": "Our digest", "catalog": "Catalogue"}
+    ),
+    marks=MappingProxyType({"digest": "digest", "catalog": "catalogue"}),
+    short_page="p. {}",
+    section="Section: {}",
+    undated="date not known",
+    no_pages="a digest has no pages",
+    page_range="{} to {}",
+    own="Stated by the document itself",
+    relayed="Relayed: rests on a note or names another source",
+    note="Note {}: ",
+    number_only="number only; the digest does not give this note’s text",
+    cell="{}: row “{}”, column “{}”",
+    error="This did not work",
+    not_shown=" … ({} more characters)",
+)
+
+KO = Strings(
+    language="ko",
+    title="전략 논문에 묻기",
+    choose_language="언어",
+    placeholder="논문에 대해 한국어나 영어로 물어보세요",
+    intro="답의 모든 문장에는 [1]과 같은 표시가 있습니다. 누르면 근거가 된 원문이 보입니다.",
+    examples=(
+        "한국의 해외직접투자가 사상 최대를 기록한 해와 금액은?",
+        "2023년 대기업의 전기장비 부문 해외직접투자 금액과 비중을 알려 주세요.",
+        "CPTPP에 가입하면 어떤 이점이 있다고 합니까?",
+        "미국 정책의 변동성이 우리 기업의 해외 생산에 어떤 영향을 줍니까?",
+        "How many FTAs has South Korea concluded?",
+        "Which directions for Korea–U.S. cooperation does Han propose?",
+    ),
+    new_conversation="새 대화",
+    opening="색인을 여는 중입니다 …",
+    looking="문서에서 찾는 중입니다 …",
+    no_model="언어 모델은 쓰지 않습니다.",
+    no_model_means="문장, 표의 값, 서지 사항을 문서에서 가져와 대조합니다.",
+    papers=("논문 1편", "논문 {}편"),
+    digests=("논문 1편에 대한 저희의 요약", "논문 {}편에 대한 저희의 요약"),
+    sources=("인용 출처 1편", "인용 출처 {}편"),
+    joined=", ",
+    answers_from="인용 대상: {}.",
+    digests_only="논문 원문이 아니라 {}을 인용합니다.",
+    add_papers="논문 원문을 인용하려면 파일을 추가하십시오:",
+    nothing_held="색인에 문서가 없습니다. 추가하십시오: assistant ingest PATH",
+    index="색인 {}",
+    understood="이렇게 이해했습니다: {}",
+    not_answered="문서에 답이 없습니다",
+    nearest="가장 가까운 대목 (답이 아닙니다)",
+    withheld=(
+        "출처 확인을 통과하지 못한 문장 1개는 표시하지 않습니다.",
+        "출처 확인을 통과하지 못한 문장 {}개는 표시하지 않습니다.",
+    ),
+    calculation="계산: {} = {}",
+    verdicts=MappingProxyType(
+        {
+            "supported": "출처가 뒷받침함",
+            "partial": "출처가 일부만 뒷받침함",
+            "unsupported": "출처가 뒷받침하지 않음",
+            "contradicted": "출처와 어긋남",
+            "unchecked": "확인하지 않음",
+        }
+    ),
+    kinds=MappingProxyType({"paper": "논문", "source": "인용 출처", "digest": "저희의 요약", "catalog": "목록"}),
+    marks=MappingProxyType({"digest": "요약", "catalog": "목록"}),
+    short_page="{}쪽",
+    section="절: {}",
+    undated="날짜 미상",
+    no_pages="요약에는 쪽수가 없음",
+    page_range="{}부터 {}까지",
+    own="문서 자체의 서술",
+    relayed="전언: 주석에 근거하거나 다른 출처를 언급함",
+    note="주 {}: ",
+    number_only="번호만 있음. 요약에는 이 주의 내용이 없습니다",
+    cell="{}: 행 “{}”, 열 “{}”",
+    error="처리하지 못했습니다",
+    not_shown=" … (이하 {}자 생략)",
+)
+
+LANGUAGES: MappingProxyType[Language, Strings] = MappingProxyType({"en": EN, "ko": KO})
+
+
+def for_locale(locale: str | None) -> Language:
+    """The page's language for a browser's `navigator.language`.
+
+    >>> for_locale("ko-KR"), for_locale("de-DE"), for_locale(None)
+    ('ko', 'en', 'en')
+    """
+    return "ko" if locale and locale.lower().split("-")[0] == "ko" else "en"
+
+
+def counted(forms: tuple[str, str], n: int) -> str:
+    """The singular or the plural form."""
+    return forms[0] if n == 1 else forms[1].format(n)
+
+
+def page_name(words: Strings, index: int, label: str | None) -> str:
+    """`p. iii (page 3 of the file)`; the file's own count alone where nothing is printed.
+
+    >>> page_name(KO, 2, "iii"), page_name(KO, 2, None)
+    ('iii쪽 (파일의 3번째 쪽)', '파일의 3번째 쪽')
+    """
+    if words.language == "en":
+        return english_page_name(index, label)
+    of_file = f"파일의 {index + 1}번째 쪽"
+    if label is None:
+        return of_file
+    return f"{label}쪽" if label == str(index + 1) else f"{label}쪽 ({of_file})"

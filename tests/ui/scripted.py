@@ -1,0 +1,151 @@
+"""A scripted assistant: a true implementation of what the page needs, over documents made here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.citations import cite
+from assistant.errors import UsageError
+from assistant.protocols import Library
+from assistant.store.memory import MemoryLibrary
+from assistant.text import language_of
+from assistant.types import (
+    Abstention,
+    Answer,
+    Block,
+    Cell,
+    CellPlace,
+    Citation,
+    Claim,
+    Computed,
+    Document,
+    Exchange,
+    Note,
+    Page,
+    Person,
+    Provenance,
+    Reply,
+    Section,
+    Span,
+    Table,
+    Verdict,
+    Work,
+)
+
+MADE = Provenance(index="3-0a1b2c3d", embedder="scripted")
+
+FIRST = "Trade grew for decades. "
+FTAS = "As of 2024, the country has concluded twenty-two FTAs with fifty-nine countries."
+AFTER = " This network is among the widest. It took twenty years. It was built step by step. Few have more."
+ROWS = (
+    ("Sector", "2022", "2023"),
+    ("Electrical Equipment", "5,237 (23.8%)", "6,512 (38.4%)"),
+    ("Chemicals", "3,020 (13.7%)", "986 (5.8%)"),
+)
+PAPER = Work(
+    id="paper",
+    title="A New External Strategy",
+    authors=(Person("Bark", "Taeho"), Person("Kwak", "Dongchul")),
+    issued="2026",
+)
+DIGEST = Work(id="paper-digest", title="Digest: A New External Strategy", kind="digest", digest_of="paper")
+
+
+def document(work: Work = PAPER, paged: bool = True) -> Document:
+    """A paragraph that a page break cuts, a note on its second sentence, and a table."""
+    paragraph = FIRST + FTAS + AFTER
+    rows = "\n".join("\t".join(row) for row in ROWS)
+    text = f"{paragraph}\n\n{rows}"
+    at, lines = len(paragraph) + 2, []
+    for row in ROWS:
+        cells = []
+        for column, words in enumerate(row):
+            cells.append(Cell(words, Span(at, at + len(words)), row[0], ROWS[0][column]))
+            at += len(words) + 1
+        lines.append(tuple(cells))
+    body = Span(0, len(paragraph))
+    table = Table("Table 2. FDI of Conglomerates", lines[0], tuple(lines[1:]), "USD million", Span(len(body) + 2, at - 1),
+                  number="Table 2")  # fmt: skip
+    broken = len(FIRST + FTAS) - 20
+    called = len(FIRST + FTAS)
+    return Document(
+        work=work,
+        text=text,
+        blocks=(Block("paragraph", body), Block("table", table.span)),
+        pages=(Page(2, "3", (Span(0, broken),)), Page(3, "4", (Span(broken, len(text)),))) if paged else (),
+        sections=(Section(("Structural Changes", "Trade Policy"), Span(0, len(text))),),
+        notes=(
+            Note("18", "World Bank, World Development Indicators." if paged else None, None, (called,)),
+        ),
+        tables=(table,),
+    )  # fmt: skip
+
+
+def sentence(held: Document, words: str = FTAS, marker: int = 1) -> Citation:
+    at = held.text.index(words)
+    return cite(held, Span(at, at + len(words)), marker, score=0.7)
+
+
+def cell(held: Document, marker: int = 1) -> Citation:
+    row = held.tables[0].rows[0]
+    place = CellPlace("Table 2", "Electrical Equipment", "2023", "USD million", "6,512 (38.4%)")
+    return cite(held, Span(row[0].span.start, row[-1].span.end), marker, score=0.9, cell=place)
+
+
+def answer(
+    question: str, claims: Sequence[Claim], citations: Sequence[Citation], understood: str = "", withheld: int = 0
+) -> Answer:
+    language = language_of(question)
+    notices = ("This quotes our own digest, not the paper itself.",) if citations[0].kind == "digest" else ()
+    return Answer(
+        question, understood or question, language, tuple(claims), tuple(citations), notices, withheld, MADE
+    )  # fmt: skip
+
+
+def claim(citation: Citation, text: str = "", support: str = "supported") -> Claim:
+    verdict = Verdict("supported") if support == "supported" else Verdict("partial", "the year is not in the quote")
+    return Claim(text or citation.quote, (citation.marker,), verdict)
+
+
+def calculated(held: Document) -> tuple[Claim, Citation]:
+    quoted = cell(held)
+    return Claim(
+        "It rose by 1,275 USD million.",
+        (1,),
+        Verdict("supported"),
+        Computed("6512 - 5237", "1275", "USD million"),
+    ), quoted
+
+
+def abstention(question: str, nearest: Sequence[Citation], detail: str = "The corpus does not say this.") -> Abstention:
+    return Abstention(
+        question, question, language_of(question), "not_answered_by_corpus", detail, tuple(nearest), (), 2, MADE
+    )  # fmt: skip
+
+
+@dataclass
+class ScriptedAssistant:
+    """Gives the reply that is written down for a question; remembers what it was asked."""
+
+    documents: Sequence[Document]
+    replies: Mapping[str, Reply]
+    works: Sequence[Work] = (PAPER,)
+    index: str = "3-0a1b2c3d"
+    asked: list[tuple[str, tuple[Exchange, ...]]] = field(default_factory=list)
+
+    @property
+    def library(self) -> Library:
+        return MemoryLibrary(self.documents, (), works=self.works)
+
+    def ask(self, question: str, history: Sequence[Exchange] = ()) -> Reply:
+        self.asked.append((question, tuple(history)))
+        if len(question) > 2000:
+            raise UsageError(f"the question has {len(question):,} characters: shorten it to 2,000 or fewer")
+        if question in self.replies:
+            return self.replies[question]
+        nothing = abstention(question, (), "자료에 없습니다." if language_of(question) == "ko" else "Nothing on this.")
+        return replace(nothing, withheld=0, reason="not_in_corpus")
+
+    def document(self, id: str) -> Document:
+        return self.library.document(id)
