@@ -30,7 +30,19 @@ from assistant.types import Work
 DATA = Path(__file__).resolve().parents[1] / "../shared/data/crs"
 SHORTEST = 40
 _FOLD = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "‐": "-", "−": "-", "\u00ad": None, "\u200b": None}
+    {
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "–": "-",
+        "—": "-",
+        "‑": "-",
+        "‐": "-",
+        "−": "-",
+        "\u00ad": None,
+        "\u200b": None,
+    }
 )
 
 
@@ -45,7 +57,12 @@ def clean_sentences(markdown: str) -> list[str]:
     found = []
     for line in markdown.split("Disclaimer:")[0].split("\n"):
         bare = line.strip()
-        if not bare or bare[0] in "|#>[*" or bare.startswith(("- ", "---", "![")) or "(https://crsreports.congress.gov#" in bare[:60]:
+        if (
+            not bare
+            or bare[0] in "|#>[*"
+            or bare.startswith(("- ", "---", "!["))
+            or "(https://crsreports.congress.gov#" in bare[:60]
+        ):
             continue
         text = re.sub(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()]*\))*\)", r"\1", bare)
         text = re.sub(r"(\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))", "", text).replace("\\", "")
@@ -78,7 +95,9 @@ def share(counts: Sequence[tuple[int, int]]) -> tuple[float, float]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--misses", type=int, default=0, help="print up to N sentences of each document that ours lacks")
+    parser.add_argument(
+        "--misses", type=int, default=0, help="print up to N sentences of each document that ours lacks"
+    )
     options = parser.parse_args()
     manifest = options.data / "manifest.json"
     if not manifest.exists():

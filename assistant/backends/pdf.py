@@ -183,7 +183,9 @@ def _open(data: bytes, name: str) -> pdfium.PdfDocument:
     except pdfium.PdfiumError as exc:
         code = raw.FPDF_GetLastError()
         if code == raw.FPDF_ERR_PASSWORD or "assword" in str(exc):
-            raise ParseError(f"{name} is encrypted: open it with its password and save it without (remove the password)") from exc
+            raise ParseError(
+                f"{name} is encrypted: open it with its password and save it without (remove the password)"
+            ) from exc
         raise ParseError(f"{name} is broken: it cannot be opened as PDF ({_one_line(exc)}); get it anew") from exc
 
 
@@ -356,7 +358,7 @@ def _read_paths(page: pdfium.PdfPage, affine: Affine) -> tuple[list[Ruling], lis
 
 def _rulings_of(path: Any, box: Box) -> Iterator[Ruling]:
     wide, high = box.right - box.left, box.bottom - box.top
-    if high <= 2.5 and wide >= 6 or wide <= 2.5 and high >= 6:
+    if (high <= 2.5 and wide >= 6) or (wide <= 2.5 and high >= 6):
         yield Ruling(box.left, box.top, box.right, box.bottom)
         return
     segments = raw.FPDFPath_CountSegments(path)

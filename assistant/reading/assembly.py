@@ -10,10 +10,10 @@ from assistant.reading.drafts import Draft, Place
 from assistant.reading.flow import Habits, junction
 from assistant.reading.roles import (
     begins_inside,
+    caption_of,
     is_finished,
     is_table_caption,
     names_of,
-    caption_of,
     sane_authors,
     sane_title,
     unit_of,
@@ -130,7 +130,7 @@ def _other_half(drafts: Sequence[Draft], i: int, unmarked_asides: bool) -> int |
         # Only what can stand by itself may stand between the halves: whole sentences where the file does not
         # mark its asides, else a stray line such as a date.
         stray = len(second.text) < 80 and not is_finished(second.text)
-        if len(passed) > 4 or not (stray or unmarked_asides and is_finished(second.text)):
+        if len(passed) > 4 or not (stray or (unmarked_asides and is_finished(second.text))):
             break
     if not passed or (is_finished(first.text) and not initials) or len(first.text) < 60 or first.kind == "list":
         return None
@@ -169,7 +169,7 @@ def _settle_marks(drafts: Sequence[Draft], known: Collection[str]) -> None:
             before = draft.text[max(0, at - 4) : at]
             power = _POWER.search(before) is not None
             exponent = power or (_UNIT_BEFORE.search(before) and label in ("2", "3") and label in seen)
-            if labels and all(n in numbers for n in labels) and not exponent:
+            if at and labels and all(n in numbers for n in labels) and not exponent:
                 seen.update(labels)
                 draft.marks[k : k + 1] = [(at, n) for n in labels]
                 k += len(labels)
@@ -259,8 +259,9 @@ def _notes(drafts: Sequence[Draft], spans: Sequence[Span]) -> tuple[Note, ...]:
     notes = []
     for label, which in order:
         found = entries.get(label)
-        span, text = found[which] if found else (None, None)
-        notes.append(Note(label, text, span, tuple(marks.get((label, which), ()))))
+        place = found[which] if found else None
+        where = tuple(marks.get((label, which), ()))
+        notes.append(Note(label, place[1], place[0], where) if place else Note(label, None, None, where))
     return tuple(notes)
 
 
@@ -278,8 +279,10 @@ def _tables(drafts: Sequence[Draft], spans: Sequence[Span], text: str) -> tuple[
         kind = caption_of(caption, True) if caption else None
         unit = unit_of(caption)
         if unit is None:
-            near = drafts[max(0, i - 2) : i] + drafts[i + 1 : i + 2]
-            unit = next((u for d in near if d.kind in ("caption", "source", "paragraph") and (u := unit_of(d.text))), None)
+            near = [*drafts[max(0, i - 2) : i], *drafts[i + 1 : i + 2]]
+            unit = next(
+                (u for d in near if d.kind in ("caption", "source", "paragraph") and (u := unit_of(d.text))), None
+            )
         rows = [[Span(a + span.start, b + span.start) for a, b in row] for row in draft.rows]
         values = [[s.slice(text) for s in row] for row in rows]
         headed = draft.headed if draft.headed is not None else _has_header(values)
@@ -291,7 +294,8 @@ def _tables(drafts: Sequence[Draft], spans: Sequence[Span], text: str) -> tuple[
 
         cells = [
             tuple(
-                Cell(s.slice(text), s, row=values[r][0] if labelled else "", column=column_of(c)) for c, s in enumerate(row)
+                Cell(s.slice(text), s, row=values[r][0] if labelled else "", column=column_of(c))
+                for c, s in enumerate(row)
             )
             for r, row in enumerate(rows)
         ]
@@ -397,5 +401,3 @@ def check(document: Document) -> None:
         for cell in (*table.header, *(c for row in table.rows for c in row)):
             if cell.span.slice(text) != cell.text or not table.span.contains(cell.span):
                 raise ValueError(f"cell {cell.text!r} is not its span")
-
-

@@ -12,7 +12,7 @@ from assistant.types import BlockKind, Box
 NOWHERE = -1
 """The line of a character that stands on no page."""
 
-_TO_SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+TO_SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Draft:
     def restore_mark(self, position: int) -> None:
         """Writes a raised figure that is no note mark (an exponent) back as a superscript."""
         at, label = self.marks.pop(position)
-        raised = label.translate(_TO_SUPERSCRIPT)
+        raised = label.translate(TO_SUPERSCRIPT)
         self.text = self.text[:at] + raised + self.text[at:]
         where = self.places[at - 1] if at else (self.places[0] if self.places else NOWHERE)
         self.places[at:at] = [where] * len(raised)

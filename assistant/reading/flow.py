@@ -4,20 +4,23 @@ collapsed. No figure, sign or word is ever changed.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.reading.chars import Char, Hyphen
+from assistant.reading.drafts import TO_SUPERSCRIPT
 from assistant.reading.layout import Line
 
 _EXPANSIONS = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
 }  # fmt: skip
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\x00")
-_FROM_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_URL_SIGNS = frozenset("/?&=%#_-.~")
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_FROM_SUPERSCRIPT = str.maketrans(SUPERSCRIPTS, "0123456789")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _URL_TAIL = re.compile(r"(?:https?://|www\.|doi\.org/|\b10\.\d{4,}/)\S*$", re.IGNORECASE)
 _LABELS = re.compile(r"\d{1,4}(?:\s*[,–-]\s*\d{1,4})*")
@@ -61,7 +64,7 @@ def habits_of(lines: Sequence[Line]) -> Habits:
         if len(inner) > 5 and not text.endswith("-"):
             full += 1
             spaced += bool(line.chars and line.chars[-1].text.isspace() and not line.chars[-1].generated)
-        for dash, (_tight, _open) in dashes.items():
+        for dash in dashes:
             for match in re.finditer(rf"(\s?){dash}(\s?)(?=\S)", text[1:-1]):
                 if match[1] or match[2]:
                     dashes[dash][1] += 1
@@ -70,7 +73,7 @@ def habits_of(lines: Sequence[Line]) -> Habits:
     habits.ends_with_space = full >= 5 and spaced > 0.6 * full
     habits.open_dash = {dash: opened > tight for dash, (tight, opened) in dashes.items()}
     clear = Counter[bool]()
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in itertools.pairwise(lines):
         if above.text.endswith("-") and below.text[:1].islower():
             head, tail = _halves(above.text, below.text)
             if head and tail:
@@ -105,6 +108,13 @@ class Flow:
     @property
     def leading_mark(self) -> str | None:
         return self.marks[0][1] if self.marks and self.marks[0][0] == 0 else None
+
+    def settle(self, place: int) -> None:
+        """Raised figures without any word are text: there is nothing that they could mark."""
+        if not self.text and self.marks:
+            self.text = ",".join(label for _, label in self.marks).translate(TO_SUPERSCRIPT)
+            self.places = [place] * len(self.text)
+            self.marks = []
 
 
 def flow_of(lines: Sequence[Line], places: Sequence[int], habits: Habits) -> Flow:
@@ -149,13 +159,19 @@ def flow_of_chars(chars: Sequence[Char], line: Line | None, place: int) -> Flow:
         text = char.text
         figure = text in SUPERSCRIPTS and text != ""
         between = raised and text == "," and position + 1 < count and chars[position + 1].text in SUPERSCRIPTS
-        if figure or between or (line is not None and (text.isdigit() or raised and text in ",–- ") and line.is_raised(char)):
+        if (
+            figure
+            or between
+            or (line is not None and (text.isdigit() or (raised and text in ",–- ")) and line.is_raised(char))
+        ):
             raised += text.translate(_FROM_SUPERSCRIPT)
             position += 1
             continue
         if raised and text.isspace() and char.generated and position + 1 < count:
             following = chars[position + 1]
-            if following.text in SUPERSCRIPTS or (line is not None and following.text.isdigit() and line.is_raised(following)):
+            if following.text in SUPERSCRIPTS or (
+                line is not None and following.text.isdigit() and line.is_raised(following)
+            ):
                 position += 1  # the backend's own gap between two figures of a mark
                 continue
         if raised:
@@ -203,9 +219,7 @@ def join(whole: Flow, piece: Flow, habits: Habits) -> None:
         whole.trailing_space = piece.trailing_space
 
 
-def junction(
-    above: str, below: str, hyphen: Hyphen | None, trailing_space: bool, habits: Habits
-) -> tuple[int, str]:
+def junction(above: str, below: str, hyphen: Hyphen | None, trailing_space: bool, habits: Habits) -> tuple[int, str]:
     """(characters to drop from the end of `above`, what to put between the two)."""
     if not above or not below:
         return 0, ""
@@ -214,25 +228,27 @@ def junction(
         if trailing_space and hyphen != "soft":
             return 0, " "  # 'short- and long-term'
         return (1, "") if _is_broken_word(above, below, hyphen, habits) else (0, "")
-    if _URL_TAIL.search(above[-300:]) and (first.isalnum() or first in "/?&=%#_-.~"):
-        ended = last in ".,;>)" and not trailing_space and not first.islower() and last != "."
-        if habits.ends_with_space:
-            return (0, " ") if trailing_space else (0, "")
-        if not ended and not (last in ".,;)" and first.isupper()) and last != ">":
-            if last in "/?&=%#_-.~" or first in "/?&=%#_-.~" or any(c in below.split(" ", 1)[0] for c in "/=&_%"):
-                return 0, ""
-        return 0, " "
-    for dash in (last, first):
-        if dash in "—–" and not (dash == first and last.isdigit() and False):
-            inner = above[-2:-1] if dash == last else below[1:2]
-            if not inner.isspace() and not habits.open_dash.get(dash, False) and not trailing_space:
-                return 0, ""
+    if _URL_TAIL.search(above[-300:]) and (first.isalnum() or first in _URL_SIGNS):
+        return 0, "" if _address_goes_on(last, below, trailing_space, habits) else " "
+    for dash, beyond in ((last, above[-2:-1]), (first, below[1:2])):
+        if dash in "—–" and not beyond.isspace() and not habits.open_dash.get(dash, False) and not trailing_space:
+            return 0, ""
     if last == "/" and not trailing_space and habits.ends_with_space:
         return 0, ""
     if _is_east_asian(last) and _is_east_asian(first) and not trailing_space:
-        if habits.ends_with_space or not (_is_hangul(last) or _is_hangul(first)):
-            return 0, ""
+        # Hangul is broken inside words too: only a file that writes its line-end spaces says where.
+        inside = habits.ends_with_space or not (_is_hangul(last) or _is_hangul(first))
+        return 0, "" if inside else " "
     return 0, " "
+
+
+def _address_goes_on(last: str, below: str, trailing_space: bool, habits: Habits) -> bool:
+    """Whether the next line goes on with the address that the line above ends with."""
+    if habits.ends_with_space:
+        return not trailing_space
+    if last == ">" or (last in ",;)" and not trailing_space) or (last == "." and below[0].isupper()):
+        return False
+    return last in _URL_SIGNS or below[0] in _URL_SIGNS or any(c in below.split(" ", 1)[0] for c in "/=&_%")
 
 
 def _is_broken_word(above: str, below: str, hyphen: Hyphen | None, habits: Habits) -> bool:
@@ -271,10 +287,3 @@ def _is_east_asian(char: str) -> bool:
 
 def _is_hangul(char: str) -> bool:
     return "\uac00" <= char <= "\ud7a3" or "\u1100" <= char <= "\u11ff"
-
-
-def words_of(lines: Iterable[str]) -> Counter[str]:
-    words: Counter[str] = Counter()
-    for line in lines:
-        words.update(m.group().casefold() for m in _WORD.finditer(line))
-    return words

@@ -15,14 +15,16 @@ _BAND = 0.2
 """The part of the page's height at its top and bottom where running heads stand."""
 _DEEPEST = 3
 _ROMAN = re.compile(r"(?=[ivxlc])(c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})", re.IGNORECASE)
-_ALONE = re.compile(r"[-–—\s\[(|]*(?:page|p\.|seite|쪽)?\s*(\d{1,4}|[ivxlc]{1,6})\s*(?:(?:of|/)\s*\d+)?[-–—\s\])|]*", re.I)
+_ALONE = re.compile(
+    r"[-–—\s\[(|]*(?:page|p\.|seite|쪽)?\s*(\d{1,4}|[ivxlc]{1,6})\s*(?:(?:of|/)\s*\d+)?[-–—\s\])|]*", re.I
+)
 
 
 def furniture_of(pages: Mapping[int, tuple[float, Sequence[Line]]]) -> tuple[set[int], dict[int, str]]:
     """From page index -> (height, fragments): the ids of the lines that are furniture, and the printed
     label of each page that prints one."""
     edges: dict[int, list[list[Line]]] = {
-        index: _outermost(lines, height, True) + _outermost(lines, height, False)
+        index: _outermost(lines, height, True)[:_DEEPEST] + _outermost(lines, height, False)[:_DEEPEST]
         for index, (height, lines) in pages.items()
         if height > 0
     }
@@ -34,16 +36,37 @@ def furniture_of(pages: Mapping[int, tuple[float, Sequence[Line]]]) -> tuple[set
         if height <= 0:
             continue
         for at_top in (True, False):
-            for row in _outermost(lines, height, at_top):
-                text = _row_text(row)
-                label = next((t for t, n in _numbers(row) if n - index in offsets), None)
-                alone = _ALONE.fullmatch(text)
-                if not (_key(text) in recurring or label is not None and (alone or len(text) < 90)):
-                    break  # furniture lies outside: behind the first line of text nothing more is
-                if label is not None and (alone or index not in labels):
+            rows = _outermost(lines, height, at_top)
+            count = 0
+            counted = [_label(row, index, offsets, len(edges) == 1) for row in rows]
+            while count < min(_DEEPEST, len(rows)) and _is_furniture(rows[count], counted[count], recurring):
+                count += 1
+            # What is set like the text and stands no farther from it than its lines do is text.
+            while count and count < len(rows) and _runs_on(rows[count - 1], rows[count]):
+                count -= 1
+            for row, label in zip(rows[:count], counted, strict=False):
+                if label is not None and (_ALONE.fullmatch(_row_text(row)) or index not in labels):
                     labels[index] = label
                 found.update(id(line) for line in row)
     return found, labels
+
+
+def _label(row: Sequence[Line], index: int, offsets: set[int], lone: bool) -> str | None:
+    """The number in the row that counts this page; `lone`: only if it stands by itself."""
+    if lone and _ALONE.fullmatch(_row_text(row)) is None:
+        return None
+    return next((text for text, number in _numbers(row) if number - index in offsets), None)
+
+
+def _is_furniture(row: Sequence[Line], label: str | None, recurring: set[str]) -> bool:
+    text = _row_text(row)
+    return _key(text) in recurring or (label is not None and len(text) < 90)
+
+
+def _runs_on(outer: Sequence[Line], inner: Sequence[Line]) -> bool:
+    size = max(line.size for line in inner)
+    alike = abs(max(line.size for line in outer) - size) < 0.05 * size
+    return alike and abs(outer[0].baseline - inner[0].baseline) < 1.45 * size
 
 
 def _outermost(lines: Sequence[Line], height: float, at_top: bool) -> list[list[Line]]:
@@ -55,7 +78,7 @@ def _outermost(lines: Sequence[Line], height: float, at_top: bool) -> list[list[
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [sorted(row, key=lambda f: f.left) for row in rows[:_DEEPEST]]
+    return [sorted(row, key=lambda f: f.left) for row in rows[: _DEEPEST + 1]]
 
 
 def _row_text(row: Sequence[Line]) -> str:
@@ -63,7 +86,9 @@ def _row_text(row: Sequence[Line]) -> str:
 
 
 def _key(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\d+", "#", text)).strip().casefold()
+    """The text without the number that counts pages, at its beginning or end."""
+    bare = re.sub(r"^\d+(?=\s|$)|(?<!\S)\d+$|(?<=page )\d+", "#", " ".join(text.split()), flags=re.IGNORECASE)
+    return bare.casefold()
 
 
 def _numbers(row: Sequence[Line]) -> list[tuple[str, int]]:
@@ -77,24 +102,21 @@ def _numbers(row: Sequence[Line]) -> list[tuple[str, int]]:
         return found
     if alone:
         return [(alone[1], int(alone[1]))]
-    for word in {words[0], words[-1]} if words else ():
-        if re.fullmatch(r"\d{1,4}", word):
-            found.append((word, int(word)))
+    ends = dict.fromkeys((words[0], words[-1])) if words else {}
+    found.extend((word, int(word)) for word in ends if re.fullmatch(r"\d{1,4}", word))
     return found
 
 
 def _counting(edges: Mapping[int, Sequence[Sequence[Line]]]) -> set[int]:
     """Differences between a printed number and the page's index that hold on two pages or more."""
+    if len(edges) == 1:
+        return {1}  # one page counts nothing: see `_label`, which then takes a lone '1' only
     seen: dict[int, set[int]] = defaultdict(set)
     for index, rows in edges.items():
         for row in rows:
             for _, number in _numbers(row):
                 seen[number - index].add(index)
-    least = 2 if len(edges) > 1 else 1
-    if len(edges) == 1:
-        # One page alone counts nothing: only a number that stands by itself and says '1' is its label.
-        return {o for o in seen if o == 1}
-    return {offset for offset, where in seen.items() if len(where) >= least and len(where) >= 0.15 * len(edges)}
+    return {offset for offset, where in seen.items() if len(where) >= 2 and len(where) >= 0.15 * len(edges)}
 
 
 def _recurring(

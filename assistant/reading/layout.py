@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from assistant.reading.chars import Char, PageChars
@@ -318,7 +319,7 @@ def _merge(row: list[Line]) -> Line:
     row.sort(key=lambda f: f.left)
     chars = list(row[0].chars)
     starts = [0]
-    for before, f in zip(row, row[1:], strict=False):
+    for before, f in pairwise(row):
         gap = f.left - before.right
         size = min(before.size, f.size)
         if gap > 0.12 * size and not chars[-1].text.isspace():
@@ -334,18 +335,16 @@ def leading_of(zones: Iterable[Zone]) -> dict[float, float]:
     """For each size the usual distance of two baselines in a paragraph."""
     steps: dict[float, Counter[float]] = {}
     for zone in zones:
-        for above, below in zip(zone.lines, zone.lines[1:], strict=False):
+        for above, below in pairwise(zone.lines):
             step = below.baseline - above.baseline
-            if above.grid is None and below.grid is None and abs(above.size - below.size) < 0.3 and step > 0:
-                if step < 2.6 * above.size:
-                    steps.setdefault(above.size, Counter())[round(step * 2) / 2] += 1
-    # The smallest of the frequent steps: a page of one-line paragraphs must not make their gap the norm.
+            alike = above.grid is None and below.grid is None and abs(above.size - below.size) < 0.3
+            if alike and 0 < step < 2.6 * above.size:
+                steps.setdefault(above.size, Counter())[round(step * 2) / 2] += 1
     usual = {}
     for size, counts in steps.items():
-        most = max(counts.values())
-        usual[size] = min(step for step, n in counts.items() if n >= 0.25 * most and step >= 0.85 * size) if any(
-            n >= 0.25 * most and s >= 0.85 * size for s, n in counts.items()
-        ) else 1.2 * size
+        # The smallest of the frequent steps: a page of one-line paragraphs must not make their gap the norm.
+        frequent = [s for s, n in counts.items() if n >= 0.25 * max(counts.values()) and s >= 0.85 * size]
+        usual[size] = min(frequent, default=1.2 * size)
     return usual
 
 
@@ -399,7 +398,12 @@ def _breaks(
     indent = line.left - zone.left
     first_offset = block[0].left - zone.left
     hangs = block[0].text[:1] in _BULLETS and len(block) == 1
-    if not hangs and 0.7 * size < indent < 8 * size and abs(above.left - zone.left) < 0.5 * size and (ended or len(block) > 1):
+    if (
+        not hangs
+        and 0.7 * size < indent < 8 * size
+        and abs(above.left - zone.left) < 0.5 * size
+        and (ended or len(block) > 1)
+    ):
         returns = not following or following[0].left < line.left - 0.5 * size or following[0].size != line.size
         if returns and (ended or line.text[:1].isupper()):
             return True

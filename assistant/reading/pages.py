@@ -125,7 +125,8 @@ class _Drafter:
         if first.grid is not None:
             return self._table(first, first.grid)
         flow = flow_of(para.lines, [self._place(line) for line in para.lines], self.habits)
-        if not flow.text and not flow.marks:
+        flow.settle(len(self.places) - 1)
+        if not flow.text:
             return None
         kind = self._kind(para, flow, at_foot)
         if kind == "note":
@@ -157,7 +158,9 @@ class _Drafter:
         if is_source(text):
             return "source"
         if at_foot:
-            return "note" if flow.leading_mark or self._continues_note(para, text) or self._plain_note(text) else "aside"
+            return (
+                "note" if flow.leading_mark or self._continues_note(para, text) or self._plain_note(text) else "aside"
+            )
         if bullet_of(text):
             return "list"
         return "list" if is_enumerated(text) and len(para.lines) > 0 else "paragraph"
@@ -267,7 +270,9 @@ def _foot_of(paras: Sequence[Para], body: float) -> set[int]:
     """The paragraphs of a page that stand below all its running text and are set smaller."""
     found: set[int] = set()
     flowing = [p for p in paras if p.lines[0].grid is None]
-    running = [p for p in flowing if _SMALLER * body <= p.size <= 1.06 * body and (len(p.lines) > 1 or len(p.text) > 80)]
+    running = [
+        p for p in flowing if _SMALLER * body <= p.size <= 1.06 * body and (len(p.lines) > 1 or len(p.text) > 80)
+    ]
     small = [p for p in flowing if p.size < _SMALLER * body]
     if not running or not small:
         return found

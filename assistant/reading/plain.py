@@ -27,9 +27,13 @@ from assistant.types import BlockKind, Document, Work
 _TO_SUPERSCRIPT = str.maketrans("0123456789", SUPERSCRIPTS)
 _NOTE_LINE = re.compile(rf"\s*(?:[-*•]\s+)?(?=[{SUPERSCRIPTS}])")
 _ASIDE = re.compile(r"(?:\*{1,3}|[†‡§])\s+(?=\S)")
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])(.+?)(?<=[^\s*])\1(?![\w*])", re.DOTALL)
-_UNDERLINE = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])(.+?)(?<=[^\s_])\1(?!\w)", re.DOTALL)
-_LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?:<[^>]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)")
+_LETTER = rf"[^\W_{SUPERSCRIPTS}]"
+_EMPHASIS = re.compile(rf"(?<!{_LETTER})(?<!\*)(\*{{1,3}})(?=[^\s*])(.+?)(?<=[^\s*])\1(?!{_LETTER}|\*)", re.DOTALL)
+_UNDERLINE = re.compile(rf"(?<!{_LETTER})(?<!_)(_{{1,3}})(?=[^\s_])(.+?)(?<=[^\s_])\1(?!{_LETTER}|_)", re.DOTALL)
+_INNER_STOP = re.compile(r"[^\W\d_]{3,}[.!?][”\"']?\s+\S")
+_LINK = re.compile(
+    r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?:<[^>]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)"
+)
 _REFERENCE_LINK = re.compile(r"\[([^\[\]^]+)\]\[[^\[\]]*\]")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!$<>|~&^\"'])")
 _AUTOLINK = re.compile(r"<((?:https?|ftp|mailto):[^<>\s]+|[\w.+-]+@[\w-]+\.[\w.-]+)>")
@@ -71,7 +75,8 @@ class _Builder:
     def add(self, kind: BlockKind, text: str, **known: object) -> Draft | None:
         """A block of running text; raised figures in it become marks."""
         flow = flow_of_chars([Char(c, 0, 0, 0, 1) for c in text], None, self.page)
-        if not flow.text and not flow.marks:
+        flow.settle(self.page)
+        if not flow.text:
             return None
         draft = Draft(kind, flow.text, flow.places, flow.marks)
         if kind == "note" and flow.leading_mark:
@@ -140,7 +145,7 @@ def read_text(text: str, work: Work, facts: FileFacts) -> Document:
             builder.in_notes = heads_notes(draft.text)
         if kind == "note" and draft.number is None and (found := note_number(draft.text)):
             _number_plainly(draft, builder.drafts, found)
-        fronted = fronted or kind == "paragraph" and len(draft.text) > 150
+        fronted = fronted or (kind == "paragraph" and len(draft.text) > 150)
     return _finished(builder, work, facts, pages, set(), unmarked_asides=True)
 
 
@@ -154,13 +159,14 @@ def _kind_of(raw: str, following: Sequence[str], builder: _Builder, fronted: boo
         return "note"
     if heads_notes(raw):
         return "heading"
-    if _ASIDE.match(raw) and (raw[:2] in ("**", "* ") and raw.endswith("*") or raw[0] in "†‡§"):
+    if _ASIDE.match(raw) and ((raw[:2] in ("**", "* ") and raw.endswith("*")) or raw[0] in "†‡§"):
         return "aside"
-    if not builder.drafts and len(raw) < 250 and raw[-1] not in ".;:,":
+    running = _INNER_STOP.search(raw) is not None
+    if not builder.drafts and len(raw) < 250 and raw[-1] not in ".;:," and not running:
         return "title"
-    if not fronted and len(raw) < 200 and (is_byline(raw) or raw[-1] not in ".!?;:"):
+    if not fronted and len(raw) < 200 and not running and (is_byline(raw) or raw[-1] not in ".!?;:"):
         titled = any(d.kind == "title" for d in builder.drafts)
-        if is_byline(raw) or titled and all(d.kind in ("title", "byline", "aside") for d in builder.drafts[-3:]):
+        if is_byline(raw) or (titled and all(d.kind in ("title", "byline", "aside") for d in builder.drafts[-3:])):
             return "byline"
     if bullet_of(raw):
         return "list"
@@ -174,7 +180,7 @@ def _kind_of(raw: str, following: Sequence[str], builder: _Builder, fronted: boo
 def _heads(raw: str, following: Sequence[str], before: Draft | None) -> bool:
     if len(raw) > 150 or raw[-1] in ".;,:!…" or begins_inside(raw) or not any(c.isalpha() for c in raw):
         return False
-    if any(c in SUPERSCRIPTS for c in raw) or not following:
+    if any(c in SUPERSCRIPTS for c in raw) or _INNER_STOP.search(raw) or not following:
         return False
     if before is not None and not is_finished(before.text) and len(before.text) > 60:
         return False  # the rest of a cut sentence
@@ -223,7 +229,7 @@ def _split_block(lines: list[str], wrapped: bool) -> list[list[str]]:
             or bool(bullet_of(line.lstrip()))
             or tabbed != ("\t" in above.strip())
             or (not wrapped and is_finished(above))
-            or is_enumerated(line) and is_finished(above)
+            or (is_enumerated(line) and is_finished(above))
             or is_source(line)
             or caption_of(line) is not None
         )
@@ -243,7 +249,7 @@ def _joined(lines: Sequence[str]) -> str:
     whole = ""
     for line in lines:
         part = line.strip()
-        if whole.endswith("\u00ad") or whole.endswith("-") and part[:1].islower() and whole[-2:-1].isalpha():
+        if whole.endswith("\u00ad") or (whole.endswith("-") and part[:1].islower() and whole[-2:-1].isalpha()):
             # A plain text file says no more than this; a compound is likelier than a broken word.
             whole = whole[:-1] + part if whole.endswith("\u00ad") else whole + part
         else:
@@ -458,7 +464,11 @@ def _name_front(drafts: list[Draft]) -> None:
         return
     drafts[0].kind = "title"
     for draft in drafts[1:4]:
-        if draft.kind != "paragraph" or len(draft.text) > 200 or is_finished(draft.text) and not is_byline(draft.text):
+        if (
+            draft.kind != "paragraph"
+            or len(draft.text) > 200
+            or (is_finished(draft.text) and not is_byline(draft.text))
+        ):
             break
         draft.kind = "byline"
 

@@ -107,7 +107,11 @@ def names_of(text: str) -> tuple[Person, ...]:
     parts = [p.strip(" .*†‡") for p in re.split(r"\s*(?:,|;|&|\band\b|·|및)\s*", named) if p.strip(" .*†‡")]
     people = []
     for part in parts:
-        if _NAME.fullmatch(part) is None or _NOT_A_NAME.search(part) or not all(w[0].isupper() or len(w) < 4 for w in part.split()):
+        if (
+            _NAME.fullmatch(part) is None
+            or _NOT_A_NAME.search(part)
+            or not all(w[0].isupper() or len(w) < 4 for w in part.split())
+        ):
             return ()
         given, _, family = part.rpartition(" ")
         people.append(Person(family, given))
@@ -124,7 +128,8 @@ _POOR_TITLE = re.compile(
     re.IGNORECASE,
 )
 _POOR_AUTHOR = re.compile(
-    r"user|admin\w*|owner|author|unknown|default|.*@.*|.*\\.*|.*\d.*|microsoft.*|windows.*|.*\.com|pc|test", re.IGNORECASE
+    r"user|admin\w*|owner|author|unknown|default|.*@.*|.*\\.*|.*\d.*|microsoft.*|windows.*|.*\.com|pc|test",
+    re.IGNORECASE,
 )
 
 

@@ -11,7 +11,9 @@ from assistant.reading.grids import Grid
 from assistant.reading.layout import Line, Zone
 from assistant.types import Box
 
-_FIGURE = re.compile(r"[-+−–(<>~]*\s*(?:[A-Z]{0,3}[$€£₩¥])?\s*\d[\d,.\s]*\s*[%)*a-z†‡]{0,3}\)?(?:\s*\([^)]*\))?|[-–—*]+|n\.?/?a\.?", re.I)
+_FIGURE = re.compile(
+    r"[-+−–(<>~]*\s*(?:[A-Z]{0,3}[$€£₩¥])?\s*\d[\d,.\s]*\s*[%)*a-z†‡]{0,3}\)?(?:\s*\([^)]*\))?|[-–—*]+|n\.?/?a\.?", re.I
+)
 _YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d[a-z]?")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}")
 _LEAST_ROWS = 3

@@ -1,0 +1,206 @@
+"""Plain text and Markdown, and telling by its content what a file is."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.backends.text_files import MarkdownParser, PlainTextParser, decode, detect
+from assistant.errors import ParseError
+from assistant.reading import check
+from assistant.types import Document, Work
+
+LONG = "This paragraph is long enough to be the running text of a paper and it says nothing in particular about trade. "
+
+
+def text(source: str) -> Document:
+    document = PlainTextParser().parse(source.encode(), Work("paper", ""))
+    check(document)
+    return document
+
+
+def markdown(source: str) -> Document:
+    document = MarkdownParser().parse(source.encode(), Work("paper", ""))
+    check(document)
+    return document
+
+
+def kinds(document: Document) -> list[tuple[str, str]]:
+    return [(b.kind, b.span.slice(document.text)) for b in document.blocks]
+
+
+def test_superscript_marks_are_tied_to_endnotes_in_text() -> None:
+    """Raised figures leave the text, notes with and without a list dash take them."""
+    document = text(
+        f"A Title\n\nExports grew.¹ {LONG}It ended in 2020.²\n\nEndnotes\n\n¹ World Bank.\n\n- ² See *The Times*, p. 3.\n"
+    )
+    assert [(n.number, n.text) for n in document.notes] == [("1", "World Bank."), ("2", "See The Times, p. 3.")]
+    assert [document.text[: n.marks[0]].split()[-1] for n in document.notes] == ["grew.", "2020."]
+    assert not set("¹²") & set(document.text)
+
+
+def test_exponent_without_a_note_stays() -> None:
+    """A raised figure that no note answers to is part of the text."""
+    assert "40 km² of land" in text(f"{LONG}They own 40 km² of land.").text
+
+
+def test_sentence_cut_by_a_page_break_and_author_notes_is_joined() -> None:
+    """The halves become one paragraph; whole sentences between them stand aside behind it."""
+    document = text(
+        f"A Title\n\n{LONG}Second, the government aims to\n\nDr. Ann Lee is President of the Forum.\n\n"
+        f"Dr. Bo Chen is Professor of Economics.\n\nboost inward investment. {LONG}"
+    )
+    found = kinds(document)
+    assert "aims to boost inward investment." in found[1][1]
+    assert [k for k, _ in found] == ["title", "paragraph", "aside", "aside"]
+
+
+def test_sentence_cut_before_a_capital_is_joined() -> None:
+    """A paragraph without a full stop goes on with the next, past a figure's caption and source."""
+    document = text(
+        f"A Title\n\n{LONG}The states of\n\nFigure 3. Exports, 1990–2025\n\nSource: Bank of Korea.\n\nSouth America follow. {LONG}"
+    )
+    assert [k for k, _ in kinds(document)] == ["title", "paragraph", "caption", "source"]
+    assert "states of South America follow." in document.text
+
+
+def test_tab_table_has_rows_columns_and_unit() -> None:
+    """Lines with tabs are a table; the unit stands in its caption."""
+    document = text(
+        f"{LONG}\n\nTable 1. Investment (Unit: USD Million)\n\nSector\t2020\t2021\nFood\t1,234 (5%)\t7\nMachines\t9\t\n\nSource: Us.\n"
+    )
+    (table,) = document.tables
+    assert (table.caption, table.unit, table.number) == ("Table 1. Investment (Unit: USD Million)", "USD Million", "1")
+    assert [(c.row, c.column, c.text) for c in table.rows[0]][1:] == [
+        ("Food", "2020", "1,234 (5%)"),
+        ("Food", "2021", "7"),
+    ]
+    assert table.rows[1][2].text == ""
+
+
+def test_table_of_one_row_of_figures_has_no_row_names() -> None:
+    """Figures in the first column are values, not the names of rows."""
+    (table,) = text(f"{LONG}\n\nTable 1. Correlation\n\nASEAN\tChina\n0.941\t0.842\n").tables
+    assert [(c.row, c.column, c.text) for c in table.rows[0]] == [("", "ASEAN", "0.941"), ("", "China", "0.842")]
+
+
+def test_headings_and_byline_are_told_from_short_lines() -> None:
+    """Short lines of their own head the text behind them; those below the title are the byline."""
+    document = text(f"Ports and Trade\n\nBy Ann Lee and Bo Chen\n\n{LONG}\n\nThe First Part\n\n{LONG}\n")
+    assert [k for k, _ in kinds(document)] == ["title", "byline", "paragraph", "heading", "paragraph"]
+    assert document.work.title == "Ports and Trade"
+    assert [str(a) for a in document.work.authors] == ["Ann Lee", "Bo Chen"]
+    assert [s.path for s in document.sections] == [(), ("The First Part",)]
+
+
+def test_lines_broken_to_a_width_are_one_paragraph() -> None:
+    """Hard-wrapped text is unwrapped; an empty line still parts paragraphs."""
+    lines = ["this line of text was broken at a width of about seventy letters or so"] * 8
+    document = text("\n".join(lines) + ".\n\nAnother paragraph stands here.")
+    assert document.blocks[0].span.slice(document.text) == " ".join(lines) + "."
+
+
+def test_starred_aside_stands_aside_without_its_stars() -> None:
+    """A disclaimer between stars is an aside."""
+    document = text(f"{LONG}\n\n** The opinions are those of the author(s).*\n\n{LONG}[KIEP](#)")
+    assert ("aside", "The opinions are those of the author(s).") in kinds(document)
+    assert document.text.endswith("KIEP")
+
+
+def test_form_feeds_part_pages() -> None:
+    """Each form feed begins a page; without one a text has no pages."""
+    document = text(f"{LONG}It goes on\fover the page. {LONG}")
+    assert len(document.pages) == 2
+    assert "It goes on over the page." in document.text
+    assert text(LONG).pages == ()
+
+
+def test_markdown_marks_are_not_text() -> None:
+    """Emphasis, links, code and escapes leave only their words."""
+    document = markdown(
+        "# A *Fine* Title\n\nIt cost **\\$350** in [Seoul](https://x.org/a_(b)), see <https://y.org/q?a_b=1> or `a*b`, 2 * 3 * 4.\n"
+    )
+    assert document.text == "A Fine Title\n\nIt cost $350 in Seoul, see https://y.org/q?a_b=1 or a*b, 2 * 3 * 4."
+    assert document.blocks[0].kind == "title"
+
+
+def test_markdown_note_marks_without_definitions_are_known_by_number() -> None:
+    """A digest keeps the numbers of the paper's notes at its claims."""
+    document = markdown("# T\n\nExports grew.[^12] Imports fell[^3][^4], too.\n")
+    assert document.text.endswith("Exports grew. Imports fell, too.")
+    assert [(n.number, n.text, n.span) for n in document.notes] == [
+        ("12", None, None),
+        ("3", None, None),
+        ("4", None, None),
+    ]
+    assert [document.text[: n.marks[0]].split()[-1] for n in document.notes] == ["grew.", "fell", "fell"]
+
+
+def test_markdown_footnote_definitions_are_notes() -> None:
+    """Defined footnotes carry their text; a named one gets a free number."""
+    document = markdown("Exports grew.[^1] And fell.[^x]\n\n[^1]: World *Bank*.\n[^x]: Another\n    source.\n")
+    assert [(n.number, n.text) for n in document.notes] == [("1", "World Bank."), ("2", "Another source.")]
+    assert [k for k, _ in kinds(document)] == ["paragraph", "note", "note"]
+
+
+def test_markdown_table_headings_and_lists() -> None:
+    """A pipe table becomes rows with tabs, headings nest, a bullet is not text but a number is."""
+    document = markdown(
+        "# T\n\n## A\n\n**Table 2. Sums (Unit: USD Million)**\n\n| Sector | 2020 |\n|---|---:|\n| Food \\| Drink | **1,2**[^9] |\n\n"
+        "### B\n\n- first\n- second\n  line\n\n1. one\n\n## C\n\nEnd.\n"
+    )
+    (table,) = document.tables
+    assert (table.number, table.unit, table.rows[0][1].row, table.rows[0][1].column) == (
+        "2",
+        "USD Million",
+        "Food | Drink",
+        "2020",
+    )
+    assert table.rows[0][1].text == "1,2"
+    assert [s.path for s in document.sections] == [(), ("A",), ("A", "B"), ("C",)]
+    assert [t for k, t in kinds(document) if k == "list"] == ["first", "second line", "1. one"]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected", "warned"),
+    [
+        ("\ufeff수출이 늘었다".encode(), "수출이 늘었다", False),
+        ("수출이 늘었다".encode("utf-16"), "수출이 늘었다", False),
+        ("수출이 크게 늘었다".encode("cp949"), "수출이 크게 늘었다", True),
+        ("caf\u00e9 na\u00efve \u2013 fa\u00e7ade".encode("cp1252"), "café naïve – façade", True),
+    ],
+)
+def test_encodings_are_recognised(data: bytes, expected: str, warned: bool) -> None:
+    """UTF-8 and UTF-16 are read silently, Korean and Western single bytes with a warning."""
+    found, warnings = decode(data)
+    assert found == expected
+    assert bool(warnings) == warned
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "expected"),
+    [
+        (b"%PDF-1.7 ...", "paper.txt", "application/pdf"),
+        (b"# Title", "a.md", "text/markdown"),
+        (b"Title", "a.txt", "text/plain"),
+        (b"BMW grew by 5 percent", "a.txt", "text/plain"),
+        (b"\x89PNG\r\n\x1a\n0000", "scan.pdf", "is not what its name says: it is a PNG picture"),
+        (b"plain words", "paper.pdf", "is not what its name says"),
+        (b"PK\x03\x04....", "a.docx", "ZIP archive"),
+        (bytes(range(256)) * 4, "a.txt", "binary data"),
+        (b" \n", "a.txt", "is empty"),
+        (b"<!DOCTYPE html><html>", "a.txt", "HTML"),
+    ],
+)
+def test_content_decides_what_a_file_is(data: bytes, name: str, expected: str) -> None:
+    """A file is what its bytes are; what cannot be read is refused in one line."""
+    if "/" in expected:
+        assert detect(data, name) == expected
+    else:
+        with pytest.raises(ParseError, match=expected):
+            detect(data, name)
+
+
+def test_binary_data_is_refused_by_the_parser() -> None:
+    """Bytes that are no text are a ParseError, not mojibake."""
+    with pytest.raises(ParseError, match="binary"):
+        PlainTextParser().parse(bytes(range(256)), Work("x", ""))
