@@ -25,6 +25,8 @@ from assistant.types import Passage
 COLLECTION = "passages"
 BATCH = 1000
 """Rows a call: far below Chroma's limits (5,461 to write, 32,766 to read)."""
+SEARCH = 500
+"""Candidates that HNSW keeps in hand: five times Chroma's default, for a millisecond a question."""
 EXACT_UP_TO = 20_000
 """Passages up to which a cold question searches exactly: 30 MB of vectors, some 20 ms."""
 
@@ -46,7 +48,8 @@ def open_vectors(folder: Path, library: StoredVectors, count: int, *, cold: bool
     """The index that a process asks: Chroma where it is loaded once and asked often.
 
     A single question from cold (`cold`) over a small corpus, and any process that may not write to the
-    folder, search the library's own copy of the vectors. The neighbours are the same.
+    folder, search the library's own copy of the vectors. Chroma finds the same neighbours, except now and then
+    among thousands of passages that are all but equally near.
     """
     if (cold and count <= EXACT_UP_TO) or not os.access(folder, os.W_OK):
         return ExactIndex(*library.vectors())
@@ -72,7 +75,7 @@ class ChromaIndex:
                 self._collection = self._client.get_or_create_collection(
                     COLLECTION,
                     embedding_function=None,
-                    configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
+                    configuration={"hnsw": {"space": "cosine", "ef_search": SEARCH}},
                 )
             else:
                 self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
