@@ -28,7 +28,7 @@ from assistant.types import Box, Document, Work
 MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 2_000
 MAX_CHARS = 8_000_000
-MAX_PAGE_CHARS = 200_000
+MAX_PAGE_CHARS = 100_000
 MAX_PAGE_OBJECTS = 20_000
 MAX_RENDER_SIDE = 4_000
 """Pixels: a hostile page box must not ask for a picture of gigabytes."""
@@ -46,7 +46,6 @@ class _Run:
     size: float
     bold: bool
     turned: int | None
-    visible: bool
     actual: str | None
 
 
@@ -269,7 +268,7 @@ def _read_chars(textpage: Any, affine: Affine, width: float, height: float) -> t
         run = runs.get(key)
         if run is None:
             run = runs[key] = _read_run(textpage, i, pointer, affine)
-        if run.turned is None or not run.visible:
+        if run.turned is None:
             continue
         get_origin(textpage, i, px, py)
         get_loose(textpage, i, prect)
@@ -317,7 +316,7 @@ def _read_run(textpage: Any, i: int, pointer: Any, affine: Affine) -> _Run:
     family = name.value.decode("latin-1", "replace")
     weight = raw.FPDFText_GetFontWeight(textpage, i)
     bold = bool(_BOLD.search(family)) or bool(flags.value & (1 << 18)) or 600 <= weight <= 1000
-    return _Run(abs(size), bold, turned, True, _actual_text(pointer) if pointer else None)
+    return _Run(abs(size), bold, turned, _actual_text(pointer) if pointer else None)
 
 
 def _actual_text(pointer: Any) -> str | None:

@@ -21,6 +21,9 @@ ASCENT, DESCENT = 0.8, 0.22
 """Where a line's box ends above and below its baseline, in parts of its size."""
 RAISED = 0.76
 """A note mark is smaller than this part of its line."""
+_STRIP = 8.0
+_MOST_FRAGMENTS = 6_000
+"""A page in more pieces than this is no page of text (or hostile): it is read line by line, not laid out."""
 _PROSE = 14
 """Characters on a line of running text, at least; less is a side column, a label or a cell."""
 
@@ -189,6 +192,8 @@ def _continues(last: Char, reference: Char, char: Char) -> bool:
 
 def zones_of(lines: list[Line]) -> list[Zone]:
     """The fragments of a page in reading order: zones of lines."""
+    if len(lines) > _MOST_FRAGMENTS:
+        return [Zone(sorted(lines, key=lambda f: (f.top, f.left)))]
     zones: list[Zone] = []
     _cut(lines, zones, False, 0)
     return zones
@@ -288,14 +293,19 @@ def _letters_per_row(fragments: Sequence[Line]) -> float:
 def rows_of(fragments: Sequence[Line]) -> list[Line]:
     """Fragments on one baseline put together to lines, top to bottom."""
     rows: list[list[Line]] = []
+    strips: dict[int, list[list[Line]]] = {}  # rows by the height they stand at: only the near ones are compared
+    reach = 1 + int(0.5 * max((f.size for f in fragments), default=0) / _STRIP)
     # Larger letters first: a raised mark then finds the line that it stands on.
     for f in sorted(fragments, key=lambda f: (f.grid is not None, -round(f.size), f.baseline)):
+        at = int(f.baseline // _STRIP)
         if f.grid is None:
-            fits = [row for row in rows if _same_row(row, f)]
+            near = (row for strip in range(at - reach, at + reach + 1) for row in strips.get(strip, ()))
+            fits = [row for row in near if _same_row(row, f)]
             if fits:
                 min(fits, key=lambda row: abs(row[0].baseline - f.baseline)).append(f)
                 continue
         rows.append([f])
+        strips.setdefault(at, []).append(rows[-1])
     lines = [_merge(row) for row in rows]
     lines.sort(key=lambda line: (line.baseline if line.grid is None else line.top, line.left))
     return lines
