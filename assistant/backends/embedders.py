@@ -12,6 +12,7 @@ import hashlib
 import json
 import logging
 import re
+import shutil
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -181,25 +182,38 @@ def open_embedder(
         raise ModelError(f"no embedder backend {backend!r}: known are auto, onnx and torch")
     model = read_model_folder(path, expected, verify=False)
     folder = models / model.fingerprint
-    if not (folder / EXPORT_FILE).is_file() and create:
-        from assistant.backends.onnx_export import export
-
-        try:
-            export(read_model_folder(path, expected), folder)
-        except ModelError as error:
-            if backend == "onnx":
-                raise
+    try:
+        return _onnx(path, expected, folder, create)
+    except ModelError as error:
+        if backend == "onnx":
+            raise
+        if (folder / EXPORT_FILE).is_file() or create:
             _log.warning("%s; going on with sentence-transformers", error)
+    return SentenceTransformerEmbedder(path, expected)
+
+
+def _onnx(path: Path, expected: str | None, folder: Path, create: bool) -> OnnxEmbedder:
+    """The export in `folder`; made first, or made again where it is damaged, if `create` allows."""
     if (folder / EXPORT_FILE).is_file():
         try:
             return OnnxEmbedder(folder)
-        except ModelError as error:
-            if backend == "onnx":
+        except ModelError:
+            if not create:
                 raise
-            _log.warning("%s; going on with sentence-transformers", error)
-    elif backend == "onnx":
-        raise ModelError(f"no ONNX export of {name!r} under {str(models)!r}: run `assistant ingest` to make it")
-    return SentenceTransformerEmbedder(path, expected)
+            shutil.rmtree(folder, ignore_errors=True)
+    if not create:
+        raise ModelError(f"no ONNX export at {str(folder)!r}: run `assistant ingest` to make it")
+    from assistant.backends.onnx_export import export
+
+    export(read_model_folder(path, expected), folder)
+    return OnnxEmbedder(folder)
+
+
+def hide_progress() -> None:
+    """transformers draws a bar for every model that it loads, across our own."""
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers leaves it untyped
 
 
 class OnnxEmbedder:
@@ -306,6 +320,7 @@ class SentenceTransformerEmbedder:
         try:
             from sentence_transformers import SentenceTransformer
 
+            hide_progress()
             self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
             self._tokenizer: Any = self._model.tokenizer
         except Exception as error:  # transformers raises every kind there is for a model that it cannot read

@@ -22,6 +22,7 @@ from assistant.backends.embedders import (
     ModelFolder,
     OnnxEmbedder,
     SentenceTransformerEmbedder,
+    hide_progress,
     sha256_of,
 )
 from assistant.backends.quiet import silence
@@ -79,6 +80,7 @@ def _write(model: ModelFolder, folder: Path) -> None:
     except ImportError as error:
         raise ModelError(f"exporting to ONNX needs {error.name}, which is not installed: run `make install`") from error
     try:
+        hide_progress()
         # Plain attention: the fused kernels trace to a graph that fits one length only.
         network: Any = AutoModel.from_pretrained(str(model.path), attn_implementation="eager", local_files_only=True)
         network = network.float()

@@ -229,6 +229,15 @@ def test_damaged_export(tiny: Path, exported: Path, tmp_path: Path) -> None:
 
 
 class TestOpen:
+    def test_damaged_export_is_made_again(self, tiny: Path, tmp_path: Path) -> None:
+        """An ingest makes a damaged export again; a question goes on without it, and makes nothing."""
+        open_embedder(str(tiny), "onnx", tmp_path)
+        (model,) = tmp_path.glob("*/model.onnx")
+        model.write_bytes(b"damaged")
+        with pytest.raises(ModelError, match="is damaged"):
+            open_embedder(str(tiny), "onnx", tmp_path, create=False)
+        assert isinstance(open_embedder(str(tiny), "onnx", tmp_path), OnnxEmbedder)
+
     def test_question_without_an_export(self, tmp_path: Path) -> None:
         """A question makes no export: it goes through sentence-transformers, unless ONNX is asked for."""
         found = open_embedder(DEFAULT_NAME, "auto", tmp_path, create=False)
