@@ -1,0 +1,242 @@
+"""The same chain as LlamaIndex: retriever, postprocessor and synthesizer in a query engine.
+
+The parts are thin, since what they do stands in `pipeline`: a test proves that both ways give the same reply.
+Nothing here reads or changes LlamaIndex's global `Settings`, and no language model is asked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from llama_index.core.base.base_retriever import BaseRetriever
+from llama_index.core.base.response.schema import Response
+from llama_index.core.callbacks import CallbackManager, CBEventType, EventPayload
+from llama_index.core.indices.prompt_helper import ChatPromptHelper, PromptHelper
+from llama_index.core.instrumentation.events.synthesis import SynthesizeEndEvent, SynthesizeStartEvent
+from llama_index.core.llms import MockLLM
+from llama_index.core.postprocessor.types import BaseNodePostprocessor
+from llama_index.core.query_engine import RetrieverQueryEngine
+from llama_index.core.response_synthesizers import BaseSynthesizer
+from llama_index.core.schema import NodeWithScore, QueryBundle, QueryType, TextNode
+from llama_index.core.vector_stores.utils import metadata_dict_to_node
+from llama_index_instrumentation import get_dispatcher
+
+from assistant.backends.chroma import node_metadata
+from assistant.errors import UsageError
+from assistant.pipeline import Assistant, Prepared
+from assistant.protocols import Library
+from assistant.render import answer_string, citation_json, reply_json
+from assistant.types import Answer, Citation, Document, Exchange, Hit, Reply
+
+_dispatcher = get_dispatcher(__name__)
+
+
+def query_engine(assistant: Assistant, callback_manager: CallbackManager | None = None) -> RetrieverQueryEngine:
+    """The engine over an open assistant: ready for `query`, `aquery`, tools, agents and workflows."""
+    callbacks = callback_manager or CallbackManager([])
+    return RetrieverQueryEngine(
+        retriever=PassageRetriever(assistant, callbacks),
+        node_postprocessors=[HeldPassages(library=assistant.library, limit=assistant.hits)],
+        response_synthesizer=ReplySynthesizer(assistant, callbacks),
+        callback_manager=callbacks,
+    )
+
+
+@dataclass
+class Asked(QueryBundle):
+    """A question with the conversation that it leans on. A plain string asks without one."""
+
+    history: tuple[Exchange, ...] = ()
+    started: float = field(default_factory=time.perf_counter)
+
+
+class PassageRetriever(BaseRetriever):
+    """The passages that `Assistant.find` finds, as nodes: ids, text and metadata are those of the Chroma collection."""
+
+    def __init__(self, assistant: Assistant, callback_manager: CallbackManager | None = None) -> None:
+        super().__init__(callback_manager=callback_manager or CallbackManager([]))
+        self._assistant = assistant
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        found = self._assistant.find(_prepared(self._assistant, query_bundle))
+        return [hit_node(hit, self._assistant.library) for hit in found]
+
+    async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        return await asyncio.to_thread(self._retrieve, query_bundle)
+
+
+class HeldPassages(BaseNodePostprocessor):
+    """Keeps the first `limit` nodes, each once. With `engine.with_retriever` any other retriever over the collection
+    can stand in; a node that is no passage of this index has no place that could be cited.
+    """
+
+    library: Any
+    limit: int
+
+    @classmethod
+    def class_name(cls) -> str:
+        return "HeldPassages"
+
+    def _postprocess_nodes(
+        self, nodes: list[NodeWithScore], query_bundle: QueryBundle | None = None
+    ) -> list[NodeWithScore]:
+        once = {node.node_id: node for node in reversed(nodes) if _holds(self.library, node.node_id)}
+        return [node for node in nodes if once.get(node.node_id) is node][: self.limit]
+
+
+def _holds(library: Library, id: str) -> bool:
+    try:
+        return bool(library.passage(id))
+    except UsageError:
+        return False
+
+
+class ReplySynthesizer(BaseSynthesizer):
+    """Makes the verified reply of the nodes' passages.
+
+    The response's text is the answer with its marks; `source_nodes` are its citations, one each, or on abstention
+    what comes nearest; the `Reply` itself is `metadata["reply"]`, and in the contract's form `metadata["reply_json"]`.
+    """
+
+    def __init__(self, assistant: Assistant, callback_manager: CallbackManager | None = None) -> None:
+        # All that the base class would else take from `Settings`, where looking asks for an OpenAI key.
+        super().__init__(
+            llm=MockLLM(),
+            callback_manager=callback_manager or CallbackManager([]),
+            prompt_helper=PromptHelper(tokenizer=str.split),
+            chat_prompt_helper=ChatPromptHelper(tokenizer=str.split),
+        )
+        self._assistant = assistant
+
+    def synthesize(
+        self,
+        query: QueryType,
+        nodes: list[NodeWithScore],
+        additional_source_nodes: Sequence[NodeWithScore] | None = None,
+        **response_kwargs: Any,
+    ) -> Response:
+        """The base class answers "Empty Response" where there are no nodes; ours then abstains and says why."""
+        asked = QueryBundle(query) if isinstance(query, str) else query
+        _dispatcher.event(SynthesizeStartEvent(query=asked))
+        with self._callback_manager.event(
+            CBEventType.SYNTHESIZE, payload={EventPayload.QUERY_STR: asked.query_str}
+        ) as event:
+            prepared = _prepared(self._assistant, asked)
+            hits = node_hits(nodes, self._assistant.library)
+            reply = self._assistant.reply(prepared, hits, asked.started if isinstance(asked, Asked) else None)
+            response = respond(reply)
+            response.source_nodes.extend(additional_source_nodes or ())
+            event.on_end(payload={EventPayload.RESPONSE: response})
+        _dispatcher.event(SynthesizeEndEvent(query=asked, response=response))
+        return response
+
+    async def asynthesize(
+        self,
+        query: QueryType,
+        nodes: list[NodeWithScore],
+        additional_source_nodes: Sequence[NodeWithScore] | None = None,
+        **response_kwargs: Any,
+    ) -> Response:
+        return await asyncio.to_thread(self.synthesize, query, nodes, additional_source_nodes, **response_kwargs)
+
+    def _get_prompts(self) -> dict[str, Any]:
+        return {}
+
+    def _update_prompts(self, prompts: Any) -> None:
+        """There is no prompt."""
+
+    def get_response(self, query_str: str, text_chunks: Sequence[str], **response_kwargs: Any) -> str:
+        raise NotImplementedError("bare text has no place that could be cited: give nodes to `synthesize`")
+
+    async def aget_response(self, query_str: str, text_chunks: Sequence[str], **response_kwargs: Any) -> str:
+        return self.get_response(query_str, text_chunks, **response_kwargs)
+
+
+def hit_node(hit: Hit, library: Library) -> NodeWithScore:
+    """A hit as the node that stands in the collection."""
+    passage, document = hit.passage, library.document(hit.passage.document)
+    label = next((p.label for p in document.pages if p.index in passage.pages[:1]), None)
+    more = {"kind": document.work.kind, "title": document.work.title, "page_label": label or ""}
+    node = metadata_dict_to_node(node_metadata(passage, more), text=passage.text)
+    node.metadata["retriever"] = hit.retriever
+    return NodeWithScore(node=node, score=hit.score)
+
+
+def node_hits(nodes: Sequence[NodeWithScore], library: Library) -> list[Hit]:
+    """Nodes as hits, ranked as they stand."""
+    return [
+        Hit(library.passage(n.node_id), n.score or 0.0, rank, str(n.metadata.get("retriever", "other")))
+        for rank, n in enumerate(nodes, start=1)
+    ]
+
+
+def respond(reply: Reply) -> Response:
+    """A reply as LlamaIndex's response."""
+    if isinstance(reply, Answer):
+        sources = [_source(c, "cited") for c in reply.citations]
+    else:
+        sources = [_source(c, "nearest") for c in reply.nearest]
+    return Response(answer_string(reply), sources, {"reply": reply, "reply_json": reply_json(reply)})
+
+
+def _source(citation: Citation, role: str) -> NodeWithScore:
+    """A citation as a node: its text is the quote, its metadata the citation in the contract's form and its role."""
+    about = {**citation_json(citation), "role": role}
+    span = citation.span
+    node = TextNode(
+        id_=f"{citation.document}:{span.start}-{span.end}:{citation.marker}",
+        text=citation.quote,
+        start_char_idx=span.start,
+        end_char_idx=span.end,
+        metadata=about,
+        excluded_embed_metadata_keys=list(about),
+        excluded_llm_metadata_keys=["quote", "passage", "score"],
+    )
+    return NodeWithScore(node=node, score=citation.score)
+
+
+def _prepared(assistant: Assistant, query: QueryBundle) -> Prepared:
+    return assistant.prepare(query.query_str, query.history if isinstance(query, Asked) else ())
+
+
+@dataclass(frozen=True)
+class ChainAsker:
+    """The engine behind the verbs of `Assistant`, for the page, batches and evaluation."""
+
+    assistant: Assistant
+
+    @cached_property
+    def engine(self) -> RetrieverQueryEngine:
+        return query_engine(self.assistant)
+
+    def ask(self, question: str, history: Sequence[Exchange] = ()) -> Reply:
+        """The reply that the engine's response carries."""
+        return reply_of(self.engine.query(Asked(question, history=tuple(history))))
+
+    async def aask(self, question: str, history: Sequence[Exchange] = ()) -> Reply:
+        return reply_of(await self.engine.aquery(Asked(question, history=tuple(history))))
+
+    def search(self, question: str, k: int = 10) -> Sequence[Hit]:
+        return self.assistant.search(question, k)
+
+    def document(self, id: str) -> Document:
+        return self.assistant.document(id)
+
+    @property
+    def library(self) -> Library:
+        return self.assistant.library
+
+    @property
+    def index(self) -> str:
+        return self.assistant.index
+
+
+def reply_of(response: Any) -> Reply:
+    """The reply that one of this engine's responses carries."""
+    reply: Reply = response.metadata["reply"]
+    return reply
