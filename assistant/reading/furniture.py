@@ -74,6 +74,8 @@ def _outermost(lines: Sequence[Line], height: float, at_top: bool) -> list[list[
     band = [f for f in lines if (f.bottom < _BAND * height if at_top else f.top > (1 - _BAND) * height)]
     rows: list[list[Line]] = []
     for line in sorted(band, key=lambda f: f.baseline, reverse=not at_top):
+        if line.starts_raised:
+            break  # a footnote: what stands behind it is text
         if rows and abs(rows[-1][0].baseline - line.baseline) < 3:
             rows[-1].append(line)
         else:
@@ -116,7 +118,10 @@ def _counting(edges: Mapping[int, Sequence[Sequence[Line]]]) -> set[int]:
         for row in rows:
             for _, number in _numbers(row):
                 seen[number - index].add(index)
-    return {offset for offset, where in seen.items() if len(where) >= 2 and len(where) >= 0.15 * len(edges)}
+    most = max((len(where) for where in seen.values()), default=0)
+    return {
+        offset for offset, where in seen.items() if len(where) >= max(2, 0.3 * most) and len(where) >= 0.15 * len(edges)
+    }
 
 
 def _recurring(

@@ -280,7 +280,7 @@ def _foot_of(paras: Sequence[Para], body: float) -> set[int]:
     for para in small:
         left, right = min(x.left for x in para.lines), max(x.right for x in para.lines)
         beside = [p for p in running if min(x.left for x in p.lines) < right and max(x.right for x in p.lines) > left]
-        low = prevails or para.top > 0.5 * para.lines[0].page.height
+        low = prevails or para.lines[0].starts_raised or para.top > 0.5 * para.lines[0].page.height
         if low and beside and all(p.bottom < para.top + para.size for p in beside):
             found.add(id(para))
     return found

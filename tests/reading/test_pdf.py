@@ -146,6 +146,25 @@ def test_footnote_at_the_foot_is_a_note_and_the_sentence_goes_on_behind_it() -> 
     assert len(document.pages[0].spans) == 2
 
 
+def test_footnotes_that_recur_are_not_taken_for_page_numbers() -> None:
+    """Notes 4 and 5 with the same words at the foot of two pages are notes, not furniture."""
+
+    def page(number: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            body(canvas, prose(f"tariff{number}", 4) + f" It was so.^{number}^")
+            write(canvas, [f"^{number}^ Customs Act, section 7."], top=680, size=8.5)
+            write(canvas, ["Trade Review"], top=740, size=9)
+
+        return draw
+
+    document = read(pdf(page(4), page(5)))
+    assert [(n.number, n.text, len(n.marks)) for n in document.notes] == [
+        ("4", "Customs Act, section 7.", 1),
+        ("5", "Customs Act, section 7.", 1),
+    ]
+    assert "Trade Review" not in document.text
+
+
 def test_author_note_between_the_halves_of_a_sentence_is_an_aside() -> None:
     """Small print at the foot of the first page does not cut the sentence above it."""
 
