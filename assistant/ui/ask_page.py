@@ -51,7 +51,11 @@ class Turn:
 
 
 def page(open_assistant: Callable[[], Grounded]) -> None:
-    """The whole page. `open_assistant` is called at each run and is expected to be cached."""
+    """The whole page. `open_assistant` is called at each run and is expected to be cached.
+
+    The newest exchange stands first, below the input: a mark then opens downwards and nothing moves
+    under the finger. At the end of a page Streamlit would scroll the mark away from what it opened.
+    """
     words = LANGUAGES[_language()]
     st.set_page_config(page_title=words.title, page_icon="📑", layout="centered")
     put_style(style.SHEET)
@@ -65,15 +69,19 @@ def page(open_assistant: Callable[[], Grounded]) -> None:
     except AssistantError as error:
         _failure(str(error), words)
         return
-    asked = st.chat_input(words.placeholder) or st.session_state.pop("example", None)
+    with st.container():  # in a container it stays here; else it is pinned below and holds the page at its end
+        asked = st.chat_input(words.placeholder) or st.session_state.pop("example", None)
+    if asked and not asked.strip():
+        asked = None
     if not turns and not asked:
         _examples(words)
-    for number, turn in enumerate(turns):
+    now = st.container()
+    for number, turn in reversed(list(enumerate(turns))):
         _turn(number, turn, words)
-    if asked and asked.strip():
-        with st.chat_message("user"):
+    if asked:
+        with now, st.chat_message("user"):
             _question(asked, words)
-        with st.spinner(words.looking):
+        with now, st.spinner(words.looking):
             turns.append(_asked(assistant, asked, turns))
         st.rerun()
 

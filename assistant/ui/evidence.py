@@ -34,8 +34,8 @@ def view(citation: Citation, source: Shown, words: Strings) -> Markup:
     return element(
         "div",
         heading(citation, source, words),
-        _table(citation, table) if (table := _table_of(citation, document)) else _paragraph(citation, document),
         *_cell(citation, words),
+        *(_table(citation, table) if (table := _table_of(citation, document)) else [_paragraph(citation, document)]),
         *_notes(citation, words),
         name="evidence",
     )
@@ -44,7 +44,8 @@ def view(citation: Citation, source: Shown, words: Strings) -> Markup:
 def heading(citation: Citation, source: Shown, words: Strings) -> Markup:
     """What is quoted, by whom, where, and whose statement it is."""
     kind = words.kinds[citation.kind]
-    lines = [element("div", element("strong", kind), ": ", citation.title, name="evidence-title")]
+    title = source.paper.title if citation.kind == "digest" else citation.title
+    lines = [element("div", element("strong", kind), ": ", title, name="evidence-title")]
     if citation.kind != "catalog":
         authors = ", ".join(map(str, source.paper.authors))
         date = citation.published or source.paper.issued or words.undated
@@ -74,7 +75,7 @@ def _paragraph(citation: Citation, document: Document) -> Markup:
     """The quote marked among the sentences around it."""
     text, quote = document.text, citation.span
     window = _around(quote, document)
-    paragraphs = _touched(quote, document)
+    paragraphs = _context(quote, document)
     return element(
         "div",
         "… " if window.start > paragraphs[0].start else "",
@@ -86,14 +87,23 @@ def _paragraph(citation: Citation, document: Document) -> Markup:
     )
 
 
-def _touched(quote: Span, document: Document) -> list[Span]:
-    """The paragraphs that the quote stands in."""
-    return [b.span for b in document.blocks if b.span.overlaps(quote)] or [quote]
+def _context(quote: Span, document: Document) -> list[Span]:
+    """The paragraphs that the quote stands in, and their neighbours in the section.
+
+    So a list is seen with the sentence that announces it, and a sentence that is a paragraph is not seen alone.
+    """
+    flow = [b for b in document.blocks if b.kind in ("paragraph", "list") or b.span.overlaps(quote)]
+    within = [n for n, b in enumerate(flow) if b.span.overlaps(quote)]
+    if not within or any(flow[n].kind not in ("paragraph", "list") for n in within):
+        return [flow[n].span for n in within] or [quote]
+    section = document.section_at(quote.start)
+    near = range(max(within[0] - 1, 0), min(within[-1] + 2, len(flow)))
+    return [flow[n].span for n in near if n in within or document.section_at(flow[n].span.start) == section]
 
 
 def _around(quote: Span, document: Document) -> Span:
-    """The quote with a few sentences of its own paragraphs on each side."""
-    near = [s for span in _touched(quote, document) for s in sentences(document.text, span)]
+    """The quote with a few sentences on each side."""
+    near = [s for span in _context(quote, document) for s in sentences(document.text, span)]
     before = [s for s in near if s.end <= quote.start][-AROUND:]
     after = [s for s in near if s.start >= quote.end][:AROUND]
     # The quote may start or end inside a sentence: the rest of that one is shown too.
@@ -106,9 +116,11 @@ def _table_of(citation: Citation, document: Document) -> Table | None:
     return next((t for t in document.tables if t.span.overlaps(citation.span)), None)
 
 
-def _table(citation: Citation, table: Table) -> Markup:
+def _table(citation: Citation, table: Table) -> Iterable[Markup]:
     """The whole table with the quoted rows tinted and the cell that is meant marked."""
-    caption = " · ".join(filter(None, [table.caption, table.unit]))
+    unit = table.unit if table.unit and table.unit not in table.caption else None
+    if caption := " · ".join(filter(None, [table.caption, unit])):
+        yield element("div", element("strong", caption), name="evidence-caption")
     head = [element("tr", *(element("th", c.text) for c in table.header))] if table.header else []
     rows = []
     for row in table.rows:
@@ -119,17 +131,14 @@ def _table(citation: Citation, table: Table) -> Markup:
             inside: Part = element("mark", cell.text) if meant else cell.text
             cells.append(element("th" if cell.text == cell.row else "td", inside))
         rows.append(element("tr", *cells, name="quoted" if quoted else ""))
-    parts = [element("caption", caption)] if caption else []
-    return element(
-        "div",
-        element("table", *parts, element("thead", *head), element("tbody", *rows)),
-        name="evidence-table",
-    )
+    whole = element("table", element("thead", *head), element("tbody", *rows))
+    yield element("div", whole, name="evidence-table")
 
 
 def _cell(citation: Citation, words: Strings) -> Iterable[Markup]:
     if cell := citation.cell:
-        named = words.cell.format(cell.table, cell.row, cell.column)
+        table = words.table.format(cell.table) if cell.table.isdecimal() else cell.table
+        named = words.cell.format(table, cell.row, cell.column)
         value = " ".join(filter(None, [cell.text, f"({cell.unit})" if cell.unit else ""]))
         yield element("div", named, " = ", element("strong", value), name="evidence-cell")
 

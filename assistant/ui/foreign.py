@@ -19,8 +19,8 @@ import streamlit as st
 from assistant.render import plain
 
 Tag = Literal[
-    "b", "blockquote", "caption", "code", "details", "div", "li", "mark", "p", "q", "small", "span", "strong",
-    "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "b", "code", "details", "div", "li", "mark", "p", "strong", "summary", "table", "tbody", "td", "th", "thead", "tr",
+    "ul",
 ]  # fmt: skip
 """None of these draws an image, opens an address or runs anything."""
 

@@ -54,6 +54,7 @@ class Strings:
     note: str
     number_only: str
     cell: str
+    table: str
     error: str
     not_shown: str
 
@@ -62,14 +63,14 @@ EN = Strings(
     language="en",
     title="Ask the strategy papers",
     choose_language="Language",
-    placeholder="Ask about the papers, in English or Korean",
+    placeholder="Ask in English or Korean",
     intro="Every sentence of an answer carries a mark such as [1]. Press it to see the words it rests on.",
     examples=(
         "How many FTAs has South Korea concluded?",
         "How much did conglomerates invest abroad in electrical equipment in 2023?",
         "Why should Korea join the CPTPP early?",
-        "Which directions for Korea–U.S. cooperation does Han propose?",
-        "한국의 해외직접투자가 사상 최대를 기록한 해와 금액은?",
+        "Which U.S. policies does Han name as risks?",
+        "2023년 대기업의 전기장비 부문 해외직접투자 금액과 비중은?",
         "미국 정책의 변동성이 우리 기업의 해외 생산에 어떤 영향을 줍니까?",
     ),
     new_conversation="New conversation",
@@ -117,6 +118,7 @@ EN = Strings(
     note="Note {}: ",
     number_only="number only; the digest does not give this note’s text",
     cell="{}: row “{}”, column “{}”",
+    table="Table {}",
     error="This did not work",
     not_shown=" … ({} more characters)",
 )
@@ -125,15 +127,14 @@ KO = Strings(
     language="ko",
     title="전략 논문에 묻기",
     choose_language="언어",
-    placeholder="논문에 대해 한국어나 영어로 물어보세요",
+    placeholder="한국어나 영어로 물어보세요",
     intro="답의 모든 문장에는 [1]과 같은 표시가 있습니다. 누르면 근거가 된 원문이 보입니다.",
     examples=(
-        "한국의 해외직접투자가 사상 최대를 기록한 해와 금액은?",
-        "2023년 대기업의 전기장비 부문 해외직접투자 금액과 비중을 알려 주세요.",
+        "2023년 대기업의 전기장비 부문 해외직접투자 금액과 비중은?",
         "CPTPP에 가입하면 어떤 이점이 있다고 합니까?",
         "미국 정책의 변동성이 우리 기업의 해외 생산에 어떤 영향을 줍니까?",
         "How many FTAs has South Korea concluded?",
-        "Which directions for Korea–U.S. cooperation does Han propose?",
+        "Which U.S. policies does Han name as risks?",
     ),
     new_conversation="새 대화",
     opening="색인을 여는 중입니다 …",
@@ -178,6 +179,7 @@ KO = Strings(
     note="주 {}: ",
     number_only="번호만 있음. 요약에는 이 주의 내용이 없습니다",
     cell="{}: 행 “{}”, 열 “{}”",
+    table="표 {}",
     error="처리하지 못했습니다",
     not_shown=" … (이하 {}자 생략)",
 )

@@ -22,6 +22,7 @@ SHEET = """
 /* No faces: the one who asks is in bold on grey, and nobody pretends to be a person or a robot. */
 [data-testid^="stChatMessageAvatar"] { display: none; }
 [data-testid="stChatMessage"] { padding: .6rem .8rem; gap: 0; }
+.stMainBlockContainer { padding-bottom: 4rem; }
 [data-testid="stChatMessage"] .stVerticalBlock { gap: .75rem; }
 [class*="st-key-line-"] .stHorizontalBlock { gap: .4rem; }
 [class*="st-key-mark-"] button { min-height: 2.25rem; padding: .1rem .6rem; margin-top: .15rem; }
@@ -44,8 +45,10 @@ SHEET = """
 .evidence mark { background: #ffe066; color: #111; padding: .05em 0; font-style: normal; }
 .evidence-table { overflow-x: auto; word-break: normal; overflow-wrap: normal; }
 .evidence-table table { border-collapse: collapse; font-size: .85rem; font-variant-numeric: tabular-nums; margin: 0; }
-.evidence-table caption { text-align: left; caption-side: top; font-weight: 600; color: inherit; padding: 0 0 .3rem; }
+.evidence-caption { font-size: .85rem; line-height: 1.4; }
+.evidence-table tr > :first-child { position: sticky; left: 0; background: var(--st-background-color, Canvas); }
 .evidence-table th, .evidence-table td { border: 1px solid #8a8a8a; padding: .2rem .45rem; text-align: left; }
+.evidence-table .quoted > :first-child { background: #fff7d6; color: #111; }
 .evidence-table .quoted { background: #ffe06640; }
 .evidence-notes { font-size: .875rem; padding-left: 1.1rem; margin: 0; }
 """

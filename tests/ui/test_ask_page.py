@@ -105,9 +105,10 @@ def test_an_example_is_asked_when_pressed(paper: ScriptedAssistant) -> None:
 
 
 def test_the_conversation_stays_and_is_passed_on(paper: ScriptedAssistant) -> None:
-    """Earlier exchanges stay on the page and are given to the next question."""
+    """Earlier exchanges stay on the page, the newest first, and are given to the next question."""
     app = ask(ask(started(paper), QUESTION), "And in 2020?")
     assert len(app.chat_message) == 4
+    assert shown(app).index("And in 2020?") < shown(app).index(FTAS)
     assert paper.asked[1] == ("And in 2020?", (Exchange(QUESTION, f"{FTAS} [1]"),))
     app.run()
     assert len(app.chat_message) == 4
@@ -178,7 +179,7 @@ def test_a_digest_is_never_taken_for_the_paper(digest: ScriptedAssistant) -> Non
     words = shown(app)
     assert app.button(key="mark-0-0-1").label == "\\[1\\] digest"
     assert "This quotes our own digest" in words
-    assert "Our digest: Digest: A New External Strategy" in words
+    assert "Our digest: A New External Strategy" in words
     assert "Taeho Bark, Dongchul Kwak, 2026" in words
     assert "a digest has no pages" in words
     assert "Note 18: number only" in words
