@@ -99,6 +99,7 @@ class Assistant:
             every_document=prepared.both,
             references=catalogue.asks_source(question),
             embedder=self.embedder,
+            about_author=catalogue.asks_about_author(prepared.whole, catalogue.named(prepared.whole, self.library.works())),
         )
         if isinstance(outcome, Refusal):
             near = extractive.nearest(found, self.library)
@@ -155,7 +156,7 @@ class Assistant:
             line = cite(document, span, marker, score=1.0, kind="catalog")
             citations.append(replace(line, published=work.issued))
             markers = [marker]
-            if found.asked == "authors" and (own := self._byline(work, marker + 1)):
+            if found.asked in ("authors", "title") and (own := self._in_paper(work, found.asked, marker + 1)):
                 citations.append(own)
                 markers.append(own.marker)
             claims.append(Claim(span.slice(document.text), tuple(markers), Verdict("unchecked")))
@@ -164,8 +165,8 @@ class Assistant:
         draft = extractive.Draft(tuple(claims), tuple(citations))
         return self._verified(prepared, draft, hits, tuple(citations), started)
 
-    def _byline(self, work: Work, marker: int) -> Citation | None:
-        """Where the held document itself names the authors."""
+    def _in_paper(self, work: Work, asked: str, marker: int) -> Citation | None:
+        """Where the held document itself names its authors or has its title."""
         ids = [work.id, *(w.id for w in self.library.works() if w.digest_of == work.id)]
         held = set(self.library.document_ids())
         for id in ids:
@@ -173,7 +174,8 @@ class Assistant:
                 document = self.library.document(id)
                 for block in document.blocks[:4]:
                     words = block.span.slice(document.text)
-                    if work.authors and all(a.family in words for a in work.authors):
+                    named = bool(work.authors) and all(a.family in words for a in work.authors)
+                    if named if asked == "authors" else block.kind == "title":
                         return cite(document, block.span, marker, score=1.0)
         return None
 

@@ -17,7 +17,7 @@ from assistant.quantities import years
 from assistant.text import STOPWORDS, Token, language_of, stem, terms, tokens
 from assistant.types import Language
 
-Wants = Literal["number", "when", "who", "where", "reason", "how", "list", "yesno", "definition", "purpose", "open"]
+Wants = Literal["number", "when", "who", "where", "reason", "how", "list", "yesno", "definition", "purpose", "advice", "open"]
 ConceptKind = Literal["term", "name", "year", "number", "generic"]
 
 
@@ -83,6 +83,11 @@ _NUMBER = re.compile(
 _PURPOSE = re.compile(
     r"\b(?:purpose|aims?|objective|goal)s? of (?:this|the|his|her|their|both|each)?[\w\s,]{0,40}(?:papers?|reports?|articles?|stud(?:y|ies)|authors?|documents?)\b|"
     r"\bsets? out to\b|\bwhat (?:is|are) .{0,60}(?:papers?|reports?|articles?) about\b|(?:논문|보고서|글)의 (?:목적|주제|요지)",
+    re.IGNORECASE,
+)
+_ADVICE = re.compile(
+    r"\b(?:should|must|ought to|need to do)\b|\b(?:recommend|propos|suggest|advis|advoc)\w*|\bcalls? for\b|"
+    r"\bwhat (?:can|could) \w+(?: \w+){0,3} do\b|해야|권고|제안|제언|과제|방안",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
@@ -154,6 +159,8 @@ def _wants(text: str) -> Wants:
         return "reason"
     if _NUMBER.search(text):
         return "number"
+    if _ADVICE.search(text):
+        return "advice"
     if _WHO.search(text):
         return "who"
     if _WHERE.search(text):

@@ -1,6 +1,6 @@
 """Learn the weights of assistant/answering/model.py on the dev cases; report on the test cases.
 
-    python benchmarks/fit_answering.py PAPERS_FOLDER [--write]
+    python benchmarks/fit_answering.py INDEX_OF_PAPERS INDEX_OF_DIGESTS [--write]
 
 Ranking: a linear model, softmax over the candidates of a question, the evidence being right. Gate:
 logistic regression on the best candidate. Besides the real unanswerable cases it learns from every
@@ -21,37 +21,38 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import config, wiring
-from assistant.answering import abstention, candidates, catalogue, extractive
+from assistant.answering import abstention, candidates, catalogue, extractive, model
 from assistant.evaluation.cases import Located, place_labels, read_cases
 from assistant.pipeline import Assistant
 
 Array = NDArray[np.float64]
 Example = tuple[float, dict[str, float], str]
+CASES = Path(__file__).parents[1] / "eval" / "cases.jsonl"
 OUT = Path(__file__).parents[1] / "assistant" / "data" / "answering.json"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("index", type=Path, help="an index of the two papers themselves")
+    parser.add_argument("index", type=Path, nargs="+", help="an index of the papers, an index of the digests")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    assistant = wiring.open_assistant(config.load(index=options.index), warm=True)
-    held = assistant.library.document_ids()
-    cases = [place_labels(c, held, assistant.document) for c in read_cases(Path("eval/cases.jsonl"))]
-    fitted = fit(assistant, cases)
+    fitted = fit([wiring.open_assistant(config.load(index=i), warm=True) for i in options.index])
     print(json.dumps(fitted, indent=1))
     if options.write:
         OUT.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
 
 
-def fit(assistant: Assistant, cases: Sequence[Located]) -> dict[str, Any]:
+def fit(assistants: Sequence[Assistant]) -> dict[str, Any]:
     """Ranking first: the gate judges the candidate that the fitted ranking puts first."""
-    dev = [c for c in cases if c.case.split == "dev"]
-    test = [c for c in cases if c.case.split == "test"]
-    lists = {name: ranking_lists(assistant, part) for name, part in (("dev", dev), ("test", test))}
+    parts: dict[str, list[tuple[Assistant, Located]]] = {"dev": [], "test": []}
+    for assistant in assistants:
+        held = assistant.library.document_ids()
+        for case in read_cases(CASES):
+            parts[case.split or "dev"].append((assistant, place_labels(case, held, assistant.document)))
+    lists = {name: [x for a, c in part if (x := ranking_list(a, c))] for name, part in parts.items()}
     ranking = fit_ranking(lists["dev"])
-    write_ranking(ranking)
-    gates = {name: gate_examples(assistant, part) for name, part in (("dev", dev), ("test", test))}
+    put_in_force(ranking)
+    gates = {name: [e for a, c in part for e in gate_examples(a, c)] for name, part in parts.items()}
     weights, bias = fit_gate(gates["dev"])
     real = {name: [e for e in part if e[2] != "taken away"] for name, part in gates.items()}
     threshold = threshold_at(weights, bias, real["dev"], wrongly=0.08)
@@ -94,15 +95,13 @@ def about_documents(assistant: Assistant, located: Located) -> bool:
     return catalogue.look_up(prepared.whole, assistant.library.works(), ()) is None
 
 
-def ranking_lists(assistant: Assistant, cases: Sequence[Located]) -> list[tuple[list[dict[str, float]], Array]]:
-    found = []
-    for located in cases:
-        if located.case.answerable and about_documents(assistant, located):
-            usable = _usable(assistant, located, take_away=False)
-            right = np.array([float(is_evidence(c, located)) for c in usable])
-            if right.any():
-                found.append(([c.features() for c in usable], right))
-    return found
+def ranking_list(assistant: Assistant, located: Located) -> tuple[list[dict[str, float]], Array] | None:
+    """The features of a question's candidates and which are right; None where it is no use."""
+    if not located.case.answerable or not about_documents(assistant, located):
+        return None
+    usable = _usable(assistant, located, take_away=False)
+    right = np.array([float(is_evidence(c, located)) for c in usable])
+    return ([c.features() for c in usable], right) if right.any() else None
 
 
 def fit_ranking(lists: Sequence[tuple[list[dict[str, float]], Array]]) -> dict[str, float]:
@@ -122,15 +121,11 @@ def fit_ranking(lists: Sequence[tuple[list[dict[str, float]], Array]]) -> dict[s
     return {n: round(float(w / scale), 4) for n, w in zip(names, weights, strict=True)}
 
 
-def write_ranking(ranking: dict[str, float]) -> None:
-    """The gate's examples must be ranked by the new weights: put them in force for this process."""
-    from assistant.answering import model
-
+def put_in_force(ranking: dict[str, float]) -> None:
+    """The gate's examples must be ranked by the new weights: use them for the rest of this process."""
     current = model.model()
-    model.model.cache_clear()
     fresh = replace(current, ranking=ranking)
-    candidates.model = lambda: fresh  # type: ignore[attr-defined, assignment]
-    abstention.model = lambda: fresh  # type: ignore[attr-defined, assignment]
+    candidates.model = abstention.model = lambda: fresh  # type: ignore[attr-defined]
 
 
 def ranking_measures(ranking: dict[str, float], lists: Sequence[tuple[list[dict[str, float]], Array]]) -> dict[str, float]:
@@ -148,18 +143,17 @@ def ranking_measures(ranking: dict[str, float], lists: Sequence[tuple[list[dict[
     }
 
 
-def gate_examples(assistant: Assistant, cases: Sequence[Located]) -> list[Example]:
+def gate_examples(assistant: Assistant, located: Located) -> list[Example]:
+    if not about_documents(assistant, located):
+        return []
+    question = assistant.prepare(located.case.question).question
     found: list[Example] = []
-    for located in cases:
-        if not about_documents(assistant, located):
-            continue
-        question = assistant.prepare(located.case.question).question
-        for take_away in (False, True) if located.case.answerable else (False,):
-            usable = _usable(assistant, located, take_away)
-            if usable:
-                origin = "taken away" if take_away else "answerable" if located.case.answerable else "unanswerable"
-                features = abstention.features(question, usable, assistant.weigh)
-                found.append((float(origin == "answerable"), features, origin))
+    for take_away in (False, True) if located.case.answerable else (False,):
+        usable = _usable(assistant, located, take_away)
+        if usable:
+            origin = "taken away" if take_away else "answerable" if located.case.answerable else "unanswerable"
+            features = abstention.features(question, usable, assistant.weigh)
+            found.append((float(origin == "answerable"), features, origin))
     return found
 
 

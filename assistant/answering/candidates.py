@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol, runtime_checkable
 
+import numpy as np
+
 from assistant.answering.fit import kindred
 from assistant.answering.model import model
 from assistant.citations import is_reference
@@ -43,7 +45,7 @@ class Candidate:
     span: Span
     text: str
     kind: str
-    """sentence, row, note, caption, front or reference."""
+    """sentence, row, note, caption, front, title or reference."""
     table: Table | None
     rank: float
     """The passage's fused score."""
@@ -57,6 +59,8 @@ class Candidate:
     """Whether it offers the kind of answer that the question wants."""
     exact: bool
     """Whether that kind is a number or a date, which a sentence has or has not."""
+    tabular: bool
+    """Whether the question has something that only a table has: a year, or an extreme."""
     uncovered: tuple[Concept, ...]
     """Concepts that neither it nor its context names."""
     absent_years: int = 0
@@ -67,6 +71,10 @@ class Candidate:
     """
     weakest: float = 0.0
     """The lowest of those cosines over the question's content words."""
+    leaning: float | None = None
+    """`late` with the sentence before counted in, at a discount: what `This` and `such` speak of."""
+    before: str = ""
+    """The sentence before it in the passage."""
 
     def features(self) -> dict[str, float]:
         """What the ranking model sees. Before late interaction its value is guessed from the cosine."""
@@ -80,7 +88,10 @@ class Candidate:
             "kindred_exact": self.kindred if self.exact else 0.0,
             "late": late,
             "weakest": self.weakest if self.late is not None else 0.6 * late,
+            "leaning": self.leaning if self.leaning is not None else late,
+            "leans": float(bool(LEANS.match(self.text))),
             "absent_years": float(self.absent_years > 0),
+            "row_unasked": float(self.kind == "row" and not self.exact and not self.tabular),
             **{f"is_{k}": float(self.kind == k) for k in ("row", "note", "front", "caption", "reference")},
         }
 
@@ -88,6 +99,15 @@ class Candidate:
     def score(self) -> float:
         """The ranking model's, for candidates of one question."""
         return model().score(self.features())
+
+
+LEANS = re.compile(
+    r"(?:This|These|Those|Such|It|They|Its|Their|In such|In this|In these|At the same time|Accordingly|Therefore|Thus|However|"
+    r"Furthermore|Moreover|In addition|For example|For instance|That is|Doing so|이는|이러한|그러나|따라서|또한|이를)\b"
+)
+LEANS_ON = re.compile(r"(?:He|She|They|His|Her|Their)\b")
+LEANING = 0.85
+"""What a word of the sentence before counts in a sentence that may lean on it."""
 
 
 @lru_cache(maxsize=20_000)
@@ -144,7 +164,12 @@ def candidates(
             kind = _kind(passage, text, document, span)
             context = _context(document, passage, table, before)
             found.append(
-                _candidate(question, weights, passage, span, text, kind, table, hit.score, float(cosines[i]), context)
+                replace(
+                    _candidate(
+                        question, weights, passage, span, text, kind, table, hit.score, float(cosines[i]), context
+                    ),
+                    before=before,
+                )
             )
             before = text
     found.sort(key=_order)
@@ -163,19 +188,28 @@ def late_interaction(
         return list(found)
     first, rest = found[:RERANKED], found[RERANKED:]
     texts = [f"{c.table.caption} {c.text}" if c.kind == "row" and c.table else c.text for c in first]
-    (spans, vectors), *others = embedder.embed_tokens_of([question.gist, *texts])
+    earlier = [c.before for c in first if c.before]
+    (spans, vectors), *others = embedder.embed_tokens_of([question.gist, *texts, *earlier])
+    behind = iter(others[len(first) :])
+    befores = [next(behind)[1] if c.before else None for c in first]
     weights = _token_weights(question.gist, spans, weigh)
     total = sum(weights) or 1.0
     content = [i for i, w in enumerate(weights) if w > FUNCTION_WORD]
     scored = []
-    for candidate, (_, own) in zip(first, others, strict=True):
+    for candidate, (_, own), previous in zip(first, others, befores, strict=False):
         if not len(own) or not len(vectors):
             scored.append(candidate)
             continue
         best = (vectors @ own.T).max(axis=1)
         mean = float(sum(w * b for w, b in zip(weights, best, strict=True)) / total)
         weakest = float(min((best[i] for i in content), default=0.0))
-        scored.append(replace(candidate, late=max(0.0, mean), weakest=max(0.0, weakest)))
+        leaning = mean
+        if previous is not None and len(previous):
+            both = np.maximum(best, LEANING * (vectors @ previous.T).max(axis=1))
+            leaning = float(sum(w * b for w, b in zip(weights, both, strict=True)) / total)
+        scored.append(
+            replace(candidate, late=max(0.0, mean), weakest=max(0.0, weakest), leaning=max(0.0, leaning))
+        )
     return [*sorted(scored, key=_order), *rest]
 
 
@@ -198,6 +232,8 @@ def _token_weights(text: str, spans: Sequence[Span], weigh: Weigh) -> list[float
 def _kind(passage: Passage, text: str, document: Document, span: Span) -> str:
     if passage.kind == "table":
         return "row"
+    if passage.kind == "front" and any(b.kind == "title" and b.span.contains(span) for b in document.blocks):
+        return "title"
     if passage.kind in ("caption", "front"):
         return passage.kind
     if passage.kind == "reference" or is_reference(text, passage.section):
@@ -257,6 +293,7 @@ def _candidate(
         reach=reached / total,
         kindred=kindred(question, text),
         exact=question.wants in ("number", "when"),
+        tabular=bool(question.years) or question.superlative is not None,
         uncovered=tuple(uncovered),
         absent_years=absent,
     )

@@ -106,6 +106,20 @@ def named(question: Question, works: Sequence[Work]) -> tuple[Work, ...]:
     return tuple(found)
 
 
+_BIOGRAPHY = re.compile(
+    r"\b(?:works? (?:for|at)|worked (?:for|at)|affiliat\w+|who (?:is|are|was)|positions?|posts?|jobs?|career|background|serv(?:e|ed|es)|"
+    r"minister|professor|president|institut\w+|universit\w+|employ\w+|teach\w*|credentials)\b|소속|직책|직함|약력|경력|근무",
+    re.IGNORECASE,
+)
+
+
+def asks_about_author(question: Question, about: Sequence[Work]) -> tuple[str, ...]:
+    """The family names of the authors whose person, not whose paper, the question is about."""
+    if not _BIOGRAPHY.search(question.text) or re.search(r"\b(?:say|argue|propose|recommend|according)", question.text):
+        return ()
+    return tuple(a.family for w in about for a in w.authors if a.family in question.text)
+
+
 def bare(question: str) -> str:
     """The question without the words that only say which papers are to be heard."""
     return " ".join(_BOTH.sub(" ", question).split())

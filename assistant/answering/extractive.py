@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.abstention import Refusal, gate
 from assistant.answering import wording
-from assistant.answering.candidates import Candidate, Weigh, bag_of, candidates, covers
+from assistant.answering.candidates import LEANS_ON, Candidate, Weigh, bag_of, candidates, covers
 from assistant.answering.tables import Picked, holds, pick
 from assistant.citations import cite, is_reference
 from assistant.protocols import Library, Vectors
@@ -17,7 +17,7 @@ from assistant.questions import Question
 from assistant.text import sentences, terms
 from assistant.types import Citation, Claim, Computed, Document, Hit, Span, Verdict
 
-KEEP = 0.86
+KEEP = 0.8
 """A further sentence is shown when it scores at least this share of the best one's score."""
 
 
@@ -54,10 +54,13 @@ def draft(
     every_document: bool = False,
     references: bool = False,
     embedder: object = None,
+    about_author: Sequence[str] = (),
 ) -> tuple[Draft | Refusal, list[Candidate]]:
     """A draft answer or the refusal, with all candidates, best first, for `nearest`."""
     found = candidates(question, hits, library, vector, weigh, embedder)
     usable = [c for c in found if may_answer(c, question, references)]
+    if about_author and (known := _author_note(usable, about_author)):
+        return _write([_Piece(c, c.text, c.span, None, c.score) for c in known[:limit]], library), found
     if refusal := gate(question, usable, [c for c in found if c.kind == "caption"], weigh):
         return refusal, found
     chosen = _choose(question, usable, limit, every_document)
@@ -69,8 +72,10 @@ def draft(
 def may_answer(candidate: Candidate, question: Question, references: bool) -> bool:
     if candidate.kind == "caption":
         return references and bool(_SOURCE_LINE.match(candidate.text))
+    if candidate.kind == "title":
+        return False
     if candidate.kind == "reference":
-        told = candidate.coverage >= 0.6 and (not candidate.exact or candidate.kindred == 1.0)
+        told = candidate.coverage >= 0.6 and candidate.exact and candidate.kindred == 1.0
         return references or question.wants == "who" or told
     if candidate.kind == "row":
         return candidate.table is not None and holds(question, candidate, candidate.table)
@@ -108,6 +113,19 @@ def _choose(question: Question, usable: Sequence[Candidate], limit: int, every_d
     return chosen[:limit]
 
 
+_DISCLAIMER = re.compile(r"\b(?:opinions?|views?|findings)\b.{0,80}\b(?:authors?|official)\b", re.IGNORECASE)
+
+
+def _author_note(usable: Sequence[Candidate], families: Sequence[str]) -> list[Candidate]:
+    """The sentences of the note on the authors that speak of those who are asked about: by name, or
+    leaning on a sentence that does. Where the note names nobody, it is about its only author.
+    """
+    front = [c for c in usable if c.kind == "front" and not _DISCLAIMER.search(c.text)]
+    named = [c for c in front if any(f in c.text or (f in c.before and LEANS_ON.match(c.text)) for f in families)]
+    notes = [c for c in named if len(c.text.split()) > 5]
+    return notes or [c for c in front if len(c.text.split()) > 5]
+
+
 def _same(a: Candidate, b: Candidate) -> bool:
     """Whether two candidates say the same in nearly the same words."""
     x, y = set(terms(a.text)), set(terms(b.text))
@@ -120,17 +138,45 @@ def _pieces(question: Question, candidate: Candidate, library: Library, referenc
     document = library.document(candidate.passage.document)
     if candidate.kind == "reference":
         return [_reference(question, candidate, document, references)]
-    own = _Piece(candidate, candidate.text, candidate.span, None, candidate.score)
+    span = _with_list(candidate, document)
+    own = _Piece(replace(candidate, span=span), span.slice(document.text), span, None, candidate.score)
     if not references or candidate.kind != "sentence":
         return [own]
     cited = []
     for note in document.notes_in(candidate.span):
-        for span in sentences(document.text, note.span) if note.span else ():
+        for span in sentences(document.text, note.span) if note.span else _entries(document, note.number):
             text = span.slice(document.text)
-            if is_reference(text):
+            if note.span is None or is_reference(text):
                 named = replace(candidate, span=span, text=text, kind="reference")
                 cited.append(_reference(question, named, document, references))
     return [own, *cited]
+
+
+def _entries(document: Document, number: str) -> list[Span]:
+    """A digest's own list of works, where a note has no text: its entry `Note 19: …`."""
+    return [
+        b.span
+        for b in document.blocks
+        if b.kind == "list" and re.match(rf"Note {re.escape(number)}:", b.span.slice(document.text))
+    ]
+
+
+LONGEST_LIST = 1500
+"""Characters up to which a list is quoted whole behind the words that open it."""
+
+
+def _with_list(candidate: Candidate, document: Document) -> Span:
+    """The candidate's span, with the list that it opens: `… three pillars:` says nothing without it."""
+    if not candidate.text.rstrip().endswith((":", "\uff1a")):
+        return candidate.span
+    end = candidate.span.end
+    for block in document.blocks:
+        if block.span.start < candidate.span.end:
+            continue
+        if block.kind != "list" or block.span.end - candidate.span.start > LONGEST_LIST:
+            break
+        end = block.span.end
+    return Span(candidate.span.start, end)
 
 
 _WORKS = re.compile(r";\s+(?=[\u201c\"A-Z\u00c0-\u00de])")

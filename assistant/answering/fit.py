@@ -31,13 +31,18 @@ _NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][a-z]+(?: [A-Z][a-z]+)+")
 _MONTH = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d|\d+월"
 )
+_ADVISES = re.compile(
+    r"\b(?:should|must|needs? to|has to|have to|ought to|requires?|recommend\w*|propos\w*|calls? for|(?:is|are) (?:particularly )?"
+    r"(?:essential|important|needed|necessary)|needed is)\b|해야|필요",
+    re.IGNORECASE,
+)
 _SEEKS = re.compile(
     r"\b(?:this|the) (?:paper|article|study|report|essay|brief)\b.{0,30}\b(?:seek|aim|propose|explore|examine|review|"
     r"argue|analy[sz]e|present|investigate|ask)s?\b|(?:논문|보고서|글)(?:은|는|의 목적)",
     re.IGNORECASE,
 )
 _PATTERNS = {
-    "purpose": _SEEKS, "reason": _BECAUSE, "how": _MANNER, "definition": _IS_A, "list": _LISTING, "who": _NAME, "where": _NAME,
+    "purpose": _SEEKS, "advice": _ADVISES, "reason": _BECAUSE, "how": _MANNER, "definition": _IS_A, "list": _LISTING, "who": _NAME, "where": _NAME,
 }  # fmt: skip
 
 _SHARE = re.compile(r"\b(?:share|percent(?:age)?|proportion|fraction|what part)\b|비중|비율|퍼센트|%", re.IGNORECASE)
@@ -69,21 +74,23 @@ def kindred(question: Question, text: str) -> float:
 
 
 def _number(question: Question, text: str) -> float:
+    """The best fit among the kinds of number that the question names; any number where it names none."""
     asked = {n.value for n in numbers(question.text)}
-    offered = [n for n in numbers(text) if n.value not in asked and not (n.kind == "year")]
+    offered = [n for n in numbers(text) if n.value not in asked and n.kind != "year"]
     if not offered:
         return 0.0
+    fits: list[bool] = []
     if _SHARE.search(question.text):
-        return 1.0 if any(n.kind == "percent" for n in offered) else 0.3
+        fits.append(any(n.kind == "percent" for n in offered))
     if _RANK.search(question.text):
-        return 1.0 if any(n.kind == "ordinal" for n in offered) else 0.3
+        fits.append(any(n.kind == "ordinal" for n in offered))
     if m := _HOW_MANY.search(question.text):
-        head = _STOP_HEAD.split(m[1] or m[2])[0]
-        return 1.0 if _counts(offered, text, head) else 0.3
-    if _MONEY.search(question.text):
-        plain = [n for n in offered if n.kind == "money" or (n.kind == "count" and (n.scale > 1 or "\t" in text))]
-        return 1.0 if plain or any(n.kind == "percent" for n in offered) else 0.4
-    return 1.0 if any(n.kind != "ordinal" for n in offered) else 0.3
+        fits.append(_counts(offered, text, _STOP_HEAD.split(m[1] or m[2])[0]))
+    elif _MONEY.search(question.text):
+        fits.append(any(n.kind in ("money", "percent") or n.scale > 1 or "\t" in text for n in offered))
+    if not fits:
+        return 1.0 if any(n.kind != "ordinal" for n in offered) else 0.3
+    return 1.0 if any(fits) else 0.3
 
 
 def _counts(offered: Sequence[Number], text: str, head: str) -> bool:
