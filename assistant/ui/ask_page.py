@@ -243,9 +243,8 @@ def _marked(key: str, line: Part, cited: Sequence[Citation], sources: Mapping[st
             for c in cited:
                 mark = keys[c.marker]
                 st.button(
-                    _label(c, words),
+                    _label(c, words, mark in opened),
                     key=f"mark-{mark}",
-                    type="primary" if mark in opened else "secondary",
                     on_click=_toggle,
                     args=(mark,),
                 )
@@ -255,14 +254,17 @@ def _marked(key: str, line: Part, cited: Sequence[Citation], sources: Mapping[st
                 draw(evidence.view(c, sources[c.document], words))
 
 
-def _label(c: Citation, words: Strings) -> str:
-    """`[1] p. 3`. A label is Markdown, so a printed page name goes in only where it is a plain number."""
+def _label(c: Citation, words: Strings, is_open: bool) -> str:
+    """`[1] p. 3 ▾`; the arrow says that it opens, since another type of button would lose the keyboard's place.
+
+    A label is Markdown, so a printed page name goes in only where it is plain letters and digits.
+    """
     where = words.marks.get(c.kind, "")
     if c.page_index is not None:
         printed = c.page_label or ""
         known = printed.isascii() and printed.isalnum() and len(printed) <= PAGE_LABEL
         where = words.short_page.format(printed) if known else strings.page_name(words, c.page_index, None)
-    return f"\\[{c.marker}\\] {where}".strip()
+    return f"\\[{c.marker}\\] {where} {'▴' if is_open else '▾'}".replace("  ", " ")
 
 
 def _toggle(mark: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -152,7 +153,7 @@ def test_only_what_can_be_leaned_on_is_history() -> None:
 def test_a_mark_opens_and_closes_the_cited_passage(paper: ScriptedAssistant) -> None:
     """One press shows the sentence marked in its context with its place; another hides it."""
     app = ask(started(paper), QUESTION)
-    assert app.button(key="mark-0-0-1").label == "\\[1\\] p. 3"
+    assert app.button(key="mark-0-0-1").label == "\\[1\\] p. 3 ▾"
     assert "Trade grew" not in shown(app)
     press(app)
     assert any(f"<mark>{FTAS}</mark>" in e.body for e in app.html)
@@ -177,7 +178,7 @@ def test_a_digest_is_never_taken_for_the_paper(digest: ScriptedAssistant) -> Non
     """A digest's answer carries its notice; its evidence says digest, no pages, and which notes it lacks."""
     app = press(ask(started(digest), QUESTION))
     words = shown(app)
-    assert app.button(key="mark-0-0-1").label == "\\[1\\] digest"
+    assert app.button(key="mark-0-0-1").label == "\\[1\\] digest ▴"
     assert "This quotes our own digest" in words
     assert "Our digest: A New External Strategy" in words
     assert "Taeho Bark, Dongchul Kwak, 2026" in words
@@ -304,7 +305,7 @@ def test_the_language_can_be_changed_in_the_conversation(paper: ScriptedAssistan
     app.run()
     assert app.title[0].value == strings.KO.title
     assert len(app.chat_message) == 2
-    assert app.button(key="mark-0-0-1").label == "\\[1\\] 3쪽"
+    assert app.button(key="mark-0-0-1").label == "\\[1\\] 3쪽 ▾"
 
 
 def test_a_korean_question_is_refused_in_korean(paper: ScriptedAssistant) -> None:
@@ -378,3 +379,17 @@ def test_an_error_line_draws_nothing() -> None:
     app = AppTest.from_function(script, args=(opening,), default_timeout=20).run()
     assert not app.error
     assert any("&lt;img src=x&gt;" in e.body for e in app.html)
+
+
+# ---------------------------------------------------------------- the entry
+
+
+def test_the_entry_says_what_to_do_without_an_index(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`app.py` as it stands, with no index: the real opening's error is one line, and says what to run."""
+    monkeypatch.setenv("ASSISTANT_INDEX", str(tmp_path / "index"))
+    app = AppTest.from_file(str(root / "app.py"), default_timeout=30).run()
+    assert not app.exception
+    assert "assistant ingest" in shown(app)
+    assert not app.chat_input
