@@ -41,7 +41,7 @@ def query_engine(assistant: Assistant, callback_manager: CallbackManager | None 
     callbacks = callback_manager or CallbackManager([])
     return RetrieverQueryEngine(
         retriever=PassageRetriever(assistant, callbacks),
-        node_postprocessors=[HeldPassages(library=assistant.library, limit=assistant.hits)],
+        node_postprocessors=[HeldPassages(library=assistant.library)],
         response_synthesizer=ReplySynthesizer(assistant, callbacks),
         callback_manager=callbacks,
     )
@@ -71,12 +71,11 @@ class PassageRetriever(BaseRetriever):
 
 
 class HeldPassages(BaseNodePostprocessor):
-    """Keeps the first `limit` nodes, each once. With `engine.with_retriever` any other retriever over the collection
-    can stand in; a node that is no passage of this index has no place that could be cited.
+    """Keeps each node once, and only passages of this index: a foreign node has no place that could be cited. So any
+    other retriever over the collection can stand in by `engine.with_retriever`.
     """
 
     library: Any
-    limit: int
 
     @classmethod
     def class_name(cls) -> str:
@@ -86,7 +85,7 @@ class HeldPassages(BaseNodePostprocessor):
         self, nodes: list[NodeWithScore], query_bundle: QueryBundle | None = None
     ) -> list[NodeWithScore]:
         once = {node.node_id: node for node in reversed(nodes) if _holds(self.library, node.node_id)}
-        return [node for node in nodes if once.get(node.node_id) is node][: self.limit]
+        return [node for node in nodes if once.get(node.node_id) is node]
 
 
 def _holds(library: Library, id: str) -> bool:
