@@ -6,10 +6,11 @@ Values are exact decimals. A number is read the same whichever way it is written
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, DecimalException
 from typing import Literal
 
 from assistant.types import Span
@@ -45,41 +46,47 @@ _ORDINALS = {
 }  # fmt: skip
 _SCALES = {
     "hundred": Decimal(100), "thousand": Decimal(1000), "million": Decimal(10**6), "billion": Decimal(10**9),
-    "trillion": Decimal(10**12), "만": Decimal(10**4), "백만": Decimal(10**6), "천만": Decimal(10**7),
+    "trillion": Decimal(10**12), "mn": Decimal(10**6), "bn": Decimal(10**9), "tn": Decimal(10**12),
+    "백": Decimal(100), "천": Decimal(1000), "만": Decimal(10**4), "백만": Decimal(10**6), "천만": Decimal(10**7),
     "억": Decimal(10**8), "십억": Decimal(10**9), "백억": Decimal(10**10), "천억": Decimal(10**11),
     "조": Decimal(10**12),
 }  # fmt: skip
 
-_WORDS = "|".join([*_TENS, *_ONES])
+_UNITS = "|".join(word for word, value in _ONES.items() if 0 < value < 10)
 _NUMBER = re.compile(
-    r"(?<![\w.])(?P<currency>US\$|USD|KRW|EUR|[$€₩£¥]|W(?=\d))?\s?"
-    r"(?P<digits>(?:(?<![A-Za-z\d])|(?<=\bW)|(?<=USD)|(?<=KRW)|(?<=EUR))[-\u2212]?\d+(?:,\d{3})*(?:\.\d+)?)"
+    # Behind a Hangul letter a number may begin (약3억, 제3차); behind a Latin letter or inside another number it may not.
+    r"(?<![^\W\uac00-\ud7a3])(?<!\d\.)(?P<sign>[-\u2212\u2013])?"
+    r"(?:(?P<currency>US\$|USD|KRW|EUR|[$\u20ac\u20a9\u00a3\u00a5]|W(?=\d))\s?(?P<inner>[-\u2212])?)?"
+    r"(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?|(?<!\.)\.\d+)"
     r"(?P<ordinal>st|nd|rd|th)?"
-    r"(?:[\s-]?(?P<scale>(?:hundred|thousand|million|billion|trillion)\b|[백천]?만|[십백천]?억|조))?"
-    r"(?:\s?(?P<percent>%|percent(?:age points?)?\b|per cent\b|퍼센트|%p))?"
+    r"(?:[\s-]?(?P<scale>(?:hundred|thousand|million|billion|trillion|[mbt]n)\b|[백천]?만|[십백천]?억|조|(?<=\d)천|(?<=\d)백(?!신)))?"
+    r"(?:\s?(?P<percent>%p|%|percent(?:age points?)?\b|per cent\b|퍼센트))?"
     r"(?:\s?(?P<unit>dollars?\b|won\b|euros?\b|yen\b|달러|원|유로|엔))?",
     re.IGNORECASE,
 )
 _SPELLED = re.compile(
-    rf"\b(?P<words>(?:{_WORDS})(?:[\s-](?:{'|'.join(_ONES)}))?)\b(?:\s(?P<scale>hundred|thousand|million|billion|trillion)\b)?"
-    r"(?:\s?(?P<percent>percent\b|per cent\b))?"
-    rf"|\b(?P<tens>(?:{'|'.join(_TENS)})-)?(?P<ord>{'|'.join(_ORDINALS)})\b",
+    rf"\b(?P<tens>(?:{'|'.join(_TENS)})-)?(?P<ord>{'|'.join(_ORDINALS)})\b"
+    rf"|\b(?P<words>(?:{'|'.join(_TENS)})(?:[\s-](?:{_UNITS}))?|{'|'.join(_ONES)})\b"
+    r"(?:\s(?P<scale>hundred|thousand|million|billion|trillion)\b)?(?:\s?(?P<percent>percent\b|per cent\b))?",
     re.IGNORECASE,
 )
+_MINUS = re.compile(r"\b(?:minus|negative)\s$|마이너스\s?$", re.IGNORECASE)
 
 
 def numbers(text: str) -> list[Number]:
     """Every number in `text`, in order of place; spelled ones included, `one` as a pronoun too."""
     found: list[Number] = []
     for m in _NUMBER.finditer(text):
-        try:
-            value = Decimal(m["digits"].replace(",", "").replace("\u2212", "-"))
-        except InvalidOperation:  # pragma: no cover - the pattern allows decimals only
-            continue
-        if value < 0 and m.start("digits") > 0 and text[m.start("digits") - 1] not in " (\t\n[":
-            value = -value  # a hyphen in a range or a name, no sign
-        scale = _SCALES.get((m["scale"] or "").lower(), Decimal(1))
-        found.append(Number(value, scale, _kind(m, value, scale), Span(m.start("digits"), m.end())))
+        value = Decimal(m["digits"].replace(",", ""))
+        start = m.start("digits")
+        if m["inner"] or (m["sign"] and _is_sign(text, m.start("sign"))):
+            value, start = -value, m.start("sign") if m["sign"] else m.start("inner")
+        elif _MINUS.search(text[max(0, m.start() - 12) : m.start()]):
+            value = -value
+        article = text[:start].endswith("제")  # an article or a round (제10조, 제3차), not ten trillion
+        scale = Decimal(1) if article else _SCALES.get((m["scale"] or "").lower(), Decimal(1))
+        end = m.end("digits") if article else m.end()
+        found.append(Number(value, scale, "ordinal" if article else _kind(m, value, scale), Span(start, end)))
     for m in _SPELLED.finditer(text):
         if m["ord"]:
             tens = _TENS.get((m["tens"] or "").rstrip("-").lower(), 0)
@@ -87,10 +94,20 @@ def numbers(text: str) -> list[Number]:
             continue
         parts = re.split(r"[\s-]", m["words"].lower())
         value = Decimal(sum(_TENS.get(p, _ONES.get(p, 0)) for p in parts))
+        if _MINUS.search(text[max(0, m.start() - 12) : m.start()]):
+            value = -value
         scale = _SCALES.get((m["scale"] or "").lower(), Decimal(1))
         kind: NumberKind = "percent" if m["percent"] else "count"
         found.append(Number(value, scale, kind, Span(*m.span())))
     return sorted(found, key=lambda n: (n.span.start, n.span.end))
+
+
+def _is_sign(text: str, at: int) -> bool:
+    """Whether the dash at `at` is a minus: not one of a range (10%-15%, 10 –15) or a name (코로나-19)."""
+    before = text[:at]
+    if text[at] == "\u2013" and before.rstrip(" ")[-1:].isdigit():
+        return False
+    return not (before[-1:].isalnum() or before[-1:] in ("%", ")", "]", "\u201d", "\u2019"))
 
 
 def _kind(m: re.Match[str], value: Decimal, scale: Decimal) -> NumberKind:
@@ -129,3 +146,36 @@ def missing(claim: str, quotes: Iterable[str]) -> list[str]:
     """
     offered = {(n.value, n.scale) for quote in quotes for n in numbers(quote)}
     return [n.span.slice(claim) for n in numbers(claim) if (n.value, n.scale) not in offered]
+
+
+def calculate(expression: str) -> Decimal | None:
+    """The value of a calculation over plain numbers: + - * /, max, min and sum. None where it is anything else.
+
+    >>> calculate("6512 - 5237"), calculate("max(1.5, -2)"), calculate("2 ** 9")
+    (Decimal('1275'), Decimal('1.5'), None)
+    """
+    try:
+        return _value(ast.parse(expression, mode="eval").body, expression)
+    except (SyntaxError, ValueError, DecimalException, RecursionError, MemoryError):
+        return None
+
+
+def _value(node: ast.expr, source: str) -> Decimal:
+    match node:
+        case ast.Constant(value=int() | float()):
+            return Decimal((ast.get_source_segment(source, node) or "").replace("_", ""))
+        case ast.UnaryOp(op=ast.USub(), operand=inner):
+            return -_value(inner, source)
+        case ast.BinOp(left=left, op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div() as op, right=right):
+            a, b = _value(left, source), _value(right, source)
+            return (
+                a + b
+                if isinstance(op, ast.Add)
+                else a - b
+                if isinstance(op, ast.Sub)
+                else (a * b if isinstance(op, ast.Mult) else a / b)
+            )
+        case ast.Call(func=ast.Name(id="max" | "min" | "sum" as name), args=[_, *_] as args, keywords=[]):
+            values = [_value(a, source) for a in args]
+            return max(values) if name == "max" else min(values) if name == "min" else sum(values, Decimal(0))
+    raise ValueError(f"no calculation: {source}")
