@@ -203,6 +203,15 @@ _SILENT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _FOLD = _QUOTES | _DASHES
 
 
+_KEPT = ("<super>", "<sub>", "<fraction>", "<circle>")
+"""Compatibility forms whose plain form would be another number."""
+
+
+def _compatible(character: str) -> str:
+    kept = unicodedata.decomposition(character).startswith(_KEPT)
+    return character if kept else unicodedata.normalize("NFKC", character)
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A normal form for comparison; `offsets[i]` is where its character i stands in the original,
@@ -219,7 +228,8 @@ class Folded:
 
 def fold(text: str, *, case: bool = True) -> Folded:
     """One kind of quotation mark, dash and space; compatibility forms resolved; soft hyphens and
-    zero-width characters dropped; lower case if `case`. Digits and signs stay.
+    zero-width characters dropped; lower case if `case`. Digits and signs stay: a power, a fraction or
+    a circled number is no digit (10\u00b2 is not 102).
 
     >>> fold("World\u2019s\\n \u201cbest\u201d").text
     'world\\'s "best"'
@@ -235,7 +245,7 @@ def fold(text: str, *, case: bool = True) -> Folded:
             continue
         form = _FOLD.get(ord(character))
         if form is None:
-            form = unicodedata.normalize("NFKC", character) if ord(character) > 127 else character
+            form = _compatible(character) if ord(character) > 127 else character
             form = form.lower() if case else form
         if space:
             out.append(" ")
