@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from assistant.text import fold, sentences
 from assistant.types import (
@@ -34,16 +35,36 @@ def locate(document: Document, quote: str, within: Span | None = None) -> tuple[
         return ()
     base = within.start if within else 0
     folded = fold(within.slice(document.text) if within else document.text)
-    found = []
-    at = folded.text.find(wanted)
+    return tuple(folded.original(a, b).shift(base) for a, b in whole(wanted, folded.text))
+
+
+def stands(words: str, text: str) -> bool:
+    """Whether `words` stand in `text` as `locate` would find them."""
+    return any(True for _ in whole(fold(words).text, fold(text).text))
+
+
+def whole(wanted: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where one folded text stands in another, not inside a longer word or number: 512 does not stand in
+    6,512, nor 3 in 3.5 or -3. Behind a Hangul syllable a particle may follow.
+    """
+    at = text.find(wanted) if wanted else -1
     while at >= 0:
-        before = folded.text[at - 1] if at else " "
         end = at + len(wanted)
-        after = folded.text[end] if end < len(folded.text) else " "
-        if not (before.isalnum() and wanted[0].isalnum()) and not (after.isalnum() and wanted[-1].isalnum()):
-            found.append(folded.original(at, end).shift(base))
-        at = folded.text.find(wanted, at + 1)
-    return tuple(found)
+        inside = (text[at - 1 : at].isalnum() and wanted[0].isalnum()) or (
+            text[end : end + 1].isalnum() and wanted[-1].isalnum() and not _HANGUL_PAIR.match(text, end - 1)
+        )
+        if wanted[0].isdigit():
+            inside = inside or _NUMBER_BEFORE.search(text[max(0, at - 2) : at]) is not None
+        if wanted[-1].isdigit():
+            inside = inside or _NUMBER_AFTER.match(text, end) is not None
+        if not inside:
+            yield at, end
+        at = text.find(wanted, at + 1)
+
+
+_HANGUL_PAIR = re.compile(r"[\uac00-\ud7a3]{2}")
+_NUMBER_BEFORE = re.compile(r"\d[.,]$|(?:^|[\s(\[=~<>\"'])-$")
+_NUMBER_AFTER = re.compile(r"\.\d|,\d{3}(?!\d)")
 
 
 def cite(
@@ -142,6 +163,11 @@ _PUBLISHED = re.compile(
     r"(?:\s\d{1,2})?,\s(?:19|20)\d\d"
 )
 _DATED_END = re.compile(r"\((?:[A-Z][a-z]+ )?(?:19|20)\d\d(?:[-\u2013]\d+)?\)\.?$")
+_ENTRY = re.compile(
+    r"(?:[A-Z][\w'\u2019-]+, (?:[A-Z]\.[ -]?)+(?:,? (?:and|&) .{3,60}|, .{3,80})?\s?\((?:18|19|20)\d\d[a-z]?\)"  # Kim, J. (2020)
+    r"|[A-Z][\w'\u2019-]+, [A-Z][\w.' -]{1,40}\. (?:18|19|20)\d\d[a-z]?\.)"  # Smith, John. 2019.
+)
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|did|does|do|grew|rose|fell|became)\b")
 _TITLE = re.compile(r"[\u201c\"][^\u201d\"]{8,}[\u201d\"]")
 _CITING = re.compile(r"^(?:\s*[-\u2022]?\s*(?:Notes? \d+\s*:|See(?: also)?\b|Ibid\b|\[?\d+\]?\s))", re.IGNORECASE)
 _REFERENCE_SECTION = re.compile(
@@ -166,5 +192,9 @@ def is_reference(text: str, section: tuple[str, ...] = ()) -> bool:
     if signs >= 2:
         bare = _ADDRESS.split(_TITLE.sub("", text))[0]
         return not (_REPORTING.search(bare) and re.search(r"\d+(?:\.\d+)? ?(?:percent|%|million|billion)", bare))
+    if signs == 1 and not _ADDRESS.search(text) and not _CITING.search(text) and _VERB.search(_TITLE.sub("", text)):
+        return False
+    if _ENTRY.match(text):
+        return True
     ends_so = _ADDRESS.search(text) or _DATED_END.search(text) or len(text) < 60
     return bool(ends_so) and signs + bool(_DATED_END.search(text)) > 0 and not _REPORTING.search(text)
