@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-
+from decimal import Decimal
 from typing import Protocol
 
-from assistant.quantities import missing
+from assistant.citations import stands, whole
+from assistant.quantities import calculate, missing, numbers
 from assistant.text import fold, terms
 from assistant.types import Citation, Claim, Computed, Document, Verdict
-
 
 _LEAD = re.compile(r"(?:title of )?a work that (?:is cited|note \S+ cites)|note \S+ cites")
 
@@ -41,22 +41,29 @@ def verify(text: str, citations: Sequence[Citation], computed: Computed | None =
     """
     if not citations:
         return Verdict("unsupported", "no citation")
+    claim = fold(text).text.rstrip(". ")
+    if not claim:
+        return Verdict("unsupported", "the claim says nothing")
     quotes = [part for c in citations for part in (c.quote, *c.headers)]
-    if computed is None or computed.result not in text.replace(",", ""):
-        lost = missing(text, quotes)
-    else:
-        lost = [n for n in missing(text, quotes) if n.replace(",", "") != computed.result]
+    if computed and not _follows(computed, quotes):
+        return Verdict("unsupported", f"{computed.expression} = {computed.result} does not follow from the quotes")
+    result = calculate(computed.result) if computed else None
+    lost = [n for n in missing(text, quotes) if result is None or all(x.value != result for x in numbers(n))]
     if lost:
         return Verdict("unsupported", f"{lost[0]} stands in no quote")
-    claim = fold(text).text.rstrip(". ")
-    if any(claim in fold(c.quote).text for c in citations):
+    if any(_says(claim, fold(c.quote).text) for c in citations):
         return Verdict("supported")
     lead, _, rest = claim.partition(": ")
-    if _LEAD.fullmatch(lead) and rest and any(rest in fold(c.quote).text for c in citations):
+    if _LEAD.fullmatch(lead) and rest and any(stands(rest, c.quote) for c in citations):
         return Verdict("supported", "quoted as the name of a work, not for what the work says")
+    denied, denying = _NEGATION.search(claim), _NEGATION.search(fold(" ".join(quotes)).text)
+    if denied and not denying:
+        return Verdict("unsupported", "the claim denies what the quotes say")
     for c in citations:
         if c.cell and _names_cell(claim, c):
             return Verdict("supported")
+    if denying and not denied:
+        return Verdict("unsupported", "the claim leaves out a negation")
     wanted = set(terms(text))
     offered = set(terms(" ".join(quotes)))
     if wanted and len(wanted & offered) / len(wanted) >= 0.9:
@@ -64,14 +71,42 @@ def verify(text: str, citations: Sequence[Citation], computed: Computed | None =
     return Verdict("unsupported", "the quotes do not say this")
 
 
+_NEGATION = re.compile(
+    r"\b(?:not|no(?!\.? ?\d|\.)|never|nor|neither|none|nobody|nothing|without|cannot)\b|n't\b|않|없|아니|못하|못했"
+)
+
+
+def _says(claim: str, quote: str) -> bool:
+    """Whether the claim's words stand in the quote in one piece, and no negation that governs them was
+    left out: before them in an English sentence, behind them in a Korean one.
+    """
+    for start, end in whole(claim, quote):
+        before = re.split(r"[.?!;] ", quote[:start])[-1]
+        after = re.split(r"[.?!;](?: |$)", quote[end:])[0]
+        if not _NEGATION.search(before) and not re.search(r"않|없|아니|못하|못했", after):
+            return True
+    return False
+
+
+def _follows(computed: Computed, quotes: Sequence[str]) -> bool:
+    """Whether a calculation is right and every number that goes into it stands in the quotes."""
+    value, result = calculate(computed.expression), calculate(computed.result)
+    if value is None or result is None:
+        return False
+    offered = {n.value for quote in quotes for n in numbers(quote)}
+    decimals = len(computed.result.partition(".")[2])
+    rounded = abs(value - result) * 2 <= Decimal(1).scaleb(-decimals)
+    return rounded and all(n.value in offered for n in numbers(computed.expression))
+
+
 def _names_cell(claim: str, citation: Citation) -> bool:
     """The claim gives the cell's own text with its row and column, and the quote is that row."""
     cell = citation.cell
     if cell is None:
         return False
-    quoted = fold("\t".join([citation.quote, *citation.headers])).text
-    parts = [fold(p).text for p in (cell.row, cell.column, cell.text) if p]
-    return fold(cell.text).text in fold(citation.quote).text and all(p in claim and p in quoted for p in parts)
+    quoted = "\t".join([citation.quote, *citation.headers])
+    parts = [p for p in (cell.row, cell.column, cell.text) if p.strip()]
+    return stands(cell.text, citation.quote) and all(stands(p, claim) and stands(p, quoted) for p in parts)
 
 
 def checked(claim: Claim, citations: Sequence[Citation], library: Documents) -> Claim:
