@@ -66,6 +66,8 @@ def load(environ: Mapping[str, str] = os.environ, folder: Path | None = None, **
             values.update(tomllib.loads(path.read_text(encoding="utf-8")))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigError(f"{path} is not valid TOML ({error}): correct it or remove it") from error
+        except OSError as error:
+            raise ConfigError(f"{path} cannot be read ({error.strerror or error}): make it readable") from error
     known = {f.name for f in fields(Settings)}
     for name in known:
         if (value := environ.get(PREFIX + name.upper())) is not None and value != "":
@@ -73,7 +75,8 @@ def load(environ: Mapping[str, str] = os.environ, folder: Path | None = None, **
     values.update({k: v for k, v in options.items() if v is not None})
     if unknown := sorted(set(values) - known):
         raise ConfigError(f"unknown setting {unknown[0]!r}: known are {', '.join(sorted(known))}")
-    return replace(Settings(), **{name: _typed(name, value) for name, value in values.items()})
+    typed: dict[str, Any] = {name: _typed(name, value) for name, value in values.items()}
+    return replace(Settings(), **typed)
 
 
 def _typed(name: str, value: object) -> object:
@@ -83,6 +86,8 @@ def _typed(name: str, value: object) -> object:
             if str(value).lower() not in ("true", "false", "1", "0", "yes", "no"):
                 raise ValueError(value)
             return str(value).lower() in ("true", "1", "yes")
+        if isinstance(value, dict | list):
+            raise ValueError(value)
         if isinstance(default, int):
             number = int(str(value))
             if number < 1:
