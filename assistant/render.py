@@ -8,6 +8,7 @@ import re
 import textwrap
 from collections.abc import Sequence
 from typing import Any
+from unicodedata import category
 
 from assistant.types import (
     Abstention,
@@ -24,13 +25,18 @@ from assistant.types import (
     Reply,
 )
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]")
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+"""Control characters, direction and zero-width marks and tags, halves of characters, line separators."""
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
+"""Hangul letters that are drawn as nothing."""
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&@=/^\"'])")
 
 
 def plain(text: str) -> str:
     """Foreign text safe for a terminal: no control, direction or zero-width characters."""
-    return _CONTROL.sub("", text)
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c for c in text if c in "\t\n" or (category(c) not in _UNSEEN and c not in _FILLERS))
 
 
 def markdown(text: str) -> str:
@@ -44,10 +50,7 @@ def marks(claim: Claim) -> str:
 
 def answer_string(reply: Reply) -> str:
     """The claims in reading order with their marks, then the notices; when abstained, why."""
-    if isinstance(reply, Abstention):
-        body = reply.detail
-    else:
-        body = " ".join(f"{c.text} {marks(c)}" for c in reply.claims)
+    body = reply.detail if isinstance(reply, Abstention) else " ".join(f"{c.text} {marks(c)}" for c in reply.claims)
     return "\n\n".join([body, *reply.notices])
 
 
@@ -132,7 +135,7 @@ def place(c: Citation) -> str:
         parts.append(plain(" › ".join(c.section)))
     if c.cell:
         parts.append(plain(c.cell.table))
-    return ", ".join(parts)
+    return plain(", ".join(parts))
 
 
 def page_name(index: int, label: str | None) -> str:
@@ -182,7 +185,7 @@ def _citations(cited: Sequence[Citation], width: int) -> list[str]:
 
 def _fill(text: str, width: int, indent: str = "") -> str:
     return textwrap.fill(
-        " ".join(text.split()), width, initial_indent=indent, subsequent_indent=indent or "",
+        " ".join(plain(text).split()), width, initial_indent=indent, subsequent_indent=indent or "",
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
 
@@ -310,7 +313,7 @@ def report_text(report: IngestReport) -> str:
     for f in report.files:
         what = f"{f.status:<9} {plain(f.path)}"
         if f.document:
-            what += f" → {f.document}"
+            what += f" → {plain(f.document)}"
         if f.status in ("added", "changed"):
             pages = f"{f.pages} pages, " if f.pages else ""
             what += f": {pages}{f.passages} passages, {f.tables} tables, {f.notes} notes ({f.marks} marks tied)"
