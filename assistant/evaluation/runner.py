@@ -57,6 +57,8 @@ def _one(located: Located, ask: Ask, search: Search, document: Callable[[str], D
         reply = ask(case.question)
         seconds = time.perf_counter() - started
         hits = search(case.question, max(KS))
+        cited = reply.citations if isinstance(reply, Answer) else ()
+        documents = {c.document: document(c.document) for c in cited}  # what is cited must be there to be checked
     except Exception as error:  # whatever breaks is a finding of the evaluation, and named as such
         none: dict[int, float | None] = dict.fromkeys(KS)
         wrong = 0.0 if case.answerable else None
@@ -70,7 +72,6 @@ def _one(located: Located, ask: Ask, search: Search, document: Callable[[str], D
     says = cites = right = exact = pages = None
     outside = 0
     if isinstance(reply, Answer):
-        documents = {c.document: document(c.document) for c in reply.citations}
         exact = measures.quotes_exact(reply, documents)
         pages = measures.pages_right(reply, documents)
         outside = measures.numbers_outside(reply)
