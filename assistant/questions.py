@@ -159,7 +159,7 @@ def _wants(text: str) -> Wants:
         return "reason"
     if _NUMBER.search(text):
         return "number"
-    if _ADVICE.search(text):
+    if _ADVICE.search(text) and not re.match(r"\s*who\b", text, re.IGNORECASE):
         return "advice"
     if _WHO.search(text):
         return "who"

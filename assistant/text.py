@@ -134,6 +134,8 @@ def sentences(text: str, span: Span | None = None) -> list[Span]:
     Lines are not boundaries. Never cut inside a web address, a number or after an initial.
     """
     start, end = (span.start, span.end) if span else (0, len(text))
+    while start < end and text[start].isspace():  # pysbd drops it, and offsets would shift
+        start += 1
     found: list[Span] = []
     for a, b in _cut(text, start, end):
         piece = text[a:b]

@@ -55,7 +55,7 @@ def fit(assistants: Sequence[Assistant]) -> dict[str, Any]:
     gates = {name: [e for a, c in part for e in gate_examples(a, c)] for name, part in parts.items()}
     weights, bias = fit_gate(gates["dev"])
     real = {name: [e for e in part if e[2] != "taken away"] for name, part in gates.items()}
-    threshold = threshold_at(weights, bias, real["dev"], wrongly=0.08)
+    threshold = threshold_at(weights, bias, real["dev"], wrongly=0.05)
     return {
         "about": "learnt by benchmarks/fit_answering.py on the dev half of eval/cases.jsonl",
         "ranking": ranking,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.answering.candidates import Candidate, Weigh, concept_weight, covers
 from assistant.answering.model import model
+from assistant.answering.tables import pick
 from assistant.quantities import year_range
 from assistant.questions import Question
 from assistant.text import terms
@@ -49,6 +50,10 @@ def features(question: Question, found: Sequence[Candidate], weigh: Weigh) -> di
         "row": float(best.kind == "row"),
         "margin": min(1.0, best.score - found[min(3, len(found) - 1)].score),
         "length": min(1.0, len(question.concepts) / 8),
+        "leaning": best.leaning or 0.0,
+        "reach": best.reach,
+        "uncovered_exact": lost / total if exact else 0.0,
+        "cell": float(best.kind == "row" and len(pick(question, best)) == 1),
     }
 
 
@@ -62,6 +67,8 @@ def gate(question: Question, found: Sequence[Candidate], captions: Sequence[Cand
     best = found[0]
     if question.wants == "purpose" and best.kindred == 1.0:
         return None  # the sentence says what the paper sets out to do: no word of the question need stand in it
+    if best.kind == "caption" and best.coverage >= 0.5:
+        return None  # captions come here only as the source line of a table, when the source is asked for
     if model().probability(features(question, found, weigh)) >= model().threshold:
         return None
     missing = tuple(c.surface for c in best.uncovered if c.kind != "generic")

@@ -92,6 +92,7 @@ class Candidate:
             "leans": float(bool(LEANS.match(self.text))),
             "absent_years": float(self.absent_years > 0),
             "row_unasked": float(self.kind == "row" and not self.exact and not self.tabular),
+            "note_unasked": float(self.kind == "note" and not self.exact),
             **{f"is_{k}": float(self.kind == k) for k in ("row", "note", "front", "caption", "reference")},
         }
 

@@ -115,7 +115,8 @@ _BIOGRAPHY = re.compile(
 
 def asks_about_author(question: Question, about: Sequence[Work]) -> tuple[str, ...]:
     """The family names of the authors whose person, not whose paper, the question is about."""
-    if not _BIOGRAPHY.search(question.text) or re.search(r"\b(?:say|argue|propose|recommend|according)", question.text):
+    about_work = r"\b(?:say|argue|propose|recommend|according|papers?|articles?|reports?|studies|study)\b"
+    if not _BIOGRAPHY.search(question.text) or re.search(about_work, question.text):
         return ()
     return tuple(a.family for w in about for a in w.authors if a.family in question.text)
 

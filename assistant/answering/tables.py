@@ -62,7 +62,9 @@ def holds(question: Question, candidate: Candidate, table: Table) -> bool:
     if not row[0].row.strip() or len(table.rows) == 1:
         return bool(asked_columns(question, table)) or not _unknown(question, table)
     named = bag_of(row[0].row)
-    return question.superlative is not None or any(
+    if question.superlative is not None and len(asked_columns(question, table)) == 1:
+        return True
+    return any(
         covers(c, named) >= 0.85 for c in question.concepts if c.kind != "generic"
     )
 
@@ -107,7 +109,9 @@ def _row_span(table: Table, cell: Cell) -> Span:
 
 
 def _number(table: Table) -> str:
-    return table.number or table.caption
+    if not table.number:
+        return table.caption
+    return f"Table {table.number}" if table.number[:1].isdigit() else table.number
 
 
 def _name(table: Table) -> str:
