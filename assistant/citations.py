@@ -33,8 +33,8 @@ def locate(document: Document, quote: str, within: Span | None = None) -> tuple[
     wanted = fold(quote).text
     if not wanted:
         return ()
-    base = within.start if within else 0
-    folded = fold(within.slice(document.text) if within else document.text)
+    base = within.start if within is not None else 0
+    folded = fold(within.slice(document.text) if within is not None else document.text)
     return tuple(folded.original(a, b).shift(base) for a, b in whole(wanted, folded.text))
 
 

@@ -133,7 +133,7 @@ def sentences(text: str, span: Span | None = None) -> list[Span]:
 
     Lines are not boundaries. Never cut inside a web address, a number or after an initial.
     """
-    start, end = (span.start, span.end) if span else (0, len(text))
+    start, end = (span.start, span.end) if span is not None else (0, len(text))
     while start < end and text[start].isspace():  # pysbd drops it, and offsets would shift
         start += 1
     found: list[Span] = []
@@ -183,8 +183,10 @@ def _joined(text: str, start: int, position: int, end: int) -> bool:
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     pieces = []
     while end - start > _PIECE:
-        stop = text.rfind(" ", start, start + _PIECE)
-        stop = stop + 1 if stop > start else start + _PIECE
+        stop = max(text.rfind(mark, start, start + _PIECE) + 2 for mark in (". ", "? ", "! ", ".\n"))
+        if stop <= start + 2:  # no sentence ends here
+            stop = text.rfind(" ", start, start + _PIECE)
+            stop = stop + 1 if stop > start else start + _PIECE
         pieces.append((start, stop))
         start = stop
     return [*pieces, (start, end)]
