@@ -22,9 +22,10 @@ from llama_index.core.schema import NodeWithScore, TextNode
 from llama_index.core.tools import QueryEngineTool
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
+from assistant import wiring
 from assistant.backends.chroma import ChromaIndex
 from assistant.chain import Asked, ChainAsker, node_hits, query_engine, reply_of
-from assistant.config import DEFAULT_EMBEDDER
+from assistant.config import Settings
 from assistant.errors import UsageError
 from assistant.pipeline import Assistant
 from assistant.protocols import Asker, Embedder
@@ -88,15 +89,10 @@ def chain(assistant: Assistant) -> ChainAsker:
 
 
 @pytest.fixture(scope="module")
-def digests(root: Path, models: Path, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    """The project's own corpus under the default embedder."""
-    from assistant import wiring
-    from assistant.config import Settings
-    from tests.sample import link_models
-
+def digests(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """The project's own corpus, by Chroma."""
     home = tmp_path_factory.mktemp("digests")
-    link_models(models, home / "index")
-    settings = Settings(corpus=root / "corpus", index=home / "index", state=home / "state", embedder=DEFAULT_EMBEDDER)
+    settings = Settings(corpus=root / "corpus", index=home / "index", state=home / "state", embedder="hashing")
     wiring.ingest(settings)
     return wiring.open_assistant(settings, warm=True)
 
@@ -110,13 +106,20 @@ def test_engine_gives_the_same_reply(assistant: Assistant, chain: ChainAsker, qu
     assert timeless(chain.ask(question)) == timeless(assistant.ask(question))
 
 
-def test_engine_gives_the_same_reply_on_the_digests(digests: Assistant) -> None:
-    """On the project's corpus with the default embedder and Chroma, answered or not, both ways agree."""
-    chain = ChainAsker(digests)
+@pytest.mark.parametrize("question", DIGESTS)
+def test_engine_gives_the_same_reply_on_the_digests(digests: Assistant, question: str) -> None:
+    """On the project's own corpus, asked through Chroma, both ways agree."""
+    assert timeless(ChainAsker(digests).ask(question)) == timeless(digests.ask(question))
+
+
+def test_engine_gives_the_same_reply_with_the_default_embedder(embedded: Sample) -> None:
+    """With the default embedder and Chroma both ways agree, whether they answer or abstain."""
+    assistant = embedded.open(warm=True)
+    chain = ChainAsker(assistant)
     kinds = set()
-    for question in DIGESTS:
+    for question in SAMPLE:
         reply = chain.ask(question)
-        assert timeless(reply) == timeless(digests.ask(question)), question
+        assert timeless(reply) == timeless(assistant.ask(question)), question
         kinds.add(type(reply))
     assert kinds == {Answer, Abstention}
 
