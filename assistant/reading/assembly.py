@@ -106,6 +106,10 @@ def join_cut_sentences(drafts: list[Draft], habits: Habits, unmarked_asides: boo
                         between.kind = "aside"
                 join_drafts(draft, second, habits)
                 continue  # the joined paragraph may be cut once more
+        elif draft.kind == "aside" and i + 1 < len(drafts) and drafts[i + 1].kind == "aside":
+            if begins_inside(drafts[i + 1].text) and not is_finished(draft.text):
+                join_drafts(draft, drafts.pop(i + 1), habits)  # a note on the authors over two lines of a gap
+                continue
         i += 1
 
 
