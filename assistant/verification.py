@@ -51,7 +51,7 @@ def verify(text: str, citations: Sequence[Citation], computed: Computed | None =
     lost = [n for n in missing(text, quotes) if result is None or all(x.value != result for x in numbers(n))]
     if lost:
         return Verdict("unsupported", f"{lost[0]} stands in no quote")
-    if any(_says(claim, fold(c.quote).text) for c in citations):
+    if any(c.cell is None and _says(claim, fold(c.quote).text) for c in citations):
         return Verdict("supported")
     lead, _, rest = claim.partition(": ")
     if _LEAD.fullmatch(lead) and rest and any(stands(rest, c.quote) for c in citations):
@@ -62,10 +62,12 @@ def verify(text: str, citations: Sequence[Citation], computed: Computed | None =
     for c in citations:
         if c.cell and _names_cell(claim, c):
             return Verdict("supported")
+    if all(c.cell for c in citations):
+        return Verdict("unsupported", "the claim does not name the cell's row and column")
     if denying and not denied:
         return Verdict("unsupported", "the claim leaves out a negation")
     wanted = set(terms(text))
-    offered = set(terms(" ".join(quotes)))
+    offered = set(terms(" ".join([*quotes, computed.result if computed else ""])))
     if wanted and len(wanted & offered) / len(wanted) >= 0.9:
         return Verdict("partial", "the words stand in the quotes, but not in one piece")
     return Verdict("unsupported", "the quotes do not say this")
