@@ -118,10 +118,7 @@ def _table_at(document: Document, span: Span) -> Table | None:
 
 
 def _units(document: Document, block: Block, count_tokens: CountTokens, limit: int) -> Iterator[_Unit]:
-    if block.kind == "table":
-        spans = _lines(document.text, block.span)
-    else:
-        spans = sentences(document.text, block.span)
+    spans = _lines(document.text, block.span) if block.kind == "table" else sentences(document.text, block.span)
     for span in spans:
         size = count_tokens(span.slice(document.text))
         if size <= limit:

@@ -137,7 +137,7 @@ def _batch(source: Path, out: Path, settings: Settings) -> int:
         lines = [x for x in source.read_text(encoding="utf-8").splitlines() if x.strip()]
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"cannot read '{source}' ({error}): give a UTF-8 file, one JSON object a line") from error
-    assistant = wiring.open_assistant(settings, warm=True)
+    assistant = wiring.open_chain(settings)
     try:
         with out.open("w", encoding="utf-8") as file, _progress() as progress:
             for done, line in enumerate(lines, start=1):
@@ -230,12 +230,13 @@ def evaluate(options: Any, settings: Settings) -> int:
     from assistant.evaluation import cases, report, runner
 
     read = [c for c in cases.read_cases(options.cases) if options.split in (None, c.split)]
-    assistant = wiring.open_assistant(settings, warm=True)
+    chain = wiring.open_chain(settings)
+    assistant = chain.assistant
     held = assistant.library.document_ids()
     located = [cases.place_labels(c, held, assistant.document) for c in read]
     with _progress() as progress:
         outcomes = runner.run(
-            located, assistant.ask, assistant.search, assistant.document,
+            located, chain.ask, chain.search, assistant.document,
             lambda done, total: progress("cases", done, total),
         )  # fmt: skip
     label = options.label or _label([assistant.document(id).work.kind for id in held])
@@ -283,7 +284,10 @@ def doctor(options: Any, settings: Settings) -> int:
         _say([{"name": c.name, "good": c.good, "found": c.found, "advice": c.advice} for c in checks])
     else:
         for c in checks:
-            _say(f"{'ok ' if c.good else 'BAD'}  {c.name:<22} {c.found}" + (f" → {c.advice}" if not c.good and c.advice else ""))
+            _say(
+                f"{'ok ' if c.good else 'BAD'}  {c.name:<22} {c.found}"
+                + (f" → {c.advice}" if not c.good and c.advice else "")
+            )
     return 0 if all(c.good for c in checks) else ERROR
 
 

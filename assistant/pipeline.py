@@ -99,7 +99,9 @@ class Assistant:
             every_document=prepared.both,
             references=catalogue.asks_source(question),
             embedder=self.embedder,
-            about_author=catalogue.asks_about_author(prepared.whole, catalogue.named(prepared.whole, self.library.works())),
+            about_author=catalogue.asks_about_author(
+                prepared.whole, catalogue.named(prepared.whole, self.library.works())
+            ),
         )
         if isinstance(outcome, Refusal):
             near = extractive.nearest(found, self.library)
@@ -144,7 +146,8 @@ class Assistant:
 
     def _from_catalogue(self, prepared: Prepared, hits: Sequence[Hit], started: float) -> Reply | None:
         works = self.library.works()
-        held = {w.digest_of or w.id for w in map(lambda d: self.library.document(d).work, self.library.document_ids())}
+        kept = [self.library.document(id).work for id in self.library.document_ids()]
+        held = {w.digest_of or w.id for w in kept}
         found = catalogue.look_up(prepared.whole, works, held)
         if found is None:
             return None

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.types import Answer, Abstention, Document, Exchange, Hit, Passage, Work
+from assistant.types import Abstention, Answer, Document, Exchange, Hit, Passage, Work
 
 Vectors = NDArray[np.float32]
 """Rows are unit-length vectors: shape (n, dimension)."""

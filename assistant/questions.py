@@ -17,7 +17,9 @@ from assistant.quantities import years
 from assistant.text import STOPWORDS, Token, language_of, stem, terms, tokens
 from assistant.types import Language
 
-Wants = Literal["number", "when", "who", "where", "reason", "how", "list", "yesno", "definition", "purpose", "advice", "open"]
+Wants = Literal[
+    "number", "when", "who", "where", "reason", "how", "list", "yesno", "definition", "purpose", "advice", "open"
+]
 ConceptKind = Literal["term", "name", "year", "number", "generic"]
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant import chunking, corpus, retrieval
 from assistant.config import Settings
@@ -22,6 +23,9 @@ from assistant.protocols import Embedder, Progress
 from assistant.store import generations
 from assistant.store.ingest import Recipe, build
 from assistant.types import Document, IngestReport, SourceFile
+
+if TYPE_CHECKING:
+    from assistant.chain import ChainAsker
 
 
 def open_assistant(settings: Settings, warm: bool = False) -> Assistant:
@@ -50,6 +54,17 @@ def open_assistant(settings: Settings, warm: bool = False) -> Assistant:
         claims=settings.sentences,
         max_question=settings.max_question,
     )
+
+
+def open_chain(settings: Settings) -> ChainAsker:
+    """The LlamaIndex engine over the index that answers: what the page, batches and evaluation run.
+
+    A single question from cold does without it: importing LlamaIndex takes seconds, and a test proves
+    that the replies are the same.
+    """
+    from assistant.chain import ChainAsker
+
+    return ChainAsker(open_assistant(settings, warm=True))
 
 
 def open_embedder(settings: Settings, create: bool = False) -> Embedder:
@@ -159,8 +174,8 @@ def doctor(settings: Settings) -> list[Check]:
     """What is installed and configured, which models load, whether the index fits the corpus."""
     version = ".".join(map(str, sys.version_info[:3]))
     checks = [Check("python", sys.version_info >= (3, 11), version, "install Python 3.11 or newer")]
-    for name in ("llama-index", "chromadb", "sentence-transformers", "streamlit", "pypdf", "onnxruntime"):
-        checks.append(_installed(name))
+    names = ("llama-index", "chromadb", "sentence-transformers", "streamlit", "pypdf", "onnxruntime")
+    checks.extend(map(_installed, names))
     checks.append(_guarded("embedder", lambda: _embedder(settings)))
     checks.append(_guarded("corpus", lambda: _corpus(settings)))
     checks.append(_guarded("index", lambda: _index(settings)))
@@ -203,7 +218,9 @@ def _index(settings: Settings) -> Check:
     library = generation.library()
     kinds = [library.document(id).work.kind for id in library.document_ids()]
     counted = ", ".join(f"{kinds.count(k)} {k}s" for k in dict.fromkeys(kinds))
-    return Check("index", True, f"generation {generation.manifest.name}: {counted}, {generation.manifest.passages} passages")
+    return Check(
+        "index", True, f"generation {generation.manifest.name}: {counted}, {generation.manifest.passages} passages"
+    )
 
 
 def _fits(settings: Settings) -> Check:
@@ -214,4 +231,6 @@ def _fits(settings: Settings) -> Check:
     gone = sorted(indexed - files)
     if gone:
         return Check("up to date", False, f"{gone[0]} is indexed and gone", "run `assistant ingest`")
-    return Check("up to date", True, f"{len(indexed)} of {len(files)} files answer; `assistant ingest` looks for changes")
+    return Check(
+        "up to date", True, f"{len(indexed)} of {len(files)} files answer; `assistant ingest` looks for changes"
+    )

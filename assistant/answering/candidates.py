@@ -6,6 +6,7 @@ Two passes: words and sentence vectors rank all of them; late interaction over t
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -140,7 +141,7 @@ def concept_weight(concept: Concept, weigh: Weigh) -> float:
     damping keeps one odd word from outweighing the rest of the question.
     """
     forms = [sum(map(weigh, form)) / len(form) for form in concept.forms]
-    return _KIND_WEIGHT[concept.kind] * max(0.3, min(forms)) ** 0.5
+    return _KIND_WEIGHT[concept.kind] * math.sqrt(max(0.3, min(forms)))
 
 
 def candidates(
@@ -181,9 +182,7 @@ def _order(c: Candidate) -> tuple[float, str, int]:
     return (-c.score, c.passage.document, c.span.start)
 
 
-def late_interaction(
-    question: Question, found: Sequence[Candidate], embedder: object, weigh: Weigh
-) -> list[Candidate]:
+def late_interaction(question: Question, found: Sequence[Candidate], embedder: object, weigh: Weigh) -> list[Candidate]:
     """The first candidates re-ranked; as they are where the embedder gives no token vectors."""
     if not isinstance(embedder, TokenEmbedder):
         return list(found)
@@ -208,9 +207,7 @@ def late_interaction(
         if previous is not None and len(previous):
             both = np.maximum(best, LEANING * (vectors @ previous.T).max(axis=1))
             leaning = float(sum(w * b for w, b in zip(weights, both, strict=True)) / total)
-        scored.append(
-            replace(candidate, late=max(0.0, mean), weakest=max(0.0, weakest), leaning=max(0.0, leaning))
-        )
+        scored.append(replace(candidate, late=max(0.0, mean), weakest=max(0.0, weakest), leaning=max(0.0, leaning)))
     return [*sorted(scored, key=_order), *rest]
 
 

@@ -97,7 +97,7 @@ def named(question: Question, works: Sequence[Work]) -> tuple[Work, ...]:
         if work.kind == "digest":
             continue
         families = {a.family for a in work.authors if len(a.family) > 1}
-        title = [t for t in dict.fromkeys(terms(work.title))]
+        title = list(dict.fromkeys(terms(work.title)))
         shared = sum(t in set(terms(question.text)) for t in title)
         by_title = len(title) >= 3 and shared / len(title) >= 0.75
         by_id = work.id.lower() in question.text.lower()

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering.abstention import Refusal, gate
 from assistant.answering import wording
+from assistant.answering.abstention import Refusal, gate
 from assistant.answering.candidates import LEANS_ON, Candidate, Weigh, bag_of, candidates, covers
 from assistant.answering.tables import Picked, holds, pick
 from assistant.citations import cite, is_reference
@@ -190,8 +190,7 @@ def _reference(question: Question, candidate: Candidate, document: Document, ask
     cuts = [0, *(m.end() for m in _WORKS.finditer(candidate.text)), len(candidate.text)]
     if len(cuts) > 2 and not asked:
         parts = [
-            Span(span.start + a, span.start + len(candidate.text[:b].rstrip("; ")))
-            for a, b in itertools.pairwise(cuts)
+            Span(span.start + a, span.start + len(candidate.text[:b].rstrip("; "))) for a, b in itertools.pairwise(cuts)
         ]
         span = max(parts, key=lambda p: sum(covers(c, bag_of(p.slice(document.text))) for c in question.concepts))
     note = next((n.number for n in document.notes if n.span and n.span.contains(span)), None)

@@ -64,9 +64,7 @@ def holds(question: Question, candidate: Candidate, table: Table) -> bool:
     named = bag_of(row[0].row)
     if question.superlative is not None and len(asked_columns(question, table)) == 1:
         return True
-    return any(
-        covers(c, named) >= 0.85 for c in question.concepts if c.kind != "generic"
-    )
+    return any(covers(c, named) >= 0.85 for c in question.concepts if c.kind != "generic")
 
 
 def _unknown(question: Question, table: Table) -> bool:

@@ -106,11 +106,18 @@ def join_cut_sentences(drafts: list[Draft], habits: Habits, unmarked_asides: boo
                         between.kind = "aside"
                 join_drafts(draft, second, habits)
                 continue  # the joined paragraph may be cut once more
-        elif draft.kind == "aside" and i + 1 < len(drafts) and drafts[i + 1].kind == "aside":
-            if begins_inside(drafts[i + 1].text) and not is_finished(draft.text):
-                join_drafts(draft, drafts.pop(i + 1), habits)  # a note on the authors over two lines of a gap
-                continue
+        elif _goes_on_aside(drafts, i):
+            join_drafts(draft, drafts.pop(i + 1), habits)
+            continue
         i += 1
+
+
+def _goes_on_aside(drafts: Sequence[Draft], i: int) -> bool:
+    """Whether a note beside the text, such as the one on the authors, goes on behind a gap."""
+    here, after = drafts[i], drafts[i + 1] if i + 1 < len(drafts) else None
+    if after is None or here.kind != "aside" or after.kind != "aside":
+        return False
+    return begins_inside(after.text) and not is_finished(here.text)
 
 
 _INITIALS = re.compile(r"(?:^|[\s(])(?:[A-Z]\.){2,}$")
