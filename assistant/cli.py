@@ -69,12 +69,12 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--remove", action="append", type=Path, default=[], metavar="PATH", help="forget an added path")
 
     p = command("ask", ask, "answer a question with numbered citations", reports)
-    p.add_argument("question", nargs="?", help="the question, in English or Korean")
+    p.add_argument("question", nargs="?", type=_text, help="the question, in English or Korean")
     p.add_argument("--batch", type=Path, metavar="IN.jsonl", help="answer one question a line")
     p.add_argument("--out", type=Path, metavar="OUT.jsonl", help="where the replies go, one a line, in order")
 
     p = command("search", search, "ranked passages without an answer", reports)
-    p.add_argument("question")
+    p.add_argument("question", type=_text)
     p.add_argument("-k", type=_positive, default=10, metavar="N", help="how many (default: 10)")
 
     p = command("show", show, "the stored text of a document, a page or a note", reports)
@@ -102,6 +102,11 @@ def _positive(text: str) -> int:
     if value < 1:
         raise argparse.ArgumentTypeError("give a whole number above 0")
     return value
+
+
+def _text(text: str) -> str:
+    """Half characters, as a shell gives them for bytes that are not UTF-8, become '?': nothing could print them."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def ingest(options: Any, settings: Settings) -> int:
@@ -134,12 +139,12 @@ def _batch(source: Path, out: Path, settings: Settings) -> int:
     if source.resolve() == out.resolve():
         raise UsageError(f"--out is the file of questions itself ('{out}'): name another")
     try:
-        lines = [x for x in source.read_text(encoding="utf-8").splitlines() if x.strip()]
+        lines = [x for x in source.read_text(encoding="utf-8-sig").split("\n") if x.strip()]
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"cannot read '{source}' ({error}): give a UTF-8 file, one JSON object a line") from error
     assistant = wiring.open_chain(settings)
     try:
-        with out.open("w", encoding="utf-8") as file, _progress() as progress:
+        with out.open("w", encoding="utf-8", errors="backslashreplace") as file, _progress() as progress:
             for done, line in enumerate(lines, start=1):
                 file.write(json.dumps(_batch_reply(line, assistant.ask), ensure_ascii=False) + "\n")
                 file.flush()
@@ -160,8 +165,8 @@ def _batch_reply(line: str, answer: Callable[..., Any]) -> dict[str, Any]:
         if not isinstance(question, str):
             raise UsageError('a line needs a "question" that is a string')
         history = [Exchange(str(h["question"]), str(h.get("answer", ""))) for h in asked.get("history") or ()]
-        return {"id": id, **render.reply_json(answer(question, history))}
-    except (AssistantError, ValueError, KeyError, TypeError) as error:
+        return {"id": id, **render.reply_json(answer(_text(question), history))}
+    except (AssistantError, ValueError, KeyError, TypeError, RecursionError) as error:
         why = str(error) if isinstance(error, AssistantError) else f"not a question in the form of a batch: {error!r}"
         empty: dict[str, Any] = {"claims": [], "citations": [], "nearest": [], "withheld": 0, "notices": []}
         return {"id": id, "question": question, "understood": question, "language": None, "status": "error",
@@ -251,13 +256,13 @@ def evaluate(options: Any, settings: Settings) -> int:
     recorded = options.out / "recorded.json"
     held_against = json.loads(recorded.read_text(encoding="utf-8")) if recorded.is_file() else {}
     if options.record:
-        _write(recorded, {**held_against, label: path.name})
+        # The result itself, not the name of its file: the next run over this index writes to the same name.
+        _write(recorded, {**held_against, label: {k: v for k, v in result.items() if k != "outcomes"}})
     if not outcomes:
         print("assistant: nothing was evaluated: the file has no cases", file=sys.stderr)
         return ERROR
     if options.gate:
-        before = options.out / held_against.get(label, "")
-        failed = report.gate(result, json.loads(before.read_text(encoding="utf-8")) if before.is_file() else {})
+        failed = report.gate(result, held_against.get(label, {}))
         for line in failed:
             print(f"gate: {line}", file=sys.stderr)
         return ERROR if failed else 0
