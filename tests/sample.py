@@ -65,7 +65,7 @@ The Harbour Board pursues three objectives. First, it lowers the fees that small
 
 ### Exports by sector
 
-**Table 1. Exports of Marenland by Sector (USD million)**
+**Table 1. Exports of Marenland by Sector (Unit: USD million)**
 
 | Sector | 2020 | 2021 | 2022 |
 |---|---|---|---|
