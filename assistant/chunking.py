@@ -118,7 +118,13 @@ def _table_at(document: Document, span: Span) -> Table | None:
 
 
 def _units(document: Document, block: Block, count_tokens: CountTokens, limit: int) -> Iterator[_Unit]:
-    spans = _lines(document.text, block.span) if block.kind == "table" else sentences(document.text, block.span)
+    match block.kind:
+        case "table":
+            spans = _lines(document.text, block.span)
+        case "caption" | "source" | "title" | "byline":  # `Figure 2. South …` is one label, not two sentences
+            spans = [block.span]
+        case _:
+            spans = sentences(document.text, block.span)
     for span in spans:
         size = count_tokens(span.slice(document.text))
         if size <= limit:

@@ -14,6 +14,7 @@ from assistant.types import (
     Document,
     Origin,
     Span,
+    Table,
 )
 
 _ATTRIBUTED = re.compile(
@@ -112,7 +113,21 @@ def origin_of(document: Document, span: Span) -> Origin:
         return "relayed"
     if any(n.span and n.span.overlaps(span) for n in document.notes):
         return "relayed"
+    if any(t.span.overlaps(span) and _borrowed(document, t) for t in document.tables):
+        return "relayed"
     return "own"
+
+
+_OWN_WORK = re.compile(
+    r"\bauthors?['\u2019]?s?['\u2019]? (?:own )?(?:calculat|elaborat|estimat|compil|analys)|저자 ?(?:작성|계산)",
+    re.IGNORECASE,
+)
+
+
+def _borrowed(document: Document, table: Table) -> bool:
+    """Whether the line below a table names another source than the authors' own work."""
+    below = next((b for b in document.blocks if b.span.start >= table.span.end), None)
+    return below is not None and below.kind == "source" and not _OWN_WORK.search(below.span.slice(document.text))
 
 
 _MARKS = re.compile(r"\s*((?:\[\d+\])+)")

@@ -79,7 +79,9 @@ _NUMBER = re.compile(
     r"\bhow (?:many|much|large|big|high|low|great|strong|long|often|fast)\b|\bwhat (?:is|was|were|are)? ?(?:the )?"
     r"(?:[\w-]+ ){0,3}?(?:share|percentage|percent|proportion|number|amount|value|size|level|rate|total|volume|"
     r"correlation|coefficient|surplus|deficit|figure|ranking?|sum|cost|price)\b|\b(?:what|which) (?:share|percentage|"
-    r"percent|proportion|number|rank|budget|amount|sum|price|coefficient)\b|\bby how much\b|얼마|몇|비중|비율|규모|총액|금액|수치|상관계수|순위|흑자|적자액|[가-힣]액(?:은|이|을|은요)?\\s*\\??\\s*$|[가-힣]율은?\\s*\\??\\s*$",
+    r"percent|proportion|number|rank|budget|amount|sum|price|coefficient)\b|\bwhat (?:was|were|is|are)\b[^?]{0,60}"
+    r"\b(?:FDI|investments?|exports?|imports?|income|GDP|surplus|deficit|balance|trade|spending|revenues?|output)\b"
+    r"[^?]{0,40}\b(?:in|for|during) (?:19|20)\d\d\b|\bby how much\b|얼마|몇|비중|비율|규모|총액|금액|수치|상관계수|순위|흑자|적자액|[가-힣]액(?:은|이|을|은요)?\\s*\\??\\s*$|[가-힣]율은?\\s*\\??\\s*$",
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(

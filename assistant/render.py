@@ -108,6 +108,7 @@ def citation_json(c: Citation) -> dict[str, Any]:
         "pages": list(c.pages),
         "section": list(c.section),
         "cell": {"table": cell.table, "row": cell.row, "column": cell.column, "unit": cell.unit} if cell else None,
+        "headers": list(c.headers),
         "quote": c.quote,
         "start": c.span.start,
         "end": c.span.end,

@@ -61,6 +61,12 @@ def gate(question: Question, found: Sequence[Candidate], captions: Sequence[Cand
     """None where the best candidate may answer; `captions` tell what only a figure shows."""
     if not question.concepts and not re.search(r"\b(?:purpose|aim|goal|about)\b|목적|요지|주제", question.text):
         return Refusal("not_a_question")
+    if (
+        question.wants == "open"
+        and len(question.concepts) <= 2
+        and not any(c.reach > 0.0 or c.rank > 0.9 for c in [*found, *captions])
+    ):
+        return Refusal("not_a_question")
     if not found:
         figure = in_figure(question, captions, weigh)
         return Refusal("in_figure" if figure else "not_answered_by_corpus" if captions else "not_in_corpus")

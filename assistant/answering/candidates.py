@@ -62,6 +62,8 @@ class Candidate:
     """Whether that kind is a number or a date, which a sentence has or has not."""
     tabular: bool
     """Whether the question has something that only a table has: a year, or an extreme."""
+    extreme: bool
+    """Whether the question asks for the largest or smallest, which a table's column has."""
     uncovered: tuple[Concept, ...]
     """Concepts that neither it nor its context names."""
     absent_years: int = 0
@@ -93,6 +95,7 @@ class Candidate:
             "leans": float(bool(LEANS.match(self.text))),
             "absent_years": float(self.absent_years > 0),
             "row_unasked": float(self.kind == "row" and not self.exact and not self.tabular),
+            "row_extreme": float(self.kind == "row" and self.extreme),
             "note_unasked": float(self.kind == "note" and not self.exact),
             **{f"is_{k}": float(self.kind == k) for k in ("row", "note", "front", "caption", "reference")},
         }
@@ -291,6 +294,7 @@ def _candidate(
         reach=reached / total,
         kindred=kindred(question, text),
         exact=question.wants in ("number", "when"),
+        extreme=question.superlative is not None,
         tabular=bool(question.years) or question.superlative is not None,
         uncovered=tuple(uncovered),
         absent_years=absent,

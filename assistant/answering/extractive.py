@@ -277,7 +277,9 @@ def nearest(found: Sequence[Candidate], library: Library, count: int = 3) -> tup
     for candidate in found:
         if len(kept) >= count:
             break
-        if candidate.kind != "reference" and not any(_same(candidate, k) for k in kept):
+        if candidate.kind in ("reference", "front", "title") or _SOURCE_LINE.match(candidate.text):
+            continue
+        if not any(_same(candidate, k) for k in kept):
             kept.append(candidate)
     return tuple(
         cite(library.document(c.passage.document), c.span, i, score=c.score, passage=c.passage.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -91,14 +92,14 @@ def pick(question: Question, candidate: Candidate) -> list[Picked]:
         return [_cell(table, c) for c in chosen]
     listed = "; ".join(f"{c.column}: {c.text}" if c.column else c.text for c in chosen)
     head = f"{row[0].row}: " if row[0].row else ""
-    return [Picked(f"{head}{listed} ({_name(table)})", candidate.span, None, _headers(table))]
+    return [Picked(f"{head}{listed}{_said_of(table)}", candidate.span, None, _headers(table))]
 
 
 def _cell(table: Table, cell: Cell) -> Picked:
     named = ", ".join(filter(None, [cell.row, cell.column]))
     span = _row_span(table, cell)
     place = CellPlace(_number(table), cell.row, cell.column, table.unit, cell.text)
-    return Picked(f"{named}: {cell.text} ({_name(table)})", span, place, _headers(table))
+    return Picked(f"{named}: {cell.text}{_said_of(table)}", span, place, _headers(table))
 
 
 def _row_span(table: Table, cell: Cell) -> Span:
@@ -112,11 +113,21 @@ def _number(table: Table) -> str:
     return f"Table {table.number}" if table.number[:1].isdigit() else table.number
 
 
-def _name(table: Table) -> str:
-    """The caption, with the unit where the caption does not say it."""
-    if table.unit and table.unit.lower() not in table.caption.lower():
-        return f"{table.caption}; {table.unit}" if table.caption else table.unit
-    return table.caption or "table"
+_NUMBERED = re.compile(r"^(?:Table|표)\s*[\w.-]+\s*[.:]?\s*", re.IGNORECASE)
+_TAIL = re.compile(
+    r"[\s,(]*(?:\(?\s*(?:Unit|단위)\s*:[^()]*\)?|\(?(?:19|20)\d\d(?:\s*[-\u2013\u2014]\s*(?:19|20)?\d\d)?\)?)\s*\)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _said_of(table: Table) -> str:
+    """Unit, subject and number of the table. The caption's years are left out: a cell has its own."""
+    subject = _NUMBERED.sub("", table.caption)
+    while (shorter := _TAIL.sub("", subject)) != subject:
+        subject = shorter
+    parts = [table.unit or "", subject, _number(table) if table.number else ""]
+    listed = "; ".join(p for p in parts if p.strip())
+    return f" ({listed})" if listed else ""
 
 
 def _headers(table: Table) -> tuple[str, ...]:
