@@ -1,0 +1,138 @@
+"""The right cell of a table, and none where the table does not hold what is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering.candidates import candidates
+from assistant.answering.tables import Picked, asked_columns, holds, pick
+from assistant.pipeline import Assistant
+from assistant.quantities import calculate
+from assistant.questions import understand
+from tests.answering.libraries import chain, paper
+
+TABLE = """
+## Results
+
+The following table lists the exports of machinery by destination.
+
+Table 1. Exports of machinery by destination (USD million)
+
+| Destination | 2019 | 2020 | 2021 |
+|---|---|---|---|
+| Vietnam | 5,237 | 6,512 | 4,100 |
+| Chile | 310 | 295 | 402 |
+| Norway | -12 | 88 | 97 |
+"""
+ONE_ROW = """
+Table 2. Workers by sector (thousand)
+
+| Farming | Shipbuilding | Steel |
+|---|---|---|
+| 41 | 120 | 77 |
+"""
+MADE = chain(paper("exports", "Machinery exports", TABLE))
+SECTORS = chain(paper("workers", "Workers of three sectors", ONE_ROW))
+
+
+def picked(text: str, made: Assistant = MADE) -> list[Picked]:
+    """What the best row that may answer makes of the question."""
+    question = understand(text)
+    hits = made.retriever.find(question, 10)
+    found = candidates(
+        question, hits, made.library, made.embedder.embed_question(question.gist), made.weigh, made.embedder
+    )
+    rows = [c for c in found if c.kind == "row" and c.table and holds(question, c, c.table)]
+    return pick(question, rows[0]) if rows else []
+
+
+class TestCell:
+    @pytest.mark.parametrize(
+        ("question", "row", "column", "value"),
+        [
+            ("How much were the exports of machinery to Vietnam in 2020?", "Vietnam", "2020", "6,512"),
+            ("How much were the exports of machinery to Vietnam in 2019?", "Vietnam", "2019", "5,237"),
+            ("machinery exports to chile 2021", "Chile", "2021", "402"),
+            ("What were machinery exports to Norway in 2019?", "Norway", "2019", "-12"),
+            ("2020년 베트남에 대한 기계 수출은 얼마인가?", "Vietnam", "2020", "6,512"),
+        ],
+    )
+    def test_the_one_that_is_asked(self, question: str, row: str, column: str, value: str) -> None:
+        """A question for a row and a year gets that cell, named by both, with its row as the place."""
+        (cell,) = picked(question)
+        assert cell.place
+        assert (cell.place.row, cell.place.column, cell.place.text) == (row, column, value)
+        assert all(part in cell.text for part in (row, column, value))
+        assert cell.row.slice(MADE.library.document("exports").text).split("\t")[0] == row
+        assert cell.computed is None
+
+    def test_several_years(self) -> None:
+        """A question for two years gets both cells of the row."""
+        found = picked("How did machinery exports to Vietnam change from 2019 to 2021?")
+        assert [p.place.column for p in found if p.place] == ["2019", "2021"]
+
+    def test_a_whole_row(self) -> None:
+        """A question that names no column gets the row with all its columns named."""
+        (row,) = picked("How much machinery was exported to Chile?")
+        assert all(part in row.text for part in ("Chile", "2019: 310", "2020: 295", "2021: 402"))
+
+    @pytest.mark.parametrize(
+        "question",
+        [
+            "How much were the exports of machinery to Vietnam in 2018?",
+            "How much were the exports of machinery to Vietnam in 2022?",
+            "How much were the exports of machinery to Germany in 2020?",
+            "2018년 베트남에 대한 기계 수출은 얼마인가?",
+        ],
+    )
+    def test_not_held(self, question: str) -> None:
+        """A year, row or country that the table lacks gets nothing, and no neighbour instead."""
+        assert picked(question) == []
+
+    def test_columns(self) -> None:
+        """The columns that a question names are found by their headers."""
+        (table,) = MADE.library.document("exports").tables
+        assert asked_columns(understand("exports in 2020 and 2021"), table) == ["2020", "2021"]
+        assert asked_columns(understand("exports to Chile"), table) == []
+
+
+class TestSuperlative:
+    @pytest.mark.parametrize(
+        ("question", "row", "value", "function"),
+        [
+            ("Which destination had the largest machinery exports in 2020?", "Vietnam", "6512", max),
+            ("Which destination had the smallest machinery exports in 2019?", "Norway", "-12", min),
+            ("Which destination had the smallest machinery exports in 2020?", "Norway", "88", min),
+        ],
+    )
+    def test_of_a_column(self, question: str, row: str, value: str, function: object) -> None:
+        """The extreme of a column is shown as a calculation over all its cells, each row of them cited."""
+        (best,) = picked(question)
+        assert best.place
+        assert best.place.row == row
+        assert best.computed
+        assert best.computed.result == value == str(calculate(best.computed.expression))
+        assert best.computed.expression.count(",") == 2
+        assert len(best.operands) == 2
+        assert best.row not in best.operands
+
+    def test_of_the_only_row(self) -> None:
+        """Where a table has one row, the extreme is looked for along it."""
+        (best,) = picked("Which sector had the most workers: farming, shipbuilding or steel?", SECTORS)
+        assert best.place
+        assert (best.place.column, best.place.text) == ("Shipbuilding", "120")
+        assert best.computed
+
+    def test_no_extreme_of_a_missing_year(self) -> None:
+        """The largest of a year that the table lacks is not looked for in another year."""
+        assert picked("Which destination had the largest machinery exports in 2015?") == []
+
+    def test_scales_count(self) -> None:
+        """The largest of amounts in millions and billions is the largest amount, not the largest figure."""
+        table = "| Fund | Budget in 2020 |\n|---|---|\n| Alder | 900 million |\n| Birch | 1.2 billion |\n| Cedar | 40 million |"
+        (best,) = picked(
+            "Which fund had the largest budget in 2020?",
+            chain(paper("f", "Funds", f"Table 3. Budgets of funds\n\n{table}")),
+        )
+        assert best.place
+        assert best.place.row == "Birch"
