@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -348,3 +352,14 @@ def test_nodes_are_hits_again(assistant: Assistant, chain: ChainAsker) -> None:
     prepared = assistant.prepare(SELBY)
     nodes = chain.engine.retriever.retrieve(SELBY)
     assert node_hits(nodes, assistant.library) == list(assistant.find(prepared))
+
+
+def test_example_in_the_documentation_runs(hashed: Sample, root: Path, tmp_path: Path) -> None:
+    """The example of docs/chain.md works as it stands, over any index."""
+    (code,) = re.findall(r"```python\n(.*?)```", (root / "docs" / "chain.md").read_text(encoding="utf-8"), re.DOTALL)
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=False, capture_output=True, text=True, cwd=tmp_path, timeout=120,
+        env={**os.environ, **hashed.environment(), "PYTHONPATH": str(root)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
