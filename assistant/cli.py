@@ -308,6 +308,8 @@ def ui(options: Any, settings: Settings) -> int:
     }  # fmt: skip
     command = [sys.executable, "-m", "streamlit", "run", str(page), *(f"--{k}={v}" for k, v in flags.items())]
     print(f"The page: http://127.0.0.1:{options.port}  (Ctrl+C ends it)", flush=True)
+    if os.name == "posix":  # in this very process: whoever ends it, by whatever signal, ends the page
+        os.execve(command[0], command, environment)
     try:
         return subprocess.run(command, env=environment, check=False).returncode
     except KeyboardInterrupt:
