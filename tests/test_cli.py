@@ -769,28 +769,32 @@ try:
         except OSError:
             time.sleep(0.1)
 finally:
-    os.killpg(page.pid, signal.SIGINT)
+    page.send_signal(getattr(signal, sys.argv[1]))
     page.stdout.read()
     print("ended", page.wait(20))
+with socket.socket() as left:
+    print("left" if left.connect_ex(("127.0.0.1", port)) == 0 else "gone")
 print(port)
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sessions of processes are Unix's")
-def test_ui_serves_the_page(hashed: Sample, root: Path) -> None:
-    """`assistant ui` prints its address, serves the page on this machine, and Ctrl+C ends it with status 0.
+@pytest.mark.parametrize("signal", ["SIGINT", "SIGTERM"])
+def test_ui_serves_the_page(hashed: Sample, root: Path, signal: str) -> None:
+    """`assistant ui` prints its address and serves the page on this machine; ending that process, by Ctrl+C or from
+    elsewhere, ends the page with status 0 and leaves no server behind.
 
     In a child process, since pytest's own sockets are blocked.
     """
     import os
 
     done = subprocess.run(
-        [sys.executable, "-c", SERVED], check=False, capture_output=True, text=True, cwd=root, timeout=90,
+        [sys.executable, "-c", SERVED, signal], check=False, capture_output=True, text=True, cwd=root, timeout=90,
         env={**os.environ, **hashed.environment()},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    address, served, is_page, ended, port = done.stdout.splitlines()
+    address, served, is_page, ended, left, port = done.stdout.splitlines()
     assert f"http://127.0.0.1:{port}" in address
     assert served.startswith("200 text/html")
     assert is_page == "True"
-    assert ended == "ended 0"
+    assert (ended, left) == ("ended 0", "gone")
