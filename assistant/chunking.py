@@ -122,7 +122,8 @@ def _units(document: Document, block: Block, count_tokens: CountTokens, limit: i
         case "table":
             spans = _lines(document.text, block.span)
         case "caption" | "source" | "title" | "byline":  # `Figure 2. South …` is one label, not two sentences
-            spans = [block.span]
+            whole = count_tokens(block.span.slice(document.text)) <= limit
+            spans = [block.span] if whole else sentences(document.text, block.span)
         case _:
             spans = sentences(document.text, block.span)
     for span in spans:
