@@ -36,7 +36,10 @@ def locate(document: Document, quote: str, within: Span | None = None) -> tuple[
         return ()
     base = within.start if within is not None else 0
     folded = fold(within.slice(document.text) if within is not None else document.text)
-    return tuple(folded.original(a, b).shift(base) for a, b in whole(wanted, folded.text))
+    found = tuple(folded.original(a, b).shift(base) for a, b in whole(wanted, folded.text))
+    if not found and "|" in quote:  # cells, parted by tabs in the text, as Markdown and the terminal show them
+        return locate(document, quote.replace("|", " "), within)
+    return found
 
 
 def stands(words: str, text: str) -> bool:
