@@ -98,6 +98,8 @@ class TestLocate:
             ("수출이 3.5% 증가했다", "3.5% 증가"),
             ("a\u00adgree\u00adment", "agreement"),
             ("the ﬁrst", "the first"),
+            ("Chile\t5,237\t6,512", "Chile | 5,237 | 6,512"),
+            ("a | b", "a | b"),
         ],
     )
     def test_found(self, text: str, quote: str) -> None:

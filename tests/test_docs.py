@@ -75,7 +75,7 @@ class TestSettings:
     def test_no_setting_that_is_not_there(self) -> None:
         """No document names a variable that the program does not read."""
         known = {PREFIX + f.name.upper() for f in fields(Settings)}
-        assert {m for m in re.findall(r"\bASSISTANT_[A-Z][A-Z_]*[A-Z]\b", text_of(*PAGES))} <= known
+        assert set(re.findall(r"\bASSISTANT_[A-Z][A-Z_]*[A-Z]\b", text_of(*PAGES))) <= known
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)

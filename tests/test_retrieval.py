@@ -52,7 +52,8 @@ class TestFuse:
 
     def test_first_everywhere_is_one(self) -> None:
         """What is first in every ranking scores 1."""
-        assert fuse({"lexical": ["a", "b"], "dense": ["a"]}, EVEN)[0] == ("a", pytest.approx(1.0))
+        (id, score), _ = fuse({"lexical": ["a", "b"], "dense": ["a"]}, EVEN)
+        assert (id, round(score, 9)) == ("a", 1.0)
 
     def test_weights_count(self) -> None:
         """A ranking that weighs more decides."""
