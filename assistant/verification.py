@@ -59,9 +59,9 @@ def verify(text: str, citations: Sequence[Citation], computed: Computed | None =
     denied, denying = _NEGATION.search(claim), _NEGATION.search(fold(" ".join(quotes)).text)
     if denied and not denying:
         return Verdict("unsupported", "the claim denies what the quotes say")
-    for c in citations:
-        if c.cell and _names_cell(claim, c):
-            return Verdict("supported")
+    celled = [c for c in citations if c.cell]
+    if celled and all(_names_cell(claim, c) for c in celled):
+        return Verdict("supported")
     if all(c.cell for c in citations):
         return Verdict("unsupported", "the claim does not name the cell's row and column")
     if denying and not denied:

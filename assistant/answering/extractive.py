@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from assistant.answering import wording
 from assistant.answering.abstention import Refusal, gate
 from assistant.answering.candidates import LEANS_ON, Candidate, Weigh, bag_of, candidates, covers
-from assistant.answering.tables import Picked, holds, pick
+from assistant.answering.tables import Picked, explicit, explicit_number, holds, pick
 from assistant.citations import cite, is_reference
 from assistant.protocols import Library, Vectors
 from assistant.questions import Question
 from assistant.text import sentences, terms
-from assistant.types import Citation, Claim, Computed, Document, Hit, Span, Verdict
+from assistant.types import CellPlace, Citation, Claim, Computed, Document, Hit, Span, Verdict
 
 KEEP = 0.8
 """A further sentence is shown when it scores at least this share of the best one's score."""
@@ -59,6 +59,9 @@ def draft(
     """A draft answer or the refusal, with all candidates, best first, for `nearest`."""
     found = candidates(question, hits, library, vector, weigh, embedder)
     usable = [c for c in found if may_answer(c, question, references)]
+    number = None if references else explicit_number(question)
+    if number and (said := _explicit_table(question, number, found, library)):
+        return _write([said], library), found
     if about_author and (known := _author_note(usable, about_author)):
         return _write([_Piece(c, c.text, c.span, None, c.score) for c in known[:limit]], library), found
     if refusal := gate(question, usable, [c for c in found if c.kind == "caption"], weigh):
@@ -111,6 +114,17 @@ def _choose(question: Question, usable: Sequence[Candidate], limit: int, every_d
             continue
         chosen.append(candidate)
     return chosen[:limit]
+
+
+def _explicit_table(question: Question, number: str, found: Sequence[Candidate], library: Library) -> _Piece | None:
+    """What the table that the question names by its number says, in the document that ranks first."""
+    for candidate in found:
+        document = library.document(candidate.passage.document)
+        table = next((t for t in document.tables if t.number == number), None)
+        if table and (picked := explicit(question, table)):
+            held = next((c for c in found if c.table is table), candidate)
+            return _Piece(held, picked.text, picked.row, picked, held.score)
+    return None
 
 
 _DISCLAIMER = re.compile(r"\b(?:opinions?|views?|findings)\b.{0,80}\b(?:authors?|official)\b", re.IGNORECASE)
@@ -239,6 +253,11 @@ def _complete(question: Question, pieces: list[_Piece], library: Library, limit:
     return [lead, *following, *rest][: max(limit, 1 + len(following))]
 
 
+def _beside(picked: Picked | None) -> list[tuple[Span, CellPlace | None]]:
+    """The further places of a claim over a table."""
+    return [*picked.more, *((span, None) for span in picked.operands)] if picked else []
+
+
 def _write(pieces: Sequence[_Piece], library: Library) -> Draft:
     """Citations and claims in reading order; documents in the order of their best piece."""
     order = {d: i for i, d in enumerate(dict.fromkeys(p.candidate.passage.document for p in pieces))}
@@ -261,11 +280,12 @@ def _write(pieces: Sequence[_Piece], library: Library) -> Draft:
             )
         )
         markers = [marker]
-        for operand in piece.picked.operands if piece.picked else ():
+        for span, cell in _beside(piece.picked):
             markers.append(len(citations) + 1)
+            headers = piece.picked.headers if piece.picked else ()
             citations.append(
-                cite(document, operand, markers[-1], score=piece.score, passage=piece.candidate.passage.id,
-                     headers=piece.picked.headers if piece.picked else ())
+                cite(document, span, markers[-1], score=piece.score, passage=piece.candidate.passage.id,
+                     cell=cell, headers=headers)
             )  # fmt: skip
         claims.append(Claim(" ".join(piece.text.split()), tuple(markers), Verdict("unchecked"), computed))
     return Draft(tuple(claims), tuple(citations))

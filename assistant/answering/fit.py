@@ -52,7 +52,11 @@ _MONEY = re.compile(
     r"dollars?|USD|money|fund(?:s|ing)?)\b|얼마|금액|규모|예산|흑자|적자|투자액|달러",
     re.IGNORECASE,
 )
-_HOW_MANY = re.compile(r"\bhow many ((?:[\w&'-]+ ?){1,4})|\bnumber of ((?:[\w&'-]+ ?){1,3})", re.IGNORECASE)
+_DOLLARS = re.compile(
+    r"(?:\b(?:dollars?|USD|value|billions?|millions?|trillions?|bn|mn|amount|budget|cost|price|surplus|deficit)\b|\$)|달러|금액|투자액|흑자|적자|예산",
+    re.IGNORECASE,
+)
+_HOW_MANY = re.compile(r"\bhow many ((?:[\w&'$-]+ ?){1,4})|\bnumber of ((?:[\w&'-]+ ?){1,3})", re.IGNORECASE)
 _STOP_HEAD = re.compile(
     r"\b(?:has|have|had|did|do|does|is|are|was|were|will|would|can|could|should|must|in|of|with|by|under|from|to|and|that|for)\b",
     re.IGNORECASE,
@@ -84,9 +88,12 @@ def _number(question: Question, text: str) -> float:
         fits.append(any(n.kind == "percent" for n in offered))
     if _RANK.search(question.text):
         fits.append(any(n.kind == "ordinal" for n in offered))
-    if m := _HOW_MANY.search(question.text):
+    m = _HOW_MANY.search(question.text)
+    if m and not _DOLLARS.match((m[1] or m[2]).lstrip()):
         fits.append(_counts(offered, text, _STOP_HEAD.split(m[1] or m[2])[0]))
-    elif _MONEY.search(question.text):
+    if _DOLLARS.search(question.text):
+        fits.append(any(n.kind == "money" or n.scale > 1 or "\t" in text for n in offered))
+    elif _MONEY.search(question.text) and not m:
         fits.append(any(n.kind in ("money", "percent") or n.scale > 1 or "\t" in text for n in offered))
     if not fits:
         return 1.0 if any(n.kind != "ordinal" for n in offered) else 0.3

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from assistant.answering.candidates import Candidate, bag_of, covers
-from assistant.quantities import numbers
+from assistant.quantities import numbers, year_range
 from assistant.questions import Concept, Question
 from assistant.types import Cell, CellPlace, Computed, Span, Table
 
@@ -22,6 +23,9 @@ class Picked:
     headers: tuple[str, ...]
     computed: Computed | None = None
     operands: tuple[Span, ...] = ()
+    """Further rows that a calculation rests on."""
+    more: tuple[tuple[Span, CellPlace], ...] = ()
+    """Further cells that the sentence names, each with its row."""
 
 
 def row_of(table: Table, span: Span) -> tuple[Cell, ...] | None:
@@ -32,11 +36,18 @@ def row_of(table: Table, span: Span) -> tuple[Cell, ...] | None:
 def asked_columns(question: Question, table: Table) -> list[str]:
     """Column headers that the question names. A year that it demands and no column has yields none."""
     named = []
-    for cell in table.header:
+    spanned = {str(y) for y in year_range(question.text)} if _EVERY.search(question.text) else set()
+    labelled = any(row and row[0].row for row in table.rows)
+    for cell in table.header[1:] if labelled else table.header:
         bag = bag_of(cell.text)
-        if cell.text.strip() and any(_names(c, bag) for c in question.concepts if c.kind != "generic"):
+        if cell.text.strip() in spanned or (
+            cell.text.strip() and any(_names(c, bag) for c in question.concepts if c.kind != "generic")
+        ):
             named.append(cell.text)
     return named
+
+
+_EVERY = re.compile(r"\b(?:every|each|all|complete|whole|entire|full)\b|매년|전체|모든|각 ?(?:연도|년)", re.IGNORECASE)
 
 
 def _names(concept: Concept, bag: frozenset[str]) -> bool:
@@ -136,32 +147,119 @@ def _headers(table: Table) -> tuple[str, ...]:
 
 
 def _superlative(question: Question, table: Table, columns: Sequence[str]) -> Picked | None:
-    """The cell with the extreme value in the one column that is asked, or in the only row.
-
-    It is a calculation over all cells of the column, so it is shown as one.
+    """The cell with the extreme value in the one column that is asked, in the row that is asked, or in
+    the only row. It is a calculation over all those cells, so it is shown as one.
     """
-    if len(table.rows) == 1:
-        cells = [c for c in table.rows[0] if c.text != c.row]
-    elif len(columns) == 1:
-        cells = [c for row in table.rows for c in row if c.column == columns[0]]
-    else:
+    body = [c for row in table.rows for c in row if c.text.strip() and c.text != c.row]
+    rows = asked_rows(question, table)
+    if len(table.rows) > 1 and len(columns) != 1 and len(rows) != 1:
         return None
-    valued = [(numbers(c.text)[0].value, c) for c in cells if numbers(c.text)]
+    scope = [c for c in body if (not columns or c.column in columns) and (not rows or c.row in rows)]
+    return _extreme(question, table, scope)
+
+
+_NTH = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "둘째": 2, "셋째": 3}
+
+
+def _extreme(question: Question, table: Table, scope: Sequence[Cell]) -> Picked | None:
+    share = bool(_SHARE.search(question.text)) and not _AMOUNT.search(question.text)
+    valued = [(value, c) for c in scope if (value := _value(c, share)) is not None]
     if len(valued) < 2:
         return None
-    extreme = (max if question.superlative == "most" else min)(v for v, _ in valued)
-    winners = [c for v, c in valued if v == extreme]
-    if len(winners) != 1:
+    words = re.findall(r"[\w]+", question.text.lower())
+    nth = next((_NTH[w] for w in words if w in _NTH), 1)
+    ranked = sorted(valued, key=lambda v: v[0], reverse=question.superlative != "least")
+    if nth > len(ranked) or sum(v == ranked[nth - 1][0] for v, _ in ranked) != 1:
         return None
-    picked = _cell(table, winners[0])
-    verb = "max" if question.superlative == "most" else "min"
-    expression = f"{verb}({', '.join(str(v) for v, _ in valued)})"
+    value, winner = ranked[nth - 1]
+    picked = _cell(table, winner)
     rows = tuple(dict.fromkeys(_row_span(table, c) for _, c in valued))
-    return Picked(
-        picked.text,
-        picked.row,
-        picked.place,
-        picked.headers,
-        Computed(expression, str(extreme), table.unit),
-        tuple(r for r in rows if r != picked.row),
+    operands = tuple(r for r in rows if r != picked.row)
+    if nth > 1:
+        return replace(picked, operands=operands)
+    verb = "max" if question.superlative == "most" else "min"
+    computed = Computed(
+        f"{verb}({', '.join(_plain(v) for v, _ in valued)})", _plain(value), None if share else table.unit
     )
+    return replace(picked, computed=computed, operands=operands)
+
+
+_SHARE = re.compile(r"\b(?:share|percent(?:age)?|proportion)\b|비중|비율", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"\b(?:amount|value|million|billion|USD|dollars?|received|invest\w*)\b|금액|투자액|달러", re.IGNORECASE
+)
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value:f}"
+
+
+def _value(cell: Cell, share: bool) -> Decimal | None:
+    """The cell's number: its share where shares are asked for and the cell has one beside the amount."""
+    found = [n for n in numbers(cell.text) if (n.kind == "percent") == share]
+    found = found or numbers(cell.text)
+    return found[0].value * found[0].scale if found else None
+
+
+def asked_rows(question: Question, table: Table) -> list[str]:
+    """Row headers that the question names: all of a header's words, or its first ones by a synonym."""
+    named = []
+    for row in table.rows:
+        header = row[0].row if row else ""
+        words = bag_of(header)
+        if not words:
+            continue
+        said = frozenset(s for c in question.concepts for form in c.forms for s in form)
+        if words <= said or any(_names(c, words) and len(c.forms[0]) >= len(words) for c in question.concepts):
+            named.append(header)
+    return named
+
+
+_EXPLICIT = re.compile(r"(?:\btable|(?<![가-힣])표)\s*(\d+)", re.IGNORECASE)
+_COVERAGE = re.compile(
+    r"\b(?:cover\w*|about|unit|period|shows?|titled?|caption|contains?|present\w*|which (?:firms|years|period))\b|단위|기간|제목|무엇에 (?:관|대)",
+    re.IGNORECASE,
+)
+WHOLE = 40
+"""Cells up to which a column or a table is given whole."""
+
+
+def explicit_number(question: Question) -> str | None:
+    """The number of the table that the question names."""
+    m = _EXPLICIT.search(question.text)
+    return m[1] if m else None
+
+
+def explicit(question: Question, table: Table) -> Picked | None:
+    """What a table that is named by its number says: a cell, a row, a column, an extreme or all of it;
+    its caption where the question is what it covers. None where it lacks what is asked.
+    """
+    if demanded_columns_missing(question, table):
+        return None
+    known = bag_of(
+        "\n".join([table.caption, table.unit or "", *(c.text for r in [table.header, *table.rows] for c in r)])
+    )
+    if any(covers(c, known) < 0.5 for c in question.concepts if c.kind == "name"):
+        return None
+    columns, rows = asked_columns(question, table), asked_rows(question, table)
+    if _COVERAGE.search(question.text) and not rows and not columns and question.superlative is None:
+        if table.caption_span is None:
+            return None
+        return Picked(table.caption, table.caption_span, None, ())
+    body = [c for row in table.rows for c in row if c.text.strip() and c.text != c.row]
+    scope = [c for c in body if (not columns or c.column in columns) and (not rows or c.row in rows)]
+    if question.superlative and (best := _extreme(question, table, scope)):
+        return best
+    if not scope or len(scope) > WHOLE:
+        return None
+    return _several(table, scope)
+
+
+def _several(table: Table, cells: Sequence[Cell]) -> Picked:
+    """One sentence over several cells, each of which is cited in its row."""
+    if len(cells) == 1:
+        return _cell(table, cells[0])
+    said = "; ".join(f"{', '.join(filter(None, [c.row, c.column]))}: {c.text}" for c in cells)
+    places = [(_row_span(table, c), CellPlace(_number(table), c.row, c.column, table.unit, c.text)) for c in cells]
+    (row, place), *more = places
+    return Picked(f"{said}{_said_of(table)}", row, place, _headers(table), more=tuple(more))
