@@ -55,6 +55,27 @@ def _rows(name: str) -> Iterator[list[str]]:
 
 
 @cache
+def places() -> dict[Phrase, str]:
+    """Every form of a country's, region's or bloc's name -> the place."""
+    return {phrase(form): row[0] for row in _rows("places.tsv") for form in row}
+
+
+def places_in(text: str) -> frozenset[str]:
+    """The places that a text names, the longest form first: `South Korea` is not also `Korea`."""
+    known = places()
+    stems = phrase(text)
+    found, i = set(), 0
+    while i < len(stems):
+        for n in (3, 2, 1):
+            if (place := known.get(stems[i : i + n])) is not None:
+                found.add(place)
+                i += n - 1
+                break
+        i += 1
+    return frozenset(found)
+
+
+@cache
 def lexicon() -> Lexicon:
     """Both lists, read once."""
     synonyms: dict[Phrase, list[Phrase]] = {}

@@ -16,6 +16,7 @@ from assistant.answering import catalogue, extractive, followups, wording
 from assistant.answering.abstention import Refusal
 from assistant.citations import cite
 from assistant.errors import UsageError
+from assistant.names import names_in
 from assistant.protocols import Embedder, Library
 from assistant.questions import Question, understand
 from assistant.retrieval import HybridRetriever, idf
@@ -99,9 +100,7 @@ class Assistant:
             every_document=prepared.both,
             references=catalogue.asks_source(question),
             embedder=self.embedder,
-            about_author=catalogue.asks_about_author(
-                prepared.whole, catalogue.named(prepared.whole, self.library.works())
-            ),
+            about_author=self._about_author(prepared),
         )
         if isinstance(outcome, Refusal):
             near = extractive.nearest(found, self.library)
@@ -117,7 +116,7 @@ class Assistant:
         )
 
     def _usable(self, question: str) -> str:
-        text = " ".join(question.split())
+        text = " ".join(question.encode("utf-8", "replace").decode("utf-8").split())  # lone surrogates end here
         if not text:
             raise UsageError("the question is empty: ask for example 'How many FTAs has South Korea concluded?'")
         if len(question) > self.max_question:
@@ -167,6 +166,11 @@ class Assistant:
             return self._abstain(prepared, "not_answered_by_corpus", tuple(citations), hits, started)
         draft = extractive.Draft(tuple(claims), tuple(citations))
         return self._verified(prepared, draft, hits, tuple(citations), started)
+
+    def _about_author(self, prepared: Prepared) -> tuple[str, ...]:
+        works = self.library.works()
+        papers = [w for w in works if w.kind == "paper" and (not prepared.scope or w.id in prepared.scope)]
+        return catalogue.asks_about_author(prepared.whole, catalogue.named(prepared.whole, works), papers)
 
     def _in_paper(self, work: Work, asked: str, marker: int) -> Citation | None:
         """Where the held document itself names its authors or has its title."""
@@ -278,6 +282,13 @@ class _WithCatalogue:
 def _without(question: Question, about: Sequence[Work]) -> Question:
     """The question without the authors' names that only say which document is meant."""
     names = sorted({n for w in about for a in w.authors for n in (a.family, a.given) if n}, key=len, reverse=True)
+    people = [a for w in about for a in w.authors]
+    hangul = [n for a in people for n in names_in(question.text, a.family, a.given)]
+    if hangul:
+        bare = re.sub(
+            rf"(?:{'|'.join(hangul)})\s*(?:박사|교수|연구위원|저자)?(?:의|은|는|이|가|님)?", " ", question.text
+        )
+        question = replace(understand(bare), text=question.text)
     if not names:
         return question
     listed = "|".join(map(re.escape, names))

@@ -76,14 +76,22 @@ GENERIC = frozenset(
 )
 
 _NUMBER = re.compile(
+    r"\b(?:number|amount|value|share|percentage|volume) of\b|\b(?:USD|KRW) ?(?:million|billion|trillion)?\s*\??$|"
+    r"\b(?:latest|exact|what) figures?\b|\bamounts?\b|\bin (?:millions?|billions?)(?: of)? (?:USD|dollars)\b|"
     r"\bhow (?:many|much|large|big|high|low|great|strong|long|often|fast)\b|\bwhat (?:is|was|were|are)? ?(?:the )?"
     r"(?:[\w-]+ ){0,3}?(?:share|percentage|percent|proportion|number|amount|value|size|level|rate|total|volume|"
     r"correlation|coefficient|surplus|deficit|figure|ranking?|sum|cost|price)\b|\b(?:what|which) (?:share|percentage|"
-    r"percent|proportion|number|rank|budget|amount|sum|price|coefficient)\b|\bwhat (?:was|were|is|are)\b[^?]{0,60}"
-    r"\b(?:FDI|investments?|exports?|imports?|income|GDP|surplus|deficit|balance|trade|spending|revenues?|output)\b"
-    r"[^?]{0,40}\b(?:in|for|during) (?:19|20)\d\d\b|\bby how much\b|얼마|몇|비중|비율|규모|총액|금액|수치|상관계수|순위|흑자|적자액|[가-힣]액(?:은|이|을|은요)?\\s*\\??\\s*$|[가-힣]율은?\\s*\\??\\s*$",
+    r"percent|proportion|number|rank|budget|amount|sum|price|coefficient)\b"
+    r"|\bby how much\b|얼마|몇|비중|비율|규모|총액|금액|수치|상관계수|순위|흑자|적자액|[가-힣]액(?:은|을|이|은요)?\s*\??\s*$|[가-힣][율률]은?\s*\??\s*$",
     re.IGNORECASE,
 )
+_MEASURED = re.compile(
+    r"\bwhat (?:was|were|is|are)\b[^?]{0,60}\b(?:FDI|investments?|exports?|imports?|income|GDP|surplus|deficit|balance|trade|"
+    r"spending|revenues?|output)\b[^?]{0,40}\b(?:in|for|during) (?:19|20)\d\d\b"
+    r"|^\s*what (?:was|were) the [^?]{3,40} of [^?]{3,60} (?:in|during) (?:19|20)\d\d\s*\??\s*$",
+    re.IGNORECASE,
+)
+_SOURCE_OF = re.compile(r"\bsources?\b|\bcit(?:e|es|ed)\b|\bbased on\b|출처|인용", re.IGNORECASE)
 _PURPOSE = re.compile(
     r"\b(?:purpose|aims?|objective|goal)s? of (?:this|the|his|her|their|both|each)?[\w\s,]{0,40}(?:papers?|reports?|articles?|stud(?:y|ies)|authors?|documents?)\b|"
     r"\bsets? out to\b|\bwhat (?:is|are) .{0,60}(?:papers?|reports?|articles?) about\b|(?:논문|보고서|글)의 (?:목적|주제|요지)",
@@ -95,7 +103,7 @@ _ADVICE = re.compile(
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    r"\bwhen\b|\b(?:what|which) (?:year|date|decade|month|day)\b|\bsince what\b|\bby what year\b|언제|몇 ?년|어느 ?해",
+    r"(?:^|\b(?:and|or|but|since|by|until)\s+|[,;:]\s*)when\b|\bwhen (?:did|was|were|is|will|do|does|has|have|should)\b|\b(?:what|which) (?:two |three |)(?:year|date|decade|month|day)\b|\bsince what\b|\bby what year\b|언제|몇 ?년|어느 ?해",
     re.IGNORECASE,
 )
 _COUNT_OF_YEARS = re.compile(r"\bhow many years|\bhow long\b|몇 ?년 ?(?:간|동안)", re.IGNORECASE)
@@ -161,9 +169,10 @@ def _wants(text: str) -> Wants:
         return "purpose"
     if _REASON.search(text):
         return "reason"
-    if _NUMBER.search(text):
+    measured = _MEASURED.search(text) and not (_MOST.search(text) or _LEAST.search(text))
+    if (_NUMBER.search(text) or measured) and not _SOURCE_OF.search(text):
         return "number"
-    if _ADVICE.search(text) and not re.match(r"\s*who\b", text, re.IGNORECASE):
+    if _ADVICE.search(text) and not re.search(r"^\s*who\b|누가|누구", text, re.IGNORECASE):
         return "advice"
     if _WHO.search(text):
         return "who"
@@ -219,6 +228,7 @@ _JOSA = re.compile(
     r"(?:으로부터|에서는|에게서|으로서|으로써|까지는|부터는|이라는|라는|에서|에게|으로|까지|부터|보다|처럼|만큼|이나|이란|에는|와의|과의|"
     r"은|는|이|가|을|를|의|에|로|와|과|도|만|란)$"
 )
+_ENDING = re.compile(r"(?:이란|이라는|이라고|이라면|이지만|이나|이며|이고)")
 _KOREAN_STOP = frozenset(
     "무엇 어떤 어느 얼마 얼마나 언제 누가 누구 왜 어떻게 어디 몇 있 없 하 되 대한 대해 관한 관하여 따르면 따라 위한 위해 이 그 저 것 수 "
     "기준 개국 개사 가지 논문 보고서 저자 및 등 또는 그리고 무엇인가 무엇입니까 하는가 되는가 있는가 있나 인가 가장 몇인가 얼마인가".split()
@@ -250,6 +260,8 @@ def _stretch(run: Sequence[str], words: Lexicon) -> Iterable[Concept]:
         end = next(s for s in starts if s > at)
         opens = at in starts
         n = words.match_korean(joined, at)
+        if not opens and _ENDING.fullmatch(joined, at, end):  # `리쇼어링이란` does not speak of Iran
+            n = 0
         if n > end - at and (not opens or end - at < 2):  # over a space only from a whole word on
             n = words.match_korean(joined[:end], at)
         if n >= (1 if opens and at + n == end else 2):

@@ -78,7 +78,9 @@ def _usable(assistant: Assistant, located: Located, take_away: bool) -> list[can
     if take_away:
         found = [c for c in found if not is_evidence(c, located)]
     found = candidates.late_interaction(question, found, assistant.embedder, assistant.weigh)
-    return [c for c in found if extractive.may_answer(c, question, catalogue.asks_source(question))]
+    return extractive.of_the_kind(
+        [c for c in found if extractive.may_answer(c, question, catalogue.asks_source(question))]
+    )
 
 
 def is_evidence(candidate: candidates.Candidate, located: Located) -> bool:

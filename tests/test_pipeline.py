@@ -120,8 +120,7 @@ def test_abstentions(assistant: Assistant, question: str) -> None:
     lawful(assistant, reply)
 
 
-NOISE = "late interaction and cosine of an English model are noise on Korean words, and the gate weighs them"
-KOREAN_GATED = pytest.param("할당제 이후 대구 자원량은 얼마나 늘었나?", marks=pytest.mark.xfail(reason=NOISE))
+KOREAN_GATED = "할당제 이후 대구 자원량은 얼마나 늘었나?"
 
 
 @pytest.mark.parametrize("question", ["마렌란드의 어선은 모두 몇 척인가?", KOREAN_GATED])
@@ -136,13 +135,9 @@ def test_korean(default: Assistant, question: str) -> None:
 
 
 FIGURE = "What was the container traffic of Selby in 2010?"
-NOT_A_NUMBER = (
-    "'What was the X of Y in 2010?' is not understood as asking for a number, so the missing year weighs little"
-)
-FIGURE_ONLY = pytest.param(FIGURE, marks=pytest.mark.xfail(reason=NOT_A_NUMBER))
 
 
-@pytest.mark.parametrize("question", [*ANSWERED, *(q for q in REFUSED if q != FIGURE), FIGURE_ONLY])
+@pytest.mark.parametrize("question", [*ANSWERED, *REFUSED])
 def test_default_embedder_answers_and_refuses_the_same(default: Assistant, question: str) -> None:
     """With real embeddings the same questions are answered with the same words, or refused."""
     reply = default.ask(question)
@@ -165,7 +160,6 @@ def test_cell_is_cited_with_its_headers(assistant: Assistant) -> None:
     assert "Glassware" in reply.claims[0].text
 
 
-@pytest.mark.xfail(reason="the column of the rows' names counts as asked for ('Which sector'), so two columns are")
 def test_extreme_of_a_column(assistant: Assistant) -> None:
     """A question for the largest names one cell, and shows that it was computed over the column."""
     reply = assistant.ask("Which sector had the largest exports in 2021?")

@@ -14,7 +14,7 @@ from assistant.answering.candidates import Candidate, Weigh, concept_weight, cov
 from assistant.answering.model import model
 from assistant.answering.tables import pick
 from assistant.quantities import year_range
-from assistant.questions import Question
+from assistant.questions import Concept, Question
 from assistant.text import terms
 from assistant.types import Reason
 
@@ -45,16 +45,26 @@ def features(question: Question, found: Sequence[Candidate], weigh: Weigh) -> di
         "kindred": best.kindred if exact else 0.7,
         "without": float(exact and best.kindred == 0.0),
         "names": min(2.0, sum(c.kind == "name" for c in best.uncovered)),
-        "years": float(best.absent_years > 0) * (1.0 if exact else 0.5),
+        "unheard_names": min(2.0, sum(c.kind == "name" for c in best.unheard)),
+        "unheard": sum(concept_weight(c, weigh) for c in best.unheard) / total,
+        "years": float(best.absent_years > 0) * (1.0 if exact else 0.7),
         "uncovered": lost / total,
         "row": float(best.kind == "row"),
         "margin": min(1.0, best.score - found[min(3, len(found) - 1)].score),
         "length": min(1.0, len(question.concepts) / 8),
         "leaning": best.leaning or 0.0,
+        "elsewhere": float(best.elsewhere),
+        "unknown": sum(concept_weight(c, weigh) for c in best.unheard if _unknown(c, weigh)) / total,
         "reach": best.reach,
         "uncovered_exact": lost / total if exact else 0.0,
         "cell": float(best.kind == "row" and len(pick(question, best)) == 1),
     }
+
+
+def _unknown(concept: Concept, weigh: Weigh) -> bool:
+    """Whether no form of a concept stands anywhere in the corpus."""
+    never = weigh("\0")  # no term: its weight is that of a word in no passage
+    return all(any(weigh(s) >= never for s in form) for form in concept.forms)
 
 
 def gate(question: Question, found: Sequence[Candidate], captions: Sequence[Candidate], weigh: Weigh) -> Refusal | None:

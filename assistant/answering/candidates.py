@@ -18,10 +18,11 @@ import numpy as np
 from assistant.answering.fit import kindred
 from assistant.answering.model import model
 from assistant.citations import is_reference
+from assistant.lexicon import places_in
 from assistant.protocols import Library, Vectors
 from assistant.quantities import year_range
 from assistant.questions import Concept, Question
-from assistant.text import STOPWORDS, stem, terms, tokens
+from assistant.text import STOPWORDS, language_of, stem, terms, tokens
 from assistant.types import Document, Hit, Passage, Span, Table
 
 Weigh = Callable[[str], float]
@@ -66,8 +67,12 @@ class Candidate:
     """Whether the question asks for the largest or smallest, which a table's column has."""
     uncovered: tuple[Concept, ...]
     """Concepts that neither it nor its context names."""
+    unheard: tuple[Concept, ...] = ()
+    """Those of them that its whole passage does not name either."""
     absent_years: int = 0
     """Years that the question demands and the sentence (a row with its header) does not name."""
+    elsewhere: bool = False
+    """Whether it speaks of another country or region than the one the question names."""
     late: float | None = None
     """Late interaction: mean over the question's tokens, by weight, of the best cosine with a token of
     the sentence. None where it was not computed.
@@ -94,6 +99,7 @@ class Candidate:
             "leaning": self.leaning if self.leaning is not None else late,
             "leans": float(bool(LEANS.match(self.text))),
             "absent_years": float(self.absent_years > 0),
+            "elsewhere": float(self.elsewhere),
             "row_unasked": float(self.kind == "row" and not self.exact and not self.tabular),
             "row_extreme": float(self.kind == "row" and self.extreme),
             "note_unasked": float(self.kind == "note" and not self.exact),
@@ -158,6 +164,7 @@ def candidates(
     """Every quotable sentence and row of the hits, best first."""
     weights = [(c, concept_weight(c, weigh)) for c in question.concepts]
     found: list[Candidate] = []
+    wanted = places_in(question.gist)
     for hit in hits:
         passage = hit.passage
         document = library.document(passage.document)
@@ -174,11 +181,18 @@ def candidates(
                         question, weights, passage, span, text, kind, table, hit.score, float(cosines[i]), context
                     ),
                     before=before,
+                    elsewhere=_elsewhere(wanted, text, context),
                 )
             )
             before = text
     found.sort(key=_order)
     return late_interaction(question, found, embedder, weigh)
+
+
+def _elsewhere(wanted: frozenset[str], text: str, context: str) -> bool:
+    """A place that the question names is missing, and another stands in its stead."""
+    here = places_in(text)
+    return bool(wanted - here - places_in(context)) and bool(here - wanted)
 
 
 def _order(c: Candidate) -> tuple[float, str, int]:
@@ -200,6 +214,9 @@ def late_interaction(question: Question, found: Sequence[Candidate], embedder: o
     content = [i for i, w in enumerate(weights) if w > FUNCTION_WORD]
     scored = []
     for candidate, (_, own), previous in zip(first, others, befores, strict=False):
+        if language_of(candidate.text) == "ko":
+            scored.append(_by_words(candidate))
+            continue
         if not len(own) or not len(vectors):
             scored.append(candidate)
             continue
@@ -212,6 +229,18 @@ def late_interaction(question: Question, found: Sequence[Candidate], embedder: o
             leaning = float(sum(w * b for w, b in zip(weights, both, strict=True)) / total)
         scored.append(replace(candidate, late=max(0.0, mean), weakest=max(0.0, weakest), leaning=max(0.0, leaning)))
     return [*sorted(scored, key=_order), *rest]
+
+
+def _by_words(candidate: Candidate) -> Candidate:
+    """An English model's vectors of Korean say nothing: what they would say is put down from the words."""
+    named = candidate.coverage
+    return replace(
+        candidate,
+        cosine=0.2 + 0.5 * named,
+        late=0.25 + 0.5 * named,
+        leaning=0.25 + 0.5 * candidate.reach,
+        weakest=0.1 + 0.3 * named,
+    )
 
 
 FUNCTION_WORD = 0.05
@@ -297,5 +326,6 @@ def _candidate(
         extreme=question.superlative is not None,
         tabular=bool(question.years) or question.superlative is not None,
         uncovered=tuple(uncovered),
+        unheard=tuple(c for c in uncovered if covers(c, bag_of(passage.text)) < 0.5),
         absent_years=absent,
     )

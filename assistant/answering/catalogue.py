@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.answering.candidates import covers
+from assistant.names import names_in
 from assistant.questions import Question
-from assistant.text import terms, tokens
-from assistant.types import Block, Document, Span, Work
+from assistant.text import terms
+from assistant.types import Block, Document, Person, Span, Work
 
 CATALOGUE = "catalog"
 """The id of the document that the catalogue makes."""
@@ -87,21 +88,15 @@ _BOTH = re.compile(
 
 def named(question: Question, works: Sequence[Work]) -> tuple[Work, ...]:
     """Papers and sources that the question names by an author's family name or by most of the title."""
-    words = {t.text for t in tokens(question.text)}
-    surfaces = {
-        question.text[t.span.start : t.span.end].removesuffix("'s").removesuffix("\u2019s")
-        for t in tokens(question.text)
-    }
     found = []
     for work in works:
         if work.kind == "digest":
             continue
-        families = {a.family for a in work.authors if len(a.family) > 1}
         title = list(dict.fromkeys(terms(work.title)))
         shared = sum(t in set(terms(question.text)) for t in title)
         by_title = len(title) >= 3 and shared / len(title) >= 0.75
         by_id = work.id.lower() in question.text.lower()
-        if families & surfaces or by_title or by_id or any(f.lower() in words and f in question.text for f in families):
+        if any(_named(a, question.text) for a in work.authors) or by_title or by_id:
             found.append(work)
     return tuple(found)
 
@@ -113,17 +108,31 @@ _BIOGRAPHY = re.compile(
 )
 
 
-def asks_about_author(question: Question, about: Sequence[Work]) -> tuple[str, ...]:
-    """The family names of the authors whose person, not whose paper, the question is about."""
-    about_work = r"\b(?:say|argue|propose|recommend|according|papers?|articles?|reports?|studies|study)\b"
+def asks_about_author(question: Question, about: Sequence[Work], papers: Sequence[Work]) -> tuple[str, ...]:
+    """The family names of the authors whose person, not whose paper, the question is about; those of
+    all `papers` where it speaks of the authors without a name.
+    """
+    about_work = r"\b(?:say|argue|propose|recommend|suggest|according|want|think)\b|'s (?:paper|article|report|study)\b"
     if not _BIOGRAPHY.search(question.text) or re.search(about_work, question.text):
         return ()
-    return tuple(a.family for w in about for a in w.authors if a.family in question.text)
+    named_ones = tuple(a.family for w in about for a in w.authors if _named(a, question.text))
+    if named_ones or not re.search(r"\bauthors?\b|저자|필자", question.text):
+        return named_ones
+    return tuple(a.family for w in about or papers for a in w.authors)
 
 
 def bare(question: str) -> str:
     """The question without the words that only say which papers are to be heard."""
     return " ".join(_BOTH.sub(" ", question).split())
+
+
+def _named(author: Person, text: str) -> bool:
+    """Whether a text names an author: by the family name as a word of its own, or in Hangul."""
+    if len(author.family) < 2:
+        return False
+    if re.search(rf"(?<!\w){re.escape(author.family)}(?:['\u2019]s)?(?!\w)", text):
+        return True
+    return bool(names_in(text, author.family, author.given))
 
 
 def asks_both(question: Question) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from assistant.answering import wording
 from assistant.answering.abstention import Refusal, gate
 from assistant.answering.candidates import LEANS_ON, Candidate, Weigh, bag_of, candidates, covers
-from assistant.answering.tables import Picked, explicit, explicit_number, holds, pick
+from assistant.answering.tables import Picked, asked_columns, explicit, explicit_number, holds, pick
 from assistant.citations import cite, is_reference
 from assistant.protocols import Library, Vectors
 from assistant.questions import Question
@@ -58,10 +58,12 @@ def draft(
 ) -> tuple[Draft | Refusal, list[Candidate]]:
     """A draft answer or the refusal, with all candidates, best first, for `nearest`."""
     found = candidates(question, hits, library, vector, weigh, embedder)
-    usable = [c for c in found if may_answer(c, question, references)]
+    usable = of_the_kind([c for c in found if may_answer(c, question, references)])
     number = None if references else explicit_number(question)
     if number and (said := _explicit_table(question, number, found, library)):
         return _write([said], library), found
+    if sure := _sure_cell(question, usable):
+        return _write([sure], library), found
     if about_author and (known := _author_note(usable, about_author)):
         return _write([_Piece(c, c.text, c.span, None, c.score) for c in known[:limit]], library), found
     if refusal := gate(question, usable, [c for c in found if c.kind == "caption"], weigh):
@@ -72,6 +74,13 @@ def draft(
     return _write(pieces, library), found
 
 
+def of_the_kind(usable: list[Candidate]) -> list[Candidate]:
+    """For a number or a date, the candidates that have one of the kind; none where none has. All, for
+    every other question.
+    """
+    return [c for c in usable if c.kindred == 1.0] if usable and usable[0].exact else usable
+
+
 def may_answer(candidate: Candidate, question: Question, references: bool) -> bool:
     if candidate.kind == "caption":
         return references and bool(_SOURCE_LINE.match(candidate.text))
@@ -79,12 +88,17 @@ def may_answer(candidate: Candidate, question: Question, references: bool) -> bo
         return False
     if candidate.kind == "reference":
         told = candidate.coverage >= 0.6 and candidate.exact and candidate.kindred == 1.0
-        return references or question.wants == "who" or told
+        return references or told or (question.wants == "who" and bool(_AUTHORING.search(question.text)))
     if candidate.kind == "row":
         return candidate.table is not None and holds(question, candidate, candidate.table)
     return _whole(candidate.text)
 
 
+_AUTHORING = re.compile(
+    r"\b(?:wrote|writes|written|authored|argu\w+|says|said|claim\w*|show\w*|found|finds|publish\w*|stud(?:y|ies|ied)|article|book|research\w*)\b"
+    r"|썼|쓴|저술|주장|연구",
+    re.IGNORECASE,
+)
 _SOURCE_LINE = re.compile(r"^(?:Sources?|Data|자료|출처)\s*:", re.IGNORECASE)
 
 
@@ -114,6 +128,23 @@ def _choose(question: Question, usable: Sequence[Candidate], limit: int, every_d
             continue
         chosen.append(candidate)
     return chosen[:limit]
+
+
+def _sure_cell(question: Question, usable: Sequence[Candidate]) -> _Piece | None:
+    """The one cell that everything in the question names: with its row, its column and its table's
+    caption nothing is left to doubt, so no model is asked.
+    """
+    for candidate in usable:
+        if candidate.kind != "row" or candidate.table is None or candidate.coverage < 0.6:
+            continue
+        if any(c.kind != "generic" for c in candidate.uncovered):
+            continue
+        if not (asked_columns(question, candidate.table) or question.superlative):
+            continue
+        picked = pick(question, candidate)
+        if len(picked) == 1 and picked[0].place:
+            return _Piece(candidate, picked[0].text, picked[0].row, picked[0], candidate.score)
+    return None
 
 
 def _explicit_table(question: Question, number: str, found: Sequence[Candidate], library: Library) -> _Piece | None:

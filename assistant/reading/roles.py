@@ -20,7 +20,7 @@ _NOTES = re.compile(
 )
 _UNIT = re.compile(r"[(\[（]\s*(?:units?|단위)\s*[:：]\s*([^)\]）]+?)\s*[)\]）]", re.IGNORECASE)
 _UNIT_WORDS = re.compile(
-    r"(?:^|\()((?:in )?(?:(?:thousands|millions|billions|trillions|hundreds)\b[^()]{0,40}|percent(?:age)?\b[^()]{0,20}))(?:\)|$)",
+    r"(?:^|\()((?:in )?(?:(?:(?:USD|US\$|KRW|EUR|JPY|\$|€|₩|¥) ?(?:thousand|million|billion|trillion)s?\b[^()]{0,20}|thousands|millions|billions|trillions|hundreds)\b[^()]{0,40}|percent(?:age)?\b[^()]{0,20}))(?:\)|$)",
     re.IGNORECASE,
 )
 _LIST = re.compile(r"(?:[•‣▪▫●○■□◆◇∙·➢➤✓❖\uf0b7\uf0a7\uf0d8\uf076]\s*|[-–*]\s+(?=[^\W\d]))")
