@@ -17,7 +17,7 @@ from assistant.questions import Question
 from assistant.text import sentences, terms
 from assistant.types import CellPlace, Citation, Claim, Computed, Document, Hit, Span, Verdict
 
-KEEP = 0.8
+KEEP = 0.75
 """A further sentence is shown when it scores at least this share of the best one's score."""
 
 
@@ -70,7 +70,7 @@ def draft(
         return refusal, found
     chosen = _choose(question, usable, limit, every_document)
     pieces = [p for c in chosen for p in _pieces(question, c, library, references)][:limit]
-    pieces = _complete(question, pieces, library, limit)
+    pieces = _continued(_complete(question, pieces, library, limit), library, limit)
     return _write(pieces, library), found
 
 
@@ -244,6 +244,48 @@ def _reference(question: Question, candidate: Candidate, document: Document, ask
         replace(candidate, span=span), f"{lead}: {span.slice(document.text)}", span, None, candidate.score,
         headers=(f"note {note}",) if note else (),
     )  # fmt: skip
+
+
+_GOES_ON = re.compile(
+    r"(?:This|These|Those|Such|It|They|That is|In such cases?|In this way|Accordingly|Therefore|Thus|As a result|이는|이러한|이를|따라서)\b"
+)
+STANDS_OUT = 0.93
+"""A further candidate must come so near the best one to be preferred to the sentence that goes on from it."""
+
+
+def _continued(pieces: list[_Piece], library: Library, limit: int) -> list[_Piece]:
+    """The best sentence with the one it leans on and the one that goes on from it (`This means …`), in
+    place of weak company.
+    """
+    if not pieces or pieces[0].picked or pieces[0].candidate.kind not in ("sentence", "note"):
+        return pieces
+    lead = pieces[0]
+    spans = lead.candidate.passage.sentences
+    if lead.span not in spans:
+        return pieces
+    text = library.document(lead.candidate.passage.document).text
+    at = spans.index(lead.span)
+    after: list[Span] = []
+    before: list[Span] = []
+    if at + 1 < len(spans) and _GOES_ON.match(text, spans[at + 1].start) and _one_paragraph(text, at, spans):
+        after.append(spans[at + 1])
+    if at > 0 and _GOES_ON.match(text, lead.span.start) and _one_paragraph(text, at - 1, spans):
+        before.append(spans[at - 1])
+    strong = [p for p in pieces[1:] if p.score >= STANDS_OUT * lead.score or p.span in after]
+    weak = [p for p in pieces[1:] if p not in strong]
+
+    def added(spans: Sequence[Span]) -> list[_Piece]:
+        return [
+            _Piece(replace(lead.candidate, span=s, text=s.slice(text)), s.slice(text), s, None, lead.score)
+            for s in spans
+            if _whole(s.slice(text)) and all(p.span != s for p in pieces)
+        ]
+
+    return [lead, *strong, *added(after), *weak, *added(before)][:limit]
+
+
+def _one_paragraph(text: str, at: int, spans: Sequence[Span]) -> bool:
+    return "\n\n" not in text[spans[at].end : spans[at + 1].start]
 
 
 _ANNOUNCES = re.compile(
