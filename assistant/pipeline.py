@@ -61,8 +61,7 @@ class Assistant:
 
     def search(self, question: str, k: int = 10) -> Sequence[Hit]:
         """Ranked passages without an answer."""
-        prepared = self.prepare(question)
-        return self.retriever.find(prepared.question, k, prepared.scope)
+        return self._found(self.prepare(question), k)
 
     def prepare(self, question: str, history: Sequence[Exchange] = ()) -> Prepared:
         """The question as it will be answered."""
@@ -75,14 +74,18 @@ class Assistant:
         return Prepared(usable, completed, whole, _without(asked, about), self._scope(about), both)
 
     def find(self, prepared: Prepared) -> Sequence[Hit]:
-        """The hits that the answer is chosen from; of each paper its own, where all are to be heard."""
+        """The hits that the answer is chosen from."""
+        return self._found(prepared, self.hits)
+
+    def _found(self, prepared: Prepared, k: int) -> Sequence[Hit]:
+        """The first k passages; of each paper its own by turns, where all are to be heard."""
         if prepared.both:
             papers = [id for id in self.library.document_ids() if self.library.document(id).work.kind != "source"]
             papers = [id for id in papers if not prepared.scope or id in prepared.scope]
-            each = [self.retriever.find(prepared.question, self.hits // 2, {id}) for id in papers[:6]]
+            each = [self.retriever.find(prepared.question, k, {id}) for id in papers[:6]]
             merged = sorted((h for hits in each for h in hits), key=lambda h: (h.rank, h.passage.id))
-            return [replace(h, rank=i) for i, h in enumerate(merged, start=1)]
-        return self.retriever.find(prepared.question, self.hits, prepared.scope)
+            return [replace(h, rank=i) for i, h in enumerate(merged[:k], start=1)]
+        return self.retriever.find(prepared.question, k, prepared.scope)
 
     def reply(self, prepared: Prepared, hits: Sequence[Hit], started: float | None = None) -> Reply:
         """The verified answer that the hits bear, or the abstention."""

@@ -23,6 +23,10 @@ Wants = Literal[
 ConceptKind = Literal["term", "name", "year", "number", "generic"]
 
 
+KOREAN_WORD = 0.7
+"""What a bigram of a Korean question weighs for Korean documents; measured in benchmarks/retrieval.py."""
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     """`forms` are phrases of stems, the question's own first."""
@@ -58,6 +62,9 @@ class Question:
                 for t in form:
                     share = base * synonym_weight / len(form)
                     weights[t] = max(weights.get(t, 0.0), share)
+        if self.language == "ko":  # the words themselves, for Korean documents; English ones have none of them
+            for t in terms(self.text):
+                weights[t] = max(weights.get(t, 0.0), KOREAN_WORD)
         return weights
 
 
@@ -135,6 +142,11 @@ _MOST = re.compile(
 _LEAST = re.compile(
     r"\b(?:smallest|lowest|least|weakest|fewest|minimum|bottom)\b|가장 (?:작|적|낮)|최소|최저", re.IGNORECASE
 )
+
+
+def is_superlative(word: str) -> bool:
+    """Whether a word only says that the most or the least is asked for."""
+    return bool(_MOST.fullmatch(word) or _LEAST.fullmatch(word))
 
 
 def understand(text: str, words: Lexicon | None = None) -> Question:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.protocols import Embedder, LexicalIndex, Library, VectorIndex
 from assistant.questions import Question, understand
-from assistant.text import terms
+from assistant.text import language_of, terms
 from assistant.types import Hit, Passage
 
 RANK_CONSTANT = 10.0
@@ -89,6 +89,8 @@ class HybridRetriever:
     candidates: int = 60
     lexical_weight: float = 1.0
     dense_weight: float = 1.0
+    english_only: bool = False
+    """Whether the embedder knows no Korean: its neighbours among Korean passages are then noise."""
 
     def retrieve(self, question: str, k: int) -> Sequence[Hit]:
         return self.find(understand(question), k)
@@ -100,6 +102,8 @@ class HybridRetriever:
             "lexical": [id for id, _ in self.lexical.rank(question, pool)],
             "dense": [id for id, _ in self.dense.rank(question, pool)],
         }
+        if self.english_only:
+            rankings["dense"] = [id for id in rankings["dense"] if not self._korean(id)]
         fused = fuse(rankings, {"lexical": self.lexical_weight, "dense": self.dense_weight})
         scored = []
         for id, score in fused:
@@ -108,6 +112,9 @@ class HybridRetriever:
                 scored.append((id, score * PRIOR.get(passage.kind, 1.0)))
         scored.sort(key=lambda item: (-item[1], item[0]))
         return _hits(scored[:k], self.library, "hybrid")
+
+    def _korean(self, id: str) -> bool:
+        return language_of(self.library.passage(id).text) == "ko"
 
 
 PRIOR = {"reference": 0.6, "caption": 0.8, "front": 0.8}

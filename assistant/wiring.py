@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import chunking, corpus, retrieval
-from assistant.config import Settings
+from assistant.config import DEFAULT_EMBEDDER, Settings
 from assistant.errors import AssistantError, CorpusError
 from assistant.pipeline import Assistant
 from assistant.protocols import Embedder, Progress
@@ -46,7 +46,13 @@ def open_assistant(settings: Settings, warm: bool = False) -> Assistant:
     dense = retrieval.DenseRetriever(vectors, embedder, library)
     return Assistant(
         library=library,
-        retriever=retrieval.HybridRetriever(lexical, dense, library, candidates=settings.candidates),
+        retriever=retrieval.HybridRetriever(
+            lexical,
+            dense,
+            library,
+            candidates=settings.candidates,
+            english_only=settings.embedder == DEFAULT_EMBEDDER,
+        ),
         embedder=embedder,
         index=generation.manifest.name,
         settings=settings.fingerprint(),

@@ -19,7 +19,7 @@ from assistant.text import terms
 from assistant.types import Reason
 
 SUBJECT_LATE = 0.50
-SUBJECT_COSINE = 0.30
+SUBJECT_COSINE = 0.40
 """Below both, the subject is not in the corpus; the answer is refused by the gate anyhow."""
 
 
@@ -67,19 +67,25 @@ def _unknown(concept: Concept, weigh: Weigh) -> bool:
     return all(any(weigh(s) >= never for s in form) for form in concept.forms)
 
 
-def gate(question: Question, found: Sequence[Candidate], captions: Sequence[Candidate], weigh: Weigh) -> Refusal | None:
-    """None where the best candidate may answer; `captions` tell what only a figure shows."""
+def gate(
+    question: Question, found: Sequence[Candidate], everything: Sequence[Candidate], weigh: Weigh
+) -> Refusal | None:
+    """None where the best of `found` may answer; `everything` tells whether the subject is there at all,
+    and what only a figure shows.
+    """
+    captions = [c for c in everything if c.kind == "caption"]
     if not question.concepts and not re.search(r"\b(?:purpose|aim|goal|about)\b|목적|요지|주제", question.text):
         return Refusal("not_a_question")
     if (
         question.wants == "open"
         and len(question.concepts) <= 2
-        and not any(c.reach > 0.0 or c.rank > 0.9 for c in [*found, *captions])
+        and not any(c.reach > 0.0 or c.rank > 0.9 for c in everything)
     ):
         return Refusal("not_a_question")
     if not found:
-        figure = in_figure(question, captions, weigh)
-        return Refusal("in_figure" if figure else "not_answered_by_corpus" if captions else "not_in_corpus")
+        if in_figure(question, captions, weigh):
+            return Refusal("in_figure")
+        return Refusal("not_answered_by_corpus" if _on_subject(everything) else "not_in_corpus")
     best = found[0]
     if question.wants == "purpose" and best.kindred == 1.0:
         return None  # the sentence says what the paper sets out to do: no word of the question need stand in it
@@ -90,11 +96,13 @@ def gate(question: Question, found: Sequence[Candidate], captions: Sequence[Cand
     missing = tuple(c.surface for c in best.uncovered if c.kind != "generic")
     if in_figure(question, captions, weigh):
         return Refusal("in_figure", missing)
-    late = max((c.late or 0.0) for c in found[:5])
-    cosine = max(c.cosine for c in found[:5])
-    if late < SUBJECT_LATE and cosine < SUBJECT_COSINE:
-        return Refusal("not_in_corpus", missing)
-    return Refusal("not_answered_by_corpus", missing)
+    return Refusal("not_answered_by_corpus" if _on_subject(everything) else "not_in_corpus", missing)
+
+
+def _on_subject(everything: Sequence[Candidate]) -> bool:
+    """Whether any sentence comes near the question in words or in meaning."""
+    told = [c for c in everything[:12] if c.kind not in ("reference", "title")]
+    return any((c.late or 0.0) >= SUBJECT_LATE or c.cosine >= SUBJECT_COSINE or c.reach >= 0.6 for c in told)
 
 
 _FIGURE = re.compile(r"^(?:Figure|Fig\.|Chart|그림)\s*\d", re.IGNORECASE)

@@ -13,7 +13,7 @@ from assistant.answering.candidates import LEANS_ON, Candidate, Weigh, bag_of, c
 from assistant.answering.tables import Picked, asked_columns, explicit, explicit_number, holds, pick
 from assistant.citations import cite, is_reference
 from assistant.protocols import Library, Vectors
-from assistant.questions import Question
+from assistant.questions import Question, is_superlative
 from assistant.text import sentences, terms
 from assistant.types import CellPlace, Citation, Claim, Computed, Document, Hit, Span, Verdict
 
@@ -66,7 +66,7 @@ def draft(
         return _write([sure], library), found
     if about_author and (known := _author_note(usable, about_author)):
         return _write([_Piece(c, c.text, c.span, None, c.score) for c in known[:limit]], library), found
-    if refusal := gate(question, usable, [c for c in found if c.kind == "caption"], weigh):
+    if refusal := gate(question, usable, found, weigh):
         return refusal, found
     chosen = _choose(question, usable, limit, every_document)
     pieces = [p for c in chosen for p in _pieces(question, c, library, references)][:limit]
@@ -137,7 +137,7 @@ def _sure_cell(question: Question, usable: Sequence[Candidate]) -> _Piece | None
     for candidate in usable:
         if candidate.kind != "row" or candidate.table is None or candidate.coverage < 0.6:
             continue
-        if any(c.kind != "generic" for c in candidate.uncovered):
+        if any(c.kind != "generic" and not is_superlative(c.surface) for c in candidate.uncovered):
             continue
         if not (asked_columns(question, candidate.table) or question.superlative):
             continue
@@ -281,7 +281,7 @@ def _continued(pieces: list[_Piece], library: Library, limit: int) -> list[_Piec
             if _whole(s.slice(text)) and all(p.span != s for p in pieces)
         ]
 
-    return [lead, *strong, *added(after), *weak, *added(before)][:limit]
+    return [lead, *strong, *added(after), *weak, *added(before)][: max(limit, len(pieces))]
 
 
 def _one_paragraph(text: str, at: int, spans: Sequence[Span]) -> bool:

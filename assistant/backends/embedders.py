@@ -13,7 +13,9 @@ import json
 import logging
 import re
 import shutil
+import threading
 import zlib
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -38,6 +40,8 @@ EXPORT_FILE = "export.json"
 _WEIGHTS = ("*.safetensors", "*.bin")
 _BATCH = 32
 _THREADS = 2
+_REMEMBERED = 1500
+"""Texts whose token vectors an embedder remembers: some 80 MB at 35 tokens each."""
 
 _log = logging.getLogger(__name__)
 
@@ -255,6 +259,8 @@ class OnnxEmbedder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self._max_tokens)
         self._inputs = {i.name for i in self._session.get_inputs()}
+        self._tokens: OrderedDict[str, tuple[tuple[Span, ...], Vectors]] = OrderedDict()
+        self._lock = threading.Lock()
 
     @property
     def fingerprint(self) -> str:
@@ -283,15 +289,25 @@ class OnnxEmbedder:
         return self.embed_tokens_of([text])[0]
 
     def embed_tokens_of(self, texts: Sequence[str]) -> list[tuple[tuple[Span, ...], Vectors]]:
-        """`embed_tokens` of several texts, in batches."""
-        found: list[tuple[tuple[Span, ...], Vectors]] = [((), np.zeros((0, self._dimension), np.float32))] * len(texts)
-        for places, hidden, encodings in self._batches(texts):
+        """`embed_tokens` of several texts, in batches; texts that were asked for lately are remembered,
+        since the questions of a batch or a conversation meet the same sentences again.
+        """
+        with self._lock:
+            held = {text: self._tokens[text] for text in texts if text in self._tokens}
+        missing = list(dict.fromkeys(text for text in texts if text not in held))
+        for places, hidden, encodings in self._batches(missing):
             for row, place in enumerate(places):
                 encoding = encodings[row]
                 keep = [i for i, special in enumerate(encoding.special_tokens_mask) if not special]
                 spans = tuple(Span(*encoding.offsets[i]) for i in keep)
-                found[place] = (spans, _unit(hidden[row, keep]))
-        return found
+                held[missing[place]] = (spans, _unit(hidden[row, keep]))
+        with self._lock:
+            for text in dict.fromkeys(texts):
+                self._tokens[text] = held[text]
+                self._tokens.move_to_end(text)
+            while len(self._tokens) > _REMEMBERED:
+                self._tokens.popitem(last=False)
+        return [held[text] for text in texts]
 
     def _batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], NDArray[np.float32], list[Any]]]:
         """(places of a batch's texts, hidden states, encodings): like lengths together, so little is padding."""
