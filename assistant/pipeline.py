@@ -69,7 +69,7 @@ class Assistant:
         completed = followups.complete(usable, history)
         whole = understand(completed)
         about = catalogue.named(whole, self.library.works())
-        both = catalogue.asks_both(whole)
+        both = catalogue.asks_both(whole) or len(about) > 1  # two papers named are to be heard both
         asked = understand(catalogue.bare(completed)) if both else whole
         return Prepared(usable, completed, whole, _without(asked, about), self._scope(about), both)
 

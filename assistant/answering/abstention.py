@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 from assistant.answering.candidates import Candidate, Weigh, concept_weight, covers
 from assistant.answering.model import model
-from assistant.answering.tables import pick
 from assistant.quantities import year_range
-from assistant.questions import Concept, Question
+from assistant.questions import Question
 from assistant.text import terms
 from assistant.types import Reason
 
@@ -42,11 +41,8 @@ def features(question: Question, found: Sequence[Candidate], weigh: Weigh) -> di
         "weakest": best.weakest,
         "cosine": best.cosine,
         "rank": best.rank,
-        "kindred": best.kindred if exact else 0.7,
-        "without": float(exact and best.kindred == 0.0),
         "names": min(2.0, sum(c.kind == "name" for c in best.uncovered)),
         "unheard_names": min(2.0, sum(c.kind == "name" for c in best.unheard)),
-        "unheard": sum(concept_weight(c, weigh) for c in best.unheard) / total,
         "years": float(best.absent_years > 0) * (1.0 if exact else 0.7),
         "uncovered": lost / total,
         "row": float(best.kind == "row"),
@@ -54,17 +50,9 @@ def features(question: Question, found: Sequence[Candidate], weigh: Weigh) -> di
         "length": min(1.0, len(question.concepts) / 8),
         "leaning": best.leaning or 0.0,
         "elsewhere": float(best.elsewhere),
-        "unknown": sum(concept_weight(c, weigh) for c in best.unheard if _unknown(c, weigh)) / total,
         "reach": best.reach,
         "uncovered_exact": lost / total if exact else 0.0,
-        "cell": float(best.kind == "row" and len(pick(question, best)) == 1),
     }
-
-
-def _unknown(concept: Concept, weigh: Weigh) -> bool:
-    """Whether no form of a concept stands anywhere in the corpus."""
-    never = weigh("\0")  # no term: its weight is that of a word in no passage
-    return all(any(weigh(s) >= never for s in form) for form in concept.forms)
 
 
 def gate(

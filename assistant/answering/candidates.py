@@ -63,8 +63,6 @@ class Candidate:
     """Whether that kind is a number or a date, which a sentence has or has not."""
     tabular: bool
     """Whether the question has something that only a table has: a year, or an extreme."""
-    extreme: bool
-    """Whether the question asks for the largest or smallest, which a table's column has."""
     uncovered: tuple[Concept, ...]
     """Concepts that neither it nor its context names."""
     unheard: tuple[Concept, ...] = ()
@@ -93,15 +91,12 @@ class Candidate:
             "cosine": self.cosine,
             "rank": self.rank,
             "kindred": self.kindred,
-            "kindred_exact": self.kindred if self.exact else 0.0,
             "late": late,
             "weakest": self.weakest if self.late is not None else 0.6 * late,
             "leaning": self.leaning if self.leaning is not None else late,
-            "leans": float(bool(LEANS.match(self.text))),
             "absent_years": float(self.absent_years > 0),
             "elsewhere": float(self.elsewhere),
             "row_unasked": float(self.kind == "row" and not self.exact and not self.tabular),
-            "row_extreme": float(self.kind == "row" and self.extreme),
             "note_unasked": float(self.kind == "note" and not self.exact),
             **{f"is_{k}": float(self.kind == k) for k in ("row", "note", "front", "caption", "reference")},
         }
@@ -112,10 +107,6 @@ class Candidate:
         return model().score(self.features())
 
 
-LEANS = re.compile(
-    r"(?:This|These|Those|Such|It|They|Its|Their|In such|In this|In these|At the same time|Accordingly|Therefore|Thus|However|"
-    r"Furthermore|Moreover|In addition|For example|For instance|That is|Doing so|이는|이러한|그러나|따라서|또한|이를)\b"
-)
 LEANS_ON = re.compile(r"(?:He|She|They|His|Her|Their)\b")
 LEANING = 0.85
 """What a word of the sentence before counts in a sentence that may lean on it."""
@@ -323,7 +314,6 @@ def _candidate(
         reach=reached / total,
         kindred=kindred(question, text),
         exact=question.wants in ("number", "when"),
-        extreme=question.superlative is not None,
         tabular=bool(question.years) or question.superlative is not None,
         uncovered=tuple(uncovered),
         unheard=tuple(c for c in uncovered if covers(c, bag_of(passage.text)) < 0.5),

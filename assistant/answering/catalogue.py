@@ -80,7 +80,7 @@ _SELF = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(
-    r"\b(?:both|the two|two|each of the|either|the|these) (?:of the )?(?:papers|reports|documents|studies)\b|"
+    r"\b(?:both|the two|two|each of the|either|the|these) (?:of the )?(?:papers|reports|documents|studies)\b|\beach (?:paper|report|document)\b|"
     r"\b(?:both|the two|two|each of the|either) (?:of the )?(?:papers?|reports?|documents?|authors|studies)\b|두 ?(?:논문|보고서|글|편)|양 ?논문",
     re.IGNORECASE,
 )

@@ -57,7 +57,21 @@ def draft(
     about_author: Sequence[str] = (),
 ) -> tuple[Draft | Refusal, list[Candidate]]:
     """A draft answer or the refusal, with all candidates, best first, for `nearest`."""
-    found = candidates(question, hits, library, vector, weigh, embedder)
+    # Where each paper is to be heard, late interaction looks at the best of each.
+    apart = dict.fromkeys(h.passage.document for h in hits) if every_document else {None: None}
+    found = [
+        c
+        for document in apart
+        for c in candidates(
+            question,
+            [h for h in hits if document in (None, h.passage.document)],
+            library,
+            vector,
+            weigh,
+            embedder,
+        )
+    ]
+    found.sort(key=lambda c: (-c.score, c.passage.document, c.span.start))
     usable = of_the_kind([c for c in found if may_answer(c, question, references)])
     number = None if references else explicit_number(question)
     if number and (said := _explicit_table(question, number, found, library)):
