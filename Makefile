@@ -27,7 +27,7 @@ endif
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help run ask ingest ui eval test lint format clean distclean
+.PHONY: help run ask ingest ui eval gate test lint format clean distclean
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -50,6 +50,9 @@ ui: $(VENV)/installed ## serve the page only (PORT=8501)
 
 eval: ingest ## run the evaluation set
 	@$(ASSISTANT) eval $(ARGS)
+
+gate: ingest ## fail when answers from the digests got worse than recorded
+	@$(ASSISTANT) eval --label digests --out eval/results --gate $(ARGS)
 
 test: $(VENV)/installed-dev ## install what the tests need and run them all (ARGS="-k …")
 	$(PY) -m pytest -n $(JOBS) --maxprocesses 4 --dist loadfile $(ARGS)
