@@ -108,18 +108,6 @@ class Retriever(Protocol):
     def retrieve(self, question: str, k: int) -> Sequence[Hit]: ...
 
 
-class Reranker(Protocol):
-    """Puts hits into a better order."""
-
-    def rerank(self, question: str, hits: Sequence[Hit]) -> Sequence[Hit]: ...
-
-
-class Answerer(Protocol):
-    """Makes a reply out of hits."""
-
-    def answer(self, question: str, hits: Sequence[Hit]) -> Answer | Abstention: ...
-
-
 class Asker(Protocol):
     """The whole chain behind one verb; what the page, batches and evaluation call."""
 

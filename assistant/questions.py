@@ -199,7 +199,7 @@ def _wants(text: str) -> Wants:
     return "yesno" if _YESNO.search(text) else "open"
 
 
-def _kind(token: Token, first: bool) -> ConceptKind:
+def _kind(token: Token) -> ConceptKind:
     raw_year = token.kind == "number" and re.fullmatch(r"(?:18|19|20)\d\d", token.text)
     if raw_year:
         return "year"
@@ -225,7 +225,7 @@ def _english(text: str, words: Lexicon) -> Iterable[Concept]:
                 continue
         own = tuple(stems[i : i + n])
         surface = re.sub(r"['\u2019]s?$", "", text[token.span.start : found[i + n - 1].span.end])
-        kind = _kind(token, i == 0) if n == 1 else "term"
+        kind = _kind(token) if n == 1 else "term"
         named = any(c.isupper() for t in found[i : i + n] for c in text[t.span.start : t.span.end]) and (
             i > 0 or sum(map(str.isupper, surface)) > 1
         )
@@ -260,7 +260,7 @@ def _korean(text: str, words: Lexicon) -> Iterable[Concept]:
         stretch = []
         if token is not None and token.text not in STOPWORDS:
             own = (stem(token.text),)
-            kind = _kind(token, False)
+            kind = _kind(token)
             yield Concept(token.text, (own, *words.synonyms.get(own, ())), "name" if kind == "term" else kind)
 
 

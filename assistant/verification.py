@@ -59,6 +59,8 @@ def verify(text: str, citations: Sequence[Citation], computed: Computed | None =
     denied, denying = _NEGATION.search(claim), _NEGATION.search(fold(" ".join(quotes)).text)
     if denied and not denying:
         return Verdict("unsupported", "the claim denies what the quotes say")
+    if any(_gives_row(claim, c) for c in citations):
+        return Verdict("supported")
     celled = [c for c in citations if c.cell]
     if celled and all(_names_cell(claim, c) for c in celled):
         return Verdict("supported")
@@ -109,6 +111,17 @@ def _names_cell(claim: str, citation: Citation) -> bool:
     quoted = "\t".join([citation.quote, *citation.headers])
     parts = [p for p in (cell.row, cell.column, cell.text) if p.strip()]
     return stands(cell.text, citation.quote) and all(stands(p, claim) and stands(p, quoted) for p in parts)
+
+
+def _gives_row(claim: str, citation: Citation) -> bool:
+    """The claim gives every cell of a table's row, each behind its header where it has one, and says
+    nothing that neither the row nor the headers say.
+    """
+    cells = [cell for cell in citation.quote.split("\t") if cell.strip()]
+    if citation.cell or len(cells) < 2 or not citation.headers:
+        return False
+    known = set(terms("\n".join([citation.quote, *citation.headers])))
+    return all(stands(fold(cell).text, claim) for cell in cells) and set(terms(claim)) <= known
 
 
 def checked(claim: Claim, citations: Sequence[Citation], library: Documents) -> Claim:

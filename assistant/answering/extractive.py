@@ -76,8 +76,10 @@ def draft(
     number = None if references else explicit_number(question)
     if number and (said := _explicit_table(question, number, found, library)):
         return _write([said], library), found
+    if (asked := _NOTE.search(question.text)) and (told := _note(asked[1] or asked[2], found, library, limit)):
+        return _write(told, library), found
     if sure := _sure_cell(question, usable):
-        return _write([sure], library), found
+        return _write([sure, *_also_said(usable, sure, limit)], library), found
     if about_author and (known := _author_note(usable, about_author)):
         return _write([_Piece(c, c.text, c.span, None, c.score) for c in known[:limit]], library), found
     if refusal := gate(question, usable, found, weigh):
@@ -140,8 +142,43 @@ def _choose(question: Question, usable: Sequence[Candidate], limit: int, every_d
             continue
         if candidate.kindred < best.kindred:
             continue
+        if candidate.kind == "row" and best.kind != "row" and not (candidate.exact or candidate.tabular):
+            continue
         chosen.append(candidate)
     return chosen[:limit]
+
+
+_NOTE = re.compile(r"\b(?:end|foot)?note\s+(?:no\.?\s*)?(\d+)\b|(?:각주|미주|주)\s*(\d+)", re.IGNORECASE)
+
+
+def _note(number: str, found: Sequence[Candidate], library: Library, limit: int) -> list[_Piece]:
+    """What the note that a question names by its number says; its works as the works that it cites."""
+    for candidate in found:
+        document = library.document(candidate.passage.document)
+        note = next((n for n in document.notes if n.number == number and n.span), None)
+        if note is None or note.span is None:
+            continue
+        pieces = []
+        for span in sentences(document.text, note.span):
+            text = span.slice(document.text)
+            place = replace(candidate, span=span, text=text)
+            lead = f"{wording.reference_lead(number, True)}: " if is_reference(text) else ""
+            pieces.append(_Piece(place, lead + text, span, None, candidate.score, (f"note {number}",)))
+        return pieces[: max(limit, 3)]
+    return []
+
+
+def _also_said(usable: Sequence[Candidate], sure: _Piece, limit: int) -> list[_Piece]:
+    """Sentences that give a figure for everything that the question names, beside the cell: another
+    scope gives another right figure, and a reader must see both.
+    """
+    found = [
+        c
+        for c in usable
+        if c.kind in ("sentence", "note") and c.exact and c.kindred == 1.0 and c.coverage >= 0.8 and not c.absent_years
+        and not c.elsewhere and not any(u.kind == "name" for u in c.uncovered) and c.score >= KEEP * sure.score
+    ]  # fmt: skip
+    return [_Piece(c, c.text, c.span, None, c.score) for c in found[: limit - 1]]
 
 
 def _sure_cell(question: Question, usable: Sequence[Candidate]) -> _Piece | None:

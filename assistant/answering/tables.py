@@ -142,7 +142,7 @@ def _said_of(table: Table) -> str:
 
 
 def _headers(table: Table) -> tuple[str, ...]:
-    heads = [table.caption, *(c.text for c in table.header), table.unit or ""]
+    heads = [table.caption, *(c.text for c in table.header), table.unit or "", _number(table)]
     return tuple(h for h in heads if h.strip())
 
 

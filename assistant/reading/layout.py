@@ -151,10 +151,6 @@ class Para:
         last = self.lines[-1]
         return last.right > self.zone.right - 3 * last.size
 
-    @property
-    def indented(self) -> bool:
-        return self.lines[0].left > self.zone.left + 0.7 * self.lines[0].size
-
 
 def fragments_of(page: PageChars, chars: Sequence[Char] | None = None) -> list[Line]:
     """Stretches of neighbouring characters in the order of the file."""
