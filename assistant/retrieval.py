@@ -102,9 +102,13 @@ class HybridRetriever:
             "lexical": [id for id, _ in self.lexical.rank(question, pool)],
             "dense": [id for id, _ in self.dense.rank(question, pool)],
         }
-        if self.english_only:
-            rankings["dense"] = [id for id in rankings["dense"] if not self._korean(id)]
-        fused = fuse(rankings, {"lexical": self.lexical_weight, "dense": self.dense_weight})
+        dense_weight = self.dense_weight
+        if self.english_only and rankings["dense"]:
+            # The model's vote counts for as much as it can read of what it ranks.
+            readable = [id for id in rankings["dense"] if not self._korean(id)]
+            dense_weight *= len(readable) / len(rankings["dense"])
+            rankings["dense"] = readable
+        fused = fuse(rankings, {"lexical": self.lexical_weight, "dense": dense_weight})
         scored = []
         for id, score in fused:
             passage = self.library.passage(id)

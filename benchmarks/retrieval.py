@@ -353,7 +353,7 @@ def outside(part: str, options: argparse.Namespace) -> None:
         sweep(title, data, lexical, dense)
         return
     bm25 = plain_bm25(list(data.passages.values()), data.words)
-    hybrid = retrieval.HybridRetriever(lexical, dense, library)
+    hybrid = retrieval.HybridRetriever(lexical, dense, library, english_only=True)
 
     def by_vector(question: str) -> list[str]:
         return [id for id, _ in exact.nearest(embedder.embed_question(question), 60)]
