@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.answering import catalogue, extractive, followups, wording
+from assistant.answering import catalogue, extractive, followups, pieces, wording
 from assistant.answering.abstention import Refusal
 from assistant.citations import cite
 from assistant.errors import UsageError
@@ -167,7 +167,7 @@ class Assistant:
             claims.append(Claim(span.slice(document.text), tuple(markers), Verdict("unchecked")))
         if not found.known:
             return self._abstain(prepared, "not_answered_by_corpus", tuple(citations), hits, started)
-        draft = extractive.Draft(tuple(claims), tuple(citations))
+        draft = pieces.Draft(tuple(claims), tuple(citations))
         return self._verified(prepared, draft, hits, tuple(citations), started)
 
     def _about_author(self, prepared: Prepared) -> tuple[str, ...]:
@@ -192,7 +192,7 @@ class Assistant:
     def _verified(
         self,
         prepared: Prepared,
-        draft: extractive.Draft,
+        draft: pieces.Draft,
         hits: Sequence[Hit],
         near: tuple[Citation, ...],
         started: float,

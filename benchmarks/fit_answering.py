@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import config, wiring
-from assistant.answering import abstention, candidates, catalogue, extractive, model
+from assistant.answering import abstention, candidates, catalogue, choosing, model
 from assistant.evaluation.cases import Located, place_labels, read_cases
 from assistant.pipeline import Assistant
 
@@ -78,9 +78,7 @@ def _usable(assistant: Assistant, located: Located, take_away: bool) -> list[can
     if take_away:
         found = [c for c in found if not is_evidence(c, located)]
     found = candidates.late_interaction(question, found, assistant.embedder, assistant.weigh)
-    return extractive.of_the_kind(
-        [c for c in found if extractive.may_answer(c, question, catalogue.asks_source(question))]
-    )
+    return choosing.of_the_kind([c for c in found if choosing.may_answer(c, question, catalogue.asks_source(question))])
 
 
 def is_evidence(candidate: candidates.Candidate, located: Located) -> bool:

@@ -1,0 +1,146 @@
+"""Candidates -> claims and citations: a sentence with the list it opens, a row's cells, a cited work as the
+title that it is; and the writing of the draft.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering import wording
+from assistant.answering.candidates import Candidate, bag_of, covers
+from assistant.answering.tables import Picked, pick
+from assistant.citations import cite, is_reference
+from assistant.protocols import Library
+from assistant.questions import Question
+from assistant.text import sentences
+from assistant.types import CellPlace, Citation, Claim, Computed, Document, Span, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Claims and citations before verification."""
+
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One claim to be: its words, the place that bears it, and further places of its operands."""
+
+    candidate: Candidate
+    text: str
+    span: Span
+    picked: Picked | None
+    score: float
+    headers: tuple[str, ...] = ()
+
+
+def pieces_of(question: Question, candidate: Candidate, library: Library, references: bool) -> list[Piece]:
+    if candidate.kind == "row":
+        return [Piece(candidate, p.text, p.row, p, candidate.score) for p in pick(question, candidate)]
+    document = library.document(candidate.passage.document)
+    if candidate.kind == "reference":
+        return [reference(question, candidate, document, references)]
+    span = _with_list(candidate, document)
+    own = Piece(replace(candidate, span=span), span.slice(document.text), span, None, candidate.score)
+    if not references or candidate.kind != "sentence":
+        return [own]
+    cited = []
+    for note in document.notes_in(candidate.span):
+        for span in sentences(document.text, note.span) if note.span else _entries(document, note.number):
+            text = span.slice(document.text)
+            if note.span is None or is_reference(text):
+                named = replace(candidate, span=span, text=text, kind="reference")
+                cited.append(reference(question, named, document, references))
+    return [own, *cited]
+
+
+def _entries(document: Document, number: str) -> list[Span]:
+    """A digest's own list of works, where a note has no text: its entry `Note 19: …`."""
+    return [
+        b.span
+        for b in document.blocks
+        if b.kind == "list" and re.match(rf"Note {re.escape(number)}:", b.span.slice(document.text))
+    ]
+
+
+LONGEST_LIST = 1500
+"""Characters up to which a list is quoted whole behind the words that open it."""
+
+
+def _with_list(candidate: Candidate, document: Document) -> Span:
+    """The candidate's span, with the list that it opens: `… three pillars:` says nothing without it."""
+    if not candidate.text.rstrip().endswith((":", "\uff1a")):
+        return candidate.span
+    end = candidate.span.end
+    for block in document.blocks:
+        if block.span.start < candidate.span.end:
+            continue
+        if block.kind != "list" or block.span.end - candidate.span.start > LONGEST_LIST:
+            break
+        end = block.span.end
+    return Span(candidate.span.start, end)
+
+
+_WORKS = re.compile(r";\s+(?=[\u201c\"A-Z\u00c0-\u00de])")
+
+
+def reference(question: Question, candidate: Candidate, document: Document, asked: bool) -> Piece:
+    """A bibliographic entry as what it is: the work of the note that fits best, under a lead that says
+    so. It never stands as if it answered a question of fact.
+    """
+    span = candidate.span
+    cuts = [0, *(m.end() for m in _WORKS.finditer(candidate.text)), len(candidate.text)]
+    if len(cuts) > 2 and not asked:
+        parts = [
+            Span(span.start + a, span.start + len(candidate.text[:b].rstrip("; "))) for a, b in itertools.pairwise(cuts)
+        ]
+        span = max(parts, key=lambda p: sum(covers(c, bag_of(p.slice(document.text))) for c in question.concepts))
+    note = next((n.number for n in document.notes if n.span and n.span.contains(span)), None)
+    lead = wording.reference_lead(note, asked or question.wants == "who")
+    return Piece(
+        replace(candidate, span=span), f"{lead}: {span.slice(document.text)}", span, None, candidate.score,
+        headers=(f"note {note}",) if note else (),
+    )  # fmt: skip
+
+
+def _beside(picked: Picked | None) -> list[tuple[Span, CellPlace | None]]:
+    """The further places of a claim over a table."""
+    return [*picked.more, *((span, None) for span in picked.operands)] if picked else []
+
+
+def write(pieces: Sequence[Piece], library: Library) -> Draft:
+    """Citations and claims in reading order; documents in the order of their best piece."""
+    order = {d: i for i, d in enumerate(dict.fromkeys(p.candidate.passage.document for p in pieces))}
+    ordered = sorted(pieces, key=lambda p: (order[p.candidate.passage.document], p.span.start))
+    citations: list[Citation] = []
+    claims: list[Claim] = []
+    for piece in ordered:
+        document = library.document(piece.candidate.passage.document)
+        computed: Computed | None = piece.picked.computed if piece.picked else None
+        marker = len(citations) + 1
+        citations.append(
+            cite(
+                document,
+                piece.span,
+                marker,
+                score=piece.score,
+                passage=piece.candidate.passage.id,
+                cell=piece.picked.place if piece.picked else None,
+                headers=piece.picked.headers if piece.picked else piece.headers,
+            )
+        )
+        markers = [marker]
+        for span, cell in _beside(piece.picked):
+            markers.append(len(citations) + 1)
+            headers = piece.picked.headers if piece.picked else ()
+            citations.append(
+                cite(document, span, markers[-1], score=piece.score, passage=piece.candidate.passage.id,
+                     cell=cell, headers=headers)
+            )  # fmt: skip
+        claims.append(Claim(" ".join(piece.text.split()), tuple(markers), Verdict("unchecked"), computed))
+    return Draft(tuple(claims), tuple(citations))
