@@ -52,7 +52,7 @@ eval: ingest ## run the evaluation set
 	@$(ASSISTANT) eval $(ARGS)
 
 gate: ingest ## fail when answers from the digests got worse than recorded
-	@$(ASSISTANT) eval --label digests --out eval/results --gate $(ARGS)
+	@$(ASSISTANT) eval --label digests --gate $(ARGS)
 
 test: $(VENV)/installed-dev ## install what the tests need and run them all (ARGS="-k …")
 	$(PY) -m pytest -n $(JOBS) --maxprocesses 4 --dist loadfile $(ARGS)

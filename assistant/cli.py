@@ -22,6 +22,8 @@ from assistant.errors import AssistantError, StorageError, UsageError
 from assistant.protocols import Progress
 from assistant.types import Answer, Document, Exchange
 
+RECORDED = Path("eval/results")
+"""What runs are held against; reviewed and kept with the code."""
 ANSWERED, ERROR, USAGE, ABSTAINED = 0, 1, 2, 3
 
 
@@ -69,7 +71,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--remove", action="append", type=Path, default=[], metavar="PATH", help="forget an added path")
 
     p = command("ask", ask, "answer a question with numbered citations", reports)
-    p.add_argument("question", nargs="?", type=_text, help="the question, in English or Korean")
+    p.add_argument("question", nargs="*", type=_text, help="the question, in English or Korean")
     p.add_argument("--batch", type=Path, metavar="IN.jsonl", help="answer one question a line")
     p.add_argument("--out", type=Path, metavar="OUT.jsonl", help="where the replies go, one a line, in order")
 
@@ -86,14 +88,16 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--cases", type=Path, default=Path("eval/cases.jsonl"), metavar="FILE")
     p.add_argument("--split", choices=("dev", "test"), help="one half of the cases only")
     p.add_argument("--label", help="name of the run (default: papers or digests, whichever answers)")
-    p.add_argument("--out", type=Path, default=Path("eval/results"), metavar="DIR", help="where the report goes")
+    p.add_argument(
+        "--out", type=Path, metavar="DIR", help="where reports go (default: state/eval; with --record eval/results)"
+    )
     p.add_argument("--failures", action="store_true", help="also list each case that went wrong")
     p.add_argument("--record", action="store_true", help="what later runs are held against by --gate")
     p.add_argument("--gate", action="store_true", help="fail below what was recorded")
 
     command("doctor", doctor, "what is installed and configured, and whether the index fits the corpus", reports)
     p = command("ui", ui, "serve the page")
-    p.add_argument("--port", type=_positive, default=8501)
+    p.add_argument("--port", type=_port, default=8501)
     return top
 
 
@@ -109,6 +113,13 @@ def _text(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
+def _port(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 65535:
+        raise argparse.ArgumentTypeError("give a port from 1 to 65535")
+    return value
+
+
 def ingest(options: Any, settings: Settings) -> int:
     from assistant import wiring
 
@@ -121,13 +132,14 @@ def ingest(options: Any, settings: Settings) -> int:
 def ask(options: Any, settings: Settings) -> int:
     from assistant import wiring
 
-    if (options.question is None) == (options.batch is None):
+    question = " ".join(options.question) if options.question else None
+    if (question is None) == (options.batch is None):
         raise UsageError("give a question, or a file of questions with --batch IN.jsonl --out OUT.jsonl")
     if options.batch:
         if options.out is None:
             raise UsageError("--batch needs --out OUT.jsonl: the file for the replies")
         return _batch(options.batch, options.out, settings)
-    reply = wiring.open_assistant(settings).ask(options.question)
+    reply = wiring.open_assistant(settings).ask(question or "")
     _say(render.reply_json(reply) if options.json else render.reply_text(reply))
     return ANSWERED if isinstance(reply, Answer) else ABSTAINED
 
@@ -236,6 +248,9 @@ def evaluate(options: Any, settings: Settings) -> int:
 
     read = [c for c in cases.read_cases(options.cases) if options.split in (None, c.split)]
     chain = wiring.open_chain(settings)
+    if not read:
+        print("assistant: nothing was evaluated: the file has no cases", file=sys.stderr)
+        return ERROR
     assistant = chain.assistant
     held = assistant.library.document_ids()
     located = [cases.place_labels(c, held, assistant.document) for c in read]
@@ -247,20 +262,18 @@ def evaluate(options: Any, settings: Settings) -> int:
     label = options.label or _label([assistant.document(id).work.kind for id in held])
     prints = {"index": assistant.index, "embedder": assistant.embedder.fingerprint, "settings": assistant.settings}
     result = report.record(outcomes, label, {**prints, "made": time.strftime("%Y-%m-%d")})
-    path = options.out / f"{label}-{assistant.index.rpartition('-')[2]}.json"
+    folder = options.out or (RECORDED if options.record else settings.state / "eval")
+    path = folder / f"{label}-{assistant.index.rpartition('-')[2]}.json"
     _write(path, result)
     _say(result if options.json else report.table(outcomes))
     if options.failures and not options.json:
         _say("\n" + "\n".join(report.failures(outcomes)))
     print(f"written: {path}", file=sys.stderr)
-    recorded = options.out / "recorded.json"
+    recorded = (options.out or RECORDED) / "recorded.json"
     held_against = json.loads(recorded.read_text(encoding="utf-8")) if recorded.is_file() else {}
     if options.record:
         # The result itself, not the name of its file: the next run over this index writes to the same name.
         _write(recorded, {**held_against, label: {k: v for k, v in result.items() if k != "outcomes"}})
-    if not outcomes:
-        print("assistant: nothing was evaluated: the file has no cases", file=sys.stderr)
-        return ERROR
     if options.gate:
         failed = report.gate(result, held_against.get(label, {}))
         for line in failed:
@@ -307,7 +320,7 @@ def ui(options: Any, settings: Settings) -> int:
         "server.fileWatcherType": "none", "browser.gatherUsageStats": "false", "browser.serverAddress": "127.0.0.1",
     }  # fmt: skip
     command = [sys.executable, "-m", "streamlit", "run", str(page), *(f"--{k}={v}" for k, v in flags.items())]
-    print(f"The page: http://127.0.0.1:{options.port}  (Ctrl+C ends it)", flush=True)
+    print(f"Starting the page at http://127.0.0.1:{options.port}  (Ctrl+C ends it)", flush=True)
     if os.name == "posix":  # in this very process: whoever ends it, by whatever signal, ends the page
         os.execve(command[0], command, environment)
     try:

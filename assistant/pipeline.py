@@ -303,7 +303,10 @@ def _without(question: Question, about: Sequence[Work]) -> Question:
 
 
 def _notices(citations: Sequence[Citation], language: Language) -> tuple[str, ...]:
-    return (wording.digest(language),) if any(c.kind == "digest" for c in citations) else ()
+    notices = [wording.digest(language)] if any(c.kind == "digest" for c in citations) else []
+    if language == "ko" and any(language_of(c.quote) == "en" for c in citations):
+        notices.append(wording.foreign(language))
+    return tuple(notices)
 
 
 def _renumbered(

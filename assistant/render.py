@@ -320,6 +320,8 @@ def report_text(report: IngestReport) -> str:
             what += f": {pages}{f.passages} passages, {f.tables} tables, {f.notes} notes ({f.marks} marks tied)"
         out.append(what + (f": {plain(f.reason)}" if f.reason else ""))
         out += [f"          warning: {plain(w)}" for w in f.warnings]
+    if report.failed:
+        out.append(f"{len(report.failed)} of {len(report.files)} files could not be read; the others are indexed")
     done = "index is up to date" if not report.changed else "index built"
     out.append(
         f"{done}: {report.documents} documents, {report.passages} passages, "

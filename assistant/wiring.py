@@ -10,7 +10,7 @@ import importlib.util
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from assistant.pipeline import Assistant
 from assistant.protocols import Embedder, Progress
 from assistant.store import generations
 from assistant.store.ingest import Recipe, build
-from assistant.types import Document, IngestReport, SourceFile
+from assistant.types import Document, FileReport, IngestReport, SourceFile
 
 if TYPE_CHECKING:
     from assistant.chain import ChainAsker
@@ -95,7 +95,7 @@ def ingest(
     progress: Progress = lambda stage, done, total: None,
 ) -> IngestReport:
     """Bring the index up to date with the corpus folder and the paths added now or earlier."""
-    added = corpus.remember(settings.state, add, remove)
+    added = corpus.remember(memory(settings), add, remove)
     works = corpus.read_catalog(settings.corpus)
     files = corpus.discover(settings.corpus, added)
     if not files and generations.peek(settings.index) is None:
@@ -105,7 +105,20 @@ def ingest(
     progress("embedder", 0, 1)
     embedder = open_embedder(settings, create=True)
     progress("embedder", 1, 1)
-    return build(settings.index, files, works, recipe(settings, embedder), progress)
+    report = build(settings.index, files, works, recipe(settings, embedder), progress)
+    gone = [
+        FileReport(str(p), None, "failed", "this added path is gone: put it back, or forget it with --remove")
+        for p in added
+        if not p.exists()
+    ]
+    return replace(report, files=(*report.files, *gone))
+
+
+def memory(settings: Settings) -> Path:
+    """Where the added paths of this corpus are remembered: each corpus has its own."""
+    if settings.corpus == Settings().corpus:
+        return settings.state
+    return settings.state / f"corpus-{hashlib.sha256(str(settings.corpus.resolve()).encode()).hexdigest()[:8]}"
 
 
 def recipe(settings: Settings, embedder: Embedder) -> Recipe:
@@ -214,7 +227,7 @@ def _embedder(settings: Settings) -> Check:
 
 def _corpus(settings: Settings) -> Check:
     works = corpus.read_catalog(settings.corpus)
-    files = corpus.discover(settings.corpus, corpus.remembered(settings.state))
+    files = corpus.discover(settings.corpus, corpus.remembered(memory(settings)))
     advice = "put documents into the corpus folder, or run `assistant ingest PATH`"
     return Check("corpus", bool(files), f"{len(files)} files, {len(works)} works in the catalogue", advice)
 
@@ -233,7 +246,7 @@ def _fits(settings: Settings) -> Check:
     """Whether the files that the index was made from are those of the corpus now."""
     library = generations.current(settings.index).library()
     indexed = set(library.files())
-    files = {f.name for f in corpus.discover(settings.corpus, corpus.remembered(settings.state))}
+    files = {f.name for f in corpus.discover(settings.corpus, corpus.remembered(memory(settings)))}
     gone = sorted(indexed - files)
     if gone:
         return Check("up to date", False, f"{gone[0]} is indexed and gone", "run `assistant ingest`")

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from assistant.answering import wording
 from assistant.answering.candidates import LEANS_ON, Candidate
+from assistant.answering.fit import kindred
 from assistant.answering.pieces import Piece
 from assistant.answering.tables import asked_columns, explicit, holds, pick
 from assistant.citations import is_reference
@@ -34,13 +35,21 @@ def may_answer(candidate: Candidate, question: Question, references: bool) -> bo
     if candidate.kind == "title":
         return False
     if candidate.kind == "reference":
-        told = candidate.coverage >= 0.6 and candidate.exact and candidate.kindred == 1.0
+        titles = re.findall(r"[\u201c\"]([^\u201d\"]+)[\u201d\"]", candidate.text)
+        told = candidate.coverage >= 0.6 and candidate.exact and any(kindred(question, t) == 1.0 for t in titles)
         return references or told or (question.wants == "who" and bool(_AUTHORING.search(question.text)))
+    if candidate.kind == "front" and not _PERSONAL.search(question.text):
+        return False
     if candidate.kind == "row":
         return candidate.table is not None and holds(question, candidate, candidate.table)
     return whole(candidate.text)
 
 
+_PERSONAL = re.compile(
+    r"\b(?:who|whose|authors?|affiliat\w+|institut\w+|universit\w+|professor|president|minister|positions?|posts?|opinions?|views?|"
+    r"disclaimer|official|published|wrote|written|KIEP|work(?:s|ed)? (?:for|at))\b|누구|누가|저자|소속|직책|공식|견해|약력",
+    re.IGNORECASE,
+)
 _AUTHORING = re.compile(
     r"\b(?:wrote|writes|written|authored|argu\w+|says|said|claim\w*|show\w*|found|finds|publish\w*|stud(?:y|ies|ied)|article|book|research\w*)\b"
     r"|썼|쓴|저술|주장|연구",
@@ -57,7 +66,8 @@ def whole(text: str) -> bool:
     )
 
 
-def choose(question: Question, usable: Sequence[Candidate], limit: int, every_document: bool) -> list[Candidate]:
+def choose(usable: Sequence[Candidate], limit: int, every_document: bool, references: bool) -> list[Candidate]:
+    """The best candidate, in each document where all are to be heard, and those that come near it."""
     best = usable[0]
     chosen = [best]
     if every_document:
@@ -72,6 +82,8 @@ def choose(question: Question, usable: Sequence[Candidate], limit: int, every_do
         if candidate in chosen or any(same(candidate, c) for c in chosen):
             continue
         if candidate.kindred < best.kindred:
+            continue
+        if candidate.kind == "reference" and best.kind != "reference" and not references:
             continue
         if candidate.kind == "row" and best.kind != "row" and not (candidate.exact or candidate.tabular):
             continue
@@ -92,8 +104,21 @@ def note_pieces(number: str, found: Sequence[Candidate], library: Library, limit
     """What the note that a question names by its number says; its works as the works that it cites."""
     for candidate in found:
         document = library.document(candidate.passage.document)
-        note = next((n for n in document.notes if n.number == number and n.span), None)
+        note = next((n for n in document.notes if n.number == number), None)
         if note is None or note.span is None:
+            told = [b.span for b in document.blocks if re.match(rf"Note {number}\b", b.span.slice(document.text))]
+            parts = [s for span in told for s in sentences(document.text, span)]
+            if parts:  # a digest says under the note's number what the note adds
+                return [
+                    Piece(
+                        replace(candidate, span=s, text=s.slice(document.text)),
+                        s.slice(document.text),
+                        s,
+                        None,
+                        candidate.score,
+                    )
+                    for s in parts[: max(limit, 3)]
+                ]
             continue
         pieces = []
         for span in sentences(document.text, note.span):

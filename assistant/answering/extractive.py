@@ -68,8 +68,9 @@ def draft(
         return write([Piece(c, c.text, c.span, None, c.score) for c in known[:limit]], library), found
     if refusal := gate(question, usable, found, weigh):
         return refusal, found
-    chosen = choose(question, usable, limit, every_document)
-    pieces = [p for c in chosen for p in pieces_of(question, c, library, references)][:limit]
+    chosen = choose(usable, limit, every_document, references)
+    made = [p for c in chosen for p in pieces_of(question, c, library, references)]
+    pieces = list({(p.text, p.span): p for p in reversed(made)}.values())[::-1][:limit]
     pieces = continued(completed(question, pieces, library, limit), library, limit)
     return write(pieces, library), found
 

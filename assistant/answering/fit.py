@@ -88,21 +88,27 @@ def _number(question: Question, text: str) -> float:
         fits.append(any(n.kind == "percent" for n in offered))
     if _RANK.search(question.text):
         fits.append(any(n.kind == "ordinal" for n in offered))
-    m = _HOW_MANY.search(question.text)
-    if m and not _DOLLARS.match((m[1] or m[2]).lstrip()):
-        fits.append(_counts(offered, text, _STOP_HEAD.split(m[1] or m[2])[0]))
+    heads = [_STOP_HEAD.split(a or b)[0] for a, b in _HOW_MANY.findall(question.text)]
+    counted = [h for h in heads if h.strip() and not _DOLLARS.match(h.lstrip())]
+    fits.extend(_counts(question, offered, text, head) for head in counted)
     if _DOLLARS.search(question.text):
         fits.append(any(n.kind == "money" or n.scale > 1 or "\t" in text for n in offered))
-    elif _MONEY.search(question.text) and not m:
+    elif _MONEY.search(question.text) and not heads:
         fits.append(any(n.kind in ("money", "percent") or n.scale > 1 or "\t" in text for n in offered))
     if not fits:
         return 1.0 if any(n.kind != "ordinal" for n in offered) else 0.3
     return 1.0 if any(fits) else 0.3
 
 
-def _counts(offered: Sequence[Number], text: str, head: str) -> bool:
-    """Whether a number stands before the thing that is to be counted: `twenty-two FTAs`."""
+def _counts(question: Question, offered: Sequence[Number], text: str, head: str) -> bool:
+    """Whether a number stands before the thing that is to be counted, under any of its names:
+    `twenty-two FTAs` for `how many free trade agreements`.
+    """
     wanted = {stem(t.text) for t in tokens(head)}
+    said = {s for s in wanted if s}
+    for concept in question.concepts:
+        if said & set(concept.forms[0]):
+            wanted |= {form[-1] for form in concept.forms}
     for n in offered:
         if n.kind in ("percent", "money"):
             continue

@@ -16,6 +16,17 @@ _LEANS = re.compile(
 _YEAR = re.compile(r"\b(?:in |for |since |by )?(?:18|19|20)\d\d\b(?:년에?)?")
 
 
+_NEXT = re.compile(r"\b(?:next|following) year\b|\byear after\b|다음 ?해|이듬해", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"\b(?:previous|prior|preceding|last) year\b|\byear before\b|전년|그 ?전 ?해|직전 ?해", re.IGNORECASE
+)
+
+
+def _shift(question: str) -> int:
+    """How many years on from the last question's a follow-up asks."""
+    return 1 if _NEXT.search(question) else -1 if _BEFORE.search(question) else 0
+
+
 def complete(question: str, history: Sequence[Exchange]) -> str:
     """The question, or the question with the subject of the one before it in brackets.
 
@@ -31,6 +42,9 @@ def complete(question: str, history: Sequence[Exchange]) -> str:
     before = history[-1].question.strip().rstrip("?？. ")
     if "[" in before:  # what the last question leant on is its own business: one step back is enough
         before = before.replace("[", "").replace("]", "")
+    if (shift := _shift(question)) and len(held := understand(before).years) == 1:
+        (year,) = held
+        return before.replace(str(year), str(year + shift))
     if understood.years:
         before = re.sub(r"\s{2,}", " ", _YEAR.sub("", before)).strip()
     return f"{question.strip()} [{before}]"

@@ -38,7 +38,7 @@ _DIGEST = {
     "ko": "논문 원문이 아니라 저희가 작성한 요약을 인용하며, 쪽수가 없습니다. "
     "원문을 인용하려면 파일을 추가하십시오: assistant ingest PATH",
 }
-_IN_TABLE = {"en": "Table: {}", "ko": "표: {}"}
+_FOREIGN = "인용문은 문서의 원문 그대로이므로 영어로 보입니다."
 
 
 def reason(why: Reason, language: Language) -> str:
@@ -60,6 +60,11 @@ def reference_lead(note: str | None, asked: bool) -> str:
 
 def nearest(language: Language) -> str:
     return _NEAREST[language]
+
+
+def foreign(language: Language) -> str:
+    """The notice that quotes stay in the language of their document."""
+    return _FOREIGN if language == "ko" else ""
 
 
 def digest(language: Language) -> str:
