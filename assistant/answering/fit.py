@@ -80,7 +80,7 @@ def kindred(question: Question, text: str) -> float:
 def _number(question: Question, text: str) -> float:
     """The best fit among the kinds of number that the question names; any number where it names none."""
     asked = {n.value for n in numbers(question.text)}
-    offered = [n for n in numbers(text) if n.value not in asked and n.kind != "year"]
+    offered = [n for n in numbers(text) if n.value not in asked and n.kind != "year" and not _pronoun(n, text)]
     if not offered:
         return 0.0
     fits: list[bool] = []
@@ -98,6 +98,11 @@ def _number(question: Question, text: str) -> float:
     if not fits:
         return 1.0 if any(n.kind != "ordinal" for n in offered) else 0.3
     return 1.0 if any(fits) else 0.3
+
+
+def _pronoun(number: Number, text: str) -> bool:
+    """`one of the largest` counts nothing."""
+    return number.span.slice(text).lower() == "one" and text[number.span.end : number.span.end + 4].lower() == " of "
 
 
 def _counts(question: Question, offered: Sequence[Number], text: str, head: str) -> bool:
