@@ -338,3 +338,12 @@ OPENED: list[Assistant] = []
 @pytest.fixture(scope="module", autouse=True)
 def _opened(assistant: Assistant) -> None:
     OPENED[:] = [assistant]
+
+
+def test_note_by_its_number(assistant: Assistant) -> None:
+    """A note that is asked for by its number is given, and a work that it only names is quoted as that."""
+    reply = assistant.ask("What does note 1 say?")
+    assert isinstance(reply, Answer)
+    assert "Yearbook of Ports" in reply.claims[0].text
+    assert reply.claims[0].text.startswith("Note 1 cites")
+    lawful(assistant, reply)

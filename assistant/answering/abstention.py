@@ -14,7 +14,7 @@ from assistant.answering.candidates import Candidate, Weigh, concept_weight, cov
 from assistant.answering.model import model
 from assistant.quantities import year_range
 from assistant.questions import Concept, Question
-from assistant.text import terms
+from assistant.text import STOPWORDS, terms
 from assistant.types import Reason
 
 SUBJECT_LATE = 0.50
@@ -94,7 +94,8 @@ def gate(
 def _unknown(concept: Concept, weigh: Weigh) -> bool:
     """Whether no form of a concept stands anywhere in the corpus."""
     never = weigh("\0")  # no term: its weight is that of a word in no passage
-    return all(any(weigh(s) >= never for s in form) for form in concept.forms)
+    words = [[s for s in form if s not in STOPWORDS] for form in concept.forms]  # no index holds `of` or `and`
+    return all(any(weigh(s) >= never for s in form) for form in words if form)
 
 
 UNKNOWN = ((0.45, 0.42, True), (0.6, 0.35, False))

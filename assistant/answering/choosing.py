@@ -97,7 +97,7 @@ def same(a: Candidate, b: Candidate) -> bool:
     return bool(x and y) and len(x & y) / min(len(x), len(y)) >= 0.8
 
 
-NOTE = re.compile(r"\b(?:end|foot)?note\s+(?:no\.?\s*)?(\d+)\b|(?:각주|미주|주)\s*(\d+)", re.IGNORECASE)
+NOTE = re.compile(r"\b(?:end|foot)?note\s+(?:no\.?\s*)?(\d+)\b|(?:각주|미주)\s*(\d+)", re.IGNORECASE)
 
 
 def note_pieces(number: str, found: Sequence[Candidate], library: Library, limit: int) -> list[Piece]:
