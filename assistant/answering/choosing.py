@@ -83,6 +83,8 @@ def choose(usable: Sequence[Candidate], limit: int, every_document: bool, refere
             continue
         if candidate.kindred < best.kindred:
             continue
+        if candidate.exact and candidate.absent_years > best.absent_years:
+            continue  # a figure of another year beside the one that is asked for misleads
         if candidate.kind == "reference" and best.kind != "reference" and not references:
             continue
         if candidate.kind == "row" and best.kind != "row" and not (candidate.exact or candidate.tabular):
