@@ -24,6 +24,7 @@ _KIND: dict[str, PassageKind] = {
     "aside": "front",
     "paragraph": "text",
     "list": "text",
+    "quote": "text",
     "table": "table",
     "note": "note",
     "caption": "caption",

@@ -13,7 +13,9 @@ from typing import Literal
 
 WorkKind = Literal["paper", "source", "digest"]
 CitationKind = Literal["paper", "source", "digest", "catalog"]
-BlockKind = Literal["title", "byline", "heading", "paragraph", "list", "caption", "source", "table", "note", "aside"]
+BlockKind = Literal[
+    "title", "byline", "heading", "paragraph", "list", "quote", "caption", "source", "table", "note", "aside"
+]
 PassageKind = Literal["text", "table", "note", "reference", "caption", "front"]
 """A `reference` only names publications; `front` is title, authors and asides."""
 Support = Literal["supported", "partial", "unsupported", "contradicted", "unchecked"]
@@ -136,17 +138,23 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table with the headers that name it."""
+    """One cell of a table with the headers that name it. A cell that spans others stands once, at its
+    first row and column, with how many it spans; the places that it covers hold empty cells.
+    """
 
     text: str
     span: Span
     row: str
     column: str
+    rows: int = 1
+    columns: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: one line a row in the text, cells parted by tabs. `header` is the header row."""
+    """A table: one line a row in the text, cells parted by tabs. `header` names the columns: where
+    several header rows do so together, each cell of it is the lowest, and its `column` joins all of them.
+    """
 
     caption: str
     header: tuple[Cell, ...]
@@ -155,6 +163,8 @@ class Table:
     span: Span
     caption_span: Span | None = None
     number: str | None = None
+    notes: tuple[Span, ...] = ()
+    """The notes and sources that stand under the table and speak of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +175,26 @@ class Block:
 
     kind: BlockKind
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Characters that a file holds and no reader sees; they are not in the text. `why` is a word such as
+    'white', 'covered' or 'deleted' (docs/reading.md lists them).
+    """
+
+    why: str
+    characters: int
+    page: int | None = None
+    """Index of the page, where there are pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Text that a machine read from a picture (OCR), with how sure it was: 0 to 1."""
+
+    span: Span
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +210,10 @@ class Document:
     tables: tuple[Table, ...] = ()
     media_type: str = "text/plain"
     warnings: tuple[str, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
+    loose_marks: tuple[Span, ...] = ()
+    """Raised figures left in the text: set as a note mark is, and no note answers to them."""
 
     @property
     def id(self) -> str:
@@ -443,6 +477,12 @@ class FileReport:
     tables: int = 0
     notes: int = 0
     marks: int = 0
+    """Marks tied to a note whose words are known."""
+    loose_marks: int = 0
+    """Marks that no note of the file answers to."""
+    recognised: int = 0
+    """Pages (parts, in a file without pages) that hold text read by OCR."""
+    hidden: tuple[Hidden, ...] = ()
     warnings: tuple[str, ...] = ()
 
 

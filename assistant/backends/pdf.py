@@ -18,7 +18,6 @@ from typing import Any
 import pypdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-from PIL import Image, ImageDraw
 
 from assistant.errors import ParseError
 from assistant.reading import FileFacts, read_pages
@@ -30,8 +29,6 @@ MAX_PAGES = 2_000
 MAX_CHARS = 8_000_000
 MAX_PAGE_CHARS = 100_000
 MAX_PAGE_OBJECTS = 20_000
-MAX_RENDER_SIDE = 4_000
-"""Pixels: a hostile page box must not ask for a picture of gigabytes."""
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!light)|(?:^|[-_ ,])bd(?:$|[-_ ,])", re.IGNORECASE)
 _HYPHENS = frozenset("-\u00ad\u2010\u0002\ufffe")
@@ -74,10 +71,10 @@ class PdfParser:
         except MemoryError as exc:
             raise ParseError(f"{name} asks for more memory than there is: save it anew from its program") from exc
         except Exception as exc:
-            raise ParseError(f"{name} cannot be read as PDF ({_one_line(exc)}): save it anew from its program") from exc
+            raise ParseError(f"{name} cannot be read as PDF ({one_line(exc)}): save it anew from its program") from exc
 
     def _parse(self, data: bytes, work: Work, name: str) -> Document:
-        pdf = _open(data, name)
+        pdf = open_pdf(data, name)
         try:
             read = self._read(pdf, name)
             _settle_hyphens(read.pages, data)
@@ -140,39 +137,7 @@ class PdfParser:
         return read
 
 
-def render_page(data: bytes, index: int, scale: float = 1.5, boxes: Sequence[Box] = ()) -> bytes:
-    """The page as a PNG, `boxes` (points from its top left) marked as with a highlighter."""
-    pdf = _open(data, "the file")
-    try:
-        if not 0 <= index < len(pdf):
-            raise ParseError(f"the file has no page {index + 1}: it has {len(pdf)}")
-        page = pdf[index]
-        width, height = page.get_size()
-        scale = min(scale, MAX_RENDER_SIDE / max(width, height, 1.0))
-        image = page.render(scale=scale).to_pil().convert("RGB")
-    except ParseError:
-        raise
-    except Exception as exc:
-        raise ParseError(f"page {index + 1} cannot be drawn ({_one_line(exc)})") from exc
-    finally:
-        pdf.close()
-    if boxes:
-        marker = Image.new("RGB", image.size, "white")
-        draw = ImageDraw.Draw(marker)
-        for box in boxes:
-            corners = (box.left * scale - 1, box.top * scale - 1, box.right * scale + 1, box.bottom * scale + 1)
-            if corners[0] < corners[2] and corners[1] < corners[3]:
-                draw.rectangle(corners, fill=(255, 232, 120))
-        from PIL import ImageChops
-
-        # Multiplying keeps the letters black under the colour, as a highlighter does.
-        image = ImageChops.multiply(image, marker)
-    out = io.BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()
-
-
-def _open(data: bytes, name: str) -> pdfium.PdfDocument:
+def open_pdf(data: bytes, name: str) -> pdfium.PdfDocument:
     if not data:
         raise ParseError(f"{name} is empty: 0 bytes")
     if b"%PDF" not in data[:1024]:
@@ -185,7 +150,7 @@ def _open(data: bytes, name: str) -> pdfium.PdfDocument:
             raise ParseError(
                 f"{name} is encrypted: open it with its password and save it without (remove the password)"
             ) from exc
-        raise ParseError(f"{name} is broken: it cannot be opened as PDF ({_one_line(exc)}); get it anew") from exc
+        raise ParseError(f"{name} is broken: it cannot be opened as PDF ({one_line(exc)}); get it anew") from exc
 
 
 def _read_page(page: pdfium.PdfPage, index: int) -> tuple[list[PageChars], bool, bool]:
@@ -460,5 +425,5 @@ def _pages(indices: Sequence[int]) -> str:
     return f"page{'s' if len(indices) > 1 else ''} {words}"
 
 
-def _one_line(exc: BaseException) -> str:
+def one_line(exc: BaseException) -> str:
     return " ".join(str(exc).split())[:120] or type(exc).__name__

@@ -8,21 +8,24 @@ from dataclasses import dataclass, replace
 
 from assistant.reading.drafts import Draft, Place
 from assistant.reading.flow import Habits, junction
-from assistant.reading.roles import (
-    begins_inside,
-    caption_of,
-    is_finished,
-    is_table_caption,
-    names_of,
-    sane_authors,
-    sane_title,
-    unit_of,
-)
-from assistant.types import Block, Box, Cell, Document, Note, Page, Section, Span, Table, Work
+from assistant.reading.roles import begins_inside, is_finished, names_of, sane_authors, sane_title
+from assistant.reading.tables import tables_of
+from assistant.types import Block, Box, Document, Hidden, Note, Page, Person, Recognised, Section, Span, Work
 
 _ASIDE_KINDS = ("caption", "source", "table", "aside", "note")
 _REACH = 14
 """How many blocks may stand between the halves of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of a file's own outline. `top` (points from the top of the page as shown) where it is known."""
+
+    title: str
+    level: int
+    """1 the outermost."""
+    page: int | None = None
+    top: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,15 @@ class FileFacts:
 
     title: str | None = None
     author: str | None = None
+    """As one string, names in any order; `authors` where the file lists them apart."""
+    authors: tuple[Person, ...] = ()
+    issued: str | None = None
+    """YYYY, YYYY-MM or YYYY-MM-DD, and only where the file says it of its content: not when it was saved."""
+    language: str | None = None
     media_type: str = "text/plain"
     warnings: tuple[str, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+    outline: tuple[Heading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +96,14 @@ def assemble(
         pages=_pages(where, places, pages),
         sections=_sections(drafts, spans, len(text)),
         notes=_notes(drafts, spans),
-        tables=_tables(drafts, spans, text),
+        tables=tables_of(drafts, spans, text),
         media_type=facts.media_type,
         warnings=facts.warnings,
+        hidden=facts.hidden,
+        recognised=_recognised(where, places),
+        loose_marks=tuple(
+            Span(span.start + a, span.start + b) for d, span in zip(drafts, spans, strict=True) for a, b in d.loose
+        ),
     )
 
 
@@ -185,7 +200,7 @@ def _settle_marks(drafts: Sequence[Draft], known: Collection[str]) -> None:
                 draft.marks[k : k + 1] = [(at, n) for n in labels]
                 k += len(labels)
             else:
-                draft.restore_mark(k)
+                draft.restore_mark(k, loose=bool(at and labels and numbers and not exponent))
 
 
 def _expanded(label: str) -> list[str]:
@@ -225,6 +240,19 @@ def _pages(where: Sequence[int], places: Sequence[Place], pages: Sequence[PageFa
                 spans[place.page].append(Span(page_start, at))
                 page_start = at
     return tuple(Page(p.index, p.label, tuple(spans[p.index]), tuple(boxes[p.index])) for p in pages)
+
+
+def _recognised(where: Sequence[int], places: Sequence[Place]) -> tuple[Recognised, ...]:
+    """The lines that OCR read, each with its confidence."""
+    found: list[Recognised] = []
+    start = 0
+    for at in range(1, len(where) + 1):
+        if at == len(where) or where[at] != where[at - 1]:
+            place = places[where[at - 1]] if where[at - 1] >= 0 and places else None
+            if place is not None and place.confidence is not None:
+                found.append(Recognised(Span(start, at), place.confidence))
+            start = at
+    return tuple(found)
 
 
 def _sections(drafts: Sequence[Draft], spans: Sequence[Span], length: int) -> tuple[Section, ...]:
@@ -276,100 +304,20 @@ def _notes(drafts: Sequence[Draft], spans: Sequence[Span]) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-_NUMERIC = re.compile(r"[-+−–(]?\s*[$€£₩]?\s*[\d,.]*\d[\d,.]*\s*%?\s*(?:\([^)]*\))?\)?|[-–—.]+|n\.?a\.?", re.IGNORECASE)
-_YEAR = re.compile(r"(?:FY\s?)?(?:1[89]|20|21)\d\d(?:\s*[-–/]\s*\d{2,4})?")
-
-
-def _tables(drafts: Sequence[Draft], spans: Sequence[Span], text: str) -> tuple[Table, ...]:
-    tables = []
-    for i, (draft, span) in enumerate(zip(drafts, spans, strict=True)):
-        if draft.kind != "table":
-            continue
-        caption_at = _caption_at(drafts, i)
-        caption = drafts[caption_at].text if caption_at is not None else ""
-        kind = caption_of(caption, True) if caption else None
-        unit = unit_of(caption)
-        if unit is None:
-            near = [*drafts[max(0, i - 2) : i], *drafts[i + 1 : i + 2]]
-            unit = next(
-                (u for d in near if d.kind in ("caption", "source", "paragraph") and (u := unit_of(d.text))), None
-            )
-        rows = [[Span(a + span.start, b + span.start) for a, b in row] for row in draft.rows]
-        values = [[s.slice(text) for s in row] for row in rows]
-        headed = draft.headed if draft.headed is not None else _has_header(values)
-        columns = values[0] if headed else []
-        labelled = _has_row_labels(values[1:] if headed else values, columns)
-
-        def column_of(c: int, columns: list[str] = columns) -> str:
-            return columns[c] if c < len(columns) else ""
-
-        cells = [
-            tuple(
-                Cell(s.slice(text), s, row=values[r][0] if labelled else "", column=column_of(c))
-                for c, s in enumerate(row)
-            )
-            for r, row in enumerate(rows)
-        ]
-        header = tuple(replace(cell, row="") for cell in cells[0]) if headed else ()
-        tables.append(
-            Table(
-                caption=caption,
-                header=header,
-                rows=tuple(cells[1:] if headed else cells),
-                unit=unit,
-                span=span,
-                caption_span=spans[caption_at] if caption_at is not None else None,
-                number=kind[1] if kind else None,
-            )
-        )
-    return tuple(tables)
-
-
-def _caption_at(drafts: Sequence[Draft], table: int) -> int | None:
-    """The caption of a table: just above it, else just below."""
-    for steps in (range(table - 1, max(-1, table - 4), -1), range(table + 1, min(len(drafts), table + 3))):
-        for i in steps:
-            if drafts[i].kind == "caption" and is_table_caption(drafts[i].text):
-                return i
-            if drafts[i].kind in ("table", "heading") or len(drafts[i].text) > 200:
-                break
-    return None
-
-
-def _has_header(values: Sequence[Sequence[str]]) -> bool:
-    if len(values) < 2:
-        return False
-    first = [v for v in values[0] if v]
-    if not first:
-        return False
-    figures = sum(_NUMERIC.fullmatch(v) is not None and _YEAR.fullmatch(v) is None for v in first)
-    return figures <= 0.3 * len(first)
-
-
-def _has_row_labels(rows: Sequence[Sequence[str]], columns: Sequence[str]) -> bool:
-    firsts = [row[0] for row in rows if row]
-    if not firsts or all(len(row) < 2 for row in rows):
-        return False
-    figures = sum(not v or (_NUMERIC.fullmatch(v) is not None and _YEAR.fullmatch(v) is None) for v in firsts)
-    if figures <= 0.5 * len(firsts):
-        return True
-    # A column of counts under an empty or a naming header ('No.') still names its rows.
-    return bool(columns) and len(rows) > 1 and not columns[0]
-
-
 def _completed(work: Work, drafts: Sequence[Draft], facts: FileFacts) -> Work:
     """The work with title and authors from the file where the given one lacks them."""
     printed = next((d.text.replace("\n", " ") for d in drafts if d.kind == "title"), None)
     title = work.title
     if not title or title == work.id:
         title = title_of(facts.title, printed, title)
-    authors = work.authors
+    authors = work.authors or facts.authors
     if not authors:
         bylines = [d.text for d in drafts if d.kind == "byline"]
         authors = next((names for b in bylines if b[:3].lower() == "by " and (names := names_of(b))), ())
         authors = authors or sane_authors(facts.author)
         authors = authors or next((names for b in bylines if (names := names_of(b))), ())
-    return replace(work, title=title, authors=authors)
+    issued, language = work.issued or facts.issued, work.language or facts.language
+    return replace(work, title=title, authors=authors, issued=issued, language=language)
 
 
 def title_of(metadata: str | None, printed: str | None, given: str = "") -> str:

@@ -33,6 +33,9 @@ class Char:
     """Put in by the backend where the file only moves the pen: a space between words."""
     glyph_top: float | None = None
     """The top of the ink, known for digits only: tells a small raised figure of a font of its own."""
+    italic: bool = False
+    confidence: float | None = None
+    """How sure a machine was that read it from a picture, 0 to 1; None where the file itself holds it."""
 
 
 @dataclass(frozen=True, slots=True)

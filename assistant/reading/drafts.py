@@ -21,6 +21,8 @@ class Place:
 
     page: int
     box: Box | None
+    confidence: float | None = None
+    """Of a line that was read by OCR, 0 to 1."""
 
 
 @dataclass(slots=True)
@@ -38,8 +40,12 @@ class Draft:
     """Of a heading, 1 the outermost."""
     rows: list[list[tuple[int, int]]] = field(default_factory=list)
     """Of a table: where in `text` each cell stands."""
-    headed: bool | None = None
-    """Whether the first row of a table is known to be its header; None: not known."""
+    header_rows: int | None = None
+    """How many rows of a table are its header, where the file says; None: not known."""
+    extents: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    """Of a table: (row, column) of a cell that spans others -> how many rows and columns it spans."""
+    loose: list[tuple[int, int]] = field(default_factory=list)
+    """Where in `text` raised figures were put back that look like marks and have no note."""
     breaks_after: bool = False
     """A page, column or figure may have cut the text behind it."""
     hyphen: Hyphen | None = None
@@ -51,16 +57,22 @@ class Draft:
         shift = len(self.text) + len(glue)
         self.places += [self.places[-1] if self.places else NOWHERE] * len(glue) + other.places
         self.marks += [(at + shift, label) for at, label in other.marks]
+        self.loose += [(a + shift, b + shift) for a, b in other.loose]
         self.text += glue + other.text
         self.breaks_after = other.breaks_after
         self.hyphen = other.hyphen
         self.trailing_space = other.trailing_space
 
-    def restore_mark(self, position: int) -> None:
-        """Writes a raised figure that is no note mark (an exponent) back as a superscript."""
+    def restore_mark(self, position: int, loose: bool = False) -> None:
+        """Writes a raised figure that is no note mark (an exponent) back as a superscript; `loose`: it looks
+        like a mark, and only its note is missing."""
         at, label = self.marks.pop(position)
         raised = label.translate(TO_SUPERSCRIPT)
         self.text = self.text[:at] + raised + self.text[at:]
         where = self.places[at - 1] if at else (self.places[0] if self.places else NOWHERE)
         self.places[at:at] = [where] * len(raised)
         self.marks = [(a if a <= at and k < position else a + len(raised), m) for k, (a, m) in enumerate(self.marks)]
+        moved = len(raised)
+        self.loose = [(a + moved, b + moved) if a >= at else (a, b) for a, b in self.loose]
+        if loose:
+            self.loose.append((at, at + moved))

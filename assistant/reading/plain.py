@@ -87,7 +87,7 @@ class _Builder:
         self.drafts.append(draft)
         return draft
 
-    def table(self, rows: Sequence[Sequence[str]], headed: bool | None = None) -> None:
+    def table(self, rows: Sequence[Sequence[str]], header_rows: int | None = None) -> None:
         text = ""
         marks: list[tuple[int, str]] = []
         spans: list[list[tuple[int, int]]] = []
@@ -103,7 +103,7 @@ class _Builder:
                 marks += [(at + start, label) for at, label in flow.marks]
                 text += flow.text
                 spans[-1].append((start, len(text)))
-        self.drafts.append(Draft("table", text, [self.page] * len(text), marks, rows=spans, headed=headed))
+        self.drafts.append(Draft("table", text, [self.page] * len(text), marks, rows=spans, header_rows=header_rows))
 
 
 def read_text(text: str, work: Work, facts: FileFacts) -> Document:
@@ -436,7 +436,7 @@ class _MarkdownPage:
         while j < len(lines) and "|" in lines[j] and lines[j].strip():
             rows.append(self._cells(lines[j]))
             j += 1
-        self._builder.table(rows, headed=len(rows) > 1 and any(rows[0]))
+        self._builder.table(rows, header_rows=int(len(rows) > 1 and any(rows[0])))
         return j
 
     def _cells(self, line: str) -> list[str]:

@@ -10,7 +10,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from assistant.backends.pdf import PdfParser, render_page
+from assistant.backends.drawing import render_page
+from assistant.backends.pdf import PdfParser
 from assistant.errors import ParseError
 from assistant.reading import check
 from assistant.types import Document, Work
