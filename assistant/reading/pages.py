@@ -11,9 +11,9 @@ from assistant.reading.chars import PageChars
 from assistant.reading.drafts import Draft, Place
 from assistant.reading.flow import Flow, Habits, flow_of, habits_of
 from assistant.reading.furniture import furniture_of
-from assistant.reading.grids import Grid, grids_of
+from assistant.reading.gridded import draft_of_grid
+from assistant.reading.grids import grids_of
 from assistant.reading.layout import Line, Para, fragments_of, leading_of, paragraphs_of, zones_of
-from assistant.reading.layout import rows_of as rows_of_fragments
 from assistant.reading.roles import (
     begins_inside,
     bullet_of,
@@ -123,7 +123,7 @@ class _Drafter:
     def _draft(self, para: Para, at_foot: bool, last_on_zone: bool) -> Draft | None:
         first = para.lines[0]
         if first.grid is not None:
-            return self._table(first, first.grid)
+            return draft_of_grid(first, first.grid, self.habits, self._place)
         flow = flow_of(para.lines, [self._place(line) for line in para.lines], self.habits)
         flow.settle(len(self.places) - 1)
         if not flow.text:
@@ -205,30 +205,6 @@ class _Drafter:
             return None
         self._last_note = draft
         return draft
-
-    def _table(self, line: Line, grid: Grid) -> Draft:
-        text = ""
-        places: list[int] = []
-        marks: list[tuple[int, str]] = []
-        rows: list[list[tuple[int, int]]] = []
-        for grid_row, boxes in zip(grid.rows, grid.boxes, strict=True):
-            spans: list[tuple[int, int]] = []
-            for column, (chars, box) in enumerate(zip(grid_row, boxes, strict=True)):
-                lines = rows_of_fragments(fragments_of(line.page, chars))
-                numbers = [self._place(part) for part in lines]
-                flow = flow_of(lines, numbers, self.habits)
-                here = numbers[0] if numbers else (places[-1] if places else self._place(line, box))
-                if column or text:
-                    separator = "\t" if column else "\n"
-                    text += separator
-                    places.append(places[-1] if places else here)
-                start = len(text)
-                marks += [(at + start, label) for at, label in flow.marks]
-                text += flow.text
-                places += flow.places
-                spans.append((start, len(text)))
-            rows.append(spans)
-        return Draft("table", text, places, marks, rows=rows)
 
     def _find_title(self) -> None:
         """The largest lines at the top of the first page that has text; what follows up to the running
