@@ -74,5 +74,6 @@ class Draft:
         self.marks = [(a if a <= at and k < position else a + len(raised), m) for k, (a, m) in enumerate(self.marks)]
         moved = len(raised)
         self.loose = [(a + moved, b + moved) if a >= at else (a, b) for a, b in self.loose]
+        self.rows = [[(a + moved if a > at else a, b + moved if b >= at else b) for a, b in row] for row in self.rows]
         if loose:
             self.loose.append((at, at + moved))

@@ -26,6 +26,7 @@ def draft_of_grid(line: Line, grid: Grid, habits: Habits, place_of: PlaceOf) -> 
             lines = rows_of(fragments_of(line.page, chars))
             numbers = [place_of(part, None) for part in lines]
             flow = flow_of(lines, numbers, habits)
+            flow.settle(numbers[-1] if numbers else 0)
             here = numbers[0] if numbers else (places[-1] if places else place_of(line, box))
             if column or text:
                 text += "\t" if column else "\n"
