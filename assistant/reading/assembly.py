@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.reading.drafts import Draft, Place
@@ -61,15 +61,19 @@ def assemble(
     habits: Habits | None = None,
     known_marks: Collection[str] = (),
     unmarked_asides: bool = False,
+    calls: Mapping[str, str] | None = None,
 ) -> Document:
     """Builds the Document.
 
     `known_marks`: labels that are note marks though the file may hold no note of that number;
-    `unmarked_asides`: the file does not show which paragraph stands aside.
+    `unmarked_asides`: the file does not show which paragraph stands aside;
+    `calls`: the file itself says where its notes are called and where its paragraphs end: for each label of
+    such a note, which is its own, the number that it is shown by.
     """
     drafts = [d for d in drafts if d.text or d.marks or d.number]
-    join_cut_sentences(drafts, habits or Habits(), unmarked_asides)
-    _settle_marks(drafts, known_marks)
+    if calls is None:
+        join_cut_sentences(drafts, habits or Habits(), unmarked_asides)
+    _settle_marks(drafts, known_marks, calls or {})
     drafts = [d for d in drafts if d.text]
 
     text_parts: list[str] = []
@@ -95,7 +99,7 @@ def assemble(
         blocks=blocks,
         pages=_pages(where, places, pages),
         sections=_sections(drafts, spans, len(text)),
-        notes=_notes(drafts, spans),
+        notes=_notes(drafts, spans, calls or {}),
         tables=tables_of(drafts, spans, text),
         media_type=facts.media_type,
         warnings=facts.warnings,
@@ -181,9 +185,9 @@ _POWER = re.compile(r"(?<![\d.,])10[-−–+]?$|[^\W_][-−+]$")
 """'10' with a raised figure behind it, or a raised sign before the figure: a power, no note mark."""
 
 
-def _settle_marks(drafts: Sequence[Draft], known: Collection[str]) -> None:
+def _settle_marks(drafts: Sequence[Draft], known: Collection[str], calls: Mapping[str, str]) -> None:
     """Decides which raised figures are note marks; the others go back into the text as superscripts."""
-    numbers = {d.number for d in drafts if d.number} | set(known)
+    numbers = {calls.get(d.number, d.number) for d in drafts if d.number} | set(known)
     if not numbers:
         numbers = _counted(drafts)
     seen: set[str] = set()
@@ -191,6 +195,9 @@ def _settle_marks(drafts: Sequence[Draft], known: Collection[str]) -> None:
         k = 0
         while k < len(draft.marks):
             at, label = draft.marks[k]
+            if label in calls:
+                k += 1
+                continue
             labels = _expanded(label)
             before = draft.text[max(0, at - 4) : at]
             power = _POWER.search(before) is not None
@@ -273,8 +280,9 @@ def _sections(drafts: Sequence[Draft], spans: Sequence[Span], length: int) -> tu
     return tuple(sections)
 
 
-def _notes(drafts: Sequence[Draft], spans: Sequence[Span]) -> tuple[Note, ...]:
-    """Every mark is tied to the note of its number; where numbers repeat, to the next one behind it."""
+def _notes(drafts: Sequence[Draft], spans: Sequence[Span], calls: Mapping[str, str]) -> tuple[Note, ...]:
+    """Every mark is tied to the note of its label or number; where numbers repeat, to the next one behind it."""
+    labels = {number: label for label, number in reversed(list(calls.items()))}
     entries: dict[str, list[tuple[Span, str]]] = {}
     order: list[tuple[str, int]] = []
     for draft, span in zip(drafts, spans, strict=True):
@@ -285,6 +293,7 @@ def _notes(drafts: Sequence[Draft], spans: Sequence[Span]) -> tuple[Note, ...]:
     for draft, span in zip(drafts, spans, strict=True):
         for at, label in draft.marks:
             offset = span.start + at
+            label = label if label in calls else labels.get(label, label)
             if draft.number == label:
                 continue
             candidates = entries.get(label)
@@ -300,7 +309,8 @@ def _notes(drafts: Sequence[Draft], spans: Sequence[Span]) -> tuple[Note, ...]:
         found = entries.get(label)
         place = found[which] if found else None
         where = tuple(marks.get((label, which), ()))
-        notes.append(Note(label, place[1], place[0], where) if place else Note(label, None, None, where))
+        number = calls.get(label, label)
+        notes.append(Note(number, place[1], place[0], where) if place else Note(number, None, None, where))
     return tuple(notes)
 
 

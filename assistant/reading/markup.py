@@ -62,11 +62,13 @@ class _Numbers:
 
     of: dict[str, str] = field(default_factory=dict)
 
-    def number(self, label: str, shown: str | None = None) -> str:
-        if label not in self.of:
+    def key(self, label: str, shown: str | None = None) -> str:
+        """What ties a note to its calls: its label, told from any figure that a text may hold."""
+        key = f"note {label}"
+        if key not in self.of:
             taken = set(self.of.values())
-            self.of[label] = shown or next(str(n) for n in range(1, len(taken) + 2) if str(n) not in taken)
-        return self.of[label]
+            self.of[key] = shown or next(str(n) for n in range(1, len(taken) + 2) if str(n) not in taken)
+        return key
 
 
 def read_markup(items: Iterable[Item], work: Work, facts: FileFacts) -> Document:
@@ -76,7 +78,7 @@ def read_markup(items: Iterable[Item], work: Work, facts: FileFacts) -> Document
     for content in (c for item in items for c in (item.content, *(cell.content for row in item.rows for cell in row))):
         for part in content:
             if isinstance(part, Call):
-                numbers.number(part.label, part.number)
+                numbers.key(part.label, part.number)
     hidden: list[Hidden] = []
     drafts = [d for item in items if (d := _draft(item, numbers, hidden)) is not None]
     paged = any(item.page is not None for item in items)
@@ -87,7 +89,7 @@ def read_markup(items: Iterable[Item], work: Work, facts: FileFacts) -> Document
         replace(facts, hidden=summed([*facts.hidden, *hidden])),
         places=[Place(i, None) for i in range(indices[-1] + 1)] if indices else (),
         pages=[PageFacts(i, None) for i in range(indices[-1] + 1)] if indices else (),
-        known_marks=set(numbers.of.values()),
+        calls=numbers.of,
     )
 
 
@@ -100,7 +102,7 @@ def _draft(item: Item, numbers: _Numbers, hidden: list[Hidden]) -> Draft | None:
         return None
     draft = Draft(item.kind, text, [page] * len(text), marks, level=item.level if item.kind == "heading" else 0)
     if item.kind == "note" and item.label is not None:
-        draft.number = numbers.number(item.label)
+        draft.number = numbers.key(item.label)
     return draft
 
 
@@ -118,7 +120,7 @@ def _flow(content: Sequence[str | Call], numbers: _Numbers, hidden: list[Hidden]
             pieces.append(part)
     for part in pieces:
         if isinstance(part, Call):
-            marks.append((len(text), numbers.number(part.label, part.number)))
+            marks.append((len(text), numbers.key(part.label, part.number)))
             continue
         seen = visible(part)
         hidden += seen.hidden()
@@ -132,7 +134,9 @@ def _flow(content: Sequence[str | Call], numbers: _Numbers, hidden: list[Hidden]
         marks += [(at + len(text), label) for at, label in flow.marks]
         text += flow.text
         gap = seen.text[-1:].isspace()
-    return text, marks
+    # What is called before the first word belongs to it all the same: a mark has a word before it.
+    first = text.find(" ") if " " in text else len(text)
+    return text, [(at or first, label) for at, label in marks]
 
 
 def _table(item: Item, numbers: _Numbers, page: int, hidden: list[Hidden]) -> Draft | None:
