@@ -13,6 +13,7 @@ from unicodedata import category
 from assistant.types import (
     Abstention,
     Answer,
+    Cell,
     Citation,
     Claim,
     Document,
@@ -230,9 +231,15 @@ def hit_text(hit: Hit, document: Document, width: int = 96) -> str:
     return f"{head}\n{_fill(plain(p.text), width, '   ')}"
 
 
-def document_json(document: Document) -> dict[str, Any]:
-    """The stored document as `assistant show --json` prints it."""
+def heading_levels(document: Document) -> dict[int, int]:
+    """Where each heading begins -> how deep it stands, 1 the outermost."""
+    return {s.span.start: len(s.path) for s in document.sections if s.path}
+
+
+def document_json(document: Document, boxes: bool = False) -> dict[str, Any]:
+    """The stored document as `assistant show --json` prints it; `boxes`: also where each line stands on its page."""
     work = document.work
+    levels = heading_levels(document)
     return {
         "id": document.id,
         "title": work.title,
@@ -241,7 +248,7 @@ def document_json(document: Document) -> dict[str, Any]:
         "published": work.issued,
         "media_type": document.media_type,
         "text": document.text,
-        "pages": [page_json(p) for p in document.pages],
+        "pages": [page_json(p, boxes) for p in document.pages],
         "sections": [{"path": list(s.path), "start": s.span.start, "end": s.span.end} for s in document.sections],
         "notes": [note_json(n) for n in document.notes],
         "tables": [
@@ -250,25 +257,52 @@ def document_json(document: Document) -> dict[str, Any]:
                 "caption": t.caption,
                 "unit": t.unit,
                 "header": [c.text for c in t.header],
-                "rows": [
-                    [
-                        {"text": c.text, "row": c.row, "column": c.column, "start": c.span.start, "end": c.span.end}
-                        for c in row
-                    ]
-                    for row in t.rows
-                ],
+                "header_cells": [cell_json(c) for c in t.header],
+                "rows": [[cell_json(c) for c in row] for row in t.rows],
+                "notes": [{"text": n.slice(document.text), "start": n.start, "end": n.end} for n in t.notes],
                 "start": t.span.start,
                 "end": t.span.end,
             }
             for t in document.tables
         ],
-        "blocks": [{"kind": b.kind, "start": b.span.start, "end": b.span.end} for b in document.blocks],
+        "blocks": [
+            {
+                "kind": b.kind,
+                "level": levels.get(b.span.start) if b.kind == "heading" else None,
+                "start": b.span.start,
+                "end": b.span.end,
+            }
+            for b in document.blocks
+        ],
+        "hidden": [{"why": h.why, "characters": h.characters, "page_index": h.page} for h in document.hidden],
+        "recognised": [
+            {"start": r.span.start, "end": r.span.end, "confidence": round(r.confidence, 3)}
+            for r in document.recognised
+        ],
+        "loose_marks": [{"text": s.slice(document.text), "start": s.start, "end": s.end} for s in document.loose_marks],
         "warnings": list(document.warnings),
     }
 
 
-def page_json(page: Page) -> dict[str, Any]:
-    return {"index": page.index, "label": page.label, "spans": [[s.start, s.end] for s in page.spans]}
+def page_json(page: Page, boxes: bool = False) -> dict[str, Any]:
+    out: dict[str, Any] = {"index": page.index, "label": page.label, "spans": [[s.start, s.end] for s in page.spans]}
+    if boxes:
+        out["boxes"] = [
+            {"start": s.start, "end": s.end, "box": [b.left, b.top, b.right, b.bottom]} for s, b in page.boxes
+        ]
+    return out
+
+
+def cell_json(cell: Cell) -> dict[str, Any]:
+    return {
+        "text": cell.text,
+        "row": cell.row,
+        "column": cell.column,
+        "rows": cell.rows,
+        "columns": cell.columns,
+        "start": cell.span.start,
+        "end": cell.span.end,
+    }
 
 
 def note_json(note: Note) -> dict[str, Any]:
