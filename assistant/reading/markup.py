@@ -7,15 +7,24 @@ sees are left out and counted here.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.reading.assembly import FileFacts, PageFacts, assemble
 from assistant.reading.chars import Char
 from assistant.reading.drafts import Draft, Place
-from assistant.reading.flow import flow_of_chars
+from assistant.reading.flow import Flow, flow_of_chars
 from assistant.reading.invisible import summed, visible
 from assistant.types import BlockKind, Document, Hidden, Work
+
+_SETTLED = {
+    **dict.fromkeys([*range(32), *range(0x7F, 0xA0)], " "),
+    **{ligature: unicodedata.normalize("NFKC", chr(ligature)) for ligature in range(0xFB00, 0xFB07)},
+    0xAD: None,
+}
+_MAX_PLACES = 500_000
+"""Places of a table's grid: no table of a document has more, and past it the cells are read as running text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +133,12 @@ def _flow(content: Sequence[str | Call], numbers: _Numbers, hidden: list[Hidden]
             continue
         seen = visible(part)
         hidden += seen.hidden()
-        flow = flow_of_chars([Char(c, 0, 0, 0, 1) for c in seen.text], None, 0)
-        flow.settle(0)
+        if numbers.of:
+            # The file ties its notes itself: any other raised figure (km²) is text.
+            flow = Flow(" ".join(seen.text.translate(_SETTLED).split()))
+        else:
+            flow = flow_of_chars([Char(c, 0, 0, 0, 1) for c in seen.text], None, 0)
+            flow.settle(0)
         if not flow.text:
             gap = gap or bool(seen.text)
             continue
@@ -141,9 +154,15 @@ def _flow(content: Sequence[str | Call], numbers: _Numbers, hidden: list[Hidden]
 
 def _table(item: Item, numbers: _Numbers, page: int, hidden: list[Hidden]) -> Draft | None:
     """One line a row, cells parted by tabs; the places that a spanning cell covers stay empty."""
+    height = len(item.rows)
+    width = max((sum(min(max(cell.columns, 1), 1000) for cell in row) for row in item.rows), default=0)
+    covered = sum(min(max(c.rows, 1), height) * min(max(c.columns, 1), 1000) for row in item.rows for c in row)
+    if max(height * width, covered) > _MAX_PLACES:
+        cells = [cell.content for row in item.rows for cell in row]
+        apart = tuple(part for content in cells for part in (*content, " "))
+        return _draft(replace(item, kind="paragraph", content=apart, rows=()), numbers, hidden)
     grid: dict[tuple[int, int], ItemCell | None] = {}
     extents: dict[tuple[int, int], tuple[int, int]] = {}
-    height = len(item.rows)
     for r, row in enumerate(item.rows):
         c = 0
         for cell in row:
