@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.reading.drafts import Draft, Place
-from assistant.reading.flow import Habits, junction
-from assistant.reading.roles import begins_inside, is_finished, names_of, sane_authors, sane_title
+from assistant.reading.flow import Habits
+from assistant.reading.joining import join_cut_sentences
+from assistant.reading.notes import notes_of, settle_marks
+from assistant.reading.roles import names_of, sane_authors, sane_title
 from assistant.reading.tables import tables_of
-from assistant.types import Block, Box, Document, Hidden, Note, Page, Person, Recognised, Section, Span, Work
-
-_ASIDE_KINDS = ("caption", "source", "table", "aside", "note")
-_REACH = 14
-"""How many blocks may stand between the halves of a sentence."""
+from assistant.types import Block, Box, Document, Hidden, Page, Person, Recognised, Section, Span, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,7 @@ def assemble(
     drafts = [d for d in drafts if d.text or d.marks or d.number]
     if calls is None:
         join_cut_sentences(drafts, habits or Habits(), unmarked_asides)
-    _settle_marks(drafts, known_marks, calls or {})
+    settle_marks(drafts, known_marks, calls or {})
     drafts = [d for d in drafts if d.text]
 
     text_parts: list[str] = []
@@ -99,7 +96,7 @@ def assemble(
         blocks=blocks,
         pages=_pages(where, places, pages),
         sections=_sections(drafts, spans, len(text)),
-        notes=_notes(drafts, spans, calls or {}),
+        notes=notes_of(drafts, spans, calls or {}),
         tables=tables_of(drafts, spans, text),
         media_type=facts.media_type,
         warnings=facts.warnings,
@@ -109,125 +106,6 @@ def assemble(
             Span(span.start + a, span.start + b) for d, span in zip(drafts, spans, strict=True) for a, b in d.loose
         ),
     )
-
-
-def join_cut_sentences(drafts: list[Draft], habits: Habits, unmarked_asides: bool) -> None:
-    """Makes one paragraph of the halves of a sentence; what stood between them follows it."""
-    i = 0
-    while i < len(drafts):
-        draft = drafts[i]
-        if draft.kind in ("paragraph", "list"):
-            other = _other_half(drafts, i, unmarked_asides)
-            if other is not None:
-                second = drafts.pop(other)
-                for between in drafts[i + 1 : other]:
-                    if between.kind == "paragraph":
-                        between.kind = "aside"
-                join_drafts(draft, second, habits)
-                continue  # the joined paragraph may be cut once more
-        elif _goes_on_aside(drafts, i):
-            join_drafts(draft, drafts.pop(i + 1), habits)
-            continue
-        i += 1
-
-
-def _goes_on_aside(drafts: Sequence[Draft], i: int) -> bool:
-    """Whether a note beside the text, such as the one on the authors, goes on behind a gap."""
-    here, after = drafts[i], drafts[i + 1] if i + 1 < len(drafts) else None
-    if after is None or here.kind != "aside" or after.kind != "aside":
-        return False
-    return begins_inside(after.text) and not is_finished(here.text)
-
-
-_INITIALS = re.compile(r"(?:^|[\s(])(?:[A-Z]\.){2,}$")
-
-
-def _other_half(drafts: Sequence[Draft], i: int, unmarked_asides: bool) -> int | None:
-    first = drafts[i]
-    initials = first.breaks_after and _INITIALS.search(first.text) is not None
-    if first.text.rstrip("”\"’')]")[-1:] in (".", "!", "?", "…") and not initials:
-        return None
-    passed: list[int] = []
-    for j in range(i + 1, min(len(drafts), i + 1 + _REACH)):
-        second = drafts[j]
-        if second.kind in _ASIDE_KINDS:
-            continue
-        if second.kind != "paragraph":
-            break
-        if begins_inside(second.text):
-            return j if first.breaks_after or j > i + 1 else None
-        passed.append(j)
-        # Only what can stand by itself may stand between the halves: whole sentences where the file does not
-        # mark its asides, else a stray line such as a date.
-        stray = len(second.text) < 80 and not is_finished(second.text)
-        if len(passed) > 4 or not (stray or (unmarked_asides and is_finished(second.text))):
-            break
-    if not passed or (is_finished(first.text) and not initials) or len(first.text) < 60 or first.kind == "list":
-        return None
-    # A paragraph that stops without a full stop goes on even where nothing but a gap cuts it.
-    cut = first.breaks_after or passed[0] > i + 1 or len(first.text) > 150
-    end = first.text[-1:]
-    return passed[0] if cut and (end.isalnum() or end in ",-–—)’”" or initials) else None
-
-
-def join_drafts(first: Draft, second: Draft, habits: Habits) -> None:
-    drop, glue = junction(first.text, second.text, first.hyphen, first.trailing_space, habits)
-    if any(at == len(first.text) for at, _ in first.marks):
-        drop, glue = 0, " "
-    if drop:
-        first.text = first.text[:-drop]
-        del first.places[-drop:]
-    first.append(second, glue)
-
-
-_UNIT_BEFORE = re.compile(r"(?:^|[\s\d(/])(?:m|km|cm|mm|ft|in|R|CO|H|x|y)$")
-_POWER = re.compile(r"(?<![\d.,])10[-−–+]?$|[^\W_][-−+]$")
-"""'10' with a raised figure behind it, or a raised sign before the figure: a power, no note mark."""
-
-
-def _settle_marks(drafts: Sequence[Draft], known: Collection[str], calls: Mapping[str, str]) -> None:
-    """Decides which raised figures are note marks; the others go back into the text as superscripts."""
-    numbers = {calls.get(d.number, d.number) for d in drafts if d.number} | set(known)
-    if not numbers:
-        numbers = _counted(drafts)
-    seen: set[str] = set()
-    for draft in drafts:
-        k = 0
-        while k < len(draft.marks):
-            at, label = draft.marks[k]
-            if label in calls:
-                k += 1
-                continue
-            labels = _expanded(label)
-            before = draft.text[max(0, at - 4) : at]
-            power = _POWER.search(before) is not None
-            exponent = power or (_UNIT_BEFORE.search(before) and label in ("2", "3") and label in seen)
-            if at and labels and all(n in numbers for n in labels) and not exponent:
-                seen.update(labels)
-                draft.marks[k : k + 1] = [(at, n) for n in labels]
-                k += len(labels)
-            else:
-                draft.restore_mark(k, loose=bool(at and labels and numbers and not exponent))
-
-
-def _expanded(label: str) -> list[str]:
-    """'3–5' as 3, 4, 5."""
-    ends = re.split(r"\s*[–-]\s*", label)
-    if len(ends) == 2 and all(e.isdigit() for e in ends) and 0 < int(ends[1]) - int(ends[0]) < 20:
-        return [str(n) for n in range(int(ends[0]), int(ends[1]) + 1)]
-    return ends if len(ends) == 1 else []
-
-
-def _counted(drafts: Sequence[Draft]) -> set[str]:
-    """Where a file holds no notes, raised figures that count up from 1 are marks all the same."""
-    labels = [n for d in drafts for _, label in d.marks for n in _expanded(label)]
-    expected = 1
-    for label in labels:
-        if label.isdigit() and int(label) == expected:
-            expected += 1
-    if expected - 1 >= 3 and expected - 1 >= 0.6 * len(labels):
-        return {str(n) for n in range(1, expected)}
-    return set()
 
 
 def _pages(where: Sequence[int], places: Sequence[Place], pages: Sequence[PageFacts]) -> tuple[Page, ...]:
@@ -278,40 +156,6 @@ def _sections(drafts: Sequence[Draft], spans: Sequence[Span], length: int) -> tu
     if length > start:
         sections.append(Section(tuple(t for _, t in stack), Span(start, length)))
     return tuple(sections)
-
-
-def _notes(drafts: Sequence[Draft], spans: Sequence[Span], calls: Mapping[str, str]) -> tuple[Note, ...]:
-    """Every mark is tied to the note of its label or number; where numbers repeat, to the next one behind it."""
-    labels = {number: label for label, number in reversed(list(calls.items()))}
-    entries: dict[str, list[tuple[Span, str]]] = {}
-    order: list[tuple[str, int]] = []
-    for draft, span in zip(drafts, spans, strict=True):
-        if draft.number:
-            entries.setdefault(draft.number, []).append((span, draft.text))
-            order.append((draft.number, len(entries[draft.number]) - 1))
-    marks: dict[tuple[str, int], list[int]] = {}
-    for draft, span in zip(drafts, spans, strict=True):
-        for at, label in draft.marks:
-            offset = span.start + at
-            label = label if label in calls else labels.get(label, label)
-            if draft.number == label:
-                continue
-            candidates = entries.get(label)
-            if not candidates:
-                if (label, 0) not in marks:
-                    order.append((label, 0))
-                which = 0
-            else:
-                which = next((k for k, (s, _) in enumerate(candidates) if s.start > offset), len(candidates) - 1)
-            marks.setdefault((label, which), []).append(offset)
-    notes = []
-    for label, which in order:
-        found = entries.get(label)
-        place = found[which] if found else None
-        where = tuple(marks.get((label, which), ()))
-        number = calls.get(label, label)
-        notes.append(Note(number, place[1], place[0], where) if place else Note(number, None, None, where))
-    return tuple(notes)
 
 
 def _completed(work: Work, drafts: Sequence[Draft], facts: FileFacts) -> Work:

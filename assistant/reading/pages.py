@@ -6,14 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from assistant.reading.assembly import FileFacts, PageFacts, assemble, join_drafts
+from assistant.reading.assembly import FileFacts, PageFacts, assemble
 from assistant.reading.chars import PageChars
 from assistant.reading.drafts import Draft, Place
 from assistant.reading.flow import Flow, Habits, flow_of, habits_of
 from assistant.reading.furniture import furniture_of
 from assistant.reading.gridded import draft_of_grid
 from assistant.reading.grids import grids_of
-from assistant.reading.layout import Line, Para, fragments_of, leading_of, paragraphs_of, zones_of
+from assistant.reading.joining import join_drafts
+from assistant.reading.layout import Line, Para, fragments_of
+from assistant.reading.paragraphs import leading_of, paragraphs_of
 from assistant.reading.roles import (
     begins_inside,
     bullet_of,
@@ -25,6 +27,7 @@ from assistant.reading.roles import (
     note_number,
 )
 from assistant.reading.tabular import is_contents, with_tables
+from assistant.reading.zones import zones_of
 from assistant.types import BlockKind, Box, Document, Work
 
 _SMALLER = 0.94

@@ -1,0 +1,83 @@
+"""Halves of a sentence that a page, a column or a figure cut apart become one paragraph again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.reading.drafts import Draft
+from assistant.reading.flow import Habits, junction
+from assistant.reading.roles import begins_inside, is_finished
+
+_ASIDE_KINDS = ("caption", "source", "table", "aside", "note")
+_REACH = 14
+"""How many blocks may stand between the halves of a sentence."""
+
+
+def join_cut_sentences(drafts: list[Draft], habits: Habits, unmarked_asides: bool) -> None:
+    """Makes one paragraph of the halves of a sentence; what stood between them follows it."""
+    i = 0
+    while i < len(drafts):
+        draft = drafts[i]
+        if draft.kind in ("paragraph", "list"):
+            other = _other_half(drafts, i, unmarked_asides)
+            if other is not None:
+                second = drafts.pop(other)
+                for between in drafts[i + 1 : other]:
+                    if between.kind == "paragraph":
+                        between.kind = "aside"
+                join_drafts(draft, second, habits)
+                continue  # the joined paragraph may be cut once more
+        elif _goes_on_aside(drafts, i):
+            join_drafts(draft, drafts.pop(i + 1), habits)
+            continue
+        i += 1
+
+
+def _goes_on_aside(drafts: Sequence[Draft], i: int) -> bool:
+    """Whether a note beside the text, such as the one on the authors, goes on behind a gap."""
+    here, after = drafts[i], drafts[i + 1] if i + 1 < len(drafts) else None
+    if after is None or here.kind != "aside" or after.kind != "aside":
+        return False
+    return begins_inside(after.text) and not is_finished(here.text)
+
+
+_INITIALS = re.compile(r"(?:^|[\s(])(?:[A-Z]\.){2,}$")
+
+
+def _other_half(drafts: Sequence[Draft], i: int, unmarked_asides: bool) -> int | None:
+    first = drafts[i]
+    initials = first.breaks_after and _INITIALS.search(first.text) is not None
+    if first.text.rstrip("”\"’')]")[-1:] in (".", "!", "?", "…") and not initials:
+        return None
+    passed: list[int] = []
+    for j in range(i + 1, min(len(drafts), i + 1 + _REACH)):
+        second = drafts[j]
+        if second.kind in _ASIDE_KINDS:
+            continue
+        if second.kind != "paragraph":
+            break
+        if begins_inside(second.text):
+            return j if first.breaks_after or j > i + 1 else None
+        passed.append(j)
+        # Only what can stand by itself may stand between the halves: whole sentences where the file does not
+        # mark its asides, else a stray line such as a date.
+        stray = len(second.text) < 80 and not is_finished(second.text)
+        if len(passed) > 4 or not (stray or (unmarked_asides and is_finished(second.text))):
+            break
+    if not passed or (is_finished(first.text) and not initials) or len(first.text) < 60 or first.kind == "list":
+        return None
+    # A paragraph that stops without a full stop goes on even where nothing but a gap cuts it.
+    cut = first.breaks_after or passed[0] > i + 1 or len(first.text) > 150
+    end = first.text[-1:]
+    return passed[0] if cut and (end.isalnum() or end in ",-–—)’”" or initials) else None
+
+
+def join_drafts(first: Draft, second: Draft, habits: Habits) -> None:
+    drop, glue = junction(first.text, second.text, first.hyphen, first.trailing_space, habits)
+    if any(at == len(first.text) for at, _ in first.marks):
+        drop, glue = 0, " "
+    if drop:
+        first.text = first.text[:-drop]
+        del first.places[-drop:]
+    first.append(second, glue)

@@ -1,0 +1,96 @@
+"""The lines of a zone -> paragraphs, by distance, indent and style."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from assistant.reading.layout import Line, Para, Zone
+
+
+def leading_of(zones: Iterable[Zone]) -> dict[float, float]:
+    """For each size the usual distance of two baselines in a paragraph."""
+    steps: dict[float, Counter[float]] = {}
+    for zone in zones:
+        for above, below in pairwise(zone.lines):
+            step = below.baseline - above.baseline
+            alike = above.grid is None and below.grid is None and abs(above.size - below.size) < 0.3
+            if alike and 0 < step < 2.6 * above.size:
+                steps.setdefault(above.size, Counter())[round(step * 2) / 2] += 1
+    usual = {}
+    for size, counts in steps.items():
+        # The smallest of the frequent steps: a page of one-line paragraphs must not make their gap the norm.
+        frequent = [s for s, n in counts.items() if n >= 0.25 * max(counts.values()) and s >= 0.85 * size]
+        usual[size] = min(frequent, default=1.2 * size)
+    return usual
+
+
+def paragraphs_of(zone: Zone, leading: dict[float, float]) -> list[Para]:
+    """The lines of a zone grouped to paragraphs."""
+    paras: list[Para] = []
+    current: list[Line] = []
+    for position, line in enumerate(zone.lines):
+        if current and (
+            line.grid is not None
+            or current[-1].grid is not None
+            or _breaks(current, line, zone, leading, zone.lines[position + 1 : position + 2])
+        ):
+            paras.append(Para(current, zone))
+            current = []
+        current.append(line)
+    if current:
+        paras.append(Para(current, zone))
+    return paras
+
+
+_TERMINAL = frozenset(".!?:;…。")
+_CLOSING = "”\"’')]0123456789¹²³⁴⁵⁶⁷⁸⁹⁰"
+"""What may stand behind a full stop: quotation marks, brackets, note marks."""
+_BULLETS = frozenset("•‣▪▫●○■□◆◇‧∙·➢➤✓❖\uf0b7\uf0a7o–-*")
+
+
+def _breaks(
+    block: Sequence[Line], line: Line, zone: Zone, leading: dict[float, float], following: Sequence[Line]
+) -> bool:
+    above = block[-1]
+    size = max(above.size, line.size)
+    if abs(above.size - line.size) > 0.06 * size and not (len(line.text) <= 3 or len(above.text) <= 3):
+        return True
+    if len(line.starts) > 2 and len(above.starts) == 1 and len(block) > 1:
+        return True  # the cells of a row below running text
+    step = line.baseline - above.baseline
+    usual = leading.get(above.size, 1.2 * above.size)
+    if step > 1.18 * usual + 0.8:
+        return True
+    ended = above.text.rstrip(_CLOSING)[-1:] in _TERMINAL
+    if above.bold and line.bold_share < 0.5 and not (line.text[:1].islower() and not ended):
+        return True
+    if line.bold and above.bold_share < 0.5 and ended:
+        return True
+    if line.starts_raised:
+        return True
+    head = line.text[:2]
+    if head[:1] in _BULLETS and head[1:] in ("", " ") and (head[:1] not in "-–*o" or ended):
+        return True
+    indent = line.left - zone.left
+    first_offset = block[0].left - zone.left
+    hangs = block[0].text[:1] in _BULLETS and len(block) == 1
+    if (
+        not hangs
+        and 0.7 * size < indent < 8 * size
+        and abs(above.left - zone.left) < 0.5 * size
+        and (ended or len(block) > 1)
+    ):
+        returns = not following or following[0].left < line.left - 0.5 * size or following[0].size != line.size
+        if returns and (ended or line.text[:1].isupper()):
+            return True
+    if len(block) > 1 and above.left > line.left + 0.7 * size and first_offset < above.left - zone.left - 0.5 * size:
+        return True  # a hanging indent ends
+    if ended:
+        first_word = line.text.split(" ", 1)[0]
+        need = len(first_word) / max(len(line.text), 1) * (line.right - line.left) + 0.3 * size
+        room = zone.right - above.right
+        if room > need + 0.6 * size:
+            return True  # the next word had room on the line: the line was ended on purpose
+    return False
