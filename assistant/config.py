@@ -52,11 +52,29 @@ class Settings:
     """Longest question, in characters."""
     max_file_mb: int = 200
     """Largest file that ingest opens, in MiB."""
+    readers: int = 0
+    """Files read at once, each in a process of its own; 0: one a processor, at most four."""
+    parse_seconds: int = 120
+    """Longest time that reading one file may take, without OCR."""
+    parse_memory_mb: int = 2048
+    """Memory that reading one file may take, in MiB."""
+    max_pages: int = 2000
+    """Pages of a file that are read."""
+    ocr: str = "auto"
+    """auto, off, or languages of tesseract. auto: Korean and English where tesseract is installed."""
+    max_ocr_pages: int = 300
+    """Pages of a file that are read by OCR."""
 
     def fingerprint(self) -> str:
         """Short hash of the settings that can change a reply."""
-        values = {k: str(v) for k, v in asdict(self).items() if k not in ("corpus", "index", "state")}
+        values = {k: str(v) for k, v in asdict(self).items() if k not in _NOT_IN_REPLIES}
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:12]
+
+
+_NOT_IN_REPLIES = frozenset(
+    "corpus index state readers parse_seconds parse_memory_mb max_pages max_file_mb ocr max_ocr_pages".split()
+)
+"""What is read, and how, shows in the index's own name."""
 
 
 def load(environ: Mapping[str, str] = os.environ, folder: Path | None = None, **options: object) -> Settings:
@@ -81,6 +99,9 @@ def load(environ: Mapping[str, str] = os.environ, folder: Path | None = None, **
     return replace(Settings(), **typed)
 
 
+_LEAST = {"passage_tokens": MINIMUM_PASSAGE, "readers": 0, "parse_memory_mb": 512, "parse_seconds": 1}
+
+
 def _typed(name: str, value: object) -> object:
     default = getattr(Settings(), name)
     try:
@@ -92,13 +113,13 @@ def _typed(name: str, value: object) -> object:
             raise ValueError(value)
         if isinstance(default, int):
             number = int(str(value))
-            if number < (MINIMUM_PASSAGE if name == "passage_tokens" else 1):
+            if number < _LEAST.get(name, 1):
                 raise ValueError(value)
             return number
         if isinstance(default, Path):
             return Path(str(value))
         return str(value)
     except ValueError as error:
-        least = f"a whole number, {MINIMUM_PASSAGE} or more" if name == "passage_tokens" else "a whole number above 0"
+        least = f"a whole number, {_LEAST[name]} or more" if name in _LEAST else "a whole number above 0"
         kind = {bool: "true or false", int: least}.get(type(default), "text")
         raise ConfigError(f"setting {name!r} is {value!r}: give {kind}") from error

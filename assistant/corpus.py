@@ -20,15 +20,30 @@ from pathlib import Path, PurePath
 from typing import Any, get_args
 
 from assistant.errors import CatalogError, ConfigError, CorpusError, StorageError, UsageError
-from assistant.types import Person, Placement, ReadFile, SourceFile, Work, WorkKind
+from assistant.types import Found, Person, Placement, ReadFile, SourceFile, Work, WorkKind
 
 CATALOG = "catalog.toml"
 PATHS = "paths.json"
-SUFFIXES = (".pdf", ".md", ".markdown", ".txt")
-"""What a folder is searched for; a file that is named itself is taken whatever its name."""
-_NAMES = (*SUFFIXES, ".text", ".html", ".htm", ".docx", ".hwpx")
+SUFFIXES = (
+    ".pdf", ".docx", ".docm", ".hwpx", ".hwp", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text",
+    ".doc", ".rtf", ".odt", ".mht", ".mhtml", ".ppt", ".pptx", ".epub",
+)  # fmt: skip
+"""Files of documents, the last ones to be listed with what to do; a file that is named itself is taken whatever its
+name, and so is one of another name that begins as a document does."""
+PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
+"""Taken where they are named themselves: in a folder they are mostly decoration."""
+_BEGINNINGS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<!doctype html", b"<html")
+_OTHER = "another kind of file"
 _FOLDERS: Mapping[str, WorkKind] = {"sources": "source", "digests": "digest"}
-_PREFERRED = ("application/pdf", "text/html", "text/markdown", "text/plain")
+_PREFERRED = (
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/hwp+zip",
+    "application/x-hwp",
+    "text/html",
+    "text/markdown",
+    "text/plain",
+)
 _TITLE_WORDS = 4
 """A shorter title ("Annual Report") does not tell that two files are one work."""
 _ISSUED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -42,7 +57,7 @@ _log = logging.getLogger(__name__)
 def slug(name: str) -> str:
     """A readable id: `IF10491.14.pdf` -> `if10491-14`. Letters of any script stay."""
     path = PurePath(name)
-    stem = path.stem if path.suffix.lower() in _NAMES else path.name
+    stem = path.stem if path.suffix.lower() in (*SUFFIXES, *PICTURES) else path.name
     words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", stem).casefold())
     return "-".join(words) or f"document-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
@@ -153,8 +168,8 @@ def _issued(value: object, where: str) -> str:
 # the files
 
 
-def discover(corpus: Path, added: Sequence[Path] = ()) -> tuple[SourceFile, ...]:
-    """The files of the corpus folder and of the added paths, each once.
+def discover(corpus: Path, added: Sequence[Path] = ()) -> Found:
+    """The files of the corpus folder and of the added paths, each once, and what beside them is not read.
 
     An added path that is gone has no files: what was read from there leaves the index.
     """
@@ -162,39 +177,78 @@ def discover(corpus: Path, added: Sequence[Path] = ()) -> tuple[SourceFile, ...]
         why = "is not a folder" if corpus.exists() else "does not exist"
         raise CorpusError(f"the corpus {str(corpus)!r} {why}: create it, or name another with --corpus")
     found: dict[Path, SourceFile] = {}
-    for path in _walk(corpus):
+    left: dict[str, str] = {}
+    for path, reason in _walk(corpus):
         name = path.relative_to(corpus)
+        if reason:
+            left[_sayable(name.as_posix())] = reason
+            continue
         kind = _FOLDERS.get(name.parts[0], "paper") if len(name.parts) > 1 else "paper"
         found.setdefault(path.resolve(), SourceFile(name.as_posix(), str(path), kind))
     for start in added:
-        paths = _walk(start) if start.is_dir() else [start] if start.is_file() else []
-        for path in paths:
+        for path, reason in _walk(start) if start.is_dir() else [(start, _unfit(start))]:
+            if reason:
+                left.setdefault(_sayable(str(path)), reason)
+                continue
+            if not path.is_file():
+                continue
             whole = path.resolve()
             found.setdefault(whole, SourceFile(whole.as_posix(), str(whole)))
-    return tuple(sorted(found.values(), key=lambda file: file.name))
+    return Found(tuple(sorted(found.values(), key=lambda file: file.name)), tuple(sorted(left.items())))
 
 
-def _walk(root: Path) -> Iterator[Path]:
-    """Files of known kinds below `root`, without hidden ones, the folder's README, and links that lead out."""
+def _walk(root: Path) -> Iterator[tuple[Path, str]]:
+    """Files below `root` in order, each with '' or with why it is not read; hidden ones, the folder's README and
+    the catalogue are no documents, and are not named."""
     home = root.resolve()
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for name in folders:
+            if Path(folder, name).is_symlink():
+                yield Path(folder, name), "a link to a folder, which is not followed: add the folder by its own path"
         for name in sorted(names):
             path = Path(folder, name)
-            if name.startswith(".") or name.lower() == "readme.md" or path.suffix.lower() not in SUFFIXES:
+            if name.startswith(".") or name.lower().startswith("readme.") or path == root / CATALOG:
                 continue
             if path.is_symlink() and not path.resolve().is_relative_to(home):
-                _log.warning("%s leads out of %s and is not followed", path, root)
-                continue
-            if not path.is_file():
-                _log.warning("%s is no file, and is not read", ascii(str(path)))
-                continue
-            try:
-                str(path).encode("utf-8")
-            except UnicodeEncodeError:
-                _log.warning("the name of %s is not UTF-8: rename the file to have it read", ascii(str(path)))
-                continue
-            yield path
+                yield path, f"a link that leads out of {root.name or root}: add what it leads to by its own path"
+            elif reason := _unfit(path):
+                yield path, reason
+            elif path.suffix.lower() in SUFFIXES or _begins_as_document(path):
+                yield path, ""
+            else:
+                yield path, _OTHER
+
+
+def _sayable(name: str) -> str:
+    """A name that can be printed and stored, whatever bytes it is of."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
+def _unfit(path: Path) -> str:
+    """Why nothing can be opened under this name, or ''."""
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError:
+        return "its name is not UTF-8: rename the file"
+    if path.exists() and not path.is_file():
+        return "a device, a pipe or a socket, and no file"
+    return "" if path.exists() or not path.is_symlink() else "a link that leads nowhere: remove it"
+
+
+def _begins_as_document(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            head = file.read(1024)
+    except OSError:
+        return False
+    bare = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return b"%PDF-" in head or any(bare.startswith(b.lower()) for b in _BEGINNINGS)
+
+
+def is_other(reason: str) -> bool:
+    """Whether a file was left for its kind alone, which needs no line of its own in a report."""
+    return reason == _OTHER
 
 
 def remembered(state: Path) -> tuple[Path, ...]:

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Any
 from unicodedata import category
 
@@ -18,6 +20,7 @@ from assistant.types import (
     Claim,
     Document,
     FileReport,
+    Hidden,
     Hit,
     IngestReport,
     Note,
@@ -284,6 +287,35 @@ def document_json(document: Document, boxes: bool = False) -> dict[str, Any]:
     }
 
 
+def held_json(held: Sequence[tuple[Document, int]]) -> dict[str, Any]:
+    """The documents of an index, each with its number of passages."""
+    return {
+        "documents": [
+            {
+                "id": d.id,
+                "title": d.work.title,
+                "kind": d.work.kind,
+                "authors": [str(a) for a in d.work.authors],
+                "published": d.work.issued,
+                "media_type": d.media_type,
+                "pages": len(d.pages),
+                "passages": passages,
+            }
+            for d, passages in held
+        ]
+    }
+
+
+def held_text(held: Sequence[tuple[Document, int]]) -> str:
+    """A line or two a document: id, what it is, title."""
+    out = []
+    for d, passages in held:
+        pages = f"{len(d.pages)} page{'s' if len(d.pages) != 1 else ''}, " if d.pages else ""
+        out.append(f"{d.id}  ({d.work.kind}, {pages}{passages} passage{'s' if passages != 1 else ''})")
+        out.append(f"    {plain(d.work.title) or 'without a title'}")
+    return "\n".join(out) or "no documents"
+
+
 def page_json(page: Page, boxes: bool = False) -> dict[str, Any]:
     out: dict[str, Any] = {"index": page.index, "label": page.label, "spans": [[s.start, s.end] for s in page.spans]}
     if boxes:
@@ -338,6 +370,9 @@ def file_json(f: FileReport) -> dict[str, Any]:
         "tables": f.tables,
         "notes": f.notes,
         "marks": f.marks,
+        "loose_marks": f.loose_marks,
+        "recognised_pages": f.recognised,
+        "hidden": [{"why": h.why, "page_index": h.page, "characters": h.characters} for h in f.hidden],
         "warnings": list(f.warnings),
     }
 
@@ -346,14 +381,20 @@ def report_text(report: IngestReport) -> str:
     """What ingest did: a line a file, then the sum."""
     out = []
     for f in report.files:
+        if f.status == "left":
+            continue
         what = f"{f.status:<9} {plain(f.path)}"
         if f.document:
             what += f" → {plain(f.document)}"
-        if f.status in ("added", "changed"):
-            pages = f"{f.pages} pages, " if f.pages else ""
-            what += f": {pages}{f.passages} passages, {f.tables} tables, {f.notes} notes ({f.marks} marks tied)"
+        if f.document and f.status != "removed":
+            what += f": {file_counts(f)}"
         out.append(what + (f": {plain(f.reason)}" if f.reason else ""))
-        out += [f"          warning: {plain(w)}" for w in f.warnings]
+        if f.status in ("added", "changed"):
+            out += [f"          hidden, and left out: {hidden_text(f.hidden)}"] if f.hidden else []
+            out += [f"          warning: {plain(w)}" for w in f.warnings]
+    if left := Counter(PurePath(f.path).suffix.lower() or "no ending" for f in report.files if f.status == "left"):
+        kinds = ", ".join(f"{kind} ({n})" for kind, n in left.most_common(6)) + (", …" if len(left) > 6 else "")
+        out.append(f"not read: {left.total()} files that are no documents: {plain(kinds)}")
     if report.failed:
         out.append(f"{len(report.failed)} of {len(report.files)} files could not be read; the others are indexed")
     done = "index is up to date" if not report.changed else "index built"
@@ -362,3 +403,29 @@ def report_text(report: IngestReport) -> str:
         f"generation {report.generation}, {report.seconds:.1f} s"
     )
     return "\n".join(out)
+
+
+def file_counts(f: FileReport) -> str:
+    """'12 pages (3 by OCR), 40 passages, 2 tables, 54 notes (54 marks tied, 0 left over)'."""
+    parts = []
+    if f.pages:
+        parts.append(f"{f.pages} pages" + (f" ({f.recognised} by OCR)" if f.recognised else ""))
+    elif f.recognised:
+        parts.append("read by OCR")
+    parts.append(f"{f.passages} passages, {f.tables} tables")
+    parts.append(f"{f.notes} notes ({f.marks} marks tied, {f.loose_marks} left over)")
+    return ", ".join(parts)
+
+
+def hidden_text(hidden: Sequence[Hidden]) -> str:
+    """'white: 120 characters (pages 2, 5); comment: 14 characters'."""
+    found: dict[str, tuple[int, list[int]]] = {}
+    for h in hidden:
+        n, pages = found.get(h.why, (0, []))
+        found[h.why] = (n + h.characters, [*pages, *([h.page + 1] if h.page is not None else [])])
+    said = []
+    for why, (n, pages) in found.items():
+        where = ", ".join(map(str, pages[:5])) + (", …" if len(pages) > 5 else "")
+        place = f" (page{'s' if len(pages) > 1 else ''} {where})" if pages else ""
+        said.append(f"{plain(why)}: {n:,} characters{place}")
+    return "; ".join(said)

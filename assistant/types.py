@@ -444,6 +444,14 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The files of a corpus, and what was found beside them and is not read, each with the reason."""
+
+    files: tuple[SourceFile, ...]
+    left: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReadFile:
     """A file and what it says about itself: `work` comes from the file alone, not from the catalogue."""
 

@@ -9,7 +9,7 @@ import importlib.metadata
 import importlib.util
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -17,14 +17,15 @@ from typing import TYPE_CHECKING
 
 from assistant import chunking, corpus, retrieval
 from assistant.config import DEFAULT_EMBEDDER, Settings
-from assistant.errors import AssistantError, CorpusError
+from assistant.errors import AssistantError, CorpusError, UsageError
 from assistant.pipeline import Assistant
 from assistant.protocols import Embedder, Progress
 from assistant.store import generations
-from assistant.store.ingest import Recipe, build
+from assistant.store.ingest import Recipe, Unread, build
 from assistant.types import Document, FileReport, IngestReport, SourceFile
 
 if TYPE_CHECKING:
+    from assistant.backends.worker import Workers
     from assistant.chain import ChainAsker
 
 
@@ -97,21 +98,24 @@ def ingest(
     """Bring the index up to date with the corpus folder and the paths added now or earlier."""
     added = corpus.remember(memory(settings), add, remove)
     works = corpus.read_catalog(settings.corpus)
-    files = corpus.discover(settings.corpus, added)
-    if not files and generations.peek(settings.index) is None:
+    found = corpus.discover(settings.corpus, added)
+    if not found.files and generations.peek(settings.index) is None:
         raise CorpusError(
-            f"no documents in '{settings.corpus}': put PDF, Markdown or text files there, or run `assistant ingest PATH`"
+            f"no documents in '{settings.corpus}': put PDF, Word, HWPX, HTML or text files there, "
+            "or run `assistant ingest PATH`"
         )
     progress("embedder", 0, 1)
     embedder = open_embedder(settings, create=True)
     progress("embedder", 1, 1)
-    report = build(settings.index, files, works, recipe(settings, embedder), progress)
+    with open_workers(settings) as workers:
+        report = build(settings.index, found.files, works, recipe(settings, embedder, workers), progress)
+    left = [FileReport(name, None, "left" if corpus.is_other(why) else "skipped", why) for name, why in found.left]
     gone = [
         FileReport(str(p), None, "failed", "this added path is gone: put it back, or forget it with --remove")
         for p in added
         if not p.exists()
     ]
-    return replace(report, files=(*report.files, *gone))
+    return replace(report, files=(*report.files, *left, *gone))
 
 
 def memory(settings: Settings) -> Path:
@@ -121,7 +125,50 @@ def memory(settings: Settings) -> Path:
     return settings.state / f"corpus-{hashlib.sha256(str(settings.corpus.resolve()).encode()).hexdigest()[:8]}"
 
 
-def recipe(settings: Settings, embedder: Embedder) -> Recipe:
+def open_workers(settings: Settings) -> Workers:
+    """The child processes that parse foreign files, each within the settings' limits."""
+    from assistant.backends.formats import Limits
+    from assistant.backends.worker import Workers
+
+    limits = Limits(
+        seconds=settings.parse_seconds,
+        memory_mb=settings.parse_memory_mb,
+        pages=settings.max_pages,
+        ocr_pages=settings.max_ocr_pages,
+    )
+    return Workers(settings.readers, limits, ocr_languages(settings))
+
+
+def ocr_languages(settings: Settings) -> str:
+    """What tesseract is told to read, or '' where it is switched off or not installed."""
+    if settings.ocr == "off":
+        return ""
+    try:
+        from assistant.backends.ocr import find_recogniser
+    except ImportError:
+        return ""
+    wanted = "kor+eng" if settings.ocr == "auto" else settings.ocr
+    found = find_recogniser(wanted)
+    return found.languages if found else ""
+
+
+def read_with(workers: Workers, unread: Iterable[Unread]) -> Iterator[tuple[SourceFile, Document | str]]:
+    """Reads files in child processes, by what they hold and not by their names."""
+    from assistant.backends.worker import Task
+
+    files: dict[int, SourceFile] = {}
+
+    def tasks() -> Iterator[Task]:
+        for each in unread:
+            task = Task(each.file.name, each.data, corpus.bare_work(each.file))
+            files[id(task)] = each.file
+            yield task
+
+    for task, outcome in workers.read_all(tasks()):
+        yield files.pop(id(task)), outcome if isinstance(outcome, Document) else str(outcome)
+
+
+def recipe(settings: Settings, embedder: Embedder, workers: Workers) -> Recipe:
     """How files become documents, passages and indexes under these settings."""
     from assistant.backends.chroma import ChromaIndex, write_vectors
     from assistant.backends.lexical import VERSION, Bm25Index
@@ -134,8 +181,8 @@ def recipe(settings: Settings, embedder: Embedder) -> Recipe:
         index.save(folder)
 
     return Recipe(
-        read=read,
-        parser=_code("reading", "backends/pdf.py", "backends/text_files.py", "text.py"),
+        read=partial(read_with, workers),
+        parser=f"{_code('reading', *_PARSERS, 'text.py')}-{_short(workers.limits, workers.ocr)}",
         assign=corpus.assign,
         cut=partial(chunking.passages, count_tokens=embedder.count_tokens, limit=limit),
         embedder=embedder,
@@ -152,20 +199,36 @@ def recipe(settings: Settings, embedder: Embedder) -> Recipe:
     )
 
 
-def read(file: SourceFile, data: bytes) -> Document:
-    """Parse a file by what it holds, not by its name."""
-    from assistant.backends.text_files import MarkdownParser, PlainTextParser, detect
+def draw_page(settings: Settings, document: Document, index: int) -> bytes:
+    """A page as PNG with what we made of it drawn over it. Reads the file that the document came from, which
+    must be there as it was; a child process draws it.
+    """
+    if not document.pages:
+        raise UsageError(f"{document.id} has no pages to draw: `assistant show {document.id}` prints its text")
+    name, sha256 = generations.current(settings.index).library().source(document.id)
+    path = settings.corpus / name  # an added file's name is its whole path
+    try:
+        if not path.is_file():
+            raise CorpusError(f"{name} is gone: put it back, or run `assistant ingest`")
+        data = path.read_bytes() if path.stat().st_size <= settings.max_file_mb * 2**20 else b""
+    except OSError as error:
+        raise CorpusError(f"{name} cannot be opened ({error.strerror or error}): make it readable") from error
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise CorpusError(f"{name} has changed since it was read: run `assistant ingest`")
+    with open_workers(settings) as workers:
+        return workers.draw(data, document, index, 2.0)
 
-    work = corpus.bare_work(file)
-    match detect(data, file.name):
-        case "application/pdf":
-            from assistant.backends.pdf import PdfParser
 
-            return PdfParser().parse(data, work)
-        case "text/markdown":
-            return MarkdownParser().parse(data, work)
-        case _:
-            return PlainTextParser().parse(data, work)
+_PARSERS = tuple(
+    f"backends/{p.name}"
+    for p in sorted(Path(__file__).parent.joinpath("backends").glob("*.py"))
+    if p.stem not in ("chroma", "drawing", "embedders", "lexical", "onnx_export", "quiet", "worker")
+)
+"""What reading rests on: all backends but those of models and indexes."""
+
+
+def _short(*values: object) -> str:
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:8]
 
 
 def _code(*names: str) -> str:
@@ -195,6 +258,7 @@ def doctor(settings: Settings) -> list[Check]:
     checks = [Check("python", sys.version_info >= (3, 11), version, "install Python 3.11 or newer")]
     names = ("llama-index", "chromadb", "sentence-transformers", "streamlit", "pypdf", "onnxruntime")
     checks.extend(map(_installed, names))
+    checks.append(_guarded("OCR", lambda: _ocr(settings)))
     checks.append(_guarded("embedder", lambda: _embedder(settings)))
     checks.append(_guarded("corpus", lambda: _corpus(settings)))
     checks.append(_guarded("index", lambda: _index(settings)))
@@ -218,6 +282,16 @@ def _guarded(name: str, look: Callable[[], Check]) -> Check:
         return Check(name, False, str(error))
 
 
+def _ocr(settings: Settings) -> Check:
+    """Whether scans are read. Without it all else works, so its absence is not bad, only said."""
+    if settings.ocr == "off":
+        return Check("OCR", True, "switched off: scans are listed and not read")
+    languages = ocr_languages(settings)
+    if not languages:
+        return Check("OCR", True, "tesseract is not installed: scans are listed and not read (docs/reading.md)")
+    return Check("OCR", True, f"tesseract reads {languages}")
+
+
 def _embedder(settings: Settings) -> Check:
     embedder = open_embedder(settings)
     length = len(embedder.embed_question("a question"))
@@ -227,7 +301,7 @@ def _embedder(settings: Settings) -> Check:
 
 def _corpus(settings: Settings) -> Check:
     works = corpus.read_catalog(settings.corpus)
-    files = corpus.discover(settings.corpus, corpus.remembered(memory(settings)))
+    files = corpus.discover(settings.corpus, corpus.remembered(memory(settings))).files
     advice = "put documents into the corpus folder, or run `assistant ingest PATH`"
     return Check("corpus", bool(files), f"{len(files)} files, {len(works)} works in the catalogue", advice)
 
@@ -246,7 +320,7 @@ def _fits(settings: Settings) -> Check:
     """Whether the files that the index was made from are those of the corpus now."""
     library = generations.current(settings.index).library()
     indexed = set(library.files())
-    files = {f.name for f in corpus.discover(settings.corpus, corpus.remembered(memory(settings)))}
+    files = {f.name for f in corpus.discover(settings.corpus, corpus.remembered(memory(settings))).files}
     gone = sorted(indexed - files)
     if gone:
         return Check("up to date", False, f"{gone[0]} is indexed and gone", "run `assistant ingest`")

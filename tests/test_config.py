@@ -40,8 +40,8 @@ class TestOrder:
         """Each setting can be given by file, environment and option, with one meaning."""
         name = field.name  # type: ignore[attr-defined]  # a dataclass field
         default = getattr(Settings(), name)
-        text = "true" if isinstance(default, bool) else "70" if isinstance(default, int) else "some/where"
-        shown = text if text in ("true", "70") else f'"{text}"'
+        text = "true" if isinstance(default, bool) else "700" if isinstance(default, int) else "some/where"
+        shown = text if text in ("true", "700") else f'"{text}"'
         by_file = load({}, write(tmp_path, f"{name} = {shown}\n"))
         by_environ = load({PREFIX + name.upper(): text}, tmp_path / "none")
         by_option = load({}, tmp_path / "none", **{name: text})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from assistant.corpus import (
     assign,
     bare_work,
     discover,
+    is_other,
     normal_title,
     parse_catalog,
     read_catalog,
@@ -122,11 +124,12 @@ class TestDiscover:
             (root / name).write_text(name)
 
     def test_files(self, tmp_path: Path) -> None:
-        """Documents of known kinds are found; the catalogue, READMEs and hidden files are not."""
+        """Documents are found; the catalogue, READMEs and hidden files are not, and other kinds are named as left."""
         self.touch(tmp_path, "papers/a.pdf", "digests/b.md", "sources/deep/c.TXT", "d.txt", "catalog.toml")
         self.touch(tmp_path, "README.md", "papers/.e.pdf", ".git/f.txt", "papers/g.png")
-        found = {f.name: f.kind for f in discover(tmp_path)}
-        assert found == {
+        found = discover(tmp_path)
+        assert found.left == (("papers/g.png", "another kind of file"),)
+        assert {f.name: f.kind for f in found.files} == {
             "papers/a.pdf": "paper",
             "digests/b.md": "digest",
             "sources/deep/c.TXT": "source",
@@ -139,17 +142,41 @@ class TestDiscover:
         self.touch(corpus, "a.pdf")
         self.touch(other, "b.pdf", "c.docx", "sub/d.txt")
         found = discover(corpus, [other, other / "b.pdf", other / "c.docx", corpus / "a.pdf", tmp_path / "gone.pdf"])
-        assert [Path(f.name).name for f in found] == ["b.pdf", "c.docx", "d.txt", "a.pdf"]
+        assert [Path(f.name).name for f in found.files] == ["b.pdf", "c.docx", "d.txt", "a.pdf"]
 
     def test_links_that_lead_out(self, tmp_path: Path) -> None:
-        """A link is followed inside the corpus only, and one file is found once."""
+        """A link is followed inside the corpus only, and named where it is not; one file is found once."""
         corpus = tmp_path / "corpus"
         self.touch(corpus, "a.txt")
         self.touch(tmp_path, "secret.txt", "folder/b.txt")
         (corpus / "out.txt").symlink_to(tmp_path / "secret.txt")
         (corpus / "folder").symlink_to(tmp_path / "folder")
         (corpus / "z.txt").symlink_to(corpus / "a.txt")
-        assert [f.name for f in discover(corpus)] == ["a.txt"]
+        found = discover(corpus)
+        assert [f.name for f in found.files] == ["a.txt"]
+        assert [name for name, _ in found.left] == ["folder", "out.txt"]
+
+    def test_content_decides(self, tmp_path: Path) -> None:
+        """A document under a name that says nothing is found by how it begins; a picture is read where it is named."""
+        self.touch(tmp_path, "notes", "data.csv", "picture.png")
+        (tmp_path / "report").write_bytes(b"%PDF-1.7 ...")
+        (tmp_path / "page.old").write_bytes(b"\n<!DOCTYPE HTML><p>x")
+        found = discover(tmp_path, [tmp_path / "picture.png"])
+        assert {Path(f.name).name for f in found.files} == {"report", "page.old", "picture.png"}
+        assert {name for name, reason in found.left if is_other(reason)} == {"notes", "data.csv", "picture.png"}
+
+    def test_what_is_no_file(self, tmp_path: Path) -> None:
+        """A pipe, a link to nowhere and a name that is no text are named with the reason, and never opened."""
+        os.mkfifo(tmp_path / "pipe.pdf")
+        (tmp_path / "lost.pdf").symlink_to(tmp_path / "nowhere.pdf")
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.txt")).write_text("x")
+        found = discover(tmp_path)
+        assert not found.files
+        assert [reason.split(":")[0] for _, reason in found.left] == [
+            "its name is not UTF-8",
+            "a link that leads nowhere",
+            "a device, a pipe or a socket, and no file",
+        ]
 
     def test_no_folder(self, tmp_path: Path) -> None:
         """A corpus that is not there, or a file, is an error and not an empty corpus."""

@@ -129,10 +129,14 @@ class Store:
 
     def files(self) -> dict[str, FileRecord]:
         rows = self._db.execute("SELECT name, stat, sha256, parser, reason, read, media_type, work FROM files")
-        return {
-            name: FileRecord(name, stat, sha256, parser, reason, read, media_type, decode(Work, work) if work else None)
-            for name, stat, sha256, parser, reason, read, media_type, work in rows
-        }
+        return {row[0]: _file_record(*row) for row in rows}
+
+    def file(self, name: str) -> FileRecord | None:
+        """What is known of one file."""
+        row = self._db.execute(
+            "SELECT name, stat, sha256, parser, reason, read, media_type, work FROM files WHERE name = ?", (name,)
+        ).fetchone()
+        return _file_record(*row) if row else None
 
     def keep_reading(self, name: str, stat: str, sha256: str, parser: str, document: Document) -> None:
         """Remember what was read of a file."""
@@ -253,6 +257,19 @@ class Store:
                 self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
+
+
+def _file_record(
+    name: str,
+    stat: str,
+    sha256: str,
+    parser: str,
+    reason: str | None,
+    read: str | None,
+    media_type: str | None,
+    work: str | None,
+) -> FileRecord:
+    return FileRecord(name, stat, sha256, parser, reason, read, media_type, decode(Work, work) if work else None)
 
 
 def _blob(rows: Vectors) -> bytes:

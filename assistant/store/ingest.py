@@ -15,14 +15,14 @@ import contextlib
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
-from assistant.errors import AssistantError, ParseError, StorageError
+from assistant.errors import AssistantError, StorageError
 from assistant.protocols import Embedder, LexicalIndex, Library, Progress, VectorIndex, Vectors
 from assistant.store import generations
 from assistant.store.codec import FORMAT, encode
@@ -49,11 +49,20 @@ def plain_sentences(passage: Passage) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that is new or changed, with what it holds."""
+
+    file: SourceFile
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """How files become documents, documents passages, and passages indexes. Composed by `wiring`."""
 
-    read: Callable[[SourceFile, bytes], Document]
-    """Parses a file; its `work` says what the file says (the id a slug of its name), whatever the catalogue holds."""
+    read: Callable[[Iterable[Unread]], Iterator[tuple[SourceFile, Document | str]]]
+    """Parses files, several at once, and gives each with its document, or with why there is none, as it is done. A
+    document's `work` says what the file says (the id a slug of its name), whatever the catalogue holds."""
     parser: str
     """Names the version of `read`: files are read again when it changes."""
     assign: Callable[[Sequence[ReadFile], Sequence[Work]], Sequence[Placement]]
@@ -98,11 +107,7 @@ def build(
     with writer_lock(index), storage_errors(index), contextlib.closing(Store(index / FILE)) as store:
         known = set(store.files())
         before = _answering(index)
-        for done, file in enumerate(files):
-            progress("read", done, len(files))
-            _read(store, file, recipe)
-            checkpoint(f"read {file.name}")
-        progress("read", len(files), len(files))
+        _read(store, files, recipe, progress, checkpoint)
 
         placements = _place(store, files, works, recipe)
         _prepare(store, placements, recipe, progress, checkpoint)
@@ -136,52 +141,68 @@ def build(
 # read
 
 
-def _read(store: Store, file: SourceFile, recipe: Recipe) -> None:
-    """Read the file if it is new or changed. What cannot be read keeps what an earlier version said."""
-    record = store.files().get(file.name)
+def _read(
+    store: Store,
+    files: Sequence[SourceFile],
+    recipe: Recipe,
+    progress: Progress,
+    checkpoint: Callable[[str], None],
+) -> None:
+    """Read the files that are new or changed. What cannot be read keeps what an earlier version said."""
+    prints: dict[str, tuple[str, str]] = {}
+    done = 0
+
+    def unread() -> Iterator[Unread]:
+        nonlocal done
+        for file in files:
+            if (found := _look(store, file, recipe)) is None:
+                done += 1
+                progress("read", done, len(files))
+                checkpoint(f"read {file.name}")
+            else:
+                stat, sha256, data = found
+                prints[file.name] = stat, sha256
+                yield Unread(file, data)
+
+    progress("read", 0, len(files))
+    for file, outcome in recipe.read(unread()):
+        stat, sha256 = prints.pop(file.name)
+        if isinstance(outcome, Document):
+            store.keep_reading(file.name, stat, sha256, recipe.parser, outcome)
+        else:
+            store.keep_failure(file.name, stat, sha256, recipe.parser, outcome)
+        done += 1
+        progress("read", done, len(files))
+        checkpoint(f"read {file.name}")
+    if prints:
+        raise AssertionError(f"nothing was heard of {', '.join(prints)}")
+
+
+def _look(store: Store, file: SourceFile, recipe: Recipe) -> tuple[str, str, bytes] | None:
+    """(stat, SHA-256, bytes) of a file that must be read; None where nothing is to be done."""
+    record = store.file(file.name)
     path = Path(file.path)
     try:
         status = path.stat()
         # ctime beside mtime: a copy may keep the size and the time of what it replaces.
         stat = f"{path.absolute()}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
         if record and (record.stat, record.parser) == (stat, recipe.parser):
-            return
+            return None
         if status.st_size > recipe.max_bytes:
             limit = recipe.max_bytes / 2**20
             reason = f"larger than {limit:.0f} MiB: raise max_file_mb to read it"
             store.keep_failure(file.name, stat, f"{status.st_size} bytes", "", reason)  # no parser: looked at each time
-            return
+            return None
         data = path.read_bytes()
     except OSError as error:
         reason = f"cannot be opened ({error.strerror or error}): check its permissions"
         store.keep_failure(file.name, "", "", "", reason)
-        return
+        return None
     sha256 = hashlib.sha256(data).hexdigest()
     if record and (record.sha256, record.parser) == (sha256, recipe.parser):
         store.keep_stat(file.name, stat)
-        return
-    document, reason = _parse(file, data, recipe)
-    if document is None:
-        store.keep_failure(file.name, stat, sha256, recipe.parser, reason)
-    else:
-        store.keep_reading(file.name, stat, sha256, recipe.parser, document)
-
-
-def _parse(file: SourceFile, data: bytes, recipe: Recipe) -> tuple[Document | None, str]:
-    """The document, or why there is none."""
-    try:
-        document = recipe.read(file, data)
-        document.text.encode()
-        return document, ""
-    except ParseError as error:
-        return None, str(error)
-    except UnicodeEncodeError:
-        return None, "its text holds broken characters: save it as UTF-8"
-    except AssistantError:
-        raise
-    except Exception as error:  # a fault in a parser must not keep the other files out
-        _log.exception("reading %s", file.name)
-        return None, f"could not be read ({type(error).__name__}: {error}): please report it with the file"
+        return None
+    return stat, sha256, data
 
 
 # place
@@ -419,6 +440,20 @@ def _report(
         passages=store.passage_counts().get(work.id, 0),
         tables=len(document.tables),
         notes=len(document.notes),
-        marks=sum(len(note.marks) for note in document.notes),
+        marks=sum(len(note.marks) for note in document.notes if note.text is not None),
+        loose_marks=_loose(document),
+        recognised=_recognised(document),
+        hidden=document.hidden,
         warnings=document.warnings,
     )
+
+
+def _loose(document: Document) -> int:
+    """Marks that nothing answers to: raised figures, and calls of notes whose words the file does not hold."""
+    return len(document.loose_marks) + sum(len(note.marks) for note in document.notes if note.text is None)
+
+
+def _recognised(document: Document) -> int:
+    """Pages that hold text read by OCR."""
+    pages = {page.index for r in document.recognised for page in document.pages_of(r.span)}
+    return len(pages) or int(bool(document.recognised))

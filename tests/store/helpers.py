@@ -14,7 +14,7 @@ from assistant.backends.embedders import HashingEmbedder
 from assistant.corpus import assign, bare_work, discover, read_catalog
 from assistant.errors import ParseError
 from assistant.protocols import Library, Vectors
-from assistant.store.ingest import Recipe, build
+from assistant.store.ingest import Recipe, Unread, build
 from assistant.store.memory import ExactIndex, PlainLexicalIndex
 from assistant.types import Block, Document, IngestReport, Passage, SourceFile, Span
 
@@ -31,12 +31,17 @@ class Parser:
 
     calls: list[str] = field(default_factory=list)
 
-    def __call__(self, file: SourceFile, data: bytes) -> Document:
+    def __call__(self, unread: Iterable[Unread]) -> Iterator[tuple[SourceFile, Document | str]]:
+        for each in unread:
+            try:
+                yield each.file, self.read(each.file, each.data)
+            except ParseError as error:
+                yield each.file, str(error)
+
+    def read(self, file: SourceFile, data: bytes) -> Document:
         self.calls.append(file.name)
         if data.startswith(b"BROKEN"):
             raise ParseError(f"{file.name} is broken: get it anew")
-        if data.startswith(b"BUG"):
-            raise IndexError("list index out of range")
         text = data.decode()
         blocks = tuple(Block("paragraph", Span(*m.span())) for m in re.finditer(r"[^\n]+", text))
         work = replace(bare_work(file), title=blocks[0].span.slice(text) if blocks else "")
@@ -129,7 +134,7 @@ class Place:
     index: Path
 
     def ingest(self, with_: Recipe | None = None, **options: object) -> IngestReport:
-        files, works = discover(self.corpus), read_catalog(self.corpus)
+        files, works = discover(self.corpus).files, read_catalog(self.corpus)
         return build(self.index, files, works, with_ or recipe(), **options)  # type: ignore[arg-type]  # as above
 
     def write(self, name: str, text: str | bytes) -> None:

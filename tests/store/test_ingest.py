@@ -154,14 +154,6 @@ def test_unreadable_file_is_listed(here: Place) -> None:
         ]
 
 
-def test_fault_in_a_parser_is_listed(here: Place) -> None:
-    """A parser that fails in an unforeseen way keeps out its own file only."""
-    here.write("papers/bad.txt", "BUG")
-    report = here.ingest()
-    assert report.documents == 3
-    assert "IndexError" in (report.failed[0].reason or "")
-
-
 def test_too_large_file_is_listed(here: Place) -> None:
     """A file over the limit is listed, and read once the limit is raised."""
     report = here.ingest(recipe(max_bytes=60))

@@ -1,0 +1,305 @@
+"""One door for foreign files: they are parsed in child processes, several at once, each within limits.
+
+A child that runs over its time, eats its memory or crashes is ended and costs its file one line; the next file gets a
+fresh one. The parent believes nothing that a child says: frames are bounded, and a document is decoded by its types
+and checked against its laws before anything is kept.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import select
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any
+
+from assistant.backends.child import LENGTH, limits_json
+from assistant.backends.formats import Limits
+from assistant.errors import ParseError
+from assistant.reading import check
+from assistant.store.codec import decode, encode
+from assistant.types import Document, Work
+
+_CHUNK = 1 << 20
+_LARGEST_ANSWER = 512 * 2**20
+_FILES_A_CHILD = 100
+"""A library may leak a little with each file: a child is replaced after so many."""
+_START_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to read: `name` for messages, `work` what is known before it is read."""
+
+    name: str
+    data: bytes
+    work: Work
+
+
+class ChildError(Exception):
+    """The child ended, or was ended, before it answered; says why."""
+
+
+@dataclass(slots=True)
+class _Child:
+    """One child process, used by one thread at a time."""
+
+    process: subprocess.Popen[bytes]
+    served: int = 0
+    allowed: float = field(default=0.0)
+
+    def close(self) -> None:
+        """End it and all that it started (tesseract)."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.kill()
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+
+
+class Workers:
+    """A pool of child processes that read files. Use it as a context manager: leaving ends them all."""
+
+    def __init__(self, count: int = 0, limits: Limits | None = None, ocr: str = "") -> None:
+        """`count` 0: one a processor, at most four. `ocr`: languages for tesseract, or '' for no OCR."""
+        self.count = count or min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
+        self.limits = limits or Limits()
+        self.ocr = ocr
+        self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
+        self._living: set[int] = set()
+        self._children: dict[int, _Child] = {}
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End every child, also those at work."""
+        with self._lock:
+            self._closed = True
+            children = list(self._children.values())
+            self._children.clear()
+        for child in children:
+            child.close()
+
+    # what it does
+
+    def read(self, task: Task) -> Document:
+        """The document of one file; ParseError says why there is none."""
+        request = {"do": "read", "work": encode(task.work), "ocr": self.ocr}
+        answer = self._ask(request, task.data, task.name)
+        try:
+            document = decode(Document, str(answer["document"]))
+            check(document)
+        except (KeyError, TypeError, ValueError) as error:
+            raise ParseError(
+                f"{task.name} was read into something that is no document ({error}): please report it with the file"
+            ) from error
+        if document.work.id != task.work.id:
+            raise ParseError(f"{task.name} was read as another work: please report it with the file")
+        return document
+
+    def read_all(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Document | ParseError]]:
+        """Each task with its document or the reason why there is none, as they are done.
+
+        Draws from `tasks` (in this thread) only as fast as files are read: no more than `count` + 1 are in memory.
+        """
+        source = iter(tasks)
+        with ThreadPoolExecutor(self.count, "reader") as threads:
+            running: dict[Future[Document], Task] = {}
+            try:
+                drained = False
+                while running or not drained:
+                    while not drained and len(running) <= self.count:
+                        task = next(source, None)
+                        if task is None:
+                            drained = True
+                        else:
+                            running[threads.submit(self.read, task)] = task
+                    done, _ = wait(running, return_when=FIRST_COMPLETED) if running else (set(), set())
+                    for future in done:
+                        task = running.pop(future)
+                        error = future.exception()
+                        if error is None:
+                            yield task, future.result()
+                        elif isinstance(error, ParseError):
+                            yield task, error
+                        else:
+                            raise error
+            except BaseException:
+                self.close()  # threads that wait for a child wake up when it ends
+                raise
+
+    def draw(self, data: bytes, document: Document, page: int, scale: float) -> bytes:
+        """The page as PNG with the document's blocks drawn over it."""
+        request = {"do": "draw", "document": encode(document), "page": page, "scale": scale}
+        answer = self._ask(request, data, document.id)
+        try:
+            picture = bytes.fromhex(str(answer["picture"]))
+        except (KeyError, ValueError) as error:
+            raise ParseError(f"page {page + 1} of {document.id} could not be drawn") from error
+        if not picture.startswith(b"\x89PNG"):
+            raise ParseError(f"page {page + 1} of {document.id} could not be drawn")
+        return picture
+
+    # how it asks
+
+    def _ask(self, request: dict[str, Any], data: bytes, name: str) -> dict[str, Any]:
+        frame = {**request, "name": name, "size": len(data), "limits": limits_json(self.limits)}
+        while True:
+            child = self._take()
+            fresh = child.served == 0
+            try:
+                answer = self._exchange(child, frame, data)
+            except ChildError as error:
+                self._drop(child)
+                if self._closed:
+                    raise ParseError(f"{name} was not read: reading was stopped") from error
+                if fresh or "time" in str(error):
+                    raise ParseError(f"{name} {error}") from error
+                continue  # what an earlier file left in the child may have been the cause: once more in a fresh one
+            except BaseException:
+                self._drop(child)
+                raise
+            child.served += 1
+            if child.served >= _FILES_A_CHILD:
+                self._drop(child)
+            else:
+                self._idle.put(child)
+            if "reason" in answer:
+                raise ParseError(str(answer["reason"])[:2000])
+            return answer
+
+    def _take(self) -> _Child:
+        with contextlib.suppress(queue.Empty):
+            return self._idle.get_nowait()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "assistant.backends.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            env=_environment(),
+            bufsize=0,
+        )
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                os.set_blocking(stream.fileno(), False)
+        child = _Child(process)
+        with self._lock:
+            if self._closed:
+                child.close()
+                raise ParseError("reading was stopped")
+            self._children[process.pid] = child
+        return child
+
+    def _drop(self, child: _Child) -> None:
+        with self._lock:
+            self._children.pop(child.process.pid, None)
+        child.close()
+
+    def _exchange(self, child: _Child, frame: dict[str, Any], data: bytes) -> dict[str, Any]:
+        """Send a request and wait for its answer, no longer than the limits say."""
+        deadline = time.monotonic() + self.limits.seconds + (_START_SECONDS if child.served == 0 else 0)
+        most = deadline + (self.limits.ocr_pages + 1) * self.limits.ocr_seconds
+        body = json.dumps(frame, ensure_ascii=True).encode()
+        self._write(child, LENGTH.pack(len(body)) + body, deadline)
+        self._write(child, data, deadline)
+        while True:
+            size = LENGTH.unpack(self._read(child, LENGTH.size, deadline))[0]
+            if size > _LARGEST_ANSWER:
+                raise ChildError(f"says more than {_LARGEST_ANSWER >> 20} MiB of text: split it")
+            try:
+                answer = json.loads(self._read(child, size, deadline))
+            except ValueError as error:
+                raise ChildError("broke the process that read it: get it anew, or save it anew") from error
+            if not isinstance(answer, dict):
+                raise ChildError("broke the process that read it: get it anew, or save it anew")
+            if "ocr" not in answer:
+                return answer
+            # A page goes to OCR, which takes its time: as much more as it may, and never more than all pages may.
+            deadline = min(most, max(deadline, time.monotonic() + self.limits.ocr_seconds + 10))
+
+    def _write(self, child: _Child, data: bytes, deadline: float) -> None:
+        stream = child.process.stdin
+        if stream is None:
+            raise AssertionError("a child without input")
+        view = memoryview(data)
+        poll = select.poll()
+        poll.register(stream, select.POLLOUT)
+        while view:
+            self._wait(child, poll, deadline)
+            try:
+                view = view[os.write(stream.fileno(), view[:_CHUNK]) :]
+            except BlockingIOError:
+                continue
+            except (BrokenPipeError, OSError) as error:
+                raise ChildError(self._ending(child)) from error
+
+    def _read(self, child: _Child, size: int, deadline: float) -> bytes:
+        stream = child.process.stdout
+        if stream is None:
+            raise AssertionError("a child without output")
+        parts: list[bytes] = []
+        poll = select.poll()
+        poll.register(stream, select.POLLIN)
+        while size:
+            self._wait(child, poll, deadline)
+            try:
+                part = os.read(stream.fileno(), min(size, _CHUNK))
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                raise ChildError(self._ending(child)) from error
+            if not part:
+                raise ChildError(self._ending(child))
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def _wait(self, child: _Child, poll: select.poll, deadline: float) -> None:
+        left = deadline - time.monotonic()
+        if left <= 0 or not poll.poll(left * 1000):
+            raise ChildError(
+                f"was not read within the time of {self.limits.seconds} s: split it, or raise parse_seconds"
+            )
+
+    def _ending(self, child: _Child) -> str:
+        """Why the child ended."""
+        try:
+            code = child.process.wait(5)
+        except subprocess.TimeoutExpired:
+            return "stopped answering while it was read: get it anew, or save it anew"
+        if code == -signal.SIGXCPU:
+            return f"was not read within the time of {self.limits.seconds} s: split it, or raise parse_seconds"
+        if code == -signal.SIGKILL:
+            return "was ended by the system while it was read (out of memory?): split it"
+        how = signal.Signals(-code).name if code < 0 else f"exit status {code}"
+        memory = f"within {self.limits.memory_mb:,} MiB"
+        return f"broke the process that read it ({how}, {memory}): get it anew, or save it anew from its program"
+
+
+def _environment() -> dict[str, str]:
+    """The child's surroundings: ours, with modules looked for where ours are, and nothing written beside them."""
+    keep = {k: v for k, v in os.environ.items() if not k.startswith(("ASSISTANT_", "PYTEST_"))}
+    paths = [p for p in sys.path if p]
+    return {**keep, "PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1", "OMP_THREAD_LIMIT": "1"}

@@ -1,0 +1,206 @@
+"""Foreign files are parsed in child processes, within limits; a hostile one costs one line."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.backends import worker
+from assistant.backends.formats import Limits
+from assistant.backends.worker import Task, Workers
+from assistant.errors import ParseError
+from assistant.types import Document, Work
+
+TEXT = b"A title of some words\n\nTariffs fell in 2024. Trade grew."
+
+
+def task(name: str, data: bytes = TEXT) -> Task:
+    return Task(name, data, Work(name.partition(".")[0], ""))
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    with Workers(1, Limits(seconds=30)) as pool:
+        yield pool
+
+
+def test_a_file_is_read_as_in_this_process(workers: Workers) -> None:
+    """What comes back from the child is the document that the parser makes."""
+    from assistant.backends.reader import read
+
+    here = task("a.txt")
+    assert workers.read(here) == read(here.data, here.name, here.work)
+
+
+def test_a_refusal_is_one_line(workers: Workers) -> None:
+    """A file that cannot be read is refused with the parser's own reason, and the child lives on."""
+    before = set(workers._children)
+    with pytest.raises(ParseError, match=r"b\.pdf is not what its name says"):
+        workers.read(task("b.pdf"))
+    assert set(workers._children) == before
+
+
+def test_all_are_read_in_whatever_order(workers: Workers) -> None:
+    """Every task comes out once, with its document or its reason; no more are drawn than are being read."""
+    drawn = done = 0
+
+    def tasks() -> Iterator[Task]:
+        nonlocal drawn
+        for n in range(12):
+            drawn += 1
+            assert drawn - done <= workers.count + 2
+            yield task(f"f{n}.txt", b"" if n % 4 == 0 else TEXT)
+
+    found = {}
+    for each, outcome in workers.read_all(tasks()):
+        done += 1
+        found[each.name] = outcome
+    assert len(found) == 12
+    assert sum(isinstance(o, ParseError) for o in found.values()) == 3
+    assert all(
+        isinstance(o, Document) and o.text.endswith("Trade grew.") for n, o in found.items() if n[1:-4] in "1235"
+    )
+
+
+# What a hostile file may do, done by a stand-in for the child's reading: it does what the file's first word says.
+HOSTILE = """
+import os, signal, sys, time
+import assistant.backends.reader as reader
+from assistant.backends import child
+
+def read(data, name, work, limits, ocr, tell):
+    match data.split()[0].decode():
+        case "sleep":
+            time.sleep(60)
+        case "spin":
+            while True:
+                pass
+        case "eat":
+            held = []
+            while True:
+                held.append(bytearray(50_000_000))
+        case "crash":
+            os.kill(os.getpid(), signal.SIGSEGV)
+        case "exit":
+            os._exit(7)
+        case "fault":
+            raise IndexError("list index out of range")
+        case "deep":
+            return read(data, name, work, limits, ocr, tell)
+        case "print":
+            print("x" * 100_000, flush=True)
+            os.write(1, b"garbage")
+        case "write":
+            with open(data.split()[1].decode(), "w") as file:
+                file.write("x")
+                file.flush()
+        case "pages":
+            for _ in range(4):
+                tell({"ocr": 1})
+                time.sleep(0.8)
+        case "worse":
+            from dataclasses import replace
+            document = old(b"A title\\n\\nWords.", name, work, limits, ocr, tell)
+            return replace(document, text="other words")
+    return old(b"A title\\n\\nWords and words.", name, work, limits, ocr, tell)
+
+old = reader.read
+reader.read = read
+sys.exit(child.main())
+"""
+
+
+@pytest.fixture
+def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workers:
+    """A pool whose children do as the file tells them."""
+    program = tmp_path / "hostile.py"
+    program.write_text(HOSTILE)
+    start = worker.subprocess.Popen
+
+    def popen(command: list[str], **options: object) -> object:
+        assert command[1:] == ["-m", "assistant.backends.child"]
+        return start([sys.executable, str(program)], **options)  # type: ignore[call-overload]  # passed through
+
+    monkeypatch.setattr(worker.subprocess, "Popen", popen)
+    return Workers(1, Limits(seconds=2, memory_mb=512, ocr_seconds=1, ocr_pages=3))
+
+
+@pytest.mark.parametrize(
+    ("does", "reason"),
+    [
+        ("sleep", "not read within the time of 2 s"),
+        ("spin", "not read within the time of 2 s"),
+        ("eat", "asks for more memory than the 512 MiB"),
+        ("crash", "broke the process that read it .SIGSEGV"),
+        ("exit", "broke the process that read it .exit status 7"),
+        ("fault", "could not be read .IndexError: list index out of range."),
+        ("deep", "nests its parts too deep"),
+        ("worse", "read into something that is no document"),
+    ],
+)
+def test_a_hostile_file_costs_one_line(hostile: Workers, does: str, reason: str) -> None:
+    """Whatever a file does to the process that reads it, the reason says so, and the next file is read."""
+    with hostile:
+        began = time.monotonic()
+        # A fresh child has a minute more to start in; one that has read a file has not.
+        assert hostile.read(task("good.txt", b"read")).text
+        with pytest.raises(ParseError, match=reason) as caught:
+            hostile.read(task("bad.txt", does.encode()))
+        assert "\n" not in str(caught.value)
+        assert hostile.read(task("next.txt", b"read")).text.endswith("Words and words.")
+        assert time.monotonic() - began < 30
+
+
+def test_what_a_library_prints_is_not_an_answer(hostile: Workers) -> None:
+    """Output of a library does not stand among the answers."""
+    with hostile:
+        assert hostile.read(task("a.txt", b"print")).text.endswith("Words and words.")
+
+
+def test_a_child_writes_no_file(hostile: Workers, tmp_path: Path) -> None:
+    """A file that makes its reader write gets an error, and the disk nothing."""
+    with hostile, pytest.raises(ParseError, match=r"could not be read .OSError"):
+        hostile.read(task("a.txt", f"write {tmp_path / 'out'}".encode()))
+    assert not (tmp_path / "out").exists() or not (tmp_path / "out").read_bytes()
+
+
+def test_ocr_has_its_own_time(hostile: Workers) -> None:
+    """A page that goes to OCR has time of its own, so a long scan is not ended; the whole is bounded all the same."""
+    with hostile:
+        assert hostile.read(task("good.txt", b"read")).text
+        assert hostile.read(task("scan.txt", b"pages")).text
+
+
+def test_an_end_kills_every_child(hostile: Workers) -> None:
+    """Leaving the pool while a file is read ends the child at once, and leaves no process behind."""
+    began = time.monotonic()
+    pids: list[int] = []
+
+    def stop() -> None:
+        while not hostile._children:
+            time.sleep(0.01)
+        pids.extend(hostile._children)
+        hostile.close()
+
+    threading.Thread(target=stop).start()
+    with pytest.raises(ParseError, match="reading was stopped"):
+        hostile.read(task("slow.txt", b"sleep"))
+    assert time.monotonic() - began < 20
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, signal.SIGCONT)
+
+
+def test_a_stop_half_way_ends_the_children() -> None:
+    """Whoever stops listening half-way ends the pool's children."""
+    with Workers(2, Limits(seconds=30)) as pool:
+        for _each, _outcome in pool.read_all(task(f"f{n}.txt") for n in range(5)):
+            break
+        assert not pool._children
