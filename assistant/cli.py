@@ -7,6 +7,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import time
@@ -15,12 +17,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from assistant import __version__, config, render
+from assistant import __version__, config, outline, render
 from assistant.backends.quiet import silence
 from assistant.config import Settings
 from assistant.errors import AssistantError, StorageError, UsageError
 from assistant.protocols import Progress
-from assistant.types import Answer, Document, Exchange
+from assistant.types import Answer, Document, Exchange, Page
 
 RECORDED = Path("eval/results")
 """What runs are held against; reviewed and kept with the code."""
@@ -79,10 +81,14 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("question", type=_text)
     p.add_argument("-k", type=_positive, default=10, metavar="N", help="how many (default: 10)")
 
-    p = command("show", show, "the stored text of a document, a page or a note", reports)
-    p.add_argument("document", help="an id, or a file's name; 'catalog' for the catalogue")
+    p = command("show", show, "a document, a page or a note as it was understood; without one, what is held", reports)
+    p.add_argument("document", nargs="?", help="an id, or a file's name; 'catalog' for the catalogue")
     p.add_argument("--page", metavar="N", help="a page by its printed label, or by its number in the file")
     p.add_argument("--note", metavar="N", help="a note by its number")
+    p.add_argument("--plain", action="store_true", help="the stored text alone, in which citations count characters")
+    p.add_argument("--boxes", action="store_true", help="with --json: also where each line stands on its page")
+    p.add_argument("--image", nargs="?", const=Path(), type=Path, metavar="FILE.png",
+                   help="with --page: draw what was understood over the page (default: ID-page-N.png)")  # fmt: skip
 
     p = command("eval", evaluate, "run the evaluation set, write a report, print the table", reports)
     p.add_argument("--cases", type=Path, default=Path("eval/cases.jsonl"), metavar="FILE")
@@ -203,8 +209,14 @@ def show(options: Any, settings: Settings) -> int:
     from assistant.corpus import slug
     from assistant.store import generations
 
+    _check_show(options)
     library = generations.current(settings.index).library()
     name = options.document
+    if name is None:
+        counts = library.passage_counts()
+        held = [(library.document(id), counts.get(id, 0)) for id in library.document_ids()]
+        _say(render.held_json(held) if options.json else render.held_text(held))
+        return 0
     wanted = [name, slug(Path(name).name), slug(name)]
     known = {*library.document_ids()}
     by_file = {Path(file).name: id for file, (id, _) in library.files().items()}
@@ -212,33 +224,87 @@ def show(options: Any, settings: Settings) -> int:
     if name == CATALOGUE:
         document = catalogue_document(library.works())
     elif id is None:
-        held = ", ".join(sorted(known)) or "none"
-        print(f"assistant: no document {name!r} in '{settings.index}': held are {held}", file=sys.stderr)
+        listed = ", ".join(sorted(known)) or "none"
+        print(f"assistant: no document {name!r} in '{settings.index}': held are {listed}", file=sys.stderr)
         return ERROR
     else:
         document = library.document(id)
-    return _show_part(options, document)
-
-
-def _show_part(options: Any, document: Document) -> int:
     if options.note is not None:
-        note = next((n for n in document.notes if n.number == options.note), None)
-        if note is None:
-            print(f"assistant: {document.id} has no note {options.note}: it has {len(document.notes)}", file=sys.stderr)
-            return ERROR
-        text = note.text or f"note {note.number}: only its number is known"
-        _say(render.note_json(note) if options.json else render.plain(text))
-    elif options.page is not None:
-        pages = [p for p in document.pages if p.label == options.page]
-        pages = pages or [p for p in document.pages if str(p.index + 1) == options.page]
-        if not pages:
-            counted = f"it has {len(document.pages)}" if document.pages else "it has no pages"
-            print(f"assistant: {document.id} has no page {options.page}: {counted}", file=sys.stderr)
-            return ERROR
-        text = "\n".join(s.slice(document.text) for s in pages[0].spans)
-        _say({"id": document.id, **render.page_json(pages[0]), "text": text} if options.json else render.plain(text))
+        return _show_note(options, document)
+    if options.page is not None:
+        return _show_page(options, settings, document)
+    if options.json:
+        _say(render.document_json(document, options.boxes))
     else:
-        _say(render.document_json(document) if options.json else render.plain(document.text))
+        _say(render.plain(document.text) if options.plain else outline.document_text(document, _columns()))
+    return 0
+
+
+def _check_show(options: Any) -> None:
+    """Raises UsageError for options that do not go together."""
+    part = [f"--{o}" for o in ("page", "note", "image") if getattr(options, o) is not None]
+    if options.document is None and part:
+        raise UsageError(f"name the document, before {part[0]}: `assistant show` lists them")
+    if options.page is not None and options.note is not None:
+        raise UsageError("give --page or --note, not both: a note is found by its number alone")
+    if options.image is not None and options.page is None:
+        raise UsageError("--image draws one page: give it with --page N")
+    if options.image not in (None, Path()) and options.image.suffix.lower() != ".png":
+        raise UsageError(f"--image writes a PNG: give '{options.image}' a name that ends in .png")
+    if options.boxes and not options.json:
+        raise UsageError("--boxes adds places to JSON: give it with --json")
+
+
+def _columns() -> int:
+    """How wide to draw: the terminal, or what is read well where there is none."""
+    return max(40, min(shutil.get_terminal_size((96, 24)).columns, 240))
+
+
+def _show_note(options: Any, document: Document) -> int:
+    """A note, or where numbers begin anew all notes of that number."""
+    notes = [n for n in document.notes if n.number == options.note]
+    if not notes:
+        print(f"assistant: {document.id} has no note {options.note}: it has {len(document.notes)}", file=sys.stderr)
+        return ERROR
+    if options.json:
+        others = {"others": [render.note_json(n) for n in notes[1:]]} if len(notes) > 1 else {}
+        _say({**render.note_json(notes[0]), **others})
+    else:
+        _say("\n\n".join(render.plain(n.text or f"note {n.number}: only its number is known") for n in notes))
+    return 0
+
+
+def _show_page(options: Any, settings: Settings, document: Document) -> int:
+    pages = [p for p in document.pages if p.label == options.page]
+    pages = pages or [p for p in document.pages if str(p.index + 1) == options.page]
+    if not pages:
+        counted = f"it has {len(document.pages)}" if document.pages else "it has no pages"
+        print(f"assistant: {document.id} has no page {options.page}: {counted}", file=sys.stderr)
+        return ERROR
+    page = pages[0]
+    if options.image is not None:
+        return _draw_page(options, settings, document, page)
+    text = "\n".join(s.slice(document.text) for s in page.spans)
+    if options.json:
+        _say({"id": document.id, **render.page_json(page, options.boxes), "text": text})
+    else:
+        _say(render.plain(text) if options.plain else outline.page_text(document, page, _columns()))
+    return 0
+
+
+def _draw_page(options: Any, settings: Settings, document: Document, page: Page) -> int:
+    """Write the picture and print where."""
+    from assistant import wiring
+
+    picture = wiring.draw_page(settings, document, page.index)
+    path = options.image
+    if path == Path():
+        path = Path("-".join(re.findall(r"[^\W_]+", f"{document.id[:60]} page {options.page[:20]}")) + ".png")
+    try:
+        path.write_bytes(picture)
+    except OSError as error:
+        raise StorageError(f"cannot write '{path}' ({error.strerror or error}): free space, or name another") from error
+    _say({"id": document.id, "page_index": page.index, "image": str(path)} if options.json else str(path))
     return 0
 
 

@@ -271,7 +271,7 @@ def test_ask_used_wrongly(run: Run, arguments: tuple[str, ...], word: str) -> No
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("nonsense",), ("ask", "--wrong", "x"), ("search", "x", "-k", "0"), ("show",)]
+    "arguments", [(), ("nonsense",), ("ask", "--wrong", "x"), ("search", "x", "-k", "0"), ("show", "--wrong")]
 )
 def test_usage(run: Run, arguments: tuple[str, ...]) -> None:
     """An unknown command or option is status 2 and prints nothing to standard output."""

@@ -95,6 +95,17 @@ class StoredLibrary:
         """The file that each document was read from: name -> (document id, digest of the document)."""
         return {row[0]: (row[1], row[2]) for row in self._rows("SELECT file, id, digest FROM documents ORDER BY file")}
 
+    def source(self, id: str) -> tuple[str, str]:
+        """The file that a document was read from, and the SHA-256 of the bytes that were read."""
+        rows = self._rows("SELECT d.file, f.read FROM documents d JOIN files f ON f.name = d.file WHERE d.id = ?", id)
+        if not rows:
+            raise UsageError(f"no document {id!r} in the index; it holds: {', '.join(self.document_ids())}")
+        return str(rows[0][0]), str(rows[0][1])
+
+    def passage_counts(self) -> dict[str, int]:
+        """How many passages each document has."""
+        return dict(self._rows("SELECT document, count(*) FROM passages GROUP BY document"))
+
     def count(self) -> tuple[int, int]:
         """Documents, passages."""
         ((documents, passages),) = self._rows(
