@@ -98,7 +98,8 @@ class Library(Protocol):
         ...
 
     def works(self) -> Sequence[Work]:
-        """The catalogue as it stood at ingest."""
+        """The catalogue as it stood at ingest, and behind it the documents that have no record there, with what their
+        files say of title, authors and date."""
         ...
 
 

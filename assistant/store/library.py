@@ -81,7 +81,10 @@ class StoredLibrary:
             return self._sentences[passage]
 
     def works(self) -> Sequence[Work]:
-        return tuple(decode(Work, row[0]) for row in self._rows("SELECT body FROM works ORDER BY position"))
+        recorded = [decode(Work, row[0]) for row in self._rows("SELECT body FROM works ORDER BY position")]
+        known = {work.id for work in recorded}
+        held = (decode(Work, row[0]) for row in self._rows("SELECT work FROM documents ORDER BY id"))
+        return (*recorded, *(work for work in held if work.id not in known))
 
     def vectors(self) -> tuple[Sequence[str], Vectors]:
         """The ids of all passages, in the order of `passages`, and their vectors."""

@@ -211,7 +211,7 @@ def test_catalogue_change_needs_no_parsing(here: Place) -> None:
     assert made.read.calls == []
     library = current(here.index).library()
     assert library.document("alpha").work.title == "Second title"
-    assert [w.title for w in library.works()] == ["Second title"]
+    assert library.works()[0].title == "Second title"
 
 
 def test_moved_corpus_is_not_read_again(here: Place) -> None:
@@ -458,3 +458,15 @@ def test_progress_is_told(here: Place) -> None:
         assert steps[0][0] == 0
         assert steps[-1][0] == steps[-1][1]
         assert steps == sorted(steps)
+
+
+def test_documents_without_a_record_are_works_too(here: Place) -> None:
+    """What a corpus holds without a record is known by what the files say of themselves."""
+    here.write("catalog.toml", CATALOG)
+    here.write("papers/delta.txt", "Delta\n\nWords of delta.")
+    here.ingest()
+    library = current(here.index).library()
+    works = library.works()
+    assert [w.id for w in works] == ["delta", "delta-digest", "alpha", "beta", "gamma"]
+    assert works[2].title == "Alpha paper title"
+    library.close()
