@@ -12,7 +12,6 @@ from assistant.reading.drafts import Draft, Place
 from assistant.reading.flow import Flow, Habits, flow_of, habits_of
 from assistant.reading.furniture import furniture_of
 from assistant.reading.gridded import draft_of_grid
-from assistant.reading.grids import grids_of
 from assistant.reading.joining import join_drafts
 from assistant.reading.layout import Line, Para, fragments_of
 from assistant.reading.paragraphs import leading_of, paragraphs_of
@@ -26,6 +25,7 @@ from assistant.reading.roles import (
     is_source,
     note_number,
 )
+from assistant.reading.ruled import grids_of
 from assistant.reading.tabular import is_contents, with_tables
 from assistant.reading.zones import zones_of
 from assistant.types import BlockKind, Box, Document, Work

@@ -1,0 +1,293 @@
+"""Text that stands in columns: the gutters between them, and which lines are one row of a table.
+
+Everything here looks at one stretch of a page whose lines are known; what bounds it (rulings, or the form of
+its lines) is decided by the callers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+
+from assistant.reading.chars import Char
+from assistant.reading.layout import Line
+
+FIGURE = re.compile(
+    r"[-+−–(<>~△▲]*\s*(?:[A-Z]{0,3}[$€£₩¥])?\s*[-−]?\d[\d,.\s]*\s*(?:%p?|[bm]n)?[)*a-z†‡¹²³⁴⁵⁶⁷⁸⁹]{0,3}\)?(?:\s*\([^)]*\))?|"
+    r"[-–—*.…·]+|\(?[$€£₩]?\)?|n\.?/?[ad]\.?|\(?[A-Z]\)|\[?\d[\d.,%]*\s*[,;–-]\s*\d[\d.,%]*\]?",
+    re.IGNORECASE,
+)
+"""What stands in a column of figures: a number with its signs, a dash, 'n.a.'."""
+YEAR = re.compile(
+    r"[\[(‘’'’]?(?:FY|CY)?\s?(?:1[89]|20|21)\d\d[a-z]?(?:\s?[-–/]\s?(?:\d{2}|\d{4}))?(?:[EFPef]|년)?\)?|FY\s?\d\d", re.I
+)
+_LEADERS = re.compile(r"(?:[.·․…]\s?){4,}$")
+_JOINS = 0.42
+"""Words nearer than this part of their size are one piece; the usual space is a quarter."""
+_GUTTER = 0.75
+_CONNECTIVES = re.compile(
+    r"(?:[,/&–-]|\b(?:and|or|of|the|for|to|in|on|by|with|from|a|an|at|as|per|than|et|de|del|la|y))$", re.I
+)
+
+
+@dataclass(eq=False)
+class Piece:
+    """Words of one line that no wide gap parts."""
+
+    chars: list[Char]
+    left: float
+    right: float
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join("".join(c.text for c in self.chars).split())
+
+
+@dataclass(eq=False)
+class TextRow:
+    """A line as pieces, from left to right, leaders left out."""
+
+    pieces: list[Piece]
+    baseline: float
+    size: float
+    bold: bool
+
+    @property
+    def left(self) -> float:
+        return self.pieces[0].left
+
+    @property
+    def right(self) -> float:
+        return self.pieces[-1].right
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(p.text for p in self.pieces)
+
+
+def is_figure(text: str) -> bool:
+    return FIGURE.fullmatch(text) is not None
+
+
+def is_year(text: str) -> bool:
+    return YEAR.fullmatch(text) is not None
+
+
+def text_row(line: Line) -> TextRow | None:
+    """The line in pieces; None where it holds nothing but leaders."""
+    words: list[list[Char]] = []
+    last: Char | None = None
+    for char in line.chars:
+        if char.text.isspace():
+            if words:
+                words[-1].append(char)
+            continue
+        if last is None or words[-1][-1].text.isspace() or char.left - last.right > _JOINS * line.size:
+            words.append([])
+        words[-1].append(char)
+        last = char
+    pieces: list[list[Char]] = []
+    right = 0.0
+    for word in words:
+        ink = [c for c in word if not c.text.isspace()]
+        if pieces and ink[0].left - right <= _JOINS * line.size:
+            pieces[-1] += word
+        else:
+            pieces.append(list(word))
+        right = max(c.right for c in ink)
+    kept = [k for piece in pieces if (k := _without_leaders(piece))]
+    if not kept:
+        return None
+    found = []
+    for piece in kept:
+        ink = [c for c in piece if not c.text.isspace()]
+        found.append(Piece(piece, min(c.left for c in ink), max(c.right for c in ink)))
+    return TextRow(found, line.baseline, line.size, line.bold)
+
+
+def _without_leaders(chars: list[Char]) -> list[Char]:
+    text = "".join(c.text[:1] for c in chars).rstrip()
+    match = _LEADERS.search(text)
+    kept = chars[: match.start()] if match else chars
+    return kept if any(not c.text.isspace() for c in kept) else []
+
+
+def gutters(rows: Sequence[TextRow]) -> list[float]:
+    """Where columns part: places that (nearly) no piece crosses, with a wide gap in most rows that have text on
+    both sides."""
+    several = [row for row in rows if len(row.pieces) > 1]
+    if len(several) < 2:
+        return []
+    left, right = min(r.left for r in rows), max(r.right for r in rows)
+    # A lone line at the left edge heads a group of rows and may run over all columns.
+    alone = [r for r in rows if len(r.pieces) == 1 and r.left > left + 2.5 * r.size]
+    counted = [*several, *alone]
+    allowed = max(1 if len(several) >= 4 else 0, len(several) // 10)
+    edges: list[tuple[float, int]] = []
+    for row in counted:
+        for piece in row.pieces:
+            edges += [(piece.left, 1), (piece.right, -1)]
+    edges.sort()
+    found: list[float] = []
+    covering = 0
+    opened: float | None = None
+    for x, step in edges:
+        covering += step
+        if covering <= allowed and opened is None:
+            opened = x
+        elif covering > allowed and opened is not None:
+            if left < opened and x < right and x - opened >= 0.8:
+                found.append(_best_cut(several, opened, x))
+            opened = None
+    return [x for x in found if _parts(several, x)]
+
+
+def _best_cut(rows: Sequence[TextRow], a: float, b: float) -> float:
+    """The place in a..b that the fewest pieces cross."""
+    marks = sorted({a, b, *(e for r in rows for p in r.pieces for e in (p.left, p.right) if a < e < b)})
+    spots = [(u + v) / 2 for u, v in pairwise(marks) if v - u > 0.3] or [(a + b) / 2]
+
+    def crossing(x: float) -> int:
+        return sum(p.left < x < p.right for r in rows for p in r.pieces)
+
+    least = min(crossing(x) for x in spots)
+    best = [x for x in spots if crossing(x) == least]
+    return best[len(best) // 2]
+
+
+def _parts(rows: Sequence[TextRow], x: float) -> bool:
+    gaps = []
+    for row in rows:
+        before = [p.right for p in row.pieces if p.right <= x + 0.1]
+        behind = [p.left for p in row.pieces if p.left >= x - 0.1]
+        if before and behind and len(before) + len(behind) == len(row.pieces):
+            gaps.append((min(behind) - max(before)) / row.size)
+    return len(gaps) >= 2 and median(gaps) >= _GUTTER
+
+
+def column_of(piece: Piece, cuts: Sequence[float]) -> tuple[int, int]:
+    """The first and the last column that the piece stands in, of those that `cuts` part."""
+    slack = 0.6
+    first = sum(x <= piece.left + slack for x in cuts)
+    last = sum(x < piece.right - slack for x in cuts)
+    return first, max(first, last)
+
+
+Filled = dict[int, Piece]
+
+
+def filled(row: TextRow, cuts: Sequence[float]) -> Filled:
+    """The first piece of the row in each column, by where it begins."""
+    found: Filled = {}
+    for piece in row.pieces:
+        found.setdefault(column_of(piece, cuts)[0], piece)
+    return found
+
+
+def rows_of_lines(rows: Sequence[TextRow], cuts: Sequence[float]) -> list[int]:
+    """Positions in `rows` where a row of the table begins; the lines between are parts of its cells."""
+    if not rows:
+        return []
+    fills = [filled(row, cuts) for row in rows]
+    width = len(cuts) + 1
+    figures = [
+        sum(is_figure(f[c].text) for f in fills if c in f) > 0.5 * max(1, sum(c in f for f in fills)) and c > 0
+        for c in range(width)
+    ]
+    breaks = _breaks(rows)
+    spaced = _spaced(rows, fills, breaks)
+    edge = max((f[0].right for f in fills if 0 in f), default=0.0)
+    starts = [0]
+    for i in range(1, len(rows)):
+        if _begins(i, starts[-1], rows, fills, figures, breaks, spaced, edge):
+            starts.append(i)
+    return starts
+
+
+def _breaks(rows: Sequence[TextRow]) -> list[bool]:
+    """For each line whether more than the usual distance parts it from the one above."""
+    steps = [b.baseline - a.baseline for a, b in pairwise(rows)]
+    size = median(r.size for r in rows)
+    counts = Counter(round(s * 2) / 2 for s in steps if 0.8 * size <= s <= 1.9 * size)
+    frequent = [s for s, n in counts.items() if n >= 0.2 * max(counts.values())] if counts else []
+    usual = min(frequent, default=1.25 * size)
+    return [True, *(s > 1.15 * usual + 0.7 for s in steps)]
+
+
+def _spaced(rows: Sequence[TextRow], fills: Sequence[Filled], breaks: Sequence[bool]) -> bool:
+    """Whether space parts the rows of this table, so that lines without it between are one row."""
+    blocks = [i for i, b in enumerate(breaks) if b]
+    if len(blocks) < 2 or len(blocks) > 0.85 * len(rows):
+        return False
+    led = sum(0 in fills[i] for i in blocks)
+    # A block of many full lines is a group of rows, not one row.
+    ends = [*blocks[1:], len(rows)]
+    full = sum(
+        sum(len(fills[k]) > 1 and all(is_figure(p.text) for c, p in fills[k].items() if c) for k in range(a, b)) > 2
+        for a, b in zip(blocks, ends, strict=True)
+    )
+    return led >= 0.7 * len(blocks) and full <= 0.15 * len(blocks)
+
+
+def _begins(
+    i: int,
+    start: int,
+    rows: Sequence[TextRow],
+    fills: Sequence[Filled],
+    figures: Sequence[bool],
+    breaks: Sequence[bool],
+    spaced: bool,
+    edge: float,
+) -> bool:
+    """Whether line `i` begins a row, when the row above began at `start`."""
+    here, above = fills[i], fills[i - 1]
+    labelled = 0 in here
+    values = {c for c in here if c and figures[c] and is_figure(here[c].text)}
+    held = {c for k in range(start, i) for c in fills[k] if c and figures[c] and is_figure(fills[k][c].text)}
+    if breaks[i]:
+        # Space inside a cell: a further paragraph of its words.
+        return labelled or bool(values) or not any(figures)
+    if spaced:
+        return False
+    if not labelled:
+        return bool(values & held)
+    goes_on = _goes_on(above.get(0), here[0])
+    if len(here) > 1:
+        if values:
+            return bool(held) and not (goes_on and not values & held)
+        if held or not any(figures):
+            return not goes_on
+        return not goes_on and not _wraps(above.get(0), edge, here[0])
+    if goes_on:
+        return False
+    if 0 in above and not (rows[i].bold and not rows[i - 1].bold):
+        hangs = here[0].left > above[0].left + 0.4 * rows[i].size
+        after = fills[i + 1] if i + 1 < len(rows) and not breaks[i + 1] else None
+        leads = after is not None and 0 in after and len(after) > 1 and after[0].left > here[0].left + 1
+        if hangs and not leads:
+            return False
+        return not (_wraps(above[0], edge, here[0]) and not leads)
+    return True
+
+
+def _goes_on(above: Piece | None, here: Piece) -> bool:
+    """Whether the words of a label go on from the line above."""
+    if above is None:
+        return False
+    if here.text[:1].islower() or here.text[:1] in "(&,;/":
+        return True
+    return _CONNECTIVES.search(above.text) is not None
+
+
+def _wraps(above: Piece | None, edge: float, here: Piece) -> bool:
+    """Whether the label above fills its column so far that the first word below had no room left."""
+    if above is None:
+        return False
+    first = here.text.split(" ", 1)[0]
+    need = (here.right - here.left) * len(first) / max(1, len(here.text))
+    return above.right + need > edge + 1 and len(above.text) > 12

@@ -1,0 +1,399 @@
+"""Ruled tables: the lines of a region, and the gutters of its text, part it into cells.
+
+A line that is missing between two cells makes one of them, unless the text on both sides says otherwise; rows
+that no line parts are told apart by their text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from assistant.reading.chars import Char, PageChars
+from assistant.reading.columns import Piece, TextRow, gutters, is_figure, is_year, rows_of_lines
+from assistant.reading.grids import Grid
+from assistant.reading.heads import levels_of
+from assistant.reading.regions import Region, chars_in, regions_of, text_rows
+from assistant.reading.rulings import TOUCH, straightened
+from assistant.types import Box
+
+_MAX_CELLS = 20_000
+_LONG = 900
+"""Characters of a cell that is a page's text rather than a table's."""
+
+
+def grids_of(page: PageChars) -> tuple[list[Grid], list[Char]]:
+    """The ruled tables of a page and the characters outside them."""
+    grids: list[Grid] = []
+    rest = page.chars
+    if not page.rulings or not rest:
+        return grids, rest
+    across, down = straightened(page.rulings)
+    for region in regions_of(page, across, down):
+        inside, outside = chars_in(rest, region.box)
+        grid = _Builder(page, region, inside).grid() if inside else None
+        if grid is not None:
+            grids.append(grid)
+            rest = outside
+    return grids, rest
+
+
+@dataclass(eq=False)
+class _Cell:
+    """A cell of bands and columns; `lines` holds its pieces by the line that they stand on."""
+
+    band: int
+    column: int
+    bands: int
+    columns: int
+    lines: list[tuple[float, Piece]] = field(default_factory=list)
+
+
+class _Builder:
+    """One region on its way to a grid."""
+
+    def __init__(self, page: PageChars, region: Region, chars: Sequence[Char]) -> None:
+        self.region = region
+        self.box = region.box
+        self.rows = text_rows(page, chars)
+        self.torn = 0
+        self.letters = sum(not c.text.isspace() for c in chars)
+
+    def grid(self) -> Grid | None:
+        self.ys = self._heights()
+        self.bands: list[list[TextRow]] = [[] for _ in range(len(self.ys) - 1)]
+        for row in self.rows:
+            self.bands[self._band_of(row.baseline - 0.3 * row.size)].append(row)
+        self._drop_empty_bands()
+        if not self.bands:
+            return None
+        self.full = [self._is_full(y) for y in self.ys]
+        self.header = self._header_bands()
+        self.xs, self.ruled = self._boundaries()
+        if len(self.xs) < 3 or (len(self.xs) - 1) * (len(self.rows) + 1) > _MAX_CELLS:
+            return None
+        grid = self._cells_to_grid(self._cells())
+        return grid if grid is not None and self._is_table(grid) else None
+
+    def _heights(self) -> list[float]:
+        ys = _levels([(r.top + r.bottom) / 2 for r in self.region.across])
+        return [min(self.box.top, ys[0]), *ys[1:-1], max(self.box.bottom, ys[-1])] if len(ys) > 1 else ys
+
+    def _band_of(self, y: float) -> int:
+        return max(0, min(len(self.ys) - 2, bisect_right(self.ys, y) - 1))
+
+    def _drop_empty_bands(self) -> None:
+        """Bands without text are the space between double lines, or empty rows: neither is kept."""
+        kept = [i for i, rows in enumerate(self.bands) if rows]
+        tops = [self.ys[i] for i in kept]
+        bottoms = [self.ys[i + 1] for i in kept]
+        self.edges = list(zip(tops, bottoms, strict=True))
+        self.bands = [self.bands[i] for i in kept]
+        self.ys = [*tops, bottoms[-1]] if kept else []
+
+    def _is_full(self, y: float) -> bool:
+        near = [r for r in self.region.across if abs((r.top + r.bottom) / 2 - y) <= TOUCH]
+        return sum(r.right - r.left for r in near) > 0.9 * (self.box.right - self.box.left)
+
+    def _header_bands(self) -> int:
+        """How many bands at the top the lines set off as the header: no figures in them, and figures or more lines
+        below."""
+        inner = [i for i in range(1, len(self.bands)) if self.full[i]]
+        if not inner:
+            return 0
+        head = inner[0]
+        words = [p.text for rows in self.bands[:head] for row in rows for p in row.pieces]
+        if sum(is_figure(w) and not is_year(w) for w in words) > 0.2 * len(words):
+            return 0
+        lines = sum(len(rows) for rows in self.bands[:head])
+        below = sum(len(rows) for rows in self.bands[head:])
+        return head if lines <= 8 and below >= lines / 2 else 0
+
+    def _boundaries(self) -> tuple[list[float], set[float]]:
+        """Where columns part, and which of these places are ruled."""
+        down = [d for d in self.region.down if d.bottom - d.top >= 5]
+        levels = _levels([(d.left + d.right) / 2 for d in down])
+        inner = [x for x in levels if self.box.left + 4 < x < self.box.right - 4]
+        xs = [self.box.left, *inner, self.box.right]
+        pieces = [p for row in self.rows for p in row.pieces]
+        # Slivers without text (double lines, padding) belong to the column beside them.
+        kept = [xs[0]]
+        for a, b in pairwise(xs):
+            holds = any(a - 1 <= (p.left + p.right) / 2 <= b + 1 for p in pieces)
+            if holds or b - a > 14:
+                kept.append(b)
+        if kept[-1] != xs[-1]:
+            kept[-1:] = [xs[-1]] if len(kept) > 1 else [*kept, xs[-1]]
+        ruled = set(kept[1:-1])
+        body = [row for rows in self.bands[self.header :] for row in rows]
+        found = list(kept)
+        for a, b in pairwise(kept):
+            clipped = [c for row in body if (c := _clipped(row, a, b)) is not None]
+            found += [x for x in gutters(clipped) if not ruled or self._figures_beside(clipped, x)]
+        return sorted(found), ruled
+
+    def _figures_beside(self, rows: Sequence[TextRow], x: float) -> bool:
+        """Whether figures stand right of `x`: inside ruled columns, words alone make no further column."""
+        right = [p.text for row in rows for p in row.pieces if p.left >= x]
+        return len(right) >= 3 and sum(map(is_figure, right)) > 0.6 * len(right)
+
+    def _down_at(self, band: int, x: float) -> bool:
+        top, bottom = self.edges[band]
+        return any(
+            abs((d.left + d.right) / 2 - x) <= TOUCH and min(d.bottom, bottom) - max(d.top, top) > 0.5 * (bottom - top)
+            for d in self.region.down
+        )
+
+    def _across_at(self, band: int, column: int) -> bool:
+        """Whether a line runs over the column at the top of the band."""
+        if self.full[band]:
+            return True
+        left, right = self._reach(column)
+        low, high = self.edges[band - 1][1], self.edges[band][0]
+        return any(
+            low - TOUCH <= (r.top + r.bottom) / 2 <= high + TOUCH and r.left <= left + 4 and r.right >= right - 4
+            for r in self.region.across
+        )
+
+    def _reach(self, column: int) -> tuple[float, float]:
+        """From where to where the text of the column stands, within its boundaries."""
+        a, b = self.xs[column], self.xs[column + 1]
+        inside = [p for row in self.rows for p in row.pieces if p.left >= a - 1 and p.right <= b + 1]
+        if not inside or (a in self.ruled and b in self.ruled):
+            return a, b
+        return min(p.left for p in inside), max(p.right for p in inside)
+
+    def _cells(self) -> list[_Cell]:
+        """The text by band and column, cells that no line parts put together."""
+        bands, columns = len(self.bands), len(self.xs) - 1
+        units: dict[tuple[int, int], list[tuple[float, Piece]]] = {}
+        joined: set[tuple[int, int]] = set()  # (band, column) that is one with the column to its right
+        for b, rows in enumerate(self.bands):
+            lined = {x: self._down_at(b, x) for x in self.ruled}
+            for row in rows:
+                for piece in row.pieces:
+                    for part in self._cut(piece, [x for x in self.xs[1:-1] if lined.get(x)]):
+                        first, last = self._columns_of(part)
+                        units.setdefault((b, first), []).append((row.baseline, part))
+                        joined.update((b, c) for c in range(first, last))
+            for c in range(columns - 1):
+                x = self.xs[c + 1]
+                alone = ((b, c) in units) != ((b, c + 1) in units)
+                if x in self.ruled and not lined[x] and alone and self._spans_heading(b, c, lined):
+                    joined.add((b, c))
+        found: list[_Cell] = []
+        taken: dict[tuple[int, int], _Cell] = {}
+        for b in range(bands):
+            c = 0
+            while c < columns:
+                wide = 1
+                while (b, c + wide - 1) in joined:
+                    wide += 1
+                above = taken.get((b - 1, c))
+                lines = [line for k in range(wide) for line in units.get((b, c + k), ())]
+                if (
+                    above is not None
+                    and (above.column, above.columns) == (c, wide)
+                    and not any(self._across_at(b, c + k) for k in range(wide))
+                    and self._one_cell(above, lines, b)
+                ):
+                    above.bands += 1
+                    above.lines += lines
+                    cell = above
+                else:
+                    cell = _Cell(b, c, 1, wide, lines)
+                    found.append(cell)
+                for k in range(wide):
+                    taken[b, c + k] = cell
+                c += wide
+        return found
+
+    def _spans_heading(self, band: int, column: int, lined: dict[float, bool]) -> bool:
+        """Whether a ruled boundary that is missing here makes one cell: in a band that other lines still part, or
+        in the header, or where one text stands over all."""
+        if any(lined.values()) or band < max(1, self.header):
+            return True
+        return sum(len(row.pieces) for row in self.bands[band]) == 1
+
+    def _one_cell(self, above: _Cell, lines: Sequence[tuple[float, Piece]], band: int) -> bool:
+        """Whether text that no line parts from the cell above is that cell's."""
+        if not above.lines or not lines:
+            return bool(above.lines or lines) and self._is_partly_ruled(band)
+        last, first = max(y for y, _ in above.lines), min(y for y, _ in lines)
+        size = max(self.rows[0].size, 1.0)
+        together = first - last < 1.9 * size
+        return together and len(self.bands[band - 1]) <= 4 and len(self.bands[band]) <= 4
+
+    def _is_partly_ruled(self, band: int) -> bool:
+        """Whether a line at the top of the band runs over some of its columns."""
+        return any(self._across_at(band, c) for c in range(len(self.xs) - 1))
+
+    def _columns_of(self, piece: Piece) -> tuple[int, int]:
+        slack = 1.5
+        first = sum(x <= piece.left + slack for x in self.xs[1:-1])
+        last = sum(x < piece.right - slack for x in self.xs[1:-1])
+        return first, max(first, last)
+
+    def _cut(self, piece: Piece, lines: Sequence[float]) -> list[Piece]:
+        """The piece parted where a line runs through it; a word that a line cuts is counted as torn."""
+        crossing = [x for x in lines if piece.left + 1.5 < x < piece.right - 1.5]
+        if not crossing:
+            return [piece]
+        parts: list[list[Char]] = [[] for _ in range(len(crossing) + 1)]
+        at = 0
+        last: Char | None = None
+        for char in piece.chars:
+            if not char.text.isspace():
+                now = sum(x <= (char.left + char.right) / 2 for x in crossing)
+                if last is not None and now != at and last.text.isalnum() and char.text.isalnum():
+                    self.torn += char.left - last.right < 0.15 * char.size
+                at = now
+            last = char
+            parts[at].append(char)
+        found = []
+        for part in parts:
+            ink = [c for c in part if not c.text.isspace()]
+            if ink:
+                found.append(Piece(part, min(c.left for c in ink), max(c.right for c in ink)))
+        return found
+
+    def _cells_to_grid(self, cells: Sequence[_Cell]) -> Grid | None:
+        """Rows inside bands, and the levels of the header, told apart."""
+        starts: list[list[float]] = []  # for each band the baselines at which its rows begin
+        heads: dict[int, dict[tuple[int, int], int]] = {}
+        for b, rows in enumerate(self.bands):
+            if b < self.header:
+                cuts, spans = levels_of(rows, self.xs) if self.header == 1 else ([], {})
+                heads[b] = spans
+                starts.append([float("-inf"), *cuts])
+            else:
+                starts.append([float("-inf"), *self._row_starts(b, rows)])
+        first = [0]
+        for s in starts:
+            first.append(first[-1] + len(s))
+        columns = len(self.xs) - 1
+        chars: list[list[list[tuple[float, Piece]]]] = [[[] for _ in range(columns)] for _ in range(first[-1])]
+        extents: dict[tuple[int, int], tuple[int, int]] = {}
+        for cell in cells:
+            end = first[cell.band + cell.bands]
+            if cell.bands > 1:
+                row = first[cell.band]
+                chars[row][cell.column] += cell.lines
+                extents[row, cell.column] = (end - row, cell.columns)
+                continue
+            for baseline, piece in cell.lines:
+                k = max(0, bisect_right(starts[cell.band], baseline + 0.5) - 1)
+                row = first[cell.band] + k
+                column, wide = cell.column, cell.columns
+                if cell.band in heads and (k, self._columns_of(piece)[0]) in heads[cell.band]:
+                    column = self._columns_of(piece)[0]
+                    wide = max(wide, heads[cell.band][k, column])
+                elif wide > 1 and len(starts[cell.band]) > 1:
+                    column, last = self._columns_of(piece)
+                    wide = last - column + 1
+                chars[row][column].append((baseline, piece))
+                if wide > 1:
+                    extents[row, column] = (1, max(wide, extents.get((row, column), (1, 1))[1]))
+        return self._finished(chars, extents, starts, first)
+
+    def _row_starts(self, band: int, rows: Sequence[TextRow]) -> list[float]:
+        if len(rows) < 2:
+            return []
+        cuts = self.xs[1:-1]
+        starts = rows_of_lines(rows, cuts)
+        # Where lines part the rows, a cell of several lines is the rule; only rows of figures are then told apart.
+        gridded = len(self.ruled) >= 1 and len(self.bands) - self.header >= 3
+        if gridded or (len(self.bands) - self.header >= 4):
+            width = len(self.xs) - 1
+            led = [rows[i] for i in starts]
+            good = [
+                r for r in led if len(r.pieces) >= max(2, 0.5 * width) and any(is_figure(p.text) for p in r.pieces[1:])
+            ]
+            if len(starts) < 2 or len(good) < 0.7 * len(led):
+                return []
+        return [rows[i].baseline - 0.6 * rows[i].size for i in starts[1:]]
+
+    def _finished(
+        self,
+        chars: list[list[list[tuple[float, Piece]]]],
+        extents: dict[tuple[int, int], tuple[int, int]],
+        starts: Sequence[Sequence[float]],
+        first: Sequence[int],
+    ) -> Grid | None:
+        columns = len(self.xs) - 1
+        covered = {
+            (r + i, c + j)
+            for (r, c), (high, wide) in extents.items()
+            for i in range(high)
+            for j in range(wide)
+            if (i, j) != (0, 0)
+        }
+        keep_rows = [r for r in range(len(chars)) if any(chars[r])]
+        keep_columns = [c for c in range(columns) if any(row[c] for row in chars)]
+        if any(chars[r][c] for r, c in covered):
+            extents = {}  # two readings of one place: the plain one
+        if len(keep_rows) < 1 or len(keep_columns) < 2:
+            return None
+        new_row = {r: i for i, r in enumerate(keep_rows)}
+        new_column = {c: i for i, c in enumerate(keep_columns)}
+        moved: dict[tuple[int, int], tuple[int, int]] = {}
+        for (r, c), (high, wide) in extents.items():
+            if r in new_row and c in new_column:
+                size = (sum(r <= k < r + high for k in keep_rows), sum(c <= k < c + wide for k in keep_columns))
+                if size != (1, 1):
+                    moved[new_row[r], new_column[c]] = size
+        tops: dict[int, tuple[float, float]] = {}
+        for b, (top, bottom) in enumerate(self.edges):
+            cuts = [top, *[max(top, min(bottom, y)) for y in starts[b][1:]], bottom]
+            for k, (u, v) in enumerate(pairwise(cuts)):
+                tops[first[b] + k] = (u, max(u, v))
+        rows = [[_in_order(chars[r][c]) for c in keep_columns] for r in keep_rows]
+        boxes = [[Box(self.xs[c], tops[r][0], self.xs[c + 1], tops[r][1]) for c in keep_columns] for r in keep_rows]
+        header = sum(r < first[self.header] for r in keep_rows) if self.header else None
+        return Grid(self.box, rows, boxes, moved, header)
+
+    def _is_table(self, grid: Grid) -> bool:
+        if self.torn > 1 + 0.01 * self.letters:
+            return False  # rulings that cut through words are underlines or a drawing
+        height, width = len(grid.rows), len(grid.rows[0])
+        lengths = sorted(
+            (sum(not c.text.isspace() for c in cell) for row in grid.rows for cell in row if cell), reverse=True
+        )
+        hidden = sum(high * wide - 1 for high, wide in grid.extents.values())
+        if height < 2 and not (width >= 3 and len(lengths) >= 3 and self.ruled and lengths[0] < 200):
+            return False
+        if len(lengths) < 0.3 * (height * width - hidden):
+            return False  # a frame or a chart, not a table
+        if lengths[0] > _LONG and lengths[0] > 0.4 * sum(lengths):
+            return False
+        several = [row for row in grid.rows if sum(bool(cell) for cell in row) > 1]
+        if not several or (height > 1 and len(several) < 2):
+            return False
+        return not (len(lengths) <= 4 and lengths[0] > 250)
+
+
+def _clipped(row: TextRow, a: float, b: float) -> TextRow | None:
+    inside = [p for p in row.pieces if p.left >= a - 1.5 and p.right <= b + 1.5]
+    return TextRow(inside, row.baseline, row.size, row.bold) if inside else None
+
+
+def _in_order(lines: Sequence[tuple[float, Piece]]) -> list[Char]:
+    """The characters of a cell line by line, a gap behind each piece."""
+    chars: list[Char] = []
+    for _, piece in sorted(lines, key=lambda line: (round(line[0]), line[1].left)):
+        chars += piece.chars
+        last = piece.chars[-1]
+        if not last.text.isspace():
+            chars.append(Char(" ", last.right, last.right, last.baseline, last.size, last.bold, None, True))
+    return chars
+
+
+def _levels(values: Sequence[float]) -> list[float]:
+    """Coordinates with near twins merged."""
+    levels: list[float] = []
+    for value in sorted(values):
+        if not levels or value - levels[-1] > TOUCH:
+            levels.append(value)
+    return levels
