@@ -47,7 +47,7 @@ def document_text(document: Document, width: int = 96) -> str:
 def page_text(document: Document, page: Page, width: int = 96) -> str:
     """One page, drawn in the same way."""
     body = _Body(document, width)
-    out = wrap(f"{plain(document.work.title) or document.id}, {_place(document, page)}", width)
+    out = wrap(f"{plain(document.work.title or document.id)}, {_place(document, page)}", width)
     if not page.spans:
         out += ["", "‹no text on this page›"]
     for span in page.spans:
@@ -66,14 +66,14 @@ def _place(document: Document, page: Page) -> str:
 
 
 def _ours(text: str, width: int) -> list[str]:
-    return wrap(f"‹{text}›", width)
+    return wrap(f"‹{plain(text)}›", width)
 
 
 # the head
 
 
 def _head(document: Document, width: int) -> list[str]:
-    title = wrap(plain(document.work.title) or document.id, width)
+    title = wrap(plain(document.work.title or document.id), width)
     rule = "═" * min(width, max(wide(line) for line in title))
     facts = [(name, value) for name, value in _facts(document) if value]
     name_width = max(len(name) for name, _ in facts) + 2
@@ -173,7 +173,7 @@ def _recognised(document: Document) -> str:
     low = sum(r.confidence < UNSURE for r in document.recognised)
     pages = [p for p in document.pages if any(s.overlaps(r.span) for r in document.recognised for s in p.spans)]
     where = f"{len(pages)} of {len(document.pages)} pages, " if document.pages else ""
-    doubted = f"; {low} lines below {UNSURE:.0%} are marked" if low else ""
+    doubted = f"; marked where below {UNSURE:.0%}: {low} line{'s' if low > 1 else ''}" if low else ""
     return f"{where}{size:,} characters, confidence {sure:.0%}{doubted}"
 
 
@@ -283,7 +283,7 @@ class _Body:
         known = self._tables.get(block.span)
         extents = {c.span.start: c.columns for c in _cells(known) if c.columns > 1} if known else {}
         first_row = known.rows[0][0].span.start if known and known.rows and known.rows[0] else None
-        rows: list[list[Drawn]] = []
+        rows: list[list[tuple[int, str]]] = []
         between: dict[int, str] = {}
         header = 0
         at = span.start
@@ -295,11 +295,14 @@ class _Body:
                     between[len(rows)] = f"‹{plain(page_name(page.index, page.label))}›"
             row = []
             for cell in line.split("\t"):
-                own = Span(at, at + len(cell))
-                row.append(Drawn(" ".join(self._marked(own, {}).split()), extents.get(at, 1)))
+                row.append((at, " ".join(self._marked(Span(at, at + len(cell)), {}).split())))
                 at += len(cell) + 1
             rows.append(row)
-        drawn = terminal.table(rows, self._whole_width - len(_INDENT), header, between)
+        if known:
+            for row in rows[: header - 1]:
+                extents.update(_upper_extents(row, [c.column for c in known.header]))
+        cells = [[Drawn(shown, extents.get(start, 1)) for start, shown in row] for row in rows]
+        drawn = terminal.table(cells, self._whole_width - len(_INDENT), header, between)
         unit = [f"{_INDENT}‹unit› {plain(known.unit)}"] if known and known.unit else []
         return unit + [_INDENT + line for line in drawn]
 
@@ -308,6 +311,22 @@ def _cells(table: Table) -> Iterator[Cell]:
     yield from table.header
     for row in table.rows:
         yield from row
+
+
+def _upper_extents(row: Sequence[tuple[int, str]], columns: Sequence[str]) -> dict[int, int]:
+    """How many columns each cell of an upper header row covers: the empty places behind it whose columns go by
+    its words as well."""
+    found: dict[int, int] = {}
+    owner: tuple[int, str] | None = None
+    for (start, shown), column in zip(row, columns, strict=False):
+        if shown:
+            owner = (start, shown)
+            found[start] = 1
+        elif owner is not None and owner[1] in column:
+            found[owner[0]] += 1
+        else:
+            owner = None
+    return found
 
 
 def _inserts(document: Document) -> dict[int, str]:
