@@ -95,7 +95,8 @@ def text_row(line: Line) -> TextRow | None:
     right = 0.0
     for word in words:
         ink = [c for c in word if not c.text.isspace()]
-        if pieces and ink[0].left - right <= _JOINS * line.size:
+        gap = ink[0].left - right
+        if pieces and gap <= _JOINS * line.size and not (gap > 0.3 * line.size and _both_figures(pieces[-1], word)):
             pieces[-1] += word
         else:
             pieces.append(list(word))
@@ -108,6 +109,12 @@ def text_row(line: Line) -> TextRow | None:
         ink = [c for c in piece if not c.text.isspace()]
         found.append(Piece(piece, min(c.left for c in ink), max(c.right for c in ink)))
     return TextRow(found, line.baseline, line.size, line.bold)
+
+
+def _both_figures(before: Sequence[Char], word: Sequence[Char]) -> bool:
+    last = "".join(c.text for c in before).split()[-1]
+    here = "".join(c.text for c in word).strip()
+    return all(len(w) > 2 and any(map(str.isdigit, w)) and is_figure(w) for w in (last, here))
 
 
 def _without_leaders(chars: list[Char]) -> list[Char]:
@@ -142,7 +149,7 @@ def gutters(rows: Sequence[TextRow]) -> list[float]:
             opened = x
         elif covering > allowed and opened is not None:
             if left < opened and x < right and x - opened >= 0.8:
-                found.append(_best_cut(several, opened, x))
+                found.append(_best_cut(rows, opened, x))
             opened = None
     return [x for x in found if _parts(several, x)]
 
@@ -171,8 +178,9 @@ def _parts(rows: Sequence[TextRow], x: float) -> bool:
 
 
 def column_of(piece: Piece, cuts: Sequence[float]) -> tuple[int, int]:
-    """The first and the last column that the piece stands in, of those that `cuts` part."""
-    slack = 0.6
+    """The first and the last column that the piece stands in, of those that `cuts` part; what reaches only a
+    little into a column does not stand in it."""
+    slack = max(0.6, 0.2 * (piece.right - piece.left))
     first = sum(x <= piece.left + slack for x in cuts)
     last = sum(x < piece.right - slack for x in cuts)
     return first, max(first, last)
@@ -224,14 +232,16 @@ def _spaced(rows: Sequence[TextRow], fills: Sequence[Filled], breaks: Sequence[b
     blocks = [i for i, b in enumerate(breaks) if b]
     if len(blocks) < 2 or len(blocks) > 0.85 * len(rows):
         return False
+    # A block without a label is a further paragraph of the words above it, unless it holds figures.
     led = sum(0 in fills[i] for i in blocks)
+    unled = sum(0 not in fills[i] and any(is_figure(p.text) for p in fills[i].values()) for i in blocks)
     # A block of many full lines is a group of rows, not one row.
     ends = [*blocks[1:], len(rows)]
     full = sum(
         sum(len(fills[k]) > 1 and all(is_figure(p.text) for c, p in fills[k].items() if c) for k in range(a, b)) > 2
         for a, b in zip(blocks, ends, strict=True)
     )
-    return led >= 0.7 * len(blocks) and full <= 0.15 * len(blocks)
+    return led >= 2 and unled <= 0.3 * len(blocks) and full <= 0.15 * len(blocks)
 
 
 def _begins(
@@ -247,6 +257,8 @@ def _begins(
     """Whether line `i` begins a row, when the row above began at `start`."""
     here, above = fills[i], fills[i - 1]
     labelled = 0 in here
+    if rows[i].baseline - rows[i - 1].baseline < 0.85 * min(rows[i].size, rows[i - 1].size):
+        return False  # set at half height beside lines of another cell
     values = {c for c in here if c and figures[c] and is_figure(here[c].text)}
     held = {c for k in range(start, i) for c in fills[k] if c and figures[c] and is_figure(fills[k][c].text)}
     if breaks[i]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from assistant.reading.chars import Char, PageChars, Ruling
-from assistant.reading.columns import TextRow, is_figure, text_row
+from assistant.reading.columns import TextRow, column_of, filled, gutters, is_figure, text_row
 from assistant.reading.layout import fragments_of, rows_of
 from assistant.reading.roles import caption_of, is_source
 from assistant.reading.rulings import TOUCH
@@ -51,6 +51,7 @@ def regions_of(page: PageChars, across: Sequence[Ruling], down: Sequence[Ruling]
                     max(box.bottom, *(r.box.bottom for r in same)),
                 )
             found.append(Region(box, []))
+    found += [r for stack in _stacks(across) if (r := _open_end(page, stack, across, found)) is not None]
     for region in found:
         region.across = [r for r in across if _within(r, region.box)]
         region.down = [r for r in down if _within(r, region.box)]
@@ -179,6 +180,43 @@ def _runs(page: PageChars, stack: Sequence[Ruling]) -> list[list[Ruling]]:
         kinds.append(kind)
     close()
     return runs
+
+
+def _open_end(
+    page: PageChars, stack: Sequence[Ruling], across: Sequence[Ruling], found: Sequence[Region]
+) -> Region | None:
+    """A table that has lines around its header alone: it ends where its columns do, or with the page."""
+    for above, below in pairwise(stack):
+        if any(r.box.top - 2 <= above.top <= r.box.bottom + 2 and _reaches_over(r.box, above) for r in found):
+            continue
+        head, _ = chars_in(page.chars, Box(above.left - 2, above.top, above.right + 2, below.bottom))
+        heading = text_rows(page, head)
+        if not 1 <= len(heading) <= 5 or _band(above, below, heading) not in ("table", "figures"):
+            continue
+        others = [r.top for r in across if r.top > below.bottom + 1 and r.right > above.left and r.left < above.right]
+        end = min(others, default=max(page.width, page.height))
+        inside, _ = chars_in(page.chars, Box(above.left - 2, below.bottom, above.right + 2, end))
+        body: list[TextRow] = []
+        for row in text_rows(page, inside):
+            last = body[-1].baseline if body else below.bottom
+            far = row.baseline - last > 4.5 * row.size
+            other = bool(body) and abs(row.size - body[0].size) > 0.12 * row.size and len(row.text) > 3
+            wide = len(row.pieces) == 1 and row.right - row.left > 0.72 * (above.right - above.left)
+            if far or other or wide or caption_of(row.text, row.bold) or is_source(row.text):
+                break
+            body.append(row)
+        cuts = gutters(body)
+        if len(body) < 2 or not cuts:
+            continue
+        named = {column_of(p, cuts)[0] for r in heading for p in r.pieces}
+        if len(named) <= len(cuts) - 1 or len({c for r in body for c in filled(r, cuts)}) < 2:
+            continue
+        return Region(Box(above.left, above.top, above.right, body[-1].baseline + 0.3 * body[-1].size), [])
+    return None
+
+
+def _reaches_over(box: Box, line: Ruling) -> bool:
+    return box.left < line.right and line.left < box.right
 
 
 def _band(above: Ruling, below: Ruling, rows: Sequence[TextRow]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from assistant.reading.chars import Char, PageChars
-from assistant.reading.columns import Piece, TextRow, gutters, is_figure, is_year, rows_of_lines
+from assistant.reading.columns import Piece, TextRow, column_of, gutters, is_figure, is_year, rows_of_lines
 from assistant.reading.grids import Grid
 from assistant.reading.heads import levels_of
 from assistant.reading.regions import Region, chars_in, regions_of, text_rows
@@ -59,6 +59,7 @@ class _Builder:
         self.box = region.box
         self.rows = text_rows(page, chars)
         self.torn = 0
+        self.reaches: dict[int, tuple[float, float]] = {}
         self.letters = sum(not c.text.isspace() for c in chars)
 
     def grid(self) -> Grid | None:
@@ -159,6 +160,12 @@ class _Builder:
 
     def _reach(self, column: int) -> tuple[float, float]:
         """From where to where the text of the column stands, within its boundaries."""
+        if column in self.reaches:
+            return self.reaches[column]
+        self.reaches[column] = found = self._reach_anew(column)
+        return found
+
+    def _reach_anew(self, column: int) -> tuple[float, float]:
         a, b = self.xs[column], self.xs[column + 1]
         inside = [p for row in self.rows for p in row.pieces if p.left >= a - 1 and p.right <= b + 1]
         if not inside or (a in self.ruled and b in self.ruled):
@@ -231,33 +238,47 @@ class _Builder:
         return any(self._across_at(band, c) for c in range(len(self.xs) - 1))
 
     def _columns_of(self, piece: Piece) -> tuple[int, int]:
-        slack = 1.5
-        first = sum(x <= piece.left + slack for x in self.xs[1:-1])
-        last = sum(x < piece.right - slack for x in self.xs[1:-1])
-        return first, max(first, last)
+        return column_of(piece, self.xs[1:-1])
 
     def _cut(self, piece: Piece, lines: Sequence[float]) -> list[Piece]:
-        """The piece parted where a line runs through it; a word that a line cuts is counted as torn."""
-        crossing = [x for x in lines if piece.left + 1.5 < x < piece.right - 1.5]
+        """The piece parted where a line runs through it, and where it is the headings or figures of neighbouring
+        columns set close; a word that a line cuts is counted as torn."""
+        crossing = {x for x in lines if piece.left + 1.5 < x < piece.right - 1.5}
+        close = [x for x in self.xs[1:-1] if x not in self.ruled and piece.left + 4 < x < piece.right - 4]
+        if close and all(self._gap_at(piece, x) for x in close):
+            parts = _split(piece, [*sorted({*crossing, *close})])
+            if all(self._fits(part) for part in parts):
+                return parts
         if not crossing:
             return [piece]
-        parts: list[list[Char]] = [[] for _ in range(len(crossing) + 1)]
-        at = 0
         last: Char | None = None
         for char in piece.chars:
-            if not char.text.isspace():
-                now = sum(x <= (char.left + char.right) / 2 for x in crossing)
-                if last is not None and now != at and last.text.isalnum() and char.text.isalnum():
-                    self.torn += char.left - last.right < 0.15 * char.size
-                at = now
+            if char.text.isspace():
+                continue
+            if last is not None and last.text.isalnum() and char.text.isalnum():
+                middle, before = (char.left + char.right) / 2, (last.left + last.right) / 2
+                torn = any(before < x <= middle for x in crossing)
+                self.torn += torn and char.left - last.right < 0.15 * char.size
             last = char
-            parts[at].append(char)
-        found = []
-        for part in parts:
-            ink = [c for c in part if not c.text.isspace()]
-            if ink:
-                found.append(Piece(part, min(c.left for c in ink), max(c.right for c in ink)))
-        return found
+        return _split(piece, sorted(crossing))
+
+    def _gap_at(self, piece: Piece, x: float) -> bool:
+        """Whether a space between two words of the piece lies at the gutter."""
+        ink = [c for c in piece.chars if not c.text.isspace()]
+        return any(
+            b.left - a.right > 0.15 * b.size and a.right - 0.5 * b.size < x < b.left + 0.5 * b.size
+            for a, b in pairwise(ink)
+        )
+
+    def _fits(self, part: Piece) -> bool:
+        """Whether the words stand in the middle of one column, or on its edge, as the text below does."""
+        first, last = self._columns_of(part)
+        if first != last:
+            return False
+        left, right = self._reach(first)
+        slack = 2 + 0.2 * (right - left)
+        middle = abs((left + right - part.left - part.right) / 2) < slack
+        return middle or abs(part.right - right) < 2 or abs(part.left - left) < 2
 
     def _cells_to_grid(self, cells: Sequence[_Cell]) -> Grid | None:
         """Rows inside bands, and the levels of the header, told apart."""
@@ -372,6 +393,21 @@ class _Builder:
         if not several or (height > 1 and len(several) < 2):
             return False
         return not (len(lengths) <= 4 and lengths[0] > 250)
+
+
+def _split(piece: Piece, xs: Sequence[float]) -> list[Piece]:
+    parts: list[list[Char]] = [[] for _ in range(len(xs) + 1)]
+    at = 0
+    for char in piece.chars:
+        if not char.text.isspace():
+            at = sum(x <= (char.left + char.right) / 2 for x in xs)
+        parts[at].append(char)
+    found = []
+    for part in parts:
+        ink = [c for c in part if not c.text.isspace()]
+        if ink:
+            found.append(Piece(part, min(c.left for c in ink), max(c.right for c in ink)))
+    return found
 
 
 def _clipped(row: TextRow, a: float, b: float) -> TextRow | None:
