@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.reading.drafts import Draft, Place
-from assistant.reading.flow import Habits
 from assistant.reading.joining import join_cut_sentences
+from assistant.reading.lineends import Habits
 from assistant.reading.notes import notes_of, settle_marks
 from assistant.reading.roles import names_of, sane_authors, sane_title
 from assistant.reading.tables import tables_of

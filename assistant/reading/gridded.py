@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.reading.drafts import Draft
-from assistant.reading.flow import Habits, flow_of
+from assistant.reading.flow import flow_of
 from assistant.reading.grids import Grid
 from assistant.reading.layout import Line, fragments_of, rows_of
+from assistant.reading.lineends import Habits
 from assistant.types import Box
 
 PlaceOf = Callable[[Line, Box | None], int]

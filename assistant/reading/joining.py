@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.reading.drafts import Draft
-from assistant.reading.flow import Habits, junction
+from assistant.reading.lineends import Habits, junction
 from assistant.reading.roles import begins_inside, is_finished
 
 _ASIDE_KINDS = ("caption", "source", "table", "aside", "note")

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from assistant.reading.assembly import FileFacts, PageFacts, assemble
 from assistant.reading.chars import PageChars
 from assistant.reading.drafts import Draft, Place
-from assistant.reading.flow import Flow, Habits, flow_of, habits_of
+from assistant.reading.flow import Flow, flow_of
 from assistant.reading.furniture import furniture_of
 from assistant.reading.gridded import draft_of_grid
 from assistant.reading.joining import join_drafts
 from assistant.reading.layout import Line, Para, fragments_of
+from assistant.reading.lineends import Habits, habits_of
 from assistant.reading.paragraphs import leading_of, paragraphs_of
 from assistant.reading.roles import (
     begins_inside,

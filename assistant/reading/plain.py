@@ -10,7 +10,8 @@ from html import unescape
 from assistant.reading.assembly import FileFacts, PageFacts, assemble
 from assistant.reading.chars import Char
 from assistant.reading.drafts import NOWHERE, Draft, Place
-from assistant.reading.flow import SUPERSCRIPTS, Habits, flow_of_chars
+from assistant.reading.flow import SUPERSCRIPTS, flow_of_chars
+from assistant.reading.lineends import Habits
 from assistant.reading.roles import (
     begins_inside,
     bullet_of,
