@@ -27,6 +27,7 @@ YEAR = re.compile(
     r"[\[(‘’'’]?(?:FY|CY)?\s?(?:1[89]|20|21)\d\d[a-z]?(?:\s?[-–/]\s?(?:\d{2}|\d{4}))?(?:[EFPef]|년)?\)?|FY\s?\d\d", re.I
 )
 _LEADERS = re.compile(r"(?:[.·․…]\s?){4,}$")
+_DOTS = frozenset(".·․…")
 _JOINS = 0.42
 """Words nearer than this part of their size are one piece; the usual space is a quarter."""
 _GUTTER = 0.75
@@ -96,7 +97,14 @@ def text_row(line: Line) -> TextRow | None:
     for word in words:
         ink = [c for c in word if not c.text.isspace()]
         gap = ink[0].left - right
-        if pieces and gap <= _JOINS * line.size and not (gap > 0.3 * line.size and _both_figures(pieces[-1], word)):
+        dots = all(c.text in _DOTS for c in ink)
+        if not pieces:
+            pieces.append(list(word))
+        elif dots and gap <= 1.6 * line.size:
+            pieces[-1] += word
+        elif not dots and _LEADERS.search(_shown(pieces[-1])):
+            pieces.append(list(word))
+        elif gap <= _JOINS * line.size and not (gap > 0.3 * line.size and _both_figures(pieces[-1], word)):
             pieces[-1] += word
         else:
             pieces.append(list(word))
@@ -111,6 +119,10 @@ def text_row(line: Line) -> TextRow | None:
     return TextRow(found, line.baseline, line.size, line.bold)
 
 
+def _shown(chars: Sequence[Char]) -> str:
+    return "".join(c.text[:1] for c in chars).rstrip()
+
+
 def _both_figures(before: Sequence[Char], word: Sequence[Char]) -> bool:
     last = "".join(c.text for c in before).split()[-1]
     here = "".join(c.text for c in word).strip()
@@ -118,8 +130,7 @@ def _both_figures(before: Sequence[Char], word: Sequence[Char]) -> bool:
 
 
 def _without_leaders(chars: list[Char]) -> list[Char]:
-    text = "".join(c.text[:1] for c in chars).rstrip()
-    match = _LEADERS.search(text)
+    match = _LEADERS.search(_shown(chars))
     kept = chars[: match.start()] if match else chars
     return kept if any(not c.text.isspace() for c in kept) else []
 
@@ -263,7 +274,7 @@ def _begins(
     held = {c for k in range(start, i) for c in fills[k] if c and figures[c] and is_figure(fills[k][c].text)}
     if breaks[i]:
         # Space inside a cell: a further paragraph of its words.
-        return labelled or bool(values) or not any(figures)
+        return labelled or bool(values) or len(here) > 1
     if spaced:
         return False
     if not labelled:

@@ -68,8 +68,11 @@ def _spanning(
     # Over the middle one of three columns may also stand the first line of its own heading: only where such
     # headings cover every column do they span.
     covered = {c for a, b in [*sure, *likely] for c in range(a, b + 1)}
-    if likely and covered >= {c for c in named if c}:
+    stub = [wide for wide in likely if wide[0] == 0]
+    if likely and covered >= ({c for c in named if c} if not stub else named):
         sure += likely
+    elif stub and covered - {c for a, b in stub for c in range(a, b + 1)} >= {c for c in named if c}:
+        sure += [wide for wide in likely if wide not in stub]
     return sorted(sure)
 
 
@@ -82,14 +85,12 @@ def _widened(
     xs: Sequence[float],
     reach: Sequence[tuple[float, float] | None],
 ) -> tuple[int, int]:
-    """The most columns around first..last that the piece is centred over; the first column names rows."""
+    """The most columns around first..last that the piece is centred over."""
     best = (first, last)
     for a in range(first + 1):
         for b in range(last, len(xs) - 1):
             columns = range(a, b + 1)
             if b - a <= best[1] - best[0] or any(c in others or c not in named for c in columns):
-                continue
-            if a == 0 and first > 0:
                 continue
             middle = (piece.left + piece.right) / 2
             centres = [(xs[a] + xs[b + 1]) / 2]

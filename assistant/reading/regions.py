@@ -42,6 +42,8 @@ def regions_of(page: PageChars, across: Sequence[Ruling], down: Sequence[Ruling]
                 min(r.left for r in run), min(r.top for r in run), max(r.right for r in run), max(r.bottom for r in run)
             )
             same = [r for r in found if _overlap(r.box, box) > 0.5]
+            if any(abs(r.box.left - box.left) > 9 or abs(r.box.right - box.right) > 9 for r in same):
+                continue  # a frame around tables
             if same:
                 found = [r for r in found if r not in same]
                 box = Box(
@@ -75,6 +77,12 @@ def chars_in(page_chars: Sequence[Char], box: Box) -> tuple[list[Char], list[Cha
 
 def text_rows(page: PageChars, chars: Sequence[Char]) -> list[TextRow]:
     return [row for line in rows_of(fragments_of(page, chars)) if (row := text_row(line)) is not None]
+
+
+def is_prose(rows: Sequence[TextRow]) -> bool:
+    """Whether the lines are running text in two columns or more."""
+    columns = [r for r in rows if sum(len(p.text) >= _PROSE for p in r.pieces) > 1]
+    return len(columns) >= 4 and len(columns) > 0.5 * len(rows)
 
 
 def _within(r: Ruling, box: Box) -> bool:
@@ -200,13 +208,14 @@ def _open_end(
         for row in text_rows(page, inside):
             last = body[-1].baseline if body else below.bottom
             far = row.baseline - last > 4.5 * row.size
-            other = bool(body) and abs(row.size - body[0].size) > 0.12 * row.size and len(row.text) > 3
+            other = bool(body) and abs(row.size - body[0].size) > 0.08 * row.size and len(row.text) > 3
             wide = len(row.pieces) == 1 and row.right - row.left > 0.72 * (above.right - above.left)
+            wide = wide and row.left < above.left + 0.12 * (above.right - above.left)
             if far or other or wide or caption_of(row.text, row.bold) or is_source(row.text):
                 break
             body.append(row)
         cuts = gutters(body)
-        if len(body) < 2 or not cuts:
+        if len(body) < 2 or not cuts or is_prose(body):
             continue
         named = {column_of(p, cuts)[0] for r in heading for p in r.pieces}
         if len(named) <= len(cuts) - 1 or len({c for r in body for c in filled(r, cuts)}) < 2:
@@ -234,8 +243,7 @@ def _band(above: Ruling, below: Ruling, rows: Sequence[TextRow]) -> str:
         return "alone" if short else "prose"
     if len(full) > 0.3 * len(rows) or (len(full) > 2 and len(full) > len(several)):
         return "prose"
-    columns = [r for r in several if sum(len(p.text) >= _PROSE for p in r.pieces) > 1]
-    if len(columns) >= 4 and len(columns) > 0.6 * len(rows):
+    if is_prose(rows):
         return "prose"
     figures = sum(is_figure(p.text) for r in several for p in r.pieces[1:])
     cells = sum(len(r.pieces) - 1 for r in several)

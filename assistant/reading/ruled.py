@@ -15,7 +15,7 @@ from assistant.reading.chars import Char, PageChars
 from assistant.reading.columns import Piece, TextRow, column_of, gutters, is_figure, is_year, rows_of_lines
 from assistant.reading.grids import Grid
 from assistant.reading.heads import levels_of
-from assistant.reading.regions import Region, chars_in, regions_of, text_rows
+from assistant.reading.regions import Region, chars_in, is_prose, regions_of, text_rows
 from assistant.reading.rulings import TOUCH, straightened
 from assistant.types import Box
 
@@ -378,6 +378,8 @@ class _Builder:
     def _is_table(self, grid: Grid) -> bool:
         if self.torn > 1 + 0.01 * self.letters:
             return False  # rulings that cut through words are underlines or a drawing
+        if len(self.bands) - self.header < 4 and is_prose(self.rows):
+            return False
         height, width = len(grid.rows), len(grid.rows[0])
         lengths = sorted(
             (sum(not c.text.isspace() for c in cell) for row in grid.rows for cell in row if cell), reverse=True
