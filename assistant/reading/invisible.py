@@ -79,3 +79,19 @@ def summed(hidden: Sequence[Hidden]) -> tuple[Hidden, ...]:
         counts[h.why, h.page] = counts.get((h.why, h.page), 0) + h.characters
     order = sorted(counts, key=lambda key: (-1 if key[1] is None else key[1], key[0]))
     return tuple(Hidden(why, counts[why, page], page) for why, page in order)
+
+
+def seen_places(text: str) -> list[int]:
+    """Which characters of `text` are left by `visible`, for a caller that carries something beside each."""
+    left = visible(text)
+    lost: set[int] = set()
+    if left.strung:
+        spans = (
+            m.span() for m in _STRUNG.finditer(_TAG.sub(lambda m: "\n" * len(m[0]), text)) if not _JOINED.search(m[0])
+        )
+        lost = {at for start, end in spans for at in range(start, end)}
+    places: list[int] = []
+    for at, sign in enumerate(text):
+        if at not in lost and len(places) < len(left.text) and sign == left.text[len(places)]:
+            places.append(at)
+    return places
