@@ -461,6 +461,100 @@ def test_show_page_and_note(run: Run) -> None:
     assert "only its number" in run("show", "tern-2023-digest", "--note", 4).out
 
 
+def test_show_for_a_person(run: Run) -> None:
+    """A document is drawn with its head, pages, headings, tables in columns and notes at their marks."""
+    out = run("show", "quay-2024").out
+    for words in ("quay-2024 (paper, Markdown)", "Ilse Quay", "\n## Introduction\n", "container traffic.[1] ",
+                  "Fish products │  287 │  279 │  301\n", "\n[2] Harbour Board, "):  # fmt: skip
+        assert words in out, words
+    paged = run("show", "orrin-vale-2025").out
+    assert "\n── p. 7 (page 1 of the file) ──" in paged
+    assert "‹p. 8 (page 2 of the file)›" in paged
+
+
+def test_show_plain(run: Run) -> None:
+    """`--plain` is the stored text alone, of a document or of a page, for offsets to count in."""
+    stored = run("show", "orrin-vale-2025", "--json").json["text"]
+    assert run("show", "orrin-vale-2025", "--plain").out == stored + "\n"
+    page = run("show", "orrin-vale-2025", "--page", 8, "--json").json["text"]
+    assert run("show", "orrin-vale-2025", "--page", 8, "--plain").out == page + "\n"
+
+
+def test_show_json_of_everything(run: Run) -> None:
+    """Blocks have kind and level, cells how much they span, pages with `--boxes` where each line stands."""
+    shown = run("show", "quay-2024", "--json").json
+    headings = [(b["level"], shown["text"][b["start"] : b["end"]]) for b in shown["blocks"] if b["kind"] == "heading"]
+    assert (2, "Exports by sector") in [(level - headings[0][0] + 1, words) for level, words in headings]
+    assert {b["level"] for b in shown["blocks"] if b["kind"] != "heading"} == {None}
+    assert shown["hidden"] == shown["recognised"] == shown["loose_marks"] == []
+    (table,) = shown["tables"]
+    assert {(c["rows"], c["columns"]) for r in [*table["rows"], table["header_cells"]] for c in r} == {(1, 1)}
+    assert all(shown["text"][n["start"] : n["end"]] == n["text"] for n in table["notes"])
+    assert "boxes" not in run("show", "orrin-vale-2025", "--json").json["pages"][0]
+    page = run("show", "orrin-vale-2025", "--json", "--boxes").json["pages"][0]
+    assert {len(b["box"]) for b in page["boxes"]} == {4}
+
+
+def test_show_what_is_held(run: Run) -> None:
+    """Without a document it lists what is held: id, kind, pages, passages, title."""
+    listed = run("show")
+    assert listed.status == 0
+    assert re.search(r"^orrin-vale-2025  \(paper, 2 pages, \d+ passages\)\n    Tidal Power", listed.out, re.MULTILINE)
+    documents = run("show", "--json").json["documents"]
+    assert [d["id"] for d in documents] == ["fisheries-ko", "orrin-vale-2025", "quay-2024", "tern-2023-digest"]
+    assert all(d["passages"] for d in documents)
+    assert [d["pages"] for d in documents] == [0, 2, 0, 0]
+
+
+def test_show_as_picture(run: Run, tmp_path: Path) -> None:
+    """`--image` writes the page with our blocks drawn over it, under a name that says what it is or the one given."""
+    ran = run("show", "orrin-vale-2025", "--page", 8, "--image")
+    assert (ran.status, ran.out) == (0, "orrin-vale-2025-page-8.png\n")
+    assert Path(ran.out.strip()).read_bytes().startswith(b"\x89PNG")
+    other = run("show", "orrin-vale-2025", "--page", 1, "--image", tmp_path / "first.png", "--json").json
+    assert (other["page_index"], other["image"]) == (0, str(tmp_path / "first.png"))
+    assert (tmp_path / "first.png").read_bytes() != Path(ran.out.strip()).read_bytes()
+    full = run("show", "orrin-vale-2025", "--page", 1, "--image", tmp_path / "none" / "first.png")
+    assert full.status == 1
+    assert "cannot write" in full.line
+
+
+def test_show_picture_of_what_changed(run: Run, own: Sample) -> None:
+    """A picture is drawn only from the very file that was read: one that changed or is gone is named."""
+    run("ingest", sample=own)
+    file = own.corpus / "papers" / "orrin-vale-2025.pdf"
+    was = file.read_bytes()
+    file.write_bytes(was + b"\n")
+    changed = run("show", "orrin-vale-2025", "--page", 1, "--image", sample=own)
+    file.unlink()
+    gone = run("show", "orrin-vale-2025", "--page", 1, "--image", sample=own)
+    file.mkdir()
+    odd = run("show", "orrin-vale-2025", "--page", 1, "--image", sample=own)
+    for ran, word in ((changed, "has changed"), (gone, "is gone"), (odd, "is gone")):
+        assert ran.status == 1
+        assert word in ran.line
+        assert "assistant ingest" in ran.line
+    assert not Path("orrin-vale-2025-page-1.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("quay-2024", "--page", "1", "--note", "1"), "--page or --note"),
+        (("--page", "1"), "document"),
+        (("--image", "x.png"), "document"),
+        (("quay-2024", "--image"), "--page"),
+        (("orrin-vale-2025", "--page", "1", "--image", "paper.pdf"), ".png"),
+        (("quay-2024", "--boxes"), "--json"),
+    ],
+)
+def test_show_options_that_do_not_fit(run: Run, arguments: tuple[str, ...], word: str) -> None:
+    """Options that do not go together are wrong usage, and the line says which to give."""
+    ran = run("show", *arguments)
+    assert ran.status == 2
+    assert word in ran.line
+
+
 def test_show_catalogue(run: Run) -> None:
     """The catalogue is a document of its own."""
     ran = run("show", "catalog")
