@@ -70,7 +70,7 @@ def assemble(
     drafts = [d for d in drafts if d.text or d.marks or d.number]
     if calls is None:
         join_cut_sentences(drafts, habits or Habits(), unmarked_asides)
-    settle_marks(drafts, known_marks, calls or {})
+    settle_marks(drafts, known_marks, calls)
     drafts = [d for d in drafts if d.text]
 
     text_parts: list[str] = []
@@ -96,7 +96,7 @@ def assemble(
         blocks=blocks,
         pages=_pages(where, places, pages),
         sections=_sections(drafts, spans, len(text)),
-        notes=notes_of(drafts, spans, calls or {}),
+        notes=notes_of(drafts, spans, calls or {}, lambda place: places[place].page if places and place >= 0 else None),
         tables=tables_of(drafts, spans, text),
         media_type=facts.media_type,
         warnings=facts.warnings,

@@ -36,6 +36,8 @@ class Draft:
     """Superscript figures: where they stood in `text` and what they said."""
     number: str | None = None
     """The number that a note begins with."""
+    sign: str = ""
+    """What the number of a note was set in: '[]', '()', ')', '.', or nothing."""
     level: int = 0
     """Of a heading, 1 the outermost."""
     rows: list[list[tuple[int, int]]] = field(default_factory=list)
@@ -62,6 +64,16 @@ class Draft:
         self.breaks_after = other.breaks_after
         self.hyphen = other.hyphen
         self.trailing_space = other.trailing_space
+
+    def take_out(self, start: int, end: int) -> None:
+        """Takes characters out of the text that prove to be no text, such as a note mark in brackets."""
+        gone = end - start
+        self.text = self.text[:start] + self.text[end:]
+        del self.places[start:end]
+        self.marks = [(at if at <= start else max(start, at - gone), label) for at, label in self.marks]
+        self.loose = [
+            (a, b) if b <= start else (max(start, a - gone), b - gone) for a, b in self.loose if not start <= a < end
+        ]
 
     def restore_mark(self, position: int, loose: bool = False) -> None:
         """Writes a raised figure that is no note mark (an exponent) back as a superscript; `loose`: it looks

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
+from assistant.reading.calls import take_plain_calls
 from assistant.reading.drafts import Draft
+from assistant.reading.flow import SYMBOLS
 from assistant.types import Note, Span
 
 _UNIT_BEFORE = re.compile(r"(?:^|[\s\d(/])(?:m|km|cm|mm|ft|in|R|CO|H|x|y)$")
@@ -13,18 +16,26 @@ _POWER = re.compile(r"(?<![\d.,])10[-−–+]?$|[^\W_][-−+]$")
 """'10' with a raised figure behind it, or a raised sign before the figure: a power, no note mark."""
 
 
-def settle_marks(drafts: Sequence[Draft], known: Collection[str], calls: Mapping[str, str]) -> None:
-    """Decides which raised figures are note marks; the others go back into the text as superscripts."""
-    numbers = {calls.get(d.number, d.number) for d in drafts if d.number} | set(known)
-    if not numbers:
-        numbers = _counted(drafts)
+def settle_marks(drafts: Sequence[Draft], known: Collection[str], calls: Mapping[str, str] | None) -> None:
+    """Decides which raised figures are note marks; the others go back into the text as superscripts.
+
+    `calls`: of a file that says itself where its notes are called (see `assemble`), else None.
+    """
+    if calls is None:
+        take_plain_calls(drafts)
+    numbers = {(calls or {}).get(d.number, d.number) for d in drafts if d.number} | set(known)
+    if not any(n.isdigit() for n in numbers):
+        numbers |= _counted(drafts)
     seen: set[str] = set()
     for draft in drafts:
         k = 0
         while k < len(draft.marks):
             at, label = draft.marks[k]
-            if label in calls:
+            if calls and label in calls:
                 k += 1
+                continue
+            if label[0] in SYMBOLS:
+                k += _settle_symbol(draft, k, numbers)
                 continue
             labels = _expanded(label)
             before = draft.text[max(0, at - 4) : at]
@@ -36,6 +47,29 @@ def settle_marks(drafts: Sequence[Draft], known: Collection[str], calls: Mapping
                 k += len(labels)
             else:
                 draft.restore_mark(k, loose=bool(at and labels and numbers and not exponent))
+    if not calls:
+        _set_aside(drafts)
+
+
+def _settle_symbol(draft: Draft, k: int, numbers: Collection[str]) -> int:
+    """A symbol is a mark where a note begins with it, and left out behind the names that a note on the authors
+    speaks of; else it is text. Gives by how much to go on."""
+    at, label = draft.marks[k]
+    if draft.kind in ("title", "byline") or (not at and label in numbers):
+        del draft.marks[k]
+        return 0
+    if at and label in numbers:
+        return 1
+    draft.restore_mark(k)
+    return 0
+
+
+def _set_aside(drafts: Sequence[Draft]) -> None:
+    """A note with a symbol that nothing in the text calls speaks of the authors or the title."""
+    called = {label for d in drafts if d.kind != "note" for _, label in d.marks}
+    for draft in drafts:
+        if draft.number and draft.number[0] in SYMBOLS and draft.number not in called:
+            draft.number, draft.kind = None, "aside"
 
 
 def _expanded(label: str) -> list[str]:
@@ -58,35 +92,86 @@ def _counted(drafts: Sequence[Draft]) -> set[str]:
     return set()
 
 
-def notes_of(drafts: Sequence[Draft], spans: Sequence[Span], calls: Mapping[str, str]) -> tuple[Note, ...]:
-    """Every mark is tied to the note of its label or number; where numbers repeat, to the next one behind it."""
+PageOf = Callable[[int], int | None]
+"""The page of a place (see `Draft.places`); None where there are no pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A note as it stands in the file; `group` counts how often the numbers have begun anew."""
+
+    span: Span
+    text: str
+    page: int | None
+    group: int
+
+
+def notes_of(
+    drafts: Sequence[Draft], spans: Sequence[Span], calls: Mapping[str, str], page_of: PageOf
+) -> tuple[Note, ...]:
+    """Every mark is tied to the note of its label or number. Where numbers repeat: to the one on its own page; else,
+    where all notes stand at the end, to the one of its own round of numbers; else to the next one behind it."""
     labels = {number: label for label, number in reversed(list(calls.items()))}
-    entries: dict[str, list[tuple[Span, str]]] = {}
+    entries: dict[str, list[_Entry]] = {}
     order: list[tuple[str, int]] = []
+    group, last = 0, 0
     for draft, span in zip(drafts, spans, strict=True):
         if draft.number:
-            entries.setdefault(draft.number, []).append((span, draft.text))
+            count = int(draft.number) if draft.number.isdigit() else last
+            group += count < last and count <= 2
+            last = count
+            page = page_of(draft.places[0]) if draft.places else None
+            entries.setdefault(draft.number, []).append(_Entry(span, draft.text, page, group))
             order.append((draft.number, len(entries[draft.number]) - 1))
+    found_marks = _marks_of(drafts, spans, page_of)
+    rounds = max((r for *_, r in found_marks), default=0)
+    first_note = min((e.span.start for es in entries.values() for e in es), default=0)
+    by_round = rounds == group > 0 and all(offset < first_note for offset, *_ in found_marks)
     marks: dict[tuple[str, int], list[int]] = {}
-    for draft, span in zip(drafts, spans, strict=True):
-        for at, label in draft.marks:
-            offset = span.start + at
-            label = label if label in calls else labels.get(label, label)
-            if draft.number == label:
-                continue
-            candidates = entries.get(label)
-            if not candidates:
-                if (label, 0) not in marks:
-                    order.append((label, 0))
-                which = 0
-            else:
-                which = next((k for k, (s, _) in enumerate(candidates) if s.start > offset), len(candidates) - 1)
-            marks.setdefault((label, which), []).append(offset)
+    for offset, label, own, page, round_ in found_marks:
+        label = label if label in calls else labels.get(label, label)
+        if own == label:
+            continue
+        candidates = entries.get(label)
+        if not candidates:
+            if (label, 0) not in marks:
+                order.append((label, 0))
+            which = 0
+        else:
+            which = _which(candidates, offset, page, round_ if by_round else None)
+        marks.setdefault((label, which), []).append(offset)
     notes = []
     for label, which in order:
         found = entries.get(label)
-        place = found[which] if found else None
+        entry = found[which] if found else None
         where = tuple(marks.get((label, which), ()))
         number = calls.get(label, label)
-        notes.append(Note(number, place[1], place[0], where) if place else Note(number, None, None, where))
+        notes.append(Note(number, entry.text, entry.span, where) if entry else Note(number, None, None, where))
     return tuple(notes)
+
+
+def _marks_of(
+    drafts: Sequence[Draft], spans: Sequence[Span], page_of: PageOf
+) -> list[tuple[int, str, str | None, int | None, int]]:
+    """Of every mark its offset, label, the number of the note that it stands in, its page and its round."""
+    found = []
+    round_, highest = 0, 0
+    for draft, span in zip(drafts, spans, strict=True):
+        for at, label in draft.marks:
+            if label.isdigit() and draft.kind != "note":
+                if int(label) == 1 and highest > 1:
+                    round_ += 1
+                    highest = 0
+                highest = max(highest, int(label))
+            page = page_of(draft.places[at - 1]) if 0 < at <= len(draft.places) else None
+            found.append((span.start + at, label, draft.number, page, round_))
+    return found
+
+
+def _which(candidates: Sequence[_Entry], offset: int, page: int | None, round_: int | None) -> int:
+    if round_ is not None:
+        return next((k for k, e in enumerate(candidates) if e.group == round_), len(candidates) - 1)
+    behind = next((k for k, e in enumerate(candidates) if e.span.start > offset), len(candidates) - 1)
+    if page is None or candidates[behind].page == page:
+        return behind
+    return next((k for k, e in enumerate(candidates) if e.page == page), behind)
