@@ -258,7 +258,7 @@ def _broken(line: Line) -> list[Line]:
     if not line.text:
         return []
     out = [Line([], line.size, line.bold, line.style, line.head, line.boxed)]
-    for part in line.content:
+    for part in _joined(line.content):
         if isinstance(part, Call):
             out[-1].content.append(part)
             continue
@@ -269,6 +269,16 @@ def _broken(line: Line) -> list[Line]:
                 out[-1].content.append(" ")
             out[-1].content.append(piece)
     return [one for one in out if one.content]
+
+
+def _joined(content: Sequence[str | Call]) -> list[str | Call]:
+    out: list[str | Call] = []
+    for part in content:
+        if isinstance(part, str) and out and isinstance(out[-1], str):
+            out[-1] += part
+        else:
+            out.append(part)
+    return out
 
 
 def _begins_item(text: str) -> bool:

@@ -115,7 +115,7 @@ def _plain_item(line: Line, form: Form | None) -> Item:
         return Item("list", _without(line.content, bullet))
     if line.head is not None and line.head.kind in ("bullet", "number"):
         return Item("list", content)
-    if form is not None and form.rank >= 30 and form.name not in ("section", "subsection", "article"):
+    if form is not None and form.rank >= 30 and form.name != "article":
         return Item("list", content)
     return Item("paragraph", content)
 
@@ -213,7 +213,7 @@ def _rank(line: Line, form: Form | None, body: float, counted: bool, items_below
     outline = line.head.level if line.head is not None and line.head.kind == "outline" else None
     if not bulleted and outline is None and style is not None:
         outline = int(style[1])
-    if bulleted or re.fullmatch(r"[\d\s.,:/()~–-]+(?:\([월화수목금토일]\))?.{0,6}", text):
+    if bulleted or re.fullmatch(r"[\d\s.,:/()~–-]+(?:\([월화수목금토일]\))?", text):
         return None
     if outline is not None:
         return 20 + 10 * (outline - 1)
@@ -221,7 +221,7 @@ def _rank(line: Line, form: Form | None, body: float, counted: bool, items_below
         return None
     large, emphasised = line.size >= 1.15 * body, line.bold or line.size >= 1.09 * body or line.boxed
     if form is not None:
-        if form.rank <= 35 and form.name not in ("1.", "1.1", "annex"):
+        if form.rank < 30 and form.name != "annex":
             return form.rank
         if form.name == "article":
             return form.rank if len(text) <= 50 and (form.end >= len(text) or text.endswith(")")) else None

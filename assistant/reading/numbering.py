@@ -120,8 +120,8 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
     for name, rank, pattern in (
         ("part", 10, rf"제\s?\d{{1,3}}\s?[편부]{_END}"),
         ("chapter", 20, rf"제\s?(?:\d{{1,3}}|[Ⅰ-Ⅻ]|[IVX]{{1,5}})\s?장{_END}"),
-        ("section", 30, rf"제\s?\d{{1,3}}\s?절{_END}"),
-        ("subsection", 35, rf"제\s?\d{{1,3}}\s?관{_END}"),
+        ("section", 26, rf"제\s?\d{{1,3}}\s?절{_END}"),
+        ("subsection", 28, rf"제\s?\d{{1,3}}\s?관{_END}"),
         ("article", 45, rf"제\s?\d{{1,4}}\s?조(?:의\s?\d{{1,3}})?{_END}"),
         ("annex", 20, r"[<\[【〔(〈]?\s*(?:붙\s?임|별\s?첨|별\s?표|별\s?지|부\s?록|참\s?고|첨\s?부)\s*\d{0,2}\s*(?:[>\]】〕)〉]|(?=\s|$))\s*"),
         ("roman", 20, r"(?:[Ⅰ-Ⅻ]\s*[.．)]?|[IVX]{1,5}\s?[.．](?=\s))\s*"),
