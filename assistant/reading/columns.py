@@ -268,10 +268,10 @@ def _begins(
     """Whether line `i` begins a row, when the row above began at `start`."""
     here, above = fills[i], fills[i - 1]
     labelled = 0 in here
-    if rows[i].baseline - rows[i - 1].baseline < 0.85 * min(rows[i].size, rows[i - 1].size):
-        return False  # set at half height beside lines of another cell
     values = {c for c in here if c and figures[c] and is_figure(here[c].text)}
     held = {c for k in range(start, i) for c in fills[k] if c and figures[c] and is_figure(fills[k][c].text)}
+    if rows[i].baseline - rows[i - 1].baseline < 0.85 * min(rows[i].size, rows[i - 1].size):
+        return labelled and bool(values)  # else set at half height, beside lines of another cell
     if breaks[i]:
         # Space inside a cell: a further paragraph of its words.
         return labelled or bool(values) or len(here) > 1

@@ -46,6 +46,8 @@ class Draft:
     """How many rows of a table are its header, where the file says; None: not known."""
     extents: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     """Of a table: (row, column) of a cell that spans others -> how many rows and columns it spans."""
+    indents: list[float] = field(default_factory=list)
+    """Of a table: how far (points) the first cell of each row is set in; empty where the format cannot say."""
     loose: list[tuple[int, int]] = field(default_factory=list)
     """Where in `text` raised figures were put back that look like marks and have no note."""
     breaks_after: bool = False
