@@ -11,7 +11,7 @@ from assistant.reading.chars import PageChars
 from assistant.reading.drafts import Draft, Place
 from assistant.reading.flow import Flow, flow_of
 from assistant.reading.furniture import furniture_of
-from assistant.reading.gridded import draft_of_grid
+from assistant.reading.gridded import GridDrafter
 from assistant.reading.joining import join_drafts
 from assistant.reading.layout import Line, Para, fragments_of
 from assistant.reading.lineends import Habits, habits_of
@@ -94,6 +94,7 @@ class _Drafter:
 
     def __init__(self, habits: Habits, body: float) -> None:
         self.habits = habits
+        self._grids = GridDrafter(habits, self._place)
         self.body = body
         self.places: list[Place] = []
         self.drafts: list[Draft] = []
@@ -117,6 +118,7 @@ class _Drafter:
     def finish(self) -> list[Draft]:
         self._find_title()
         self._level_headings()
+        self._grids.join_continued(self.drafts)
         return self.drafts
 
     def _place(self, line: Line, box: Box | None = None) -> int:
@@ -127,7 +129,7 @@ class _Drafter:
     def _draft(self, para: Para, at_foot: bool, last_on_zone: bool) -> Draft | None:
         first = para.lines[0]
         if first.grid is not None:
-            return draft_of_grid(first, first.grid, self.habits, self._place)
+            return self._grids.draft(first, first.grid)
         flow = flow_of(para.lines, [self._place(line) for line in para.lines], self.habits)
         flow.settle(len(self.places) - 1)
         if not flow.text:
