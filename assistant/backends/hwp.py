@@ -18,6 +18,8 @@ from assistant.backends.hwp_records import (
     LIST_HEADER,
     MAX_RECORDS,
     MEMO_LIST,
+    NUMBER_SHAPES,
+    PAGE_DEF,
     PARA_CHAR_SHAPE,
     PARA_HEADER,
     PARA_RANGE_TAG,
@@ -36,6 +38,7 @@ from assistant.errors import ParseError
 from assistant.reading import FileFacts
 from assistant.reading.hangul import UNKNOWN_FILL, Frame, Look, NoteAt, Para, Piece, Sheet, SheetCell, Words
 from assistant.reading.hangul_roles import read_hangul
+from assistant.reading.numbering import ordinal
 from assistant.types import Document, Hidden, Work
 
 HWP = "application/x-hwp"
@@ -53,16 +56,20 @@ class HwpParser:
     def parse(self, data: bytes, work: Work) -> Document:
         name = work.id or "the file"
         container = Container(data, name)
-        if not container.sections:
+        if not (container.sections or container.views):
             raise ParseError(f"{name} is damaged: it holds no section of text; open it in Hangul and save it again")
         records, used = tree_of(container.stream("DocInfo"), MAX_RECORDS, name)
         looks = looks_of(records)
         hidden: Counter[str] = Counter()
         paragraphs: list[Para] = []
-        for section in container.sections:
-            records, count = tree_of(container.stream(section), MAX_RECORDS - used, name)
-            used += count
-            paragraphs += _Section(looks, hidden).read(records)
+        # Where changes are tracked, the body may lie in the view of them alone.
+        for sections in (container.sections, container.views):
+            for section in sections:
+                records, count = tree_of(container.stream(section), MAX_RECORDS - used, name)
+                used += count
+                paragraphs += _Section(looks, hidden).read(records)
+            if any(para.pieces for para in paragraphs):
+                break
         summary = container.summary()
         facts = FileFacts(
             title=summary.get(2),
@@ -83,6 +90,8 @@ class _Section:
     looks: Looks
     hidden: Counter[str]
     outline: int = 1
+    width: int = 59528
+    height: int = 84188
     guides: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -102,6 +111,9 @@ class _Section:
         for part in controls:
             if part.control == "secd":
                 self.outline = part.u16(18) or self.outline
+                page = next((one for one in part.below if one.tag == PAGE_DEF), None)
+                if page is not None:
+                    self.width, self.height = page.u32(0) or self.width, page.u32(4) or self.height
         for i, part in enumerate(record.below):
             if part.tag == MEMO_LIST:  # the memos of a section hang at its last paragraph
                 self.hidden["comment"] += sum(map(_letters, record.below[i:]))
@@ -168,6 +180,8 @@ class _Section:
 
     def _control(self, control: Record, look: Look) -> Iterator[Piece]:
         match control.control:
+            case "tbl " | "gso " if self._is_off_page(control):
+                self.hidden["off-page"] += _letters(control)
             case "tbl ":
                 yield self._table(control)
             case "gso ":
@@ -181,7 +195,10 @@ class _Section:
                 yield self._words(f" {' '.join(script.split())} ", look)
             case "atno":
                 if control.u32(4) & 0xF in (3, 4, 5):  # of pictures, tables, equations; a note keeps its own
-                    yield self._words(f"{_sign(control.u16(12))}{control.u16(8)}{_sign(control.u16(14))}", look)
+                    shape = control.u32(4) >> 4 & 0xFF
+                    name = NUMBER_SHAPES[shape] if shape < len(NUMBER_SHAPES) else "DIGIT"
+                    shown = ordinal(control.u16(8), name)
+                    yield self._words(f"{_sign(control.u16(12))}{shown}{_sign(control.u16(14))}", look)
             case "tcps":
                 yield self._words(control.string(4)[0], look)
             case "tdut":
@@ -194,6 +211,17 @@ class _Section:
                 command, _ = control.string(9)
                 guide = re.search(r"Direction:wstring:(\d{1,4}):(.*)", command, re.DOTALL) if name == "%clk" else None
                 self.guides.append(" ".join(guide[2][: int(guide[1])].split()) if guide else "")
+
+    def _is_off_page(self, control: Record) -> bool:
+        """Whether an object is placed on the paper and lies beside it."""
+        flags = control.u32(4)
+        if flags & 1:  # set like a letter, in the line
+            return False
+        for relative, at, extent, page in ((8, 12, 16, self.width), (3, 8, 20, self.height)):
+            offset = control.i32(at)
+            if flags >> relative & 3 == 0 and (offset >= page or (offset < 0 and offset + control.i32(extent) <= 0)):
+                return True
+        return False
 
     def _shape(self, shape: Record) -> Iterator[Para]:
         """The text of a drawn object and of the objects grouped in it."""
@@ -268,9 +296,9 @@ def _deleted(record: Record | None, length: int) -> frozenset[int]:
     reached = 0
     entries = range(0, len(record.data) - 11, 12) if record is not None else ()
     found = [(record.u32(i), record.u32(i + 4)) for i in entries if record and record.u8(i + 11) == _DELETED]
-    for start, last in sorted(found):
-        out |= set(range(max(start, reached), min(last + 1, length)))
-        reached = max(reached, last + 1)
+    for start, end in sorted(found):
+        out |= set(range(max(start, reached), min(end, length)))
+        reached = max(reached, end)
     return frozenset(out)
 
 

@@ -26,9 +26,10 @@ MAX_LEVEL = 100
 
 BORDER_FILL, CHAR_SHAPE, NUMBERING, PARA_SHAPE, STYLE = 0x14, 0x15, 0x17, 0x19, 0x1A
 PARA_HEADER, PARA_TEXT, PARA_CHAR_SHAPE, PARA_RANGE_TAG = 0x42, 0x43, 0x44, 0x46
-CTRL_HEADER, LIST_HEADER, SHAPE_COMPONENT, TABLE, EQEDIT, MEMO_LIST = 0x47, 0x48, 0x4C, 0x4D, 0x58, 0x5D
+CTRL_HEADER, LIST_HEADER, PAGE_DEF, SHAPE_COMPONENT = 0x47, 0x48, 0x49, 0x4C
+TABLE, EQEDIT, MEMO_LIST = 0x4D, 0x58, 0x5D
 
-_SHAPES = (
+NUMBER_SHAPES = (
     "DIGIT CIRCLED_DIGIT ROMAN_CAPITAL ROMAN_SMALL LATIN_CAPITAL LATIN_SMALL CIRCLED_LATIN_CAPITAL CIRCLED_LATIN_SMALL "
     "HANGUL_SYLLABLE CIRCLED_HANGUL_SYLLABLE HANGUL_JAMO CIRCLED_HANGUL_JAMO HANGUL_PHONETIC IDEOGRAPH CIRCLED_IDEOGRAPH "
     "DECAGON_CIRCLE DECAGON_CIRCLE_HANJA"
@@ -49,6 +50,10 @@ class Record:
 
     def u32(self, at: int, otherwise: int = 0) -> int:
         return int(struct.unpack_from("<I", self.data, at)[0]) if at + 4 <= len(self.data) else otherwise
+
+    def i32(self, at: int) -> int:
+        value = self.u32(at)
+        return value - 2**32 if value >= 2**31 else value
 
     def string(self, at: int) -> tuple[str, int]:
         """A string with its length in front, and where it ends."""
@@ -111,8 +116,9 @@ class Container:
         if flags & 0x510:
             raise ParseError(f"{name} is encrypted (DRM or certificate): save it without, or give it as PDF")
         self._packed = bool(flags & 0x1)
-        found = [(int(m[1]), s) for s in streams if (m := re.fullmatch(r"BodyText/Section(\d{1,6})", s))]
-        self.sections = tuple(s for _, s in sorted(found))
+        self.sections = _numbered(streams, "BodyText")
+        self.views = _numbered(streams, "ViewText")
+        """The sections again with their tracked changes, where there are any."""
 
     def stream(self, stream: str) -> bytes:
         """A stream of records, unpacked."""
@@ -142,9 +148,14 @@ class Container:
         """Title (2), author (4) and the like, by the numbers of their properties; {} where they cannot be read."""
         try:
             found = self._file.getproperties("\x05HwpSummaryInformation")
-            return {int(k): v.rstrip("\0 ") for k, v in found.items() if isinstance(v, str)}
+            return {int(k): v.partition("\0")[0].strip() for k, v in found.items() if isinstance(v, str)}
         except Exception:  # a file reads as well without them
             return {}
+
+
+def _numbered(streams: list[str], folder: str) -> tuple[str, ...]:
+    found = [(int(m[1]), s) for s in streams if (m := re.fullmatch(rf"{folder}/Section(\d{{1,6}})", s))]
+    return tuple(s for _, s in sorted(found))
 
 
 # ---------------------------------------------------------------- looks
@@ -244,7 +255,9 @@ def _numbering(record: Record, number: int) -> Numbering:
     for _ in range(7):
         shape = record.u32(at) >> 5 & 0x1F
         text, at = record.string(at + 12)
-        levels.append(NumberLevel(text.strip("\0 ")[:40], _SHAPES[shape] if shape < len(_SHAPES) else "DIGIT"))
+        levels.append(
+            NumberLevel(text.strip("\0 ")[:40], NUMBER_SHAPES[shape] if shape < len(NUMBER_SHAPES) else "DIGIT")
+        )
     # Behind the formats: the number of the first level to begin with, then (since 5.0.2.5) one for each level.
     starts = [record.u32(at + 2 + 4 * i, 1) for i in range(7)]
     return Numbering(

@@ -39,7 +39,7 @@ class Look:
         ground = self.shade if self.shade is not None else behind
         if ground == UNKNOWN_FILL or self.outlined or _contrast(self.colour, ground) >= _CONTRAST:
             return None
-        return "white" if min(self.colour >> 16, self.colour >> 8 & 0xFF, self.colour & 0xFF) >= 0xE0 else "covered"
+        return "white"  # as it is on paper: the colour of what is behind it
 
 
 def _contrast(one: int, other: int) -> float:

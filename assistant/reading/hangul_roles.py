@@ -135,10 +135,14 @@ def _without(content: Sequence[str | Call], characters: int) -> tuple[str | Call
 
 
 def _body_size(lines: Sequence[Line]) -> float:
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[line.size] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 10.0
+    """The size of most letters of running text; where there is none, of all."""
+    for running in ([line for line in lines if not looks_headed(line.text, 60)], lines):
+        sizes: Counter[float] = Counter()
+        for line in running:
+            sizes[line.size] += len(line.text)
+        if sizes:
+            return sizes.most_common(1)[0][0]
+    return 10.0
 
 
 def _contents(lines: Sequence[Line]) -> set[int]:
@@ -284,4 +288,3 @@ def _rows(table: Item) -> list[str]:
     return [
         " ".join(part for cell in row for part in (*cell.content, " ") if isinstance(part, str)) for row in table.rows
     ]
-

@@ -72,7 +72,7 @@ def lifted(records: bytes, by: int) -> bytes:
 
 
 def p(*pieces: str | tuple[str, int] | Control, shape: int = PLAIN, deleted: tuple[int, int] | None = None) -> bytes:
-    """The records of a paragraph: words, words with a look, controls. `deleted`: first and last unit of a deletion."""
+    """The records of a paragraph: words, words with a look, controls. `deleted`: first unit of a deletion and the one behind it."""
     units: list[int] = []
     looks: list[tuple[int, int]] = []
     controls = []
