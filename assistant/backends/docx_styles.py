@@ -35,6 +35,8 @@ class Look:
     highlight: Colour | None = None
     raised: str = ""
     """'superscript', 'subscript' or ''."""
+    lift: int = 0
+    """Half points above (or, negative, below) the line."""
     font: str = ""
     outlined: bool = False
     clear: bool = False
@@ -157,6 +159,8 @@ class Styles:
                 case "w:vertAlign":
                     value = attr(item, "val") or ""
                     found["raised"] = value if value in ("superscript", "subscript") else ""
+                case "w:position":
+                    found["lift"] = whole(attr(item, "val"))
                 case "w:rFonts":
                     if name := attr(item, "ascii") or attr(item, "hAnsi"):
                         found["font"] = name
@@ -205,7 +209,13 @@ class Styles:
                 merged[name] = True
             elif any(name in level for level in levels):
                 merged[name] = False
-        return replace(self.base, **{**merged, **own}) if merged or own else self.base
+        if not merged and not own:
+            return self.base
+        look = replace(self.base, **{**merged, **own})
+        if look.lift and not look.raised and look.size < 0.9 * levels[1].get("size", self.base.size):
+            # Some writers move and shrink the letters themselves.
+            look = replace(look, raised="superscript" if look.lift > 0 else "subscript")
+        return look
 
     # ---------------------------------------------------------------- paragraphs
 
