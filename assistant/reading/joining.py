@@ -53,8 +53,8 @@ def _other_half(drafts: Sequence[Draft], i: int, unmarked_asides: bool) -> int |
     passed: list[int] = []
     for j in range(i + 1, min(len(drafts), i + 1 + _REACH)):
         second = drafts[j]
-        if second.kind in _ASIDE_KINDS:
-            continue
+        if second.kind in _ASIDE_KINDS or second.apart != first.apart:
+            continue  # what stands in a box or beside the text does not part its sentences
         if second.kind != "paragraph":
             break
         if begins_inside(second.text):

@@ -67,8 +67,17 @@ class Line:
         return sum(letters) / len(letters) if letters else 0.0
 
     @cached_property
+    def italic_share(self) -> float:
+        letters = [c.italic for c in self.chars if not c.text.isspace()]
+        return sum(letters) / len(letters) if letters else 0.0
+
+    @cached_property
     def text(self) -> str:
         return "".join(c.text for c in self.chars).strip()
+
+    @property
+    def italic(self) -> bool:
+        return self.italic_share > 0.9
 
     @property
     def bold(self) -> bool:
@@ -94,6 +103,10 @@ class Zone:
 
     lines: list[Line]
     column: bool = False
+    contents: bool = False
+    """Entries of a table of contents, or of a list of tables or figures."""
+    apart: bool = False
+    """A box, a pull quote or another piece that stands beside the running text."""
 
     @cached_property
     def left(self) -> float:
@@ -126,8 +139,20 @@ class Para:
         return all(line.bold for line in self.lines)
 
     @cached_property
+    def italic(self) -> bool:
+        return all(line.italic for line in self.lines)
+
+    @cached_property
     def text(self) -> str:
         return " ".join(line.text for line in self.lines)
+
+    @property
+    def left(self) -> float:
+        return min(line.left for line in self.lines)
+
+    @property
+    def right(self) -> float:
+        return max(line.right for line in self.lines)
 
     @property
     def top(self) -> float:

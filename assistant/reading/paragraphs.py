@@ -47,7 +47,7 @@ def paragraphs_of(zone: Zone, leading: dict[float, float]) -> list[Para]:
 _TERMINAL = frozenset(".!?:;…。")
 _CLOSING = "”\"’')]0123456789¹²³⁴⁵⁶⁷⁸⁹⁰"
 """What may stand behind a full stop: quotation marks, brackets, note marks."""
-_BULLETS = frozenset("•‣▪▫●○■□◆◇‧∙·➢➤✓❖\uf0b7\uf0a7o–-*")
+_BULLETS = frozenset("•‣⁃▪▫●○◦■□▢◆◇◈▣❍❏❑‧∙·➢➤▶▷►▸☞✓✔❖※ㅇ\uf0b7\uf0a7o–—-*")
 
 
 def _breaks(
@@ -71,7 +71,7 @@ def _breaks(
     if line.starts_raised:
         return True
     head = line.text[:2]
-    if head[:1] in _BULLETS and head[1:] in ("", " ") and (head[:1] not in "-–*o" or ended):
+    if head[:1] in _BULLETS and head[1:] in ("", " ") and (head[:1] not in "-–—*oㅇ" or ended):
         return True
     indent = line.left - zone.left
     first_offset = block[0].left - zone.left

@@ -23,9 +23,15 @@ _UNIT_WORDS = re.compile(
     r"(?:^|\()((?:in )?(?:(?:(?:USD|US\$|KRW|EUR|JPY|\$|€|₩|¥) ?(?:thousand|million|billion|trillion)s?\b[^()]{0,20}|thousands|millions|billions|trillions|hundreds)\b[^()]{0,40}|percent(?:age)?\b[^()]{0,20}))(?:\)|$)",
     re.IGNORECASE,
 )
-_LIST = re.compile(r"(?:[•‣▪▫●○■□◆◇∙·➢➤✓❖\uf0b7\uf0a7\uf0d8\uf076]\s*|[-–*]\s+(?=[^\W\d]))")
-_ENUMERATED = re.compile(r"(?:\(?\d{1,3}[.)]|\([a-z]\)|[a-z]\)|\([ivx]+\))\s+\S")
-_NUMBERED_NOTE = re.compile(r"\[?(\d{1,3})[\].)]?\s+(?=\S)")
+_LIST = re.compile(
+    r"(?:[•‣⁃▪▫●○◦■□▢◆◇◈▣❍❏❑∙·➢➤▶▷►▸☞✓✔❖\ue000-\uf8ff※]\s*|[-–—−*]\s+(?=[^\W\d])|[oㅇ]\s+(?=[^\W\d_]{2}))"
+)
+_ENUMERATED = re.compile(
+    r"(?:\(?\d{1,3}[.)]|\([a-z]\)|[a-z]\)|\(?[ivx]{1,5}\)|\(?[가나다라마바사아자차카타파하][.)])\s+\S|[①-⑳㉮-㉻㈎-㈛⑴-⒇]\s*\S"
+)
+_NUMBERED_NOTE = re.compile(
+    r"(?:\[(?P<a>\d{1,3})\]|\((?P<b>\d{1,3})\)|(?P<c>\d{1,3})\))[.:]?\s*(?=\S)|(?P<d>\d{1,3})[.:]?\s+(?=\S)"
+)
 _BYLINE = re.compile(r"(?:by|written by|prepared by|authors?:)\s+(?P<names>\S.*)", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
     r"institut|universit|ministr|department|research|office|bank|summary|report|policy|service|update|january|february|"
@@ -84,7 +90,7 @@ def is_enumerated(text: str) -> bool:
 def note_number(text: str) -> tuple[str, int] | None:
     """(number, where the note's words begin) of a note that begins with a plain figure."""
     match = _NUMBERED_NOTE.match(text)
-    return (match[1], match.end()) if match else None
+    return (match["a"] or match["b"] or match["c"] or match["d"], match.end()) if match else None
 
 
 def is_finished(text: str) -> bool:
