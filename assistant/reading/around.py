@@ -36,6 +36,22 @@ def caption_at(drafts: Sequence[Draft], table: int) -> int | None:
     return None
 
 
+def settle_around(drafts: Sequence[Draft]) -> None:
+    """Gives the lines around tables their role, so that no sentence is taken to go on in them: a short line
+    between caption and table is part of the caption, marked notes below are sources."""
+    for i, draft in enumerate(drafts):
+        if draft.kind != "table":
+            continue
+        caption = caption_at(drafts, i)
+        if caption is not None and caption < i:
+            for between in drafts[caption + 1 : i]:
+                if between.kind in ("paragraph", "list", "aside", "quote") and len(between.text) < 300:
+                    between.kind = "caption"
+        for j in notes_below(drafts, i, caption):
+            if drafts[j].kind in ("paragraph", "list", "aside", "quote"):
+                drafts[j].kind = "source"
+
+
 def unit_at(drafts: Sequence[Draft], table: int, caption: int | None, first_cells: Sequence[str]) -> str | None:
     """The unit of the whole table: from its caption, a line between or above, its corner, or a line below."""
     if caption is not None and (unit := unit_in(drafts[caption].text)):

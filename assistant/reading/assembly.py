@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.reading.around import settle_around
 from assistant.reading.drafts import Draft, Place
+from assistant.reading.gridded import join_continued
 from assistant.reading.joining import join_cut_sentences
 from assistant.reading.lineends import Habits
 from assistant.reading.notes import notes_of, settle_marks
@@ -69,7 +71,9 @@ def assemble(
     """
     drafts = [d for d in drafts if d.text or d.marks or d.number]
     if calls is None:
-        join_cut_sentences(drafts, habits or Habits(), unmarked_asides)
+        join_continued(drafts, habits or Habits())
+    settle_around(drafts)
+    join_cut_sentences(drafts, habits or Habits(), unmarked_asides)
     settle_marks(drafts, known_marks, calls)
     drafts = [d for d in drafts if d.text]
 

@@ -57,6 +57,8 @@ class TextRow:
     baseline: float
     size: float
     bold: bool
+    led: bool = False
+    """Leaders ran from one piece to the next; they are left out."""
 
     @property
     def left(self) -> float:
@@ -109,14 +111,15 @@ def text_row(line: Line) -> TextRow | None:
         else:
             pieces.append(list(word))
         right = max(c.right for c in ink)
-    kept = [k for piece in pieces if (k := _without_leaders(piece))]
-    if not kept:
+    bare = [(piece, k) for piece in pieces if (k := _without_leaders(piece))]
+    if not bare:
         return None
     found = []
-    for piece in kept:
+    for _, piece in bare:
         ink = [c for c in piece if not c.text.isspace()]
         found.append(Piece(piece, min(c.left for c in ink), max(c.right for c in ink)))
-    return TextRow(found, line.baseline, line.size, line.bold)
+    led = len(bare) < len(pieces) or any(len(k) < len(piece) for piece, k in bare)
+    return TextRow(found, line.baseline, line.size, line.bold, led)
 
 
 def _shown(chars: Sequence[Char]) -> str:

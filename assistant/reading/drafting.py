@@ -9,7 +9,7 @@ from assistant.reading.drafts import Draft, Place
 from assistant.reading.feet import feet_of, note_symbol
 from assistant.reading.flow import Flow, flow_of
 from assistant.reading.front import name_front
-from assistant.reading.gridded import GridDrafter
+from assistant.reading.gridded import draft_of_grid
 from assistant.reading.headings import Headed, is_label, levelled
 from assistant.reading.indents import indented
 from assistant.reading.joining import join_drafts
@@ -37,7 +37,6 @@ class Drafter:
 
     def __init__(self, habits: Habits, body: float, headings: dict[int, Headed]) -> None:
         self.habits = habits
-        self._grids = GridDrafter(habits, self._place)
         self.body = body
         self.places: list[Place] = []
         self.drafts: list[Draft] = []
@@ -55,7 +54,7 @@ class Drafter:
             last_on_zone = position + 1 == len(paras) or paras[position + 1].zone is not para.zone
             first = para.lines[0]
             if first.grid is not None:
-                self.drafts.append(self._grids.draft(first, first.grid))
+                self.drafts.append(draft_of_grid(first, first.grid, self.habits, self._place))
                 continue
             draft = self._draft(para, id(para) in foot, last_on_zone, indents.get(id(para)))
             if draft is not None:
@@ -68,7 +67,6 @@ class Drafter:
         self._headed = name_front(self.drafts, self._headed, self.body, self._page_of)
         for (draft, _), level in zip(self._headed, levelled([h for _, h in self._headed]), strict=True):
             draft.level = level
-        self._grids.join_continued(self.drafts)
         return self.drafts
 
     def _page_of(self, draft: Draft) -> int:

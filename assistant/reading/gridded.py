@@ -52,85 +52,79 @@ class GridText:
         return Lattice(values, self.extents, self.header_rows, self.indents).header
 
 
-class GridDrafter:
-    """Turns the grids of a document into drafts, and joins those that are one table."""
+@dataclass(slots=True)
+class GridDraft(Draft):
+    """A table from a page, with what is needed to go on with it on the next one."""
 
-    def __init__(self, habits: Habits, place_of: PlaceOf) -> None:
-        self._habits = habits
-        self._place_of = place_of
-        self._texts: dict[int, GridText] = {}
+    table: GridText | None = None
 
-    def draft(self, line: Line, grid: Grid) -> Draft:
-        """The table that stands on `line` as a draft."""
-        text = self._text_of(line, grid)
-        draft = Draft("table", "", [])
-        _fill(draft, text)
-        self._texts[id(draft)] = text
-        return draft
 
-    def join_continued(self, drafts: list[Draft]) -> None:
-        """Makes one table of each that goes on at the top of a later page; a header or caption that is printed anew
-        is left out."""
-        i = 0
-        while i < len(drafts):
-            first = self._texts.get(id(drafts[i]))
-            if first is None or drafts[i].kind != "table":
-                i += 1
-                continue
-            other = self._next_table(drafts, i)
-            second = self._texts.get(id(drafts[other])) if other is not None else None
-            if other is None or second is None:
-                i += 1
-                continue
-            between = drafts[i + 1 : other]
-            repeated = _repeated_header(first, second)
-            if not _goes_on(drafts, i, between, first, second, repeated):
-                i += 1
-                continue
-            _append(first, second, repeated, self._habits)
-            _fill(drafts[i], first)
-            again = [d for d in between if _is_said_again(d)]
-            drafts[:] = [d for k, d in enumerate(drafts) if k != other and not any(d is a for a in again)]
+def draft_of_grid(line: Line, grid: Grid, habits: Habits, place_of: PlaceOf) -> Draft:
+    """The table that stands on `line` as a draft."""
+    draft = GridDraft("table", "", [], table=_text_of(line, grid, habits, place_of))
+    _fill(draft)
+    return draft
 
-    def _next_table(self, drafts: Sequence[Draft], i: int) -> int | None:
-        for j in range(i + 1, min(len(drafts), i + 12)):
-            kind = drafts[j].kind
-            if kind == "table":
-                return j
-            if kind in ("note", "aside") or _is_said_again(drafts[j]) or is_unit(drafts[j].text):
-                continue
-            return None
+
+def join_continued(drafts: list[Draft], habits: Habits) -> None:
+    """Makes one table of each that goes on at the top of a later page; a header or caption that is printed anew
+    is left out."""
+    i = 0
+    while i < len(drafts):
+        first = drafts[i]
+        other = _next_table(drafts, i) if isinstance(first, GridDraft) else None
+        second = drafts[other] if other is not None else None
+        if not isinstance(first, GridDraft) or not isinstance(second, GridDraft) or other is None:
+            i += 1
+            continue
+        between = drafts[i + 1 : other]
+        if first.table is None or second.table is None or not _goes_on(between, first.table, second.table):
+            i += 1
+            continue
+        _append(first.table, second.table, habits)
+        _fill(first)
+        drafts[i + 1 : other + 1] = [d for d in between if not _is_said_again(d)]
+
+
+def _next_table(drafts: Sequence[Draft], i: int) -> int | None:
+    for j in range(i + 1, min(len(drafts), i + 12)):
+        kind = drafts[j].kind
+        if kind == "table":
+            return j
+        if kind in ("note", "aside") or _is_said_again(drafts[j]) or is_unit(drafts[j].text):
+            continue
         return None
+    return None
 
-    def _text_of(self, line: Line, grid: Grid) -> GridText:
-        cells: list[list[Flow]] = []
-        places: list[list[int]] = []
-        lefts: list[float] = []
-        for grid_row in grid.rows:
-            cells.append([])
-            places.append([])
-            for chars in grid_row:
-                lines = rows_of(fragments_of(line.page, chars)) if chars else []
-                numbers = [self._place_of(part, None) for part in lines]
-                flow = flow_of(lines, numbers, self._habits)
-                flow.settle(numbers[-1] if numbers else 0)
-                cells[-1].append(flow)
-                # An empty cell stands where the cell before it does: no place is made for nothing.
-                places[-1].append(numbers[0] if numbers else -1)
-            first = [c.left for c in grid_row[0] if not c.text.isspace()]
-            lefts.append(min(first) if first else -1.0)
-        _settle_places(places, lambda: self._place_of(line, grid.box))
-        edge = min((x for x in lefts if x >= 0), default=0.0)
-        return GridText(
-            cells=cells,
-            extents=dict(grid.extents),
-            header_rows=grid.header_rows,
-            indents=[max(0.0, x - edge) for x in lefts],
-            columns=[(box.left, box.right) for box in grid.boxes[0]],
-            page=line.page.index,
-            ruled=grid.ruled,
-            empty_at=places,
-        )
+
+def _text_of(line: Line, grid: Grid, habits: Habits, place_of: PlaceOf) -> GridText:
+    cells: list[list[Flow]] = []
+    places: list[list[int]] = []
+    lefts: list[float] = []
+    for grid_row in grid.rows:
+        cells.append([])
+        places.append([])
+        for chars in grid_row:
+            lines = rows_of(fragments_of(line.page, chars)) if chars else []
+            numbers = [place_of(part, None) for part in lines]
+            flow = flow_of(lines, numbers, habits)
+            flow.settle(numbers[-1] if numbers else 0)
+            cells[-1].append(flow)
+            places[-1].append(numbers[0] if numbers else -1)
+        first = [c.left for c in grid_row[0] if not c.text.isspace()]
+        lefts.append(min(first) if first else -1.0)
+    _settle_places(places, lambda: place_of(line, grid.box))
+    edge = min((x for x in lefts if x >= 0), default=0.0)
+    return GridText(
+        cells=cells,
+        extents=dict(grid.extents),
+        header_rows=grid.header_rows,
+        indents=[max(0.0, x - edge) for x in lefts],
+        columns=[(box.left, box.right) for box in grid.boxes[0]],
+        page=line.page.index,
+        ruled=grid.ruled,
+        empty_at=places,
+    )
 
 
 def _settle_places(places: list[list[int]], made: Callable[[], int]) -> None:
@@ -142,8 +136,11 @@ def _settle_places(places: list[list[int]], made: Callable[[], int]) -> None:
             last = row[c] = place if place >= 0 else last
 
 
-def _fill(draft: Draft, table: GridText) -> None:
+def _fill(draft: GridDraft) -> None:
     """Writes the cells into the draft: tabs between cells, a new line for each row."""
+    table = draft.table
+    if table is None:
+        return
     parts: list[str] = []
     draft.places, draft.marks, draft.rows = [], [], []
     length = 0
@@ -187,12 +184,11 @@ def _repeated_header(first: GridText, second: GridText) -> int:
     return count
 
 
-def _goes_on(
-    drafts: Sequence[Draft], i: int, between: Sequence[Draft], first: GridText, second: GridText, repeated: int
-) -> bool:
+def _goes_on(between: Sequence[Draft], first: GridText, second: GridText) -> bool:
     """Whether the second table is the rest of the first."""
     if first.width != second.width:
         return False
+    repeated = _repeated_header(first, second)
     said = any(_is_said_again(d) for d in between)
     if not said and any(d.kind in ("caption", "heading") or is_source(d.text) for d in between):
         return False
@@ -210,12 +206,13 @@ def _goes_on(
         abs(b[0] - a[0] - shift) < _ALIKE and abs(b[1] - a[1] - shift) < _ALIKE
         for a, b in zip(first.columns, second.columns, strict=True)
     )
-    titled = i + 1 < len(drafts) and any(caption_of(d.text) for d in between)
+    titled = any(caption_of(d.text) for d in between)
     return alike and first.ruled == second.ruled and not own and not titled
 
 
-def _append(first: GridText, second: GridText, repeated: int, habits: Habits) -> None:
+def _append(first: GridText, second: GridText, habits: Habits) -> None:
     """Puts the rows of the second part below those of the first; a row that the page cut is made whole."""
+    repeated = _repeated_header(first, second)
     if first.header_rows is None:
         first.header_rows = max(first.header(), repeated) or None
     start = repeated

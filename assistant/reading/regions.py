@@ -82,7 +82,12 @@ def text_rows(page: PageChars, chars: Sequence[Char]) -> list[TextRow]:
 def is_prose(rows: Sequence[TextRow]) -> bool:
     """Whether the lines are running text in two columns or more."""
     columns = [r for r in rows if sum(len(p.text) >= _PROSE for p in r.pieces) > 1]
-    return len(columns) >= 4 and len(columns) > 0.5 * len(rows)
+    if len(columns) >= 4 and len(columns) > 0.5 * len(rows):
+        return True
+    # Columns of text whose lines do not stand on those of the column beside.
+    steps = [b.baseline - a.baseline < 0.85 * min(a.size, b.size) for a, b in pairwise(rows)]
+    long = sum(len(p.text) >= _PROSE for r in rows for p in r.pieces)
+    return sum(steps) > 0.3 * len(rows) and sum(steps) >= 6 and long > 0.7 * len(rows)
 
 
 def _within(r: Ruling, box: Box) -> bool:

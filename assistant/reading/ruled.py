@@ -17,6 +17,7 @@ from assistant.reading.grids import Grid
 from assistant.reading.heads import levels_of
 from assistant.reading.regions import Region, chars_in, is_prose, regions_of, text_rows
 from assistant.reading.rulings import TOUCH, straightened
+from assistant.reading.tabular import is_list_of_pages
 from assistant.types import Box
 
 _MAX_CELLS = 20_000
@@ -379,6 +380,8 @@ class _Builder:
         if self.torn > 1 + 0.01 * self.letters:
             return False  # rulings that cut through words are underlines or a drawing
         if len(self.bands) - self.header < 4 and is_prose(self.rows):
+            return False
+        if is_list_of_pages(self.rows):
             return False
         height, width = len(grid.rows), len(grid.rows[0])
         lengths = sorted(
