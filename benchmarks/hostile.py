@@ -45,6 +45,7 @@ CLASSES: tuple[tuple[str, str], ...] = (
     ("fault of ours", r"please report"),
     ("over its time", r"within the time"),
     ("ended its process", r"broke the process|ended by the system|stopped answering"),
+    ("entities", r"declares a document type"),
     ("too large", r"memory|unpacks? to|MiB|too (?:large|many|much|deep)|nests|more than"),
     ("protected", r"encrypted|password|protected"),
     ("a scan or picture", r"scan|picture|OCR|tesseract"),
@@ -113,7 +114,10 @@ def run(name: str, tasks: Iterable[Task], limits: Limits, listed: bool) -> tuple
                 else:
                     group.read += 1
                     documents[task.name] = outcome
-                    group.faults += [f"{task.name}: page {n} is silently empty" for n in silent_pages(outcome)]
+                    if not outcome.text.strip():
+                        group.faults.append(f"{task.name}: read as nothing")
+                    elif empty := silent_pages(outcome):
+                        group.faults.append(f"{task.name}: silently empty are pages {empty}")
                     if listed:
                         print(f"  {'read':<22}{task.name}: {len(outcome.text):,} characters")
 
@@ -217,7 +221,7 @@ def report(groups: Sequence[Group], limits: Limits) -> int:
             print(f"{group.name}: refused as {reasons}")
     faults = [fault for group in groups for fault in group.faults]
     for fault in faults[:50]:
-        print(f"FAULT {fault}")
+        print(f"FAULT {fault[:240]}")
     print(f"{len(faults)} faults" if faults else "no faults")
     return 1 if faults else 0
 
