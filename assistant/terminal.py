@@ -92,7 +92,7 @@ def table(
         return []
     figures = [_is_figures([row[c].text for row in rows[header:] if c < len(row)]) for c in range(count)]
     widths = _widths(rows, figures, width)
-    drawn = [_row(row, widths, figures if n >= header else [False] * count) for n, row in enumerate(rows)]
+    drawn = [_row(row, widths, figures) for row in rows]
     parted = any(len(lines) > 1 for lines in drawn[header:])
     out: list[str] = []
     for n, lines in enumerate(drawn):
