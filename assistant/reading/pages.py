@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.reading.assembly import FileFacts, PageFacts, assemble
+from assistant.reading.beside import apart_of, with_first_letters
 from assistant.reading.chars import PageChars
 from assistant.reading.contents import without_contents
 from assistant.reading.drafting import Drafter
@@ -36,7 +37,9 @@ def read_pages(pages: Sequence[PageChars], work: Work, facts: FileFacts) -> Docu
             main_turn[page.index] = page.turned
             main[page.index] = (height, [f for f in lines if f.grid is None])
     outside, printed = furniture_of(main)
-    zones = [_zones([f for f in lines if id(f) not in outside]) for lines in fragments]
+    inner = [[f for f in lines if id(f) not in outside] for lines in fragments]
+    rough = _body_size([f for lines in inner for f in lines if f.grid is None])
+    zones = [_zones(page, lines, rough) for page, lines in zip(pages, inner, strict=True)]
     leading = leading_of(zone for sheet in zones for zone in sheet)
     paras = [[para for zone in sheet for para in paragraphs_of(zone, leading)] for sheet in zones]
     every = [line for sheet in zones for zone in sheet for line in zone.lines if line.grid is None]
@@ -62,14 +65,35 @@ def read_pages(pages: Sequence[PageChars], work: Work, facts: FileFacts) -> Docu
     )
 
 
-def _zones(fragments: list[Line]) -> list[Zone]:
-    """The zones of a sheet, with its tables in them."""
-    found = []
-    for zone in without_contents(zones_of(fragments)):
-        if not zone.contents:
-            apart, zone = zone.apart, with_tables(zone)
-            zone.apart = apart
-        found.append(zone)
+def _zones(page: PageChars, fragments: list[Line], body: float) -> list[Zone]:
+    """The zones of a sheet in reading order, with its tables in them and what stands apart behind the text beside it."""
+    fragments = with_first_letters(fragments, body)
+    apart = apart_of(page, fragments, body)
+    gone = {id(f) for piece in apart for f in piece}
+    zones = [z for z in without_contents(zones_of([f for f in fragments if id(f) not in gone])) if z.lines]
+    for piece in sorted(apart, key=lambda piece: min(f.top for f in piece), reverse=True):
+        own = zones_of(piece)
+        for zone in own:
+            zone.apart = True
+        at = _place_of(own[0], zones)
+        zones[at:at] = own
+    return [zone if zone.contents else _with_tables(zone) for zone in zones]
+
+
+def _place_of(piece: Zone, zones: Sequence[Zone]) -> int:
+    """Behind the zone that it stands in or below."""
+    top, left, right = piece.lines[0].top, piece.left, piece.right
+    before = [
+        i
+        for i, z in enumerate(zones)
+        if not z.apart and min(f.top for f in z.lines) < top and z.left < right and z.right > left
+    ]
+    return before[-1] + 1 if before else 0
+
+
+def _with_tables(zone: Zone) -> Zone:
+    found = with_tables(zone)
+    found.apart = zone.apart
     return found
 
 

@@ -33,6 +33,11 @@ def _cut(fragments: list[Line], zones: list[Zone], column: bool, depth: int) -> 
         zones.append(Zone(rows_of(fragments), column))
         return
     for band in _bands(fragments, gutter):
+        head = _centred_head(band, fragments)
+        if head:
+            zones.append(Zone(rows_of(head), column))
+            gone = {id(f) for f in head}
+            band = [f for f in band if id(f) not in gone]
         left = [f for f in band if f.right <= gutter + 1]
         right = [f for f in band if f.left >= gutter - 1]
         if len(left) + len(right) == len(band) and _beside(left, right, 2):
@@ -42,6 +47,23 @@ def _cut(fragments: list[Line], zones: list[Zone], column: bool, depth: int) -> 
                 _cut(side, zones, True, depth + 1)
         else:
             zones.append(Zone(rows_of(band), column))
+
+
+def _centred_head(band: Sequence[Line], fragments: Sequence[Line]) -> list[Line]:
+    """The rows at the top of a band that are centred over all its columns, and so belong to none of them: the names
+    below a title that happen to stand in the middle column."""
+    left, right = min(f.left for f in fragments), max(f.right for f in fragments)
+    rows = rows_of(sorted(band, key=lambda f: f.baseline)[:12])
+    head: list[Line] = []
+    for row in rows[:4]:
+        centred = abs((row.left + row.right) - (left + right)) < 0.02 * (right - left)
+        if row.grid is not None or not centred or row.right - row.left > 0.6 * (right - left):
+            break
+        head.append(row)
+    if not head or len(head) == len(rows) or rows[len(head)].top - head[-1].bottom < 0.6 * head[-1].size:
+        return []
+    bases = {id(row): row.baseline for row in head}
+    return [f for f in band if any(abs(f.baseline - b) < 0.5 * f.size for b in bases.values())]
 
 
 def _gutter(fragments: Sequence[Line]) -> float | None:
