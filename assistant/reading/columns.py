@@ -138,9 +138,9 @@ def _without_leaders(chars: list[Char]) -> list[Char]:
     return kept if any(not c.text.isspace() for c in kept) else []
 
 
-def gutters(rows: Sequence[TextRow]) -> list[float]:
+def gutters(rows: Sequence[TextRow], heads: Sequence[TextRow] = ()) -> list[float]:
     """Where columns part: places that (nearly) no piece crosses, with a wide gap in most rows that have text on
-    both sides."""
+    both sides. `heads`: lines of the header, which may only move such a place."""
     several = [row for row in rows if len(row.pieces) > 1]
     if len(several) < 2:
         return []
@@ -163,7 +163,7 @@ def gutters(rows: Sequence[TextRow]) -> list[float]:
             opened = x
         elif covering > allowed and opened is not None:
             if left < opened and x < right and x - opened >= 0.8:
-                found.append(_best_cut(rows, opened, x))
+                found.append(_best_cut([*rows, *heads], opened, x))
             opened = None
     return [x for x in found if _parts(several, x)]
 
@@ -251,11 +251,13 @@ def _spaced(rows: Sequence[TextRow], fills: Sequence[Filled], breaks: Sequence[b
     unled = sum(0 not in fills[i] and any(is_figure(p.text) for p in fills[i].values()) for i in blocks)
     # A block of many full lines is a group of rows, not one row.
     ends = [*blocks[1:], len(rows)]
-    full = sum(
-        sum(len(fills[k]) > 1 and all(is_figure(p.text) for c, p in fills[k].items() if c) for k in range(a, b)) > 2
-        for a, b in zip(blocks, ends, strict=True)
-    )
+    full = sum(sum(_is_full_line(fills[k]) for k in range(a, b)) > 2 for a, b in zip(blocks, ends, strict=True))
     return led >= 2 and unled <= 0.3 * len(blocks) and full <= 0.15 * len(blocks)
+
+
+def _is_full_line(fill: Filled) -> bool:
+    """Whether a line holds figures nearly throughout, as a row of its own does."""
+    return len(fill) > 1 and sum(is_figure(p.text) for p in fill.values()) >= max(1, 0.6 * (len(fill) - 1))
 
 
 def _begins(

@@ -61,7 +61,7 @@ def _spanning(
             sure.append(_widened(piece, first, last, others, named, xs, reach))
             continue
         wide = _widened(piece, first, last, others, named, xs, reach)
-        if wide[0] < wide[1]:
+        if wide[0] < wide[1] and not _heads_one(piece, below[0]):
             own = reach[first]
             aside = own is None or abs((own[0] + own[1] - piece.left - piece.right) / 2) > _CENTRED
             (sure if aside else likely).append(wide)
@@ -74,6 +74,15 @@ def _spanning(
     elif stub and covered - {c for a, b in stub for c in range(a, b + 1)} >= {c for c in named if c}:
         sure += [wide for wide in likely if wide not in stub]
     return sorted(sure)
+
+
+def _heads_one(piece: Piece, below: TextRow) -> bool:
+    """Whether the words go on in the line below, as those of a heading of several lines do."""
+    under = [p for p in below.pieces if p.left < piece.right and p.right > piece.left]
+    if len(under) != 1:
+        return False
+    same_middle = abs(under[0].left + under[0].right - piece.left - piece.right) < 4
+    return same_middle or abs(under[0].left - piece.left) < 1.5 or abs(under[0].right - piece.right) < 1.5
 
 
 def _widened(

@@ -133,7 +133,8 @@ class _Builder:
         found = list(kept)
         for a, b in pairwise(kept):
             clipped = [c for row in body if (c := _clipped(row, a, b)) is not None]
-            found += [x for x in gutters(clipped) if not ruled or self._figures_beside(clipped, x)]
+            heads = [c for rows in self.bands[: self.header] for row in rows if (c := _clipped(row, a, b)) is not None]
+            found += [x for x in gutters(clipped, heads) if not ruled or self._figures_beside(clipped, x)]
         return sorted(found), ruled
 
     def _figures_beside(self, rows: Sequence[TextRow], x: float) -> bool:

@@ -156,7 +156,7 @@ def _grid(run: Sequence[Line]) -> Line | None:
     if is_list_of_pages(rows):
         return None
     head = _header_lines(rows)
-    cuts = gutters(rows[head:]) or gutters(rows)
+    cuts = gutters(rows[head:], rows[:head]) or gutters(rows)
     if not cuts:
         return None
     left, right = min(line.left for line in run), max(line.right for line in run)
