@@ -38,6 +38,8 @@ COLOURS: dict[BlockKind, Colour] = {
 _MARK: Colour = (200, 0, 130)
 _ORDER: Colour = (60, 60, 60)
 _UNSURE = 0.7
+MAX_DRAWN_SIDE = 2_400
+"""Pixels of a page with our blocks over it: a large sheet is drawn smaller, to be looked at as a whole."""
 _GAP = 2.5
 """Times the height of a line: a wider gap inside a block (a figure, the next column) parts its outline."""
 
@@ -57,13 +59,14 @@ def draw_page(data: bytes, document: Document, index: int, scale: float = 2.0) -
     page = next((p for p in document.pages if p.index == index), None)
     if page is None:
         raise ParseError(f"{document.id} has no page {index + 1}: it has {len(document.pages)}")
-    image, scale = _picture(data, index, scale)
+    image, scale = _picture(data, index, scale, MAX_DRAWN_SIDE)
+    unit = max(min(image.size) / 612, 1.0)
     shapes = shapes_of(document, page)
     lines = [(line, COLOURS[s.block.kind]) for s in shapes for line in s.lines]
     image = _greyed(image, [_pixels(box, scale, 2) for box, _ in lines])
     image = _highlighted(image, [(_pixels(box, scale, 1), _pale(colour)) for box, colour in lines])
-    _Sheet(image, scale).draw(document, page, shapes)
-    return _png(_above(image, _legend(document, page, shapes, image.width, scale)))
+    _Sheet(image, scale, unit).draw(document, page, shapes)
+    return _png(_above(image, _legend(document, page, shapes, image.width, unit)))
 
 
 # what is drawn
@@ -156,16 +159,17 @@ def marks_of(document: Document, page: Page) -> list[tuple[float, float, str]]:
 
 
 class _Sheet:
-    """Draws on the picture of a page; all sizes follow its scale."""
+    """Draws on the picture of a page. `scale`: pixels a point; `unit`: what the sizes of lines and letters follow,
+    a point where the page is as large as a letter."""
 
-    def __init__(self, image: Image.Image, scale: float) -> None:
-        self._image = image
+    def __init__(self, image: Image.Image, scale: float, unit: float) -> None:
         self._pen = ImageDraw.Draw(image, "RGBA")
         self._scale = scale
-        self._font = _font(round(7 * scale))
+        self._unit = unit
+        self._font = _font(round(7 * unit))
 
     def draw(self, document: Document, page: Page, shapes: Sequence[Shape]) -> None:
-        line = max(1, round(self._scale * 0.6))
+        line = max(1, round(self._unit * 0.6))
         for shape in shapes:
             colour = COLOURS[shape.block.kind]
             if shape.block.kind == "table":
@@ -186,12 +190,16 @@ class _Sheet:
 
     def _order(self, shapes: Sequence[Shape], width: int) -> None:
         """A thin line through the beginnings of the outlines, with an arrow where it arrives."""
-        points = [((o.left - 4) * self._scale, (o.top + 3) * self._scale) for s in shapes for o in s.outlines]
+        points = [
+            (o.left * self._scale - 4 * self._unit, o.top * self._scale + 3 * self._unit)
+            for s in shapes
+            for o in s.outlines
+        ]
         for a, b in pairwise(points):
             self._pen.line((*a, *b), fill=(*_ORDER, 150), width=width)
             long = ((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2) ** 0.5
             if long > 1:
-                dx, dy, size = (b[0] - a[0]) / long, (b[1] - a[1]) / long, 6 * self._scale
+                dx, dy, size = (b[0] - a[0]) / long, (b[1] - a[1]) / long, 6 * self._unit
                 back = (b[0] - dx * size, b[1] - dy * size)
                 side = (-dy * size * 0.45, dx * size * 0.45)
                 tip = [b, (back[0] + side[0], back[1] + side[1]), (back[0] - side[0], back[1] - side[1])]
@@ -201,7 +209,7 @@ class _Sheet:
         """The name of a block, at the left of its first line, or above it where there is no room."""
         wide, high = _size(text, self._font)
         left, top, _, _ = _pixels(outline, self._scale, 3)
-        pad = self._scale
+        pad = self._unit
         x, y = left - wide - 2 * pad, top
         if x < 0:
             x, y = max(left, 0), max(top - high - 2 * pad, 0)
@@ -212,16 +220,16 @@ class _Sheet:
         """A note's mark: a pole at its place and the number above it."""
         number = _drawable(number)[:8]
         wide, high = _size(number, self._font)
-        pad = self._scale * 0.5
-        top = y - high - 2 * pad + 1.5 * self._scale
-        self._pen.line((x, top, x, y + 7 * self._scale), fill=(*_MARK, 220), width=max(1, round(self._scale * 0.6)))
+        pad = self._unit * 0.5
+        top = y - high - 2 * pad + 1.5 * self._unit
+        self._pen.line((x, top, x, y + 7 * self._unit), fill=(*_MARK, 220), width=max(1, round(self._unit * 0.6)))
         self._pen.rectangle((x, top, x + wide + 2 * pad, top + high + 2 * pad), fill=(*_MARK, 215))
         self._pen.text((x + pad, top + pad), number, font=self._font, fill="white", anchor="lt")
 
 
-def _legend(document: Document, page: Page, shapes: Sequence[Shape], width: int, scale: float) -> Image.Image:
+def _legend(document: Document, page: Page, shapes: Sequence[Shape], width: int, unit: float) -> Image.Image:
     """What the colours mean, and what of the page is not in the text."""
-    font, pad = _font(round(8 * scale)), round(4 * scale)
+    font, pad = _font(round(8 * unit)), round(4 * unit)
     kinds = [s.block.kind for s in shapes]
     printed = f", printed {page.label}" if page.label else ""
     name = _drawable(f"{document.id}, page {page.index + 1} of {len(document.pages)}{printed}")
@@ -252,7 +260,7 @@ def _legend(document: Document, page: Page, shapes: Sequence[Shape], width: int,
             x = pad
         rows[-1].append((colour, text, x))
         x += size
-    high = round(14 * scale)
+    high = round(14 * unit)
     image = Image.new("RGB", (width, high * len(rows) + 2 * pad), "white")
     pen = ImageDraw.Draw(image)
     pen.line((0, 0, width, 0), fill=(120, 120, 120), width=2)
@@ -281,7 +289,7 @@ def _recognised(document: Document, page: Page) -> list[tuple[float, Box]]:
 # pictures
 
 
-def _picture(data: bytes, index: int, scale: float) -> tuple[Image.Image, float]:
+def _picture(data: bytes, index: int, scale: float, longest: int = MAX_RENDER_SIDE) -> tuple[Image.Image, float]:
     """The page as pdfium draws it, and the pixels a point that were possible."""
     pdf = open_pdf(data, "the file")
     try:
@@ -289,7 +297,7 @@ def _picture(data: bytes, index: int, scale: float) -> tuple[Image.Image, float]
             raise ParseError(f"the file has no page {index + 1}: it has {len(pdf)}")
         page = pdf[index]
         width, height = page.get_size()
-        scale = min(scale, MAX_RENDER_SIDE / max(width, height, 1.0))
+        scale = min(scale, longest / max(width, height, 1.0))
         return page.render(scale=scale).to_pil().convert("RGB"), scale
     except ParseError:
         raise
