@@ -93,6 +93,7 @@ class Drafter:
             _cut_front(draft, len(bullet))
         draft.breaks_after = last_on_zone or para.fills_last_line
         draft.apart = para.zone.apart
+        draft.indented = indent == kind
         if kind == "heading":
             return self._heading(draft, self._headings[id(para)])
         return draft

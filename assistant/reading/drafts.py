@@ -52,6 +52,8 @@ class Draft:
     """Where in `text` raised figures were put back that look like marks and have no note."""
     breaks_after: bool = False
     """A page, column or figure may have cut the text behind it."""
+    indented: bool = False
+    """Only its indent makes it a list or a quote: it may be the rest of one."""
     apart: bool = False
     """It stands in a box or beside the running text: a sentence goes on past it."""
     hyphen: Hyphen | None = None

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from assistant.reading.assembly import Heading
 from assistant.reading.layout import Para
@@ -146,12 +145,12 @@ def headings_of(sheets: Sequence[Sequence[Para]], body: float, levels: dict[int,
             found[id(spot.para)] = Headed(_look(spot))
     weak = [s for s in spots if id(s.para) not in found and _may_head(s) and _is_weak(s)]
     looks = Counter(_look(s) for s in weak)
-    strong = Counter(h.look for h in found.values())
+    counted = _counted(weak)
     lines = sum(len(s.para.lines) == 1 for s in spots)
     chosen: dict[int, Headed] = {}
     for spot in reversed(weak):  # a heading may be followed by another one: the inner is known first
         look = _look(spot)
-        if _leads(spot, found, chosen) and _recurs(spot, look, looks, strong, lines):
+        if _leads(spot, found, chosen) and _recurs(spot, look, looks, counted, lines):
             chosen[id(spot.para)] = Headed(look)
     return found | chosen
 
@@ -163,7 +162,8 @@ def _spots(sheets: Sequence[Sequence[Para]], body: float) -> Iterator[_Spot]:
         for above, below in pairwise(every)
         if above.zone is below.zone and len(above.lines) > 1 and len(below.lines) > 1 and _is_prose(below, body)
     ]
-    gap = median(gaps) if gaps else 0.3 * body
+    # The lower quarter: lists and quotes stand farther apart than the paragraphs do.
+    gap = sorted(gaps)[len(gaps) // 4] if gaps else 0.3 * body
     for position, para in enumerate(every):
         if para.lines[0].grid is None:
             before = every[position - 1] if position else None
@@ -173,6 +173,11 @@ def _spots(sheets: Sequence[Sequence[Para]], body: float) -> Iterator[_Spot]:
 
 def _is_prose(para: Para, body: float) -> bool:
     return para.lines[0].grid is None and abs(para.size - body) < 0.1 * body and len(para.text) > 60
+
+
+def _is_ended(text: str) -> bool:
+    """Whether the paragraph ends as a sentence does, note marks apart."""
+    return is_finished(text.rstrip("0123456789¹²³⁴⁵⁶⁷⁸⁹⁰,)]*† "))
 
 
 def _may_head(spot: _Spot) -> bool:
@@ -209,7 +214,7 @@ def _is_weak(spot: _Spot) -> bool:
         return False
     if len(para.lines) > 1 and para.lines[0].starts[1:]:
         return False
-    if spot.before is not None and spot.same_zone_before and not is_finished(spot.before.text):
+    if spot.before is not None and spot.same_zone_before and not _is_ended(spot.before.text):
         runs_on = _is_prose(spot.before, spot.body) and spot.before.fills_last_line
         if runs_on and spot.room_above < spot.gap + 0.5 * spot.body:
             return False
@@ -229,14 +234,30 @@ def _leads(spot: _Spot, found: dict[int, Headed], chosen: dict[int, Headed]) -> 
     return len(after.text) > 60 or (len(after.lines) > 1 and len(after.text) > 40)
 
 
-def _recurs(spot: _Spot, look: Look, looks: Counter[Look], strong: Counter[Look], lines: int) -> bool:
+def _counted(weak: Sequence[_Spot]) -> set[Look]:
+    """The looks whose numbers count up from one heading to the next."""
+    counts: dict[Look, list[int]] = {}
+    for spot in weak:
+        sign = spot.sign
+        if sign is not None and sign.count is not None:
+            counts.setdefault(_look(spot), []).append(sign.count)
+    found = set()
+    for look, numbers in counts.items():
+        steps = sum(b in (a + 1, 1) for a, b in pairwise(numbers))
+        if len(numbers) > 1 and numbers[0] <= 2 and steps >= 0.8 * (len(numbers) - 1):
+            found.add(look)
+    return found
+
+
+def _recurs(spot: _Spot, look: Look, looks: Counter[Look], counted: set[Look], lines: int) -> bool:
     room = spot.room_above > spot.gap + 0.35 * spot.body
     narrow = spot.para.right - spot.para.left < 0.75 * (spot.para.zone.right - spot.para.zone.left)
     if heads_notes(spot.text):
         return True
     if look.family:
-        # A number by itself may begin an item of a list: it needs room, and brothers that are set like it.
-        return (looks[look] > 1 or look.depth > 1 or look.capitals or look.italic) and (room or look.depth > 1)
+        # A number by itself may begin an item of a list: it needs room, or brothers with which it counts.
+        known = looks[look] > 1 or look.depth > 1 or look.capitals or look.italic
+        return known and (room or look.depth > 1 or look in counted)
     if look.capitals:
         return room or looks[look] > 1
     if look.italic:

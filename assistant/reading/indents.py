@@ -47,7 +47,6 @@ def _is_brother(para: Para, other: Para) -> bool:
     return (
         other.zone is para.zone
         and other.lines[0].grid is None
-        and len(other.lines) > 1
         and abs(min(line.left for line in other.lines) - para.left) < 1
         and abs(other.size - para.size) < 0.3
     )

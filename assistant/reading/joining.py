@@ -19,7 +19,7 @@ def join_cut_sentences(drafts: list[Draft], habits: Habits, unmarked_asides: boo
     i = 0
     while i < len(drafts):
         draft = drafts[i]
-        if draft.kind in ("paragraph", "list"):
+        if draft.kind in ("paragraph", "list", "quote"):
             other = _other_half(drafts, i, unmarked_asides)
             if other is not None:
                 second = drafts.pop(other)
@@ -55,7 +55,7 @@ def _other_half(drafts: Sequence[Draft], i: int, unmarked_asides: bool) -> int |
         second = drafts[j]
         if second.kind in _ASIDE_KINDS or second.apart != first.apart:
             continue  # what stands in a box or beside the text does not part its sentences
-        if second.kind != "paragraph":
+        if second.kind != "paragraph" and not (second.indented and second.kind == first.kind):
             break
         if begins_inside(second.text):
             return j if first.breaks_after or j > i + 1 else None

@@ -24,9 +24,11 @@ SUFFIXES = frozenset(
     "ic ics ical ically ate ates ated ating ation ations ant ants ent ents ary aries ory ories ural uring tor tors".split()
 )
 _SOLID_HEADS = frozenset(
-    "over under out up inter fore there where some any every how with be al to un dis mis re sub trans up".split()
+    "over under out in up inter fore there where some any every how with be al un dis mis re sub trans".split()
 )
-"""What begins words that are written as one."""
+"""What begins words that are written as one …"""
+_NOT_SOLID = frozenset("person depth house kind state line law laws service country the of to front date".split())
+"""… unless this follows."""
 _COMPOUND_HEADS = frozenset(
     "long short high low mid well ill best self cross per in on off one two three four five six seven eight nine ten small "
     "large full part real right left single multi double half first second third fourth fifth early late old new old year day "
@@ -54,6 +56,8 @@ class Habits:
     """Words inside lines, without case; compounds count as a whole and with their parts."""
     ends_with_space: bool = False
     """The file writes the space at a line end: where it is missing, no space is meant."""
+    tight_brackets: bool = False
+    """The document sets 102(d)(4), not 102(d) (4)."""
     open_dash: dict[str, bool] = field(default_factory=dict)
     """For each dash whether the document sets spaces around it."""
     eojeols: Eojeols = field(default_factory=Eojeols)
@@ -65,7 +69,7 @@ class Habits:
 
 def habits_of(lines: Sequence[Line]) -> Habits:
     habits = Habits()
-    spaced = full = 0
+    spaced = full = tight = parted = 0
     dashes: dict[str, list[int]] = {"—": [0, 0], "–": [0, 0]}
     for line in lines:
         text = line.text
@@ -77,6 +81,8 @@ def habits_of(lines: Sequence[Line]) -> Habits:
             habits.words[word] += 1
             if "-" in word:
                 habits.words.update(part for part in word.split("-") if len(part) > 1)
+        tight += middle.count(")(")
+        parted += middle.count(") (")
         if any("가" <= c <= "힣" for c in middle):
             habits.eojeols.add(middle)
         if len(inner) > 5 and not text.endswith("-"):
@@ -102,6 +108,7 @@ def habits_of(lines: Sequence[Line]) -> Habits:
                     clear[False] += 1
                 elif tail in SUFFIXES and not habits.words[tail]:
                     clear[True] += 1
+    habits.tight_brackets = tight > parted
     habits.breaks_words = clear[True] > clear[False]
     habits.breaks_eojeols = _breaks_eojeols(lines, habits)
     return habits
@@ -140,6 +147,8 @@ def junction(above: str, below: str, hyphen: Hyphen | None, trailing_space: bool
     for dash, beyond in ((last, above[-2:-1]), (first, below[1:2])):
         if dash in "—–" and not beyond.isspace() and not habits.open_dash.get(dash, False) and not trailing_space:
             return 0, ""
+    if last == ")" and first == "(" and not trailing_space and habits.tight_brackets and below[2:3] in (")", ""):
+        return 0, ""
     if last == "/" and not trailing_space and habits.ends_with_space:
         return 0, ""
     if is_east_asian(last) and is_east_asian(first) and not trailing_space:
@@ -188,7 +197,7 @@ def _is_broken_word(above: str, below: str, hyphen: Hyphen | None, habits: Habit
     if tail in SUFFIXES and not habits.words[tail]:
         return True
     if head in _SOLID_HEADS and habits.breaks_words:
-        return tail not in _COMPOUND_TAILS
+        return tail not in _NOT_SOLID
     if tail in _COMPOUND_TAILS and (habits.words[head] or head in _COMPOUND_HEADS or len(head) > 4):
         return False
     if head in _COMPOUND_HEADS and habits.words[tail]:

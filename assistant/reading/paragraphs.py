@@ -50,6 +50,13 @@ _CLOSING = "”\"’')]0123456789¹²³⁴⁵⁶⁷⁸⁹⁰"
 _BULLETS = frozenset("•‣⁃▪▫●○◦■□▢◆◇◈▣❍❏❑‧∙·➢➤▶▷►▸☞✓✔❖※ㅇ\uf0b7\uf0a7o–—-*")
 
 
+def _margin(block: Sequence[Line], line: Line, zone: Zone, size: float) -> float:
+    """The right margin of a paragraph: its own where it is set in from both sides of its zone."""
+    if len(block) > 1 and min(above.left for above in block) > zone.left + size:
+        return max(*(above.right for above in block), line.right)
+    return zone.right
+
+
 def _breaks(
     block: Sequence[Line], line: Line, zone: Zone, leading: dict[float, float], following: Sequence[Line]
 ) -> bool:
@@ -90,7 +97,7 @@ def _breaks(
     if ended:
         first_word = line.text.split(" ", 1)[0]
         need = len(first_word) / max(len(line.text), 1) * (line.right - line.left) + 0.3 * size
-        room = zone.right - above.right
+        room = _margin(block, line, zone, size) - above.right
         if room > need + 0.6 * size:
             return True  # the next word had room on the line: the line was ended on purpose
     return False
