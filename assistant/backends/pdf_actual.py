@@ -65,8 +65,10 @@ def settle_actual(survey: Survey, runs: dict[int, Run]) -> int:
             continue
         if _may_say(inked, said):
             _spread(chars, inked, said)
-        elif _letters("".join(c.text for c in inked)) != _letters(said):
-            unseen += len(_letters(said))
+        else:
+            # Leaders and signs that are told in another way hide nothing.
+            beyond = Counter(_words(said)) - Counter(_words("".join(c.text for c in inked)))
+            unseen += len(_words(said)) if beyond else 0
     return unseen
 
 
@@ -78,6 +80,10 @@ def _hyphen_of(said: str) -> Hyphen | None:
 
 def _letters(words: str) -> str:
     return "".join(unicodedata.normalize("NFKD", words).split())
+
+
+def _words(words: str) -> list[str]:
+    return [c for c in _letters(words) if c.isalnum()]
 
 
 def _may_say(inked: Sequence[Char], said: str) -> bool:

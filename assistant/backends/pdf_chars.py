@@ -21,7 +21,14 @@ _ITALIC = re.compile(r"italic|oblique|slanted|kursiv|(?:^|[-_ ,])(?:it|bdit|bold
 _HYPHENS = frozenset("-\u00ad\u2010\u0002\ufffe")
 _PDFIUM_LINE_HYPHEN = 2
 """pdfium gives this code for a hyphen at the end of a line and hides whether it was a soft one."""
+_PLAIN, _UNSAID_CODE, _BLANK = range(3)
 _UNSAID = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+
+
+_object_of = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
+"""The address of the text object of a character: asked for each, it must not cost a pointer object."""
 
 
 @dataclass(slots=True)
@@ -29,8 +36,8 @@ class _Font:
     """What is known of a font's codes: a letter is asked for once."""
 
     embedded: bool
-    unsaid: dict[int, bool] = field(default_factory=dict)
-    blank: dict[int, bool] = field(default_factory=dict)
+    codes: dict[int, int] = field(default_factory=dict)
+    """Code point -> _PLAIN, _UNSAID_CODE or _BLANK."""
 
 
 @dataclass(slots=True)
@@ -80,15 +87,14 @@ class CharReader:
 
     def read(self) -> PageRead:
         textpage, width, height = self._textpage, self._width, self._height
+        handle = ctypes.cast(textpage, ctypes.c_void_p)
         a, b, c, d, e, f = self._affine
         total = raw.FPDFText_CountChars(textpage)
         page = PageRead(cut=total > MAX_PAGE_CHARS)
         by_turn, runs = page.by_turn, page.runs
         x, y = ctypes.c_double(), ctypes.c_double()
-        px, py = ctypes.byref(x), ctypes.byref(y)
         rect = raw.FS_RECTF()
-        prect = ctypes.byref(rect)
-        get_unicode, get_object = raw.FPDFText_GetUnicode, raw.FPDFText_GetTextObject
+        get_unicode = raw.FPDFText_GetUnicode
         get_origin, get_loose = raw.FPDFText_GetCharOrigin, raw.FPDFText_GetLooseCharBox
         run = None
         high = 0
@@ -112,28 +118,27 @@ class CharReader:
                     run.chars.append(space)
                     run.numbers.append(-1)
                 continue
-            pointer = get_object(textpage, i)
-            key = address_of(pointer) if pointer else -i - 1
+            key = _object_of(handle, i) or -i - 1
             run = runs.get(key)
             if run is None:
-                run = runs[key] = self._run(i, pointer)
+                run = runs[key] = self._run(i)
             if run.turned is None:
                 continue
-            font = run.font
-            if code not in font.unsaid:
-                self._learn(font, code, i)
-            if font.blank[code]:
+            sort = run.font.codes.get(code)
+            if sort is None:
+                sort = self._learn(run.font, code, i)
+            if sort == _BLANK:
                 page.blank += 1
                 continue
-            get_origin(textpage, i, px, py)
-            get_loose(textpage, i, prect)
+            get_origin(textpage, i, x, y)
+            get_loose(textpage, i, rect)
             ox, oy = a * x.value + c * y.value + e, b * x.value + d * y.value + f
             x0, y0 = a * rect.left + c * rect.bottom + e, b * rect.left + d * rect.bottom + f
             x1, y1 = a * rect.right + c * rect.top + e, b * rect.right + d * rect.top + f
             if not (-2 <= ox <= width + 2 and -2 <= oy <= height + 2):
                 page.off_page += code != 32
                 continue  # outside the page as shown: nobody sees it
-            if font.unsaid[code]:
+            if sort == _UNSAID_CODE:
                 page.unsaid += 1
                 page.unsaid_text.append(chr(code))
             turned = run.turned
@@ -172,16 +177,21 @@ class CharReader:
         x, y = a * left.value + c * top.value + e, b * left.value + d * top.value + f
         return upright(x, y, turned, self._width, self._height)[1]
 
-    def _learn(self, font: _Font, code: int, i: int) -> None:
+    def _learn(self, font: _Font, code: int, i: int) -> int:
         text = chr(code)
         guessed = raw.FPDFText_HasUnicodeMapError(self._textpage, i) == 1
-        font.unsaid[code] = guessed or (is_unsaid(text) and text not in _HYPHENS)
         left, right, bottom, top = self._edges
         known = raw.FPDFText_GetCharBox(self._textpage, i, left, right, bottom, top)
         empty = bool(known) and (right.value - left.value <= 0.01 or top.value - bottom.value <= 0.01)
-        font.blank[code] = font.embedded and empty and text.isprintable() and not text.isspace()
+        if font.embedded and empty and text.isprintable() and not text.isspace():
+            sort = _BLANK
+        else:
+            sort = _UNSAID_CODE if guessed or (is_unsaid(text) and text not in _HYPHENS) else _PLAIN
+        font.codes[code] = sort
+        return sort
 
-    def _run(self, i: int, pointer: Any) -> Run:
+    def _run(self, i: int) -> Run:
+        pointer = raw.FPDFText_GetTextObject(self._textpage, i)
         a, b, c, d, _, _ = self._affine
         matrix = raw.FS_MATRIX()
         raw.FPDFText_GetMatrix(self._textpage, i, matrix)

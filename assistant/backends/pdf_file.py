@@ -97,6 +97,9 @@ def after(first: Affine, then: Affine) -> Affine:
 def shown(left: float, bottom: float, right: float, top: float, affine: Affine) -> Box:
     """The box around a rectangle of the page's own coordinates, as it is shown."""
     a, b, c, d, e, f = affine
+    if not b and not c:
+        x0, x1, y0, y1 = a * left + e, a * right + e, d * top + f, d * bottom + f
+        return Box(x0 if x0 < x1 else x1, y0 if y0 < y1 else y1, x1 if x0 < x1 else x0, y1 if y0 < y1 else y0)
     xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
     ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
     return Box(min(xs), min(ys), max(xs), max(ys))

@@ -175,6 +175,7 @@ class Surveyor:
     def _text(self, item: Any, frame: _Frame) -> None:
         mode = raw.FPDFTextObj_GetTextRenderMode(item)
         box = self._box(item, frame)
+        marks = raw.FPDFPageObj_CountMarks(item)
         text = TextObject(
             item,
             self._order,
@@ -185,7 +186,6 @@ class Surveyor:
             frame.blended or bool(raw.FPDFPageObj_HasTransparency(item)),
             _both(frame.clip, self._clip(item, frame)),
         )
-        marks = raw.FPDFPageObj_CountMarks(item)
         if marks > 0:
             self._marks(text, marks)
         self._survey.texts[address_of(item)] = text
@@ -193,7 +193,7 @@ class Surveyor:
     def _marks(self, text: TextObject, count: int) -> None:
         for k in range(count):
             mark = raw.FPDFPageObj_GetMark(text.handle, k)
-            if mark_name(mark) == "OC":
+            if self._layers and mark_name(mark) == "OC":
                 text.layered = True
             actual = actual_text(mark)
             if actual is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -30,12 +31,14 @@ _steps = np.arange(256) / 255
 _LINEAR = np.where(_steps <= 0.04045, _steps / 12.92, ((_steps + 0.055) / 1.055) ** 2.4).astype(np.float32)
 
 
-def luminance(color: Sequence[int]) -> float:
+@lru_cache(4_096)
+def luminance(color: tuple[int, ...]) -> float:
     """How light a colour (red, green, blue) is: 0 black, 1 white."""
     return float(0.2126 * _LINEAR[color[0]] + 0.7152 * _LINEAR[color[1]] + 0.0722 * _LINEAR[color[2]])
 
 
-def contrast(one: Sequence[int], other: Sequence[int]) -> float:
+@lru_cache(4_096)
+def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     """The contrast ratio of two colours, 1 to 21; colours of one lightness that differ as such count as well."""
     first, second = luminance(one), luminance(other)
     ratio = (max(first, second) + 0.05) / (min(first, second) + 0.05)
