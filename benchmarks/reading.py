@@ -139,14 +139,24 @@ def reports(folder: Path) -> list[Report]:
     ]
 
 
-def in_order(text: str, wanted: Sequence[str]) -> tuple[int, int]:
-    """Of the sentences that are found once: the longest run in the right order, and how many they are."""
+def out_of_order(text: str, wanted: Sequence[str]) -> tuple[list[str], int]:
+    """Of the sentences that are found once: those beside the longest run in the right order, and how many they are."""
     once = [s for s in wanted if wanted.count(s) == 1 and text.count(s) == 1]
+    places = [text.index(s) for s in once]
     tails: list[int] = []
-    for place in map(text.index, once):
+    ends: list[int] = []  # which sentence ends the best run of each length
+    before: list[int] = []
+    for n, place in enumerate(places):
         at = bisect_left(tails, place)
         tails[at : at + 1] = [place]
-    return len(tails), len(once)
+        ends[at : at + 1] = [n]
+        before.append(ends[at - 1] if at else -1)
+    run: set[int] = set()
+    n = ends[-1] if ends else -1
+    while n >= 0:
+        run.add(n)
+        n = before[n]
+    return [s for n, s in enumerate(once) if n not in run], len(once)
 
 
 def share(counts: Sequence[tuple[int, int]]) -> tuple[float, float]:
@@ -185,9 +195,12 @@ def measure(files: Sequence[Report], readers: dict[str, Reader], rounds: int, mi
                     continue
                 text = fold(raw)
                 missing = [s for s in report.wanted if s not in text]
+                strayed, once = out_of_order(text, report.wanted)
                 for kind in (report.kind, "all"):
                     out.found[name, kind].append((len(report.wanted) - len(missing), len(report.wanted)))
-                    out.ordered[name, kind].append(in_order(text, report.wanted))
+                    out.ordered[name, kind].append((once - len(strayed), once))
+                for sentence in strayed[:misses] if name == "ours" else ():
+                    print(f"{report.path.name}: out of order: {sentence}", file=sys.stderr)
                 for sentence in missing[:misses] if name == "ours" else ():
                     print(f"{report.path.name}: {sentence}", file=sys.stderr)
         for name in readers:
@@ -242,7 +255,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument(
-        "--misses", type=int, default=0, help="print up to N sentences of each document that ours lacks"
+        "--misses",
+        type=int,
+        default=0,
+        help="print up to N sentences of each document that ours lacks, or has out of order",
     )
     parser.add_argument("--rounds", type=int, default=3, help="how often everything is read, for the times")
     parser.add_argument("--cores", type=int, default=0, help="also read by one and by N child processes")
