@@ -87,7 +87,8 @@ class Drafter:
         kind = self._kind(para, flow, at_foot, indent)
         if kind == "note":
             return self._note(flow)
-        self._last_note = None if kind in ("heading", "title") else self._last_note
+        if kind == "heading" and self._in_notes:
+            self._last_note = None
         draft = Draft(kind, flow.text, flow.places, flow.marks, hyphen=flow.hyphen, trailing_space=flow.trailing_space)
         if kind in ("list", "heading") and (bullet := bullet_of(draft.text)):
             _cut_front(draft, len(bullet))

@@ -39,10 +39,13 @@ def name_front(
         more = drafts.pop(at + 1)
         gone.add(id(more))
         title.append(more, " ")
+    front = drafts[at + 1 : at + 1 + _LINES]
     often = Counter(h.look for _, h in headed)
-    for draft in drafts[at + 1 : at + 1 + _LINES]:
+    here = Counter(looks[id(d)].look for d in front if id(d) in looks)
+    for draft in front:
         if draft.kind == "heading":
-            alone = often[looks[id(draft)].look] == 1
+            look = looks[id(draft)].look
+            alone = often[look] == here[look]  # no heading of the text is set like it
             if not (is_byline(draft.text) or is_date(draft.text) or (alone and _names(draft.text))):
                 break
             gone.add(id(draft))

@@ -262,7 +262,7 @@ def _recurs(spot: _Spot, look: Look, looks: Counter[Look], counted: set[Look], l
         return room or looks[look] > 1
     if look.italic:
         return (room and narrow) or looks[look] > 1
-    if looks[look] < 2 or not room or not narrow or not spot.same_zone_before:
+    if looks[look] < 2 or not room or not narrow or not (look.centred or spot.same_zone_before):
         return False
     wide_room = spot.room_above > spot.gap + (0.5 if look.centred else 0.7) * spot.body
     titled = spot.text[0].isupper() or "가" <= spot.text[0] <= "힣"

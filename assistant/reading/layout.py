@@ -93,8 +93,13 @@ class Line:
 
     @cached_property
     def starts_raised(self) -> bool:
+        """Whether it begins with a raised figure or symbol, as a note does."""
         first = next((c for c in self.chars if not c.text.isspace()), None)
-        return first is not None and first.text.isdigit() and (self.is_raised(first) or first.text in "¹²³⁴⁵⁶⁷⁸⁹⁰")
+        if first is None:
+            return False
+        return first.text in "¹²³⁴⁵⁶⁷⁸⁹⁰" or (
+            (first.text.isdigit() or first.text in "*∗†‡§¶‖") and self.is_raised(first)
+        )
 
 
 @dataclass(eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -50,6 +51,25 @@ _CLOSING = "”\"’')]0123456789¹²³⁴⁵⁶⁷⁸⁹⁰"
 _BULLETS = frozenset("•‣⁃▪▫●○◦■□▢◆◇◈▣❍❏❑‧∙·➢➤▶▷►▸☞✓✔❖※ㅇ\uf0b7\uf0a7o–—-*")
 
 
+_COUNT = re.compile(r"[\[(]?(\d{1,3})([\])]?[.:)]?)\s")
+
+
+def _counts_on(block: Sequence[Line], line: Line, size: float) -> bool:
+    """Whether the line begins with the number behind that of the paragraph: entries of a list set close."""
+    first, here = _COUNT.match(block[0].text), _COUNT.match(line.text)
+    if first is None or here is None or first[2] != here[2] or int(here[1]) != int(first[1]) + 1:
+        return False
+    ended = block[-1].text.rstrip(_CLOSING)[-1:] in _TERMINAL
+    return abs(line.left - block[0].left) < size and (ended or bool(here[2]))
+
+
+def _is_centred(line: Line, zone: Zone) -> bool:
+    """Whether the line is short and stands in the middle, as names and dates below a title do."""
+    wide = zone.right - zone.left
+    middle = (line.left + line.right) - (zone.left + zone.right)
+    return line.grid is None and line.right - line.left < 0.6 * wide and abs(middle) < 0.04 * wide
+
+
 def _margin(block: Sequence[Line], line: Line, zone: Zone, size: float) -> float:
     """The right margin of a paragraph: its own where it is set in from both sides of its zone."""
     if len(block) > 1 and min(above.left for above in block) > zone.left + size:
@@ -67,6 +87,8 @@ def _breaks(
     if len(line.starts) > 2 and len(above.starts) == 1 and len(block) > 1:
         return True  # the cells of a row below running text
     step = line.baseline - above.baseline
+    if _counts_on(block, line, size) or (step > 1.45 * size and _is_centred(above, zone) and _is_centred(line, zone)):
+        return True
     usual = leading.get(above.size, 1.2 * above.size)
     if step > 1.18 * usual + 0.8:
         return True
