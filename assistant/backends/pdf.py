@@ -15,7 +15,7 @@ import pypdf
 import pypdfium2 as pdfium
 
 from assistant.backends.pdf_chars import MAX_PAGE_CHARS
-from assistant.backends.pdf_facts import attachments_of, facts_of, outline_of
+from assistant.backends.pdf_facts import attachments_of, facts_of, is_printed, outline_of
 from assistant.backends.pdf_file import EncryptedError, one_line, open_page, open_pdf
 from assistant.backends.pdf_hyphens import settle_hyphens
 from assistant.backends.pdf_page import ReadPage, read_page
@@ -128,7 +128,7 @@ class PdfParser:
                 raise ParseError(f"{name} has no text ({self._why_no_text(read)})")
             return plain
         facts = FileFacts(
-            title=said.title,
+            title=said.title if is_printed(said.title, read.pages) else None,
             author=said.author,
             authors=said.authors,
             issued=said.issued,

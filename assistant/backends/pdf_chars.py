@@ -36,6 +36,8 @@ class _Font:
     """What is known of a font's codes: a letter is asked for once."""
 
     embedded: bool
+    drawn: bool
+    """Its letters are drawings (Type 3): their boxes do not say whether they show anything."""
     codes: dict[int, int] = field(default_factory=dict)
     """Code point -> _PLAIN, _UNSAID_CODE or _BLANK."""
 
@@ -215,5 +217,8 @@ class CharReader:
         key = address_of(handle) if handle else 0
         font = self._fonts.get(key)
         if font is None:
-            font = self._fonts[key] = _Font(bool(handle) and raw.FPDFFont_GetIsEmbedded(handle) == 1)
+            embedded = bool(handle) and raw.FPDFFont_GetIsEmbedded(handle) == 1
+            size = ctypes.c_size_t()
+            has_file = embedded and raw.FPDFFont_GetFontData(handle, None, 0, size) and size.value > 0
+            font = self._fonts[key] = _Font(embedded, embedded and not has_file)
         return font

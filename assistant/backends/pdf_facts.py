@@ -15,6 +15,7 @@ from defusedxml import ElementTree
 
 from assistant.backends.pdf_file import affine_of
 from assistant.reading.assembly import Heading
+from assistant.reading.chars import PageChars
 from assistant.reading.roles import sane_authors
 from assistant.types import Person
 
@@ -22,6 +23,7 @@ MAX_OUTLINE = 2_000
 MAX_OUTLINE_DEPTH = 10
 _MAX_XMP = 2_000_000
 _MAX_FIELDS = 2_000
+_TITLE_PAGES = 3
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _PRISM = re.compile(r"\{http://prismstandard\.org/namespaces/[^}]*\}(?:publicationDate|coverDate)")
@@ -84,6 +86,16 @@ def facts_of(pdf: pdfium.PdfDocument, data: bytes) -> Facts:
         has_layers=has_layers,
         unshown_fields=unshown,
     )
+
+
+def is_printed(title: str | None, pages: Sequence[PageChars]) -> bool:
+    """Whether the first pages hold most words of a title: a reader does not see what stands in the metadata alone,
+    so it must not come to stand above an answer."""
+    words = re.findall(r"\w{3,}", (title or "").casefold()) or re.findall(r"\w+", (title or "").casefold())
+    first = sorted({page.index for page in pages})[:_TITLE_PAGES]
+    chars = "".join(c.text for page in pages if page.index in first for c in page.chars)
+    shown = "".join(chars.casefold().replace("-", "").split())
+    return bool(words) and sum(word in shown for word in words) >= 0.7 * len(words)
 
 
 def attachments_of(pdf: pdfium.PdfDocument) -> int:

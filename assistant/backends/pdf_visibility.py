@@ -79,7 +79,7 @@ class Judge:
                 suspects[key] = _unknown(run, self._width, self._height)
             elif text.mode in _INVISIBLE:
                 unpainted.append(key)
-            elif key in backed or text.layered or text.blended or _is_pale(text) or _is_cut(text):
+            elif key in backed or run.font.drawn or _may_be_off(text) or _is_cut(text):
                 suspects[key] = text
         if unpainted:
             self._judge_unpainted(unpainted)
@@ -255,8 +255,8 @@ class Judge:
                 self._verdicts.hide("invisible", self._runs[key].chars)
 
 
-def _is_pale(text: TextObject) -> bool:
-    return text.color is None or text.color[3] < 230
+def _may_be_off(text: TextObject) -> bool:
+    return text.layered or text.blended or text.color is None or text.color[3] < 230
 
 
 def _is_cut(text: TextObject) -> bool:
