@@ -8,7 +8,8 @@ import unicodedata
 
 from assistant.errors import ParseError
 from assistant.reading import FileFacts, read_markdown, read_text
-from assistant.types import Document, Work
+from assistant.reading.invisible import summed, visible
+from assistant.types import Document, Hidden, Work
 
 PDF, MARKDOWN, PLAIN = "application/pdf", "text/markdown", "text/plain"
 MAX_BYTES = 64 * 1024 * 1024
@@ -114,21 +115,31 @@ def _guess(data: bytes) -> tuple[str, str]:
 
 
 class PlainTextParser:
-    """Reads plain text: paragraphs, headings, tab tables, superscript note marks, endnotes."""
+    """Reads plain text: paragraphs, headings, tab tables, superscript note marks, endnotes. What has no width is
+    left out."""
 
     def parse(self, data: bytes, work: Work) -> Document:
         name = work.id or "the file"
         text, warnings = decode(data, name)
-        return _checked(read_text(text, work, FileFacts(media_type=PLAIN, warnings=warnings)), name)
+        seen = visible(text)
+        facts = FileFacts(media_type=PLAIN, warnings=warnings, hidden=summed(seen.hidden()))
+        return _checked(read_text(seen.text, work, facts), name)
 
 
 class MarkdownParser:
-    """Reads Markdown: headings, lists, pipe tables, footnotes."""
+    """Reads Markdown: headings, lists, pipe tables, footnotes. Comments and HTML that is not displayed are left out."""
 
     def parse(self, data: bytes, work: Work) -> Document:
         name = work.id or "the file"
         text, warnings = decode(data, name)
-        return _checked(read_markdown(text, work, FileFacts(media_type=MARKDOWN, warnings=warnings)), name)
+        hidden: tuple[Hidden, ...] = ()
+        if "<" in text or "]: " in text:
+            from assistant.backends.html_inline import without_unseen  # only now: it loads a library
+
+            text, hidden = without_unseen(text)
+        seen = visible(text)
+        facts = FileFacts(media_type=MARKDOWN, warnings=warnings, hidden=summed([*hidden, *seen.hidden()]))
+        return _checked(read_markdown(seen.text, work, facts), name)
 
 
 def _checked(document: Document, name: str) -> Document:
