@@ -19,7 +19,7 @@ from assistant.backends.docx_facts import DOCX, facts_of
 from assistant.backends.docx_numbering import Numbering, written
 from assistant.backends.docx_roles import items_of
 from assistant.backends.docx_styles import Styles
-from assistant.backends.docx_xml import Element, attr, child, is_on, kind, val, whole, words
+from assistant.backends.docx_xml import Element, attr, child, inside, is_on, kind, val, whole, words
 from assistant.errors import ParseError
 from assistant.reading import FileFacts
 from assistant.reading.markup import Call, Content, Item, read_markup
@@ -67,13 +67,11 @@ class _Package:
         if body is None:
             raise ParseError(f"{archive.name} is damaged: it holds no Word document; save it again as .docx")
         shared = Shared(styles, numbering, diagram=self._diagram)
-        sections = [e for e in body.iter() if kind(e) == "w:sectPr" and _is_of(e, "w:pPr", "w:body")]
+        sections = [e for e in inside(body, "w:sectPr") if _is_of(e, "w:pPr", "w:body")]
         shared.width = max([shared.width, *(whole(attr(child(e, "w:pgSz"), "w")) for e in sections)])
         shared.number = _Numbers(sections, settings).next
         shared.bookmarks = _bookmarks(body)
-        shared.pictured = any(
-            kind(e) == "wp:anchor" and any(kind(i) == "pic:pic" for i in e.iter()) for e in body.iter()
-        )
+        shared.pictured = any(next(inside(anchor, "pic:pic"), None) is not None for anchor in inside(body, "wp:anchor"))
         story = Story(shared)
         background = child(root, "w:background")
         if background is not None and is_on(child(settings, "w:displayBackgroundShape")):
@@ -137,8 +135,7 @@ class _Package:
         except ParseError as exc:
             self.warnings.append(f"a diagram was left out: {exc}")
             return []
-        points = [e for e in root.iter() if kind(e) == "dgm:pt"]
-        return [text for point in points if (text := words(point, "a:t").strip())]
+        return [text for point in inside(root, "dgm:pt") if (text := words(point, "a:t").strip())]
 
     # ---------------------------------------------------------------- notes
 
@@ -225,7 +222,8 @@ def _bookmarks(body: Element) -> dict[str, str]:
     """The note that is called inside each bookmark."""
     found: dict[str, str] = {}
     begun: dict[str, str] = {}
-    for element in body.iter():
+    notes = ("w:footnoteReference", "w:endnoteReference")
+    for element in inside(body, "w:bookmarkStart", "w:bookmarkEnd", *notes):
         match kind(element):
             case "w:bookmarkStart":
                 if len(begun) < 50:

@@ -13,7 +13,7 @@ from assistant.backends.docx_shapes import SHAPES, Filling, chosen, filling_of, 
 from assistant.backends.docx_styles import Changes, Look, Paragraph, Styles
 from assistant.backends.docx_symbols import equation, in_font, moved, symbol
 from assistant.backends.docx_tables import read_grid
-from assistant.backends.docx_xml import Element, attr, child, is_on, kind, words
+from assistant.backends.docx_xml import Element, attr, child, inside, is_on, kind, words
 from assistant.reading.markup import Call
 
 _TRANSPARENT = ("w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:hyperlink", "w:dir", "w:bdo", "w:fldSimple")
@@ -122,7 +122,7 @@ class Story:
         self._boxes = []
 
     def _end(self) -> None:
-        if self._now is not None:
+        if self._now is not None and not self._now.is_empty:
             self.blocks.append(self._now)
         self.blocks += self._boxes
         self._now, self._boxes = None, []
@@ -267,10 +267,8 @@ class Story:
 
     def _take_out(self, element: Element, why: str) -> None:
         self._hide(why, words(element))
-        for item in element.iter():
-            name = kind(item)
-            if name in ("w:footnoteReference", "w:endnoteReference"):
-                self.shared.dropped[f"{name[2:-9]}-{attr(item, 'id')}"] = why
+        for item in inside(element, "w:footnoteReference", "w:endnoteReference"):
+            self.shared.dropped[f"{kind(item)[2:-9]}-{attr(item, 'id')}"] = why
 
     def _call(self, label: str, look: Look, number: str | None = None) -> None:
         why = self.veil or ("hidden" if look.vanish else None)
@@ -400,16 +398,15 @@ def _run_items(run: Element) -> Iterator[Element]:
 
 def _is_bare(paragraph: Element) -> bool:
     """Nothing was ever written in it: Word counts it all the same."""
-    return not any(kind(e) in ("w:t", "w:delText", "w:drawing") for e in paragraph.iter())
+    return next(inside(paragraph, "w:t", "w:delText", "w:drawing"), None) is None
 
 
 def _unended(parent: Element) -> set[Element]:
     begun: list[Element] = []
-    for element in parent.iter():
-        if kind(element) == "w:fldChar":
-            what = attr(element, "fldCharType")
-            if what == "begin":
-                begun.append(element)
-            elif what == "end" and begun:
-                begun.pop()
+    for element in inside(parent, "w:fldChar"):
+        what = attr(element, "fldCharType")
+        if what == "begin":
+            begun.append(element)
+        elif what == "end" and begun:
+            begun.pop()
     return set(begun)

@@ -6,7 +6,7 @@ import colorsys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from assistant.backends.docx_xml import Element, attr, child, kind, whole
+from assistant.backends.docx_xml import Element, attr, child, inside, kind, whole
 
 Colour = tuple[int, int, int]
 WHITE: Colour = (255, 255, 255)
@@ -138,7 +138,7 @@ def palette_of(theme: Element | None, settings: Element | None) -> Palette:
     palette = Palette()
     scheme = None
     if theme is not None:
-        scheme = next((e for e in theme.iter() if kind(e) == "a:clrScheme"), None)
+        scheme = next(inside(theme, "a:clrScheme"), None)
     for entry in scheme if scheme is not None else ():
         if (colour := palette.drawn(entry)) is not None:
             palette.slots[kind(entry).partition(":")[2]] = colour

@@ -6,7 +6,7 @@ from typing import Literal
 
 from assistant.backends.docx_colours import WHITE, Colour, hexadecimal
 from assistant.backends.docx_styles import Styles
-from assistant.backends.docx_xml import Element, attr, child, kind, whole
+from assistant.backends.docx_xml import Element, attr, child, inside, kind, whole
 
 SHAPES = ("v:shape", "v:rect", "v:roundrect", "v:oval")
 Filling = Colour | Literal["none", "unknown"]
@@ -19,7 +19,7 @@ def chosen(element: Element) -> Element | None:
     """Of content that a file holds twice, the newer form; the older one where only that has words."""
     choices = [c for c in element if kind(c) in ("mc:Choice", "mc:Fallback")]
     marked = ("w:t", "w:footnoteReference", "w:endnoteReference", "w:sym", "dgm:relIds", "c:chart", "m:t")
-    return next((c for c in choices if any(kind(e) in marked for e in c.iter())), None)
+    return next((c for c in choices if next(inside(c, *marked), None) is not None), None)
 
 
 def veil_of(drawing: Element, page: int) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.backends.docx_colours import Colour, Palette, alike
-from assistant.backends.docx_xml import Element, attr, child, is_on, kind, val, whole
+from assistant.backends.docx_xml import Element, attr, child, inside, is_on, kind, val, whole
 
 _TOGGLES = ("bold", "vanish")
 """What a paragraph's and a character's style both ask for is off again: they toggle."""
@@ -104,6 +104,7 @@ class Styles:
     _base_paragraph: Element | None = None
     _runs: dict[str, Changes] = field(default_factory=dict)
     _paragraphs: dict[str, Paragraph] = field(default_factory=dict)
+    _looks: dict[Any, Look] = field(default_factory=dict)
     language: tuple[str | None, str | None] = (None, None)
     """What the file is written in by default: in Western and in East Asian letters."""
 
@@ -178,7 +179,7 @@ class Styles:
         if child(element, "w14:noFill") is not None:
             found["clear"] = True
         elif solid is not None:
-            through = next((e for e in solid.iter() if kind(e) == "w14:alpha"), None)
+            through = next(inside(solid, "w14:alpha"), None)
             found["clear"] = through is not None and whole(attr(through, "w14:val")) >= 95_000
             if (colour := self.palette.drawn(solid)) is not None:
                 found["colour"] = colour
@@ -196,11 +197,17 @@ class Styles:
 
     def look(self, paragraph_style: str, direct: Element | None, table: Changes | None = None) -> Look:
         """A run's look. What the table's style, the paragraph's and the character's say, then the run's own word."""
-        levels = [table or {}, self.run_style(paragraph_style)]
-        own: Changes = {}
-        if direct is not None:
-            levels.append(self.run_style(val(direct, "w:rStyle")))
-            own = self.changes(direct)
+        own = self.changes(direct) if direct is not None else {}
+        named = val(direct, "w:rStyle")
+        key = (paragraph_style, named, tuple(table.items()) if table else (), tuple(own.items()))
+        if key not in self._looks:
+            if len(self._looks) > 10_000:
+                self._looks.clear()
+            self._looks[key] = self._look(paragraph_style, named, own, table or {})
+        return self._looks[key]
+
+    def _look(self, paragraph_style: str, named: str | None, own: Changes, table: Changes) -> Look:
+        levels = [table, self.run_style(paragraph_style), self.run_style(named)]
         merged: dict[str, Any] = {}
         for level in levels:
             merged |= level

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from lxml import etree
@@ -91,7 +92,16 @@ def is_on(element: Element | None, name: str = "val", absent: bool = False) -> b
     return absent if element is None else (attr(element, name) or "1").lower() not in _OFF
 
 
+@lru_cache(maxsize=64)
+def _tags(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(tag for name in kinds for tag in _keys(name)[:-1])
+
+
+def inside(element: Element, *kinds: str) -> Iterator[Element]:
+    """The element and all below it of these kinds, in the order of the file."""
+    return element.iter(*_tags(kinds))
+
+
 def words(element: Element, *kinds: str) -> str:
     """All text in an element, as `w:t` (or the kinds given) hold it."""
-    wanted = kinds or ("w:t", "w:delText")
-    return "".join(e.text or "" for e in element.iter() if kind(e) in wanted)
+    return "".join(e.text or "" for e in inside(element, *(kinds or ("w:t", "w:delText"))))

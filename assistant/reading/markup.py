@@ -8,13 +8,14 @@ sees are left out and counted here.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant.errors import ParseError
 from assistant.reading.assembly import FileFacts, PageFacts, assemble
 from assistant.reading.chars import Char
 from assistant.reading.drafts import Draft, Place
-from assistant.reading.flow import Flow, flow_of_chars
+from assistant.reading.flow import SUPERSCRIPTS, Flow, flow_of_chars
 from assistant.reading.invisible import summed, visible
 from assistant.types import BlockKind, Document, Hidden, Work
 
@@ -23,6 +24,8 @@ _SETTLED = {
     **{ligature: unicodedata.normalize("NFKC", chr(ligature)) for ligature in range(0xFB00, 0xFB07)},
     0xAD: None,
 }
+MAX_CHARACTERS = 10_000_000
+"""Of a file: some 4,000 pages; each costs 20 bytes while the Document is built."""
 _MAX_PLACES = 500_000
 """Places of a table's grid: no table of a document has more, and past it the cells are read as running text."""
 
@@ -83,11 +86,14 @@ class _Numbers:
 def read_markup(items: Iterable[Item], work: Work, facts: FileFacts) -> Document:
     """The Document of a marked-up file. Notes come out in the order of the items."""
     items = list(items)
+    length = sum(len(p) for item in items for p in _parts(item) if isinstance(p, str))
+    if length > MAX_CHARACTERS:
+        name = work.id or "the file"
+        raise ParseError(f"{name} holds more than {MAX_CHARACTERS:,} characters of text: split it")
     numbers = _Numbers()
-    for content in (c for item in items for c in (item.content, *(cell.content for row in item.rows for cell in row))):
-        for part in content:
-            if isinstance(part, Call):
-                numbers.key(part.label, part.number)
+    for part in (part for item in items for part in _parts(item)):
+        if isinstance(part, Call):
+            numbers.key(part.label, part.number)
     hidden: list[Hidden] = []
     drafts = [d for item in items if (d := _draft(item, numbers, hidden)) is not None]
     paged = any(item.page is not None for item in items)
@@ -100,6 +106,14 @@ def read_markup(items: Iterable[Item], work: Work, facts: FileFacts) -> Document
         pages=[PageFacts(i, None) for i in range(indices[-1] + 1)] if indices else (),
         calls=numbers.of,
     )
+
+
+def _parts(item: Item) -> Iterator[str | Call]:
+    """The running text of an item, of its cells as well."""
+    yield from item.content
+    for row in item.rows:
+        for cell in row:
+            yield from cell.content
 
 
 def _draft(item: Item, numbers: _Numbers, hidden: list[Hidden]) -> Draft | None:
@@ -133,8 +147,8 @@ def _flow(content: Sequence[str | Call], numbers: _Numbers, hidden: list[Hidden]
             continue
         seen = visible(part)
         hidden += seen.hidden()
-        if numbers.of:
-            # The file ties its notes itself: any other raised figure (km²) is text.
+        if numbers.of or not any(figure in seen.text for figure in SUPERSCRIPTS):
+            # Where the file ties its notes itself, any other raised figure (km²) is text.
             flow = Flow(" ".join(seen.text.translate(_SETTLED).split()))
         else:
             flow = flow_of_chars([Char(c, 0, 0, 0, 1) for c in seen.text], None, 0)
