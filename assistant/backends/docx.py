@@ -15,7 +15,7 @@ from assistant.backends.archives import Archive, open_archive
 from assistant.backends.docx_blocks import joined
 from assistant.backends.docx_body import Shared, Story
 from assistant.backends.docx_colours import palette_of
-from assistant.backends.docx_facts import DOCX, facts_of
+from assistant.backends.docx_facts import facts_of
 from assistant.backends.docx_numbering import Numbering, written
 from assistant.backends.docx_roles import items_of
 from assistant.backends.docx_styles import Styles
@@ -24,8 +24,6 @@ from assistant.errors import ParseError
 from assistant.reading import FileFacts
 from assistant.reading.markup import Call, Content, Item, read_markup
 from assistant.types import Document, Hidden, Work
-
-__all__ = ["DOCX", "DocxParser"]
 
 _NOTES = (("footnote", "decimal"), ("endnote", "lowerRoman"))
 """Kinds of notes with the form of their numbers where a file does not say."""
@@ -66,7 +64,7 @@ class _Package:
         body = child(root, "w:body")
         if body is None:
             raise ParseError(f"{archive.name} is damaged: it holds no Word document; save it again as .docx")
-        shared = Shared(styles, numbering, diagram=self._diagram)
+        shared = Shared(styles, numbering, diagram=self._diagram, name=archive.name)
         sections = [e for e in inside(body, "w:sectPr") if _is_of(e, "w:pPr", "w:body")]
         shared.width = max([shared.width, *(whole(attr(child(e, "w:pgSz"), "w")) for e in sections)])
         shared.number = _Numbers(sections, settings).next

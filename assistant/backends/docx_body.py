@@ -14,7 +14,8 @@ from assistant.backends.docx_styles import Changes, Look, Paragraph, Styles
 from assistant.backends.docx_symbols import equation, in_font, moved, symbol
 from assistant.backends.docx_tables import read_grid
 from assistant.backends.docx_xml import Element, attr, child, inside, is_on, kind, words
-from assistant.reading.markup import Call
+from assistant.errors import ParseError
+from assistant.reading.markup import MAX_CHARACTERS, Call
 
 _TRANSPARENT = ("w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:hyperlink", "w:dir", "w:bdo", "w:fldSimple")
 _TAKEN_OUT = ("w:del", "w:moveFrom")
@@ -55,6 +56,9 @@ class Shared:
     margins: tuple[int, int] = (1440, 1440)
     charts: int = 0
     embedded: int = 0
+    name: str = "the file"
+    room: int = MAX_CHARACTERS
+    """Characters that may still be read."""
 
 
 @dataclass(slots=True)
@@ -87,7 +91,8 @@ class Story:
         for element in parent:
             name = kind(element)
             if name == "w:p":
-                self._paragraph(element)
+                if len(element):
+                    self._paragraph(element)
             elif name == "w:tbl":
                 self._flush()
                 self._table(element)
@@ -255,6 +260,9 @@ class Story:
             return
         if look.raised:
             text = moved(text, look.raised)
+        self.shared.room -= len(text)
+        if self.shared.room < 0:
+            raise ParseError(f"{self.shared.name} holds more than {MAX_CHARACTERS:,} characters of text: split it")
         block.content.append(text)
         count = len(text) - text.count(" ")
         block.letters += count

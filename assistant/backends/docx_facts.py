@@ -6,12 +6,12 @@ import re
 
 from assistant.backends.archives import Archive
 from assistant.backends.docx_xml import Element
+from assistant.backends.formats import DOCX
 from assistant.errors import ParseError
 from assistant.reading import FileFacts
 from assistant.reading.roles import sane_authors
 from assistant.types import Person
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ISSUED = re.compile(
     r"(?:date[ _-]?)?(?:issued|published|of[ _-]?publication)(?:[ _-]?(?:date|on))?|publication[ _-]?date|"
     r"publish(?:ing)?[ _-]?date|release[ _-]?date|발행일자?|발간일자?|공표일자?|게시일자?|배포일자?",

@@ -134,6 +134,8 @@ def _pages(where: Sequence[int], places: Sequence[Place], pages: Sequence[PageFa
 def _recognised(where: Sequence[int], places: Sequence[Place]) -> tuple[Recognised, ...]:
     """The lines that OCR read, each with its confidence."""
     found: list[Recognised] = []
+    if all(place.confidence is None for place in places):
+        return ()
     start = 0
     for at in range(1, len(where) + 1):
         if at == len(where) or where[at] != where[at - 1]:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.backends.docx import DOCX, DocxParser
+from assistant.backends.docx import DocxParser
+from assistant.backends.formats import DOCX
 from assistant.errors import ParseError
 from assistant.reading import check
 from assistant.types import Document, Work
