@@ -223,10 +223,11 @@ def rows_of_lines(rows: Sequence[TextRow], cuts: Sequence[float]) -> list[int]:
     ]
     breaks = _breaks(rows)
     spaced = _spaced(rows, fills, breaks)
-    edge = max((f[0].right for f in fills if 0 in f), default=0.0)
+    pitch = _pitch(rows, fills)
+    edge = _label_edge(fills)
     starts = [0]
     for i in range(1, len(rows)):
-        if _begins(i, starts[-1], rows, fills, figures, breaks, spaced, edge):
+        if _begins(i, starts[-1], rows, fills, figures, breaks, spaced, edge, pitch):
             starts.append(i)
     return starts
 
@@ -255,6 +256,29 @@ def _spaced(rows: Sequence[TextRow], fills: Sequence[Filled], breaks: Sequence[b
     return led >= 2 and unled <= 0.3 * len(blocks) and full <= 0.15 * len(blocks)
 
 
+def _pitch(rows: Sequence[TextRow], fills: Sequence[Filled]) -> float:
+    """The distance of rows that hold figures throughout, where it is wider than that of lines in a cell; else more
+    than any distance."""
+    full = [_is_full_line(f) and 0 in f for f in fills]
+    steps = [b.baseline - a.baseline for (a, b), both in zip(pairwise(rows), pairwise(full), strict=True) if all(both)]
+    if len(steps) < 2:
+        return float("inf")
+    usual = median(steps)
+    return usual if usual > 1.28 * median(r.size for r in rows) else float("inf")
+
+
+def _label_edge(fills: Sequence[Filled]) -> float:
+    """Where labels have to wrap: where the next column begins, or an edge that several labels reach."""
+    labels = [f[0] for f in fills if 0 in f]
+    if not labels:
+        return 0.0
+    longest = max(p.right for p in labels)
+    size = longest - min(p.left for p in labels)
+    reaching = {p.text for p in labels if p.right > longest - 0.12 * size}
+    nearest = min((p.left for f in fills for c, p in f.items() if c == 1), default=longest)
+    return longest if len(reaching) >= 3 else max(longest, nearest - 6)
+
+
 def _is_full_line(fill: Filled) -> bool:
     """Whether a line holds figures nearly throughout, as a row of its own does."""
     return len(fill) > 1 and sum(is_figure(p.text) for p in fill.values()) >= max(1, 0.6 * (len(fill) - 1))
@@ -269,6 +293,7 @@ def _begins(
     breaks: Sequence[bool],
     spaced: bool,
     edge: float,
+    pitch: float,
 ) -> bool:
     """Whether line `i` begins a row, when the row above began at `start`."""
     here, above = fills[i], fills[i - 1]
@@ -285,9 +310,15 @@ def _begins(
     if not labelled:
         return bool(values & held)
     goes_on = _goes_on(above.get(0), here[0])
+    if rows[i].baseline - rows[i - 1].baseline >= 0.93 * pitch and not goes_on:
+        return True
     if len(here) > 1:
+        if values and held:
+            return not (goes_on and not values & held)
         if values:
-            return bool(held) and not (goes_on and not values & held)
+            # The label began above: it wraps, or what stands there heads a group.
+            deeper = here[0].left > above[0].left + 0.4 * rows[i].size if 0 in above else True
+            return deeper or not (goes_on or _wraps(above.get(0), edge, here[0]))
         if held or not any(figures):
             return not goes_on
         return not goes_on and not _wraps(above.get(0), edge, here[0])

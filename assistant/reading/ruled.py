@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 
 from assistant.reading.chars import Char, PageChars
 from assistant.reading.columns import Piece, TextRow, column_of, gutters, is_figure, is_year, rows_of_lines
@@ -21,6 +22,8 @@ from assistant.reading.tabular import is_list_of_pages
 from assistant.types import Box
 
 _MAX_CELLS = 20_000
+_MOST_BEYOND = 8
+"""Rows beyond its lines that a table may have."""
 _LONG = 900
 """Characters of a cell that is a page's text rather than a table's."""
 
@@ -34,11 +37,54 @@ def grids_of(page: PageChars) -> tuple[list[Grid], list[Char]]:
     across, down = straightened(page.rulings)
     for region in regions_of(page, across, down):
         inside, outside = chars_in(rest, region.box)
-        grid = _Builder(page, region, inside).grid() if inside else None
-        if grid is not None:
-            grids.append(grid)
-            rest = outside
+        builder = _Builder(page, region, inside) if inside else None
+        grid = builder.grid() if builder is not None else None
+        if builder is None or grid is None:
+            continue
+        for _ in range(_MOST_BEYOND):
+            wider = _widened(page, region, builder, outside, grids)
+            if wider is None:
+                break
+            inside, beyond = chars_in(rest, wider.box)
+            builder = _Builder(page, wider, inside)
+            larger = builder.grid()
+            if larger is None or len(larger.rows[0]) < len(grid.rows[0]):
+                break
+            region, grid, outside = wider, larger, beyond
+        grids.append(grid)
+        rest = outside
     return grids, rest
+
+
+def _widened(
+    page: PageChars, region: Region, builder: _Builder, outside: Sequence[Char], grids: Sequence[Grid]
+) -> Region | None:
+    """The region with a row just below or above that its lines leave out: shaded tables end with a bare row."""
+    box = region.box
+    rows = builder.rows
+    if len(rows) < 3:
+        return None
+    step = max(median(b.baseline - a.baseline for a, b in pairwise(rows)), 1.1 * rows[0].size)
+    for below in (True, False):
+        edge = rows[-1] if below else rows[0]
+        reach = Box(box.left, box.bottom, box.right, edge.baseline + 3 * step + edge.size)
+        if not below:
+            reach = Box(box.left, edge.baseline - 1.5 * step - edge.size, box.right, box.top)
+        near = text_rows(page, chars_in(outside, reach)[0])
+        row = (near[0] if below else near[-1]) if near else None
+        if row is None or abs(row.baseline - edge.baseline) > 1.5 * step or abs(row.size - edge.size) > 0.15 * row.size:
+            continue
+        if any(g.box.top <= row.baseline <= g.box.bottom and g.box.left < row.right for g in grids):
+            continue
+        after = near[1] if below and len(near) > 1 and near[1].baseline - row.baseline <= 1.5 * step else None
+        if after is not None and len(row.pieces) == 1 and row.left < box.left + 3 * row.size and len(row.text) < 50:
+            row = after  # a line that heads a group, and its first row
+        if builder.holds(row, figures=below):
+            top, bottom = row.baseline - row.size, row.baseline + 0.3 * row.size
+            return Region(
+                Box(box.left, min(box.top, top), box.right, max(box.bottom, bottom)), region.across, region.down
+            )
+    return None
 
 
 @dataclass(eq=False)
@@ -60,6 +106,8 @@ class _Builder:
         self.box = region.box
         self.rows = text_rows(page, chars)
         self.torn = 0
+        self.starts: list[list[float]] = []
+        """For each band the heights at which further rows begin in it."""
         self.reaches: dict[int, tuple[float, float]] = {}
         self.letters = sum(not c.text.isspace() for c in chars)
 
@@ -76,12 +124,29 @@ class _Builder:
         self.xs, self.ruled = self._boundaries()
         if len(self.xs) < 3 or (len(self.xs) - 1) * (len(self.rows) + 1) > _MAX_CELLS:
             return None
+        self.starts = [[] if b < self.header else self._row_starts(b, rows) for b, rows in enumerate(self.bands)]
         grid = self._cells_to_grid(self._cells())
         return grid if grid is not None and self._is_table(grid) else None
 
+    def holds(self, row: TextRow, *, figures: bool) -> bool:
+        """Whether a line outside stands in the columns as a row does; `figures`: it must have some."""
+        if len(row.pieces) < 2 or row.left < self.box.left - 3 or row.right > self.box.right + 3:
+            return False
+        places = [self._columns_of(p) for p in row.pieces]
+        if any(a != b for a, b in places) or len({a for a, _ in places}) < len(places):
+            return False
+        behind = [p.text for p, (a, _) in zip(row.pieces, places, strict=True) if a]
+        if not figures:
+            return len(behind) >= max(2, 0.6 * (len(self.xs) - 2)) and all(len(t) < 40 for t in behind)
+        return sum(map(is_figure, behind)) >= 0.5 * len(behind) and len(behind) >= 0.4 * (len(self.xs) - 2)
+
     def _heights(self) -> list[float]:
         ys = _levels([(r.top + r.bottom) / 2 for r in self.region.across])
-        return [min(self.box.top, ys[0]), *ys[1:-1], max(self.box.bottom, ys[-1])] if len(ys) > 1 else ys
+        if self.box.top < ys[0] - TOUCH:
+            ys.insert(0, self.box.top)
+        if self.box.bottom > ys[-1] + TOUCH:
+            ys.append(self.box.bottom)
+        return ys
 
     def _band_of(self, y: float) -> int:
         return max(0, min(len(self.ys) - 2, bisect_right(self.ys, y) - 1))
@@ -229,7 +294,10 @@ class _Builder:
     def _one_cell(self, above: _Cell, lines: Sequence[tuple[float, Piece]], band: int) -> bool:
         """Whether text that no line parts from the cell above is that cell's."""
         if not above.lines or not lines:
-            return bool(above.lines or lines) and self._is_partly_ruled(band)
+            parted = self.starts[band] or (above.bands == 1 and self.starts[band - 1])
+            return not parted and bool(above.lines or lines) and self._is_partly_ruled(band)
+        if self.starts[band] or self.starts[band - 1]:
+            return False
         last, first = max(y for y, _ in above.lines), min(y for y, _ in lines)
         size = max(self.rows[0].size, 1.0)
         together = first - last < 1.9 * size
@@ -268,7 +336,7 @@ class _Builder:
         """Whether a space between two words of the piece lies at the gutter."""
         ink = [c for c in piece.chars if not c.text.isspace()]
         return any(
-            b.left - a.right > 0.15 * b.size and a.right - 0.5 * b.size < x < b.left + 0.5 * b.size
+            b.left - a.right > 0.3 * b.size and a.right - 0.5 * b.size < x < b.left + 0.5 * b.size
             for a, b in pairwise(ink)
         )
 
@@ -292,7 +360,7 @@ class _Builder:
                 heads[b] = spans
                 starts.append([float("-inf"), *cuts])
             else:
-                starts.append([float("-inf"), *self._row_starts(b, rows)])
+                starts.append([float("-inf"), *self.starts[b]])
         first = [0]
         for s in starts:
             first.append(first[-1] + len(s))
