@@ -17,13 +17,14 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from PIL import Image
 
 from assistant.backends.ocr_chars import chars_of
-from assistant.backends.ocr_lines import GarbledOutputError, TextLine, lines_of
+from assistant.backends.ocr_doubts import holds_hangul, is_doubtful, settle, strips_of
+from assistant.backends.ocr_lines import GarbledOutputError, TextLine, Word, lines_of
 from assistant.backends.ocr_page import DPI, Sheet, sheet_of
 from assistant.reading.chars import Char
 
@@ -35,8 +36,19 @@ MAX_MEMORY = 4 * 1024 * 1024 * 1024
 MAX_PIXELS = 60_000_000
 """A picture larger than this is made smaller first (A4 at 600 dpi has 35 million)."""
 LEAST_SURE = 0.3
-"""Words below this are noise of drawings and pictures rather than letters."""
+"""Words below this that are no words (signs, very long ones) are leaders and drawings read as letters."""
+LEAST_SURE_LINE = 0.5
+"""Lines whose letters are less sure than this on average are noise. In a line that is not, words of low
+confidence stay: a third of them are right, and a word that is missing cannot be seen to be."""
+_LONGEST_WORD = 24
 
+_UPRIGHT = 0.7
+"""Pages whose letters are surer than this on average stand upright."""
+_TRANSPOSED = {
+    1: Image.Transpose.ROTATE_270,  # Pillow turns to the left
+    2: Image.Transpose.ROTATE_180,
+    3: Image.Transpose.ROTATE_90,
+}
 _PROBE_SECONDS = 20.0
 
 
@@ -48,7 +60,9 @@ class RecognisedChars(list[Char]):
     """The characters of a page, upright. `turned` is by how many quarter turns they were turned for that
     (see PageChars): 0 where the picture was the right way up."""
 
-    turned: int = 0
+    def __init__(self, chars: Iterable[Char] = (), turned: int = 0) -> None:
+        super().__init__(chars)
+        self.turned = turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +93,47 @@ class Tesseract:
         try:
             image = _bounded(image)
             sheet = sheet_of(image, width)
+            if sheet.sideways and (turned := self._turned(sheet, until)) % 2:
+                upright = sheet_of(image.transpose(_TRANSPOSED[turned]), height)
+                return self._placed(self._read(upright, until), upright, height, turned)
             lines = self._read(sheet, until)
+            if _sureness(lines) < _UPRIGHT and (turned := self._turned(sheet, until)):
+                across = height if turned % 2 else width
+                upright = sheet_of(image.transpose(_TRANSPOSED[turned]), across)
+                other = self._read(upright, until)
+                if _sureness(other) > _sureness(lines) + 0.1:
+                    return self._placed(other, upright, across, turned)
             return self._placed(lines, sheet, width)
         except RecognitionError:
             raise
         except (GarbledOutputError, OSError, ValueError, MemoryError) as exc:
             raise RecognitionError(f"tesseract gave nothing usable: {_brief(exc)}") from exc
 
+    def _turned(self, sheet: Sheet, until: float) -> int:
+        """By how many quarter turns a page has to be turned to stand upright; 0 where that is not known."""
+        if not self.orientation or not sheet.blocks:
+            return 0
+        command = [self.program, "stdin", "stdout", "-l", "osd", "--psm", "0", "--dpi", str(DPI)]
+        try:
+            told = run(command, _ppm(Image.fromarray(sheet.page)), until - time.monotonic(), self.seconds)
+        except RecognitionError:  # 'too few characters': a picture rather than text
+            return 0
+        found = re.search(rb"Rotate:\s*(\d+)", told)
+        return int(found[1]) // 90 % 4 if found else 0
+
     def _read(self, sheet: Sheet, until: float) -> list[TextLine]:
         if not sheet.blocks:
             return []
         lines = self._lines(sheet.image, "+".join(self.languages), until)
+        if self.languages[0] == "kor" and len(self.languages) > 1:
+            doubtful = [line for line in lines if any(is_doubtful(w) for w in line.words)]
+            if doubtful and holds_hangul(lines):
+                image, tops = strips_of(sheet.image, doubtful)
+                with contextlib.suppress(RecognitionError):  # what was read first stands
+                    settle(doubtful, tops, self._lines(image, "kor", until))
         return lines
 
     def _lines(self, image: Image.Image, languages: str, until: float) -> list[TextLine]:
-        buffer = io.BytesIO()
-        image.save(buffer, "PPM")
         options = [
             "-l", languages, "--psm", "6", "--dpi", str(DPI),
             "-c", "tessedit_create_hocr=1", "-c", "hocr_char_boxes=1", "-c", "tessedit_create_txt=1",
@@ -103,22 +142,22 @@ class Tesseract:
         seconds = until - time.monotonic()
         if seconds <= 0:
             raise RecognitionError(f"tesseract took more than {self.seconds:.0f} seconds")
-        output = run([self.program, "stdin", "stdout", *options], buffer.getvalue(), seconds, self.seconds)
+        output = run([self.program, "stdin", "stdout", *options], _ppm(image), seconds, self.seconds)
         return lines_of(output.decode("utf-8", "replace"))
 
-    def _placed(self, lines: Sequence[TextLine], sheet: Sheet, width: float) -> RecognisedChars:
+    def _placed(self, lines: Sequence[TextLine], sheet: Sheet, width: float, turned: int = 0) -> RecognisedChars:
         kept: list[TextLine] = []
         for line in lines:
             block = sheet.block_at((line.top + line.bottom) / 2)
-            words = [w for w in line.words if w.confidence >= LEAST_SURE]
-            if block is None or not words:
+            words = [w for w in line.words if w.confidence >= LEAST_SURE or _is_word(w)]
+            if block is None or not words or _sureness([TextLine(words)]) < LEAST_SURE_LINE:
                 continue
             for word in words:
                 for g in word.glyphs:
                     g.left, g.top = block.on_page(g.left, g.top)
                     g.right, g.bottom = block.on_page(g.right, g.bottom)
             kept.append(TextLine(words))
-        return RecognisedChars(chars_of(kept, sheet.page, width / sheet.page.shape[1]))
+        return RecognisedChars(chars_of(kept, sheet.page, width / sheet.page.shape[1]), turned)
 
 
 def find_recogniser(
@@ -220,6 +259,22 @@ def _exchange(process: subprocess.Popen[bytes], data: bytes, until: float, limit
     except subprocess.TimeoutExpired as exc:
         raise RecognitionError(f"tesseract took more than {limit:.0f} seconds") from exc
     return bytes(out), bytes(err)
+
+
+def _sureness(lines: Sequence[TextLine]) -> float:
+    """The mean confidence of the letters of a page, 0 where there are none."""
+    words = [(len(w.glyphs), w.confidence) for line in lines for w in line.words]
+    return sum(n * sure for n, sure in words) / max(sum(n for n, _ in words), 1)
+
+
+def _is_word(word: Word) -> bool:
+    return len(word.glyphs) <= _LONGEST_WORD and sum(g.text.isalnum() for g in word.glyphs) > 0.5 * len(word.glyphs)
+
+
+def _ppm(image: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "PPM")
+    return buffer.getvalue()
 
 
 def _bounded(image: Image.Image) -> Image.Image:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -30,6 +30,8 @@ MARGIN = 36
 """Fine pixels of white around a block."""
 _LARGE = 1.35
 """Rows this many times as high as the page's own are made smaller."""
+_TWO = 1.9
+"""Two rows that touch are at least so many times as high as one."""
 _MOST_BLOCKS = 400
 
 
@@ -65,6 +67,8 @@ class Sheet:
     blocks: tuple[Block, ...]
     angle: float
     """Degrees by which the page was turned to lie straight."""
+    sideways: bool = False
+    """Whether its lines seem to run up or down the page."""
 
     def block_at(self, y: float) -> Block | None:
         """The block that holds a height of the sheet (or stands nearest to it)."""
@@ -75,12 +79,12 @@ def sheet_of(image: Image.Image, width: float) -> Sheet:
     """The page whose picture is `image`, `width` points wide, ready to be recognised."""
     gray = _evened(_scaled(_gray(image), width))
     _whiten_borders(gray)
-    angle = _skew(gray)
+    angle, sideways = _skew(gray)
     if angle:
         turned = Image.fromarray(gray).rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
         gray = np.array(turned)
     _whiten_rulings(gray)
-    return _stacked(gray, angle)
+    return replace(_stacked(gray, angle), sideways=sideways)
 
 
 def _gray(image: Image.Image) -> Image.Image:
@@ -126,19 +130,22 @@ def _whiten_borders(gray: Gray) -> None:
             turned[:end] = 255
 
 
-def _skew(gray: Gray) -> float:
-    """The angle, in degrees, that sets the rows of ink sharpest against the white between them."""
+def _skew(gray: Gray) -> tuple[float, bool]:
+    """The angle, in degrees, that sets the rows of ink sharpest against the white between them; and whether
+    the columns of ink are sharper still, as on a page that lies sideways."""
     small = Image.fromarray(np.where(_reduced(gray, 4) < 170, 255, 0).astype(np.uint8))
 
-    def sharpness(angle: float) -> float:
+    def sharpness(angle: float, axis: int = 1) -> float:
         turned = small.rotate(angle, Image.Resampling.NEAREST) if angle else small
-        rows = np.asarray(turned, np.float32).sum(axis=1)
-        return float(np.square(np.diff(rows)).sum())
+        profile = np.asarray(turned, np.float32).sum(axis=axis)
+        return float(np.square(np.diff(profile)).sum())
 
     level = sharpness(0)
     best = max((float(a) for a in np.arange(-_SKEW, _SKEW + 0.1, 0.5)), key=sharpness)
     best = max((float(a) for a in np.arange(best - 0.4, best + 0.41, 0.1)), key=sharpness)
-    return round(best, 1) if abs(best) >= 0.15 and sharpness(best) > 1.1 * level else 0.0
+    sideways = max(sharpness(a, axis=0) for a in (0.0, best)) > 1.3 * sharpness(best)
+    crooked = abs(best) >= 0.15 and sharpness(best) > 1.1 * level
+    return (round(best, 1) if crooked and not sideways else 0.0), sideways
 
 
 def _runs(ink: Ink, length: int) -> Ink:
@@ -234,7 +241,7 @@ def _by_height(ink: Ink, area: Area, usual: float) -> list[tuple[Area, float]]:
     found: list[tuple[Area, float]] = []
     begin = top
     for a, b in _rows(ink, area):
-        if b - a < _LARGE * usual or not _is_one_row(ink[a:b, left:right]):
+        if b - a < _LARGE * usual or (b - a > _TWO * usual and not _is_one_row(ink[a:b, left:right])):
             continue
         if a > begin:
             found.append(((left, begin, right, a), 1.0))
@@ -246,10 +253,10 @@ def _by_height(ink: Ink, area: Area, usual: float) -> list[tuple[Area, float]]:
 
 
 def _is_one_row(part: Ink) -> bool:
-    """Whether high ink is one line of large print, not lines that touch: no valley runs through it."""
+    """Whether ink as high as two rows is one line of large print, not lines that touch: no valley runs through."""
     rows = part.sum(axis=1)
     third = len(rows) // 3
-    return int(rows[third : 2 * third + 1].min(initial=0)) > 0.25 * int(rows.max(initial=0))
+    return int(rows[third : 2 * third + 1].min(initial=0)) > 0.15 * int(rows.max(initial=0))
 
 
 def _worth(ink: Ink, area: Area) -> bool:
