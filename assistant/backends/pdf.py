@@ -143,7 +143,9 @@ class PdfParser:
     def _why_no_text(self, read: _Pages) -> str:
         if read.fruitless:
             return "OCR found none either"
-        if read.pictured or read.drawn:
+        if read.drawn and not read.pictured:
+            return f"no page holds text, only drawings: if they show any, {_INSTALL}"
+        if read.pictured:
             return f"a scan without text: OCR it first, e.g. with `ocrmypdf`, or {_INSTALL}"
         if read.hidden:
             return "what it holds, no reader sees"

@@ -83,7 +83,7 @@ def _letters(words: str) -> str:
 
 
 def _words(words: str) -> list[str]:
-    return [c for c in _letters(words) if c.isalnum()]
+    return [c for c in _letters(words).casefold() if c.isalnum()]
 
 
 def _may_say(inked: Sequence[Char], said: str) -> bool:

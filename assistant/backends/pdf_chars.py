@@ -64,8 +64,8 @@ class PageRead:
     by_turn: dict[int, list[Char]] = field(default_factory=dict)
     runs: dict[int, Run] = field(default_factory=dict)
     off_page: int = 0
-    blank: int = 0
-    """Letters whose glyph is empty in a font that the file brings along: nothing is drawn."""
+    blank: set[int] = field(default_factory=set)
+    """Ids of characters whose glyph is empty in a font that the file brings along: nothing is drawn."""
     unsaid: int = 0
     """Characters for which the file gives no letter."""
     unsaid_text: list[str] = field(default_factory=list)
@@ -129,9 +129,6 @@ class CharReader:
             sort = run.font.codes.get(code)
             if sort is None:
                 sort = self._learn(run.font, code, i)
-            if sort == _BLANK:
-                page.blank += 1
-                continue
             get_origin(textpage, i, x, y)
             get_loose(textpage, i, rect)
             ox, oy = a * x.value + c * y.value + e, b * x.value + d * y.value + f
@@ -156,6 +153,8 @@ class CharReader:
             elif char.text in _HYPHENS:
                 char.text = "-"
                 char.hyphen = "soft" if code == 0xAD else None
+            if sort == _BLANK:
+                page.blank.add(id(char))
             by_turn.setdefault(turned, []).append(char)
             run.chars.append(char)
             run.numbers.append(i)

@@ -74,7 +74,7 @@ def facts_of(pdf: pdfium.PdfDocument, data: bytes) -> Facts:
         xmp = _xmp(root)
     except Exception:
         pass
-    languages = [w for w in (*xmp.languages, language or "") if _LANGUAGE.fullmatch(w) and w != "x-default"]
+    languages = [_tag(w) for w in (*xmp.languages, language or "") if _LANGUAGE.fullmatch(w) and w != "x-default"]
     authors = tuple(p for name in xmp.creators for p in sane_authors(name))
     return Facts(
         title=info.get("Title") or next(iter(xmp.titles), None),
@@ -98,6 +98,12 @@ def is_printed(title: str | None, pages: Sequence[PageChars]) -> bool:
     return bool(words) and sum(word in shown for word in words) >= 0.7 * len(words)
 
 
+def _tag(language: str) -> str:
+    """A language tag as such tags are written: 'ko', 'en-US'."""
+    first, *rest = language.split("-")
+    return "-".join([first.lower(), *(part.upper() if len(part) == 2 else part for part in rest)])
+
+
 def attachments_of(pdf: pdfium.PdfDocument) -> int:
     """How many files are embedded."""
     return max(int(raw.FPDFDoc_GetAttachmentCount(pdf.raw)), 0)
@@ -113,11 +119,20 @@ def outline_of(pdf: pdfium.PdfDocument) -> tuple[Heading, ...]:
             title = " ".join(entry.get_title().replace("\0", "").split())
             if not title or len(title) > 500:
                 continue
-            page, top = _place(pdf, entry.get_dest())
+            page, top = _place(pdf, entry.get_dest() or _target(pdf, entry))
             found.append(Heading(title, entry.level + 1, page, top))
     except Exception:  # a broken outline ends where it breaks
         return tuple(found)
     return tuple(found)
+
+
+def _target(pdf: pdfium.PdfDocument, entry: Any) -> Any:
+    """Where the action of an entry leads, if it leads to a place in the file itself."""
+    action = raw.FPDFBookmark_GetAction(entry.raw)
+    if not action or raw.FPDFAction_GetType(action) != raw.PDFACTION_GOTO:
+        return None
+    target = raw.FPDFAction_GetDest(pdf.raw, action)
+    return pdfium.PdfDest(target, pdf) if target else None
 
 
 def _place(pdf: pdfium.PdfDocument, destination: Any) -> tuple[int | None, float | None]:

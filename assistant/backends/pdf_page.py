@@ -56,9 +56,8 @@ def read_page(pdf: pdfium.PdfDocument, page: pdfium.PdfPage, index: int, has_lay
         read = reader.read()
         counts: Counter[str] = Counter()
         counts["off the page"] += read.off_page
-        counts["blank glyphs"] += read.blank
         counts["actual text"] += settle_actual(survey, read.runs)
-        verdicts = Judge(page, survey, read.runs, reader, (width, height)).judge()
+        verdicts = Judge(page, survey, read, reader, (width, height)).judge()
     finally:
         textpage.close()
     for run in read.runs.values():
@@ -189,10 +188,12 @@ def _is_unsaid(read: PageRead) -> bool:
     letters = sum(not c.text.isspace() for chars in read.by_turn.values() for c in chars)
     if read.unsaid <= 0.3 * letters or not letters:
         return False
-    # A font that names no letters may number them as ASCII does all the same.
+    # A font that names no letters may number them as ASCII does all the same: its figures are believed.
     words = "".join(read.unsaid_text)
     lower = sum("a" <= c <= "z" for c in words)
     vowels = sum(c in "aeiou" for c in words)
+    if not any(c.isalpha() for c in words):
+        return False
     return not (lower > 0.5 * len(words) and 0.25 * lower < vowels < 0.6 * lower)
 
 

@@ -16,10 +16,10 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from assistant.backends.pdf_chars import CharReader, Run
+from assistant.backends.pdf_chars import CharReader, PageRead, Run
 from assistant.backends.pdf_objects import Survey, TextObject
 from assistant.backends.pdf_picture import Change, Picture, contrast, draw, luminance
-from assistant.reading.chars import Char
+from assistant.reading.chars import Char, PageChars
 from assistant.types import Box
 
 SMALLEST = 1.5
@@ -56,11 +56,12 @@ class Judge:
     """Looks at the texts of one page."""
 
     def __init__(
-        self, page: pdfium.PdfPage, survey: Survey, runs: dict[int, Run], reader: CharReader, size: tuple[float, float]
+        self, page: pdfium.PdfPage, survey: Survey, read: PageRead, reader: CharReader, size: tuple[float, float]
     ) -> None:
         self._page = page
         self._survey = survey
-        self._runs = runs
+        self._runs = read.runs
+        self._blank = read.blank
         self._reader = reader
         self._width, self._height = size
         self._verdicts = Verdicts()
@@ -77,10 +78,12 @@ class Judge:
                 self._verdicts.hide("tiny", run.chars)
             elif text is None:
                 suspects[key] = _unknown(run, self._width, self._height)
-            elif text.mode in _INVISIBLE:
+            elif text.mode in _INVISIBLE or self._is_blank(run):
                 unpainted.append(key)
             elif key in backed or run.font.drawn or _may_be_off(text) or _is_cut(text):
                 suspects[key] = text
+            if self._blank and not self._is_blank(run):
+                self._verdicts.hide("blank glyphs", [c for c in run.chars if id(c) in self._blank])
         if unpainted:
             self._judge_unpainted(unpainted)
         if suspects:
@@ -124,6 +127,9 @@ class Judge:
                 found |= before & (ratio < _ALIKE)
         found |= covered > 0.2 * room
         return plain | {key for key, is_suspect in zip(keys, found, strict=True) if is_suspect}
+
+    def _is_blank(self, run: Run) -> bool:
+        return bool(self._blank) and all(id(c) in self._blank or c.text.isspace() for c in run.chars)
 
     def _is_tiny(self, run: Run) -> bool:
         if run.size >= SMALLEST:
@@ -234,16 +240,17 @@ class Judge:
 
     def _judge_unpainted(self, keys: Sequence[int]) -> None:
         """Invisible text: the layer of a scan where the picture of the page has ink at its place."""
-        texts = [self._survey.texts[key] for key in keys]
+        # The font of a text layer may have no shapes: where its letters would stand is told by their places.
+        places = {key: self._place_of(self._runs[key]) for key in keys}
         pictures = [c.box for c in self._survey.covers if c.picture]
         inked: set[int] = set()
-        frame = around([t.box for t in texts], self._width, self._height)
+        frame = around(list(places.values()), self._width, self._height)
         if frame and _filled(pictures, self._width, self._height) >= _PAGE_PICTURE:
             picture = draw(self._page, frame)
             inked = {
                 key
-                for key, text in zip(keys, texts, strict=True)
-                if any(_meets(p, text.box) for p in pictures) and picture.has_ink(text.box)
+                for key, place in places.items()
+                if any(_meets(p, place) for p in pictures) and picture.has_ink(place)
             }
         letters = {key: sum(not c.text.isspace() for c in self._runs[key].chars) for key in keys}
         if sum(letters[key] for key in inked) < 0.6 * sum(letters.values()):
@@ -252,7 +259,18 @@ class Judge:
             if key in inked:
                 self._verdicts.layer.update(id(c) for c in self._runs[key].chars)
             else:
-                self._verdicts.hide("invisible", self._runs[key].chars)
+                painted = self._survey.texts[key].mode not in _INVISIBLE
+                self._verdicts.hide("blank glyphs" if painted else "invisible", self._runs[key].chars)
+
+    def _place_of(self, run: Run) -> Box:
+        """Where the characters of a run stand on the page as shown."""
+        upright = Box(
+            min(c.left for c in run.chars),
+            min(c.baseline - 0.8 * c.size for c in run.chars),
+            max(c.right for c in run.chars),
+            max(c.baseline + 0.2 * c.size for c in run.chars),
+        )
+        return PageChars(0, self._width, self._height, turned=run.turned or 0).as_shown(upright)
 
 
 def _may_be_off(text: TextObject) -> bool:
