@@ -177,12 +177,12 @@ class _Package:
         if shared.charts:
             warnings.append(f"{shared.charts} chart(s) are not read: their figures are not in the text")
         printed = any(item.kind == "title" for item in items)
-        western, eastern = styles.language
-        korean = _is_hangul(items)
+        # What a program is set to is no proof: many a Korean file says that it is in English.
+        language = _primary(facts.language) or _primary(styles.language)
         return replace(
             facts,
             title=None if printed else facts.title,
-            language=_primary(facts.language) or _primary(eastern if korean else western),
+            language="ko" if _is_hangul(items) else language if language != "ko" else None,
             warnings=tuple(dict.fromkeys(warnings)),
             hidden=tuple(Hidden(why, count) for why, count in sorted(shared.hidden.items()) if count),
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from assistant.backends.docx_blocks import Block
 from assistant.backends.docx_colours import WHITE, Colour
 from assistant.backends.docx_numbering import Numbering
-from assistant.backends.docx_shapes import SHAPES, Filling, chosen, filling_of, veil_of
+from assistant.backends.docx_shapes import SHAPES, Filling, beyond, chosen, filling_of, veil_of
 from assistant.backends.docx_styles import Changes, Look, Paragraph, Styles
 from assistant.backends.docx_symbols import equation, in_font, moved, symbol
 from assistant.backends.docx_tables import read_grid
@@ -143,7 +143,9 @@ class Story:
         block = Block(paragraph)
         veil = self.veil
         if veil is None:
-            self.veil = "clipped" if paragraph.clipped else "off-page" if self._is_outside(paragraph) else None
+            self.veil = (
+                "clipped" if paragraph.clipped else "off-page" if self._is_outside(paragraph, properties) else None
+            )
         self._begin(block)
         if self._carry is not None:
             first, self._carry = self._carry, None
@@ -173,9 +175,11 @@ class Story:
         if child(properties, "w:sectPr") is not None:
             self.section += 1
 
-    def _is_outside(self, paragraph: Paragraph) -> bool:
+    def _is_outside(self, paragraph: Paragraph, properties: Element | None) -> bool:
         left, right = self.shared.margins
         width = self.shared.width
+        if beyond(child(properties, "w:framePr"), width):
+            return True
         return width - right - paragraph.right <= 0 or left + paragraph.left >= width
 
     # ---------------------------------------------------------------- running text
@@ -380,11 +384,12 @@ class Story:
 
     def _table(self, element: Element) -> None:
         grid = read_grid(element, self.shared.styles, self.behind)
+        veil = "off-page" if beyond(child(element, "w:tblPr", "w:tblpPr"), self.shared.width) else None
         for row in grid.rows:
             for cell in row:
                 if cell.element is None:
                     continue
-                inner = Story(self.shared, [], cell.behind, self.veil, cell.changes, self.section)
+                inner = Story(self.shared, [], cell.behind, self.veil or veil, cell.changes, self.section)
                 inner.listing, inner.boxed = self.listing, self.boxed
                 inner._open, inner._fields = self._open, self._fields
                 inner.walk(cell.element)

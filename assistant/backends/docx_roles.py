@@ -49,7 +49,7 @@ def items_of(blocks: Sequence[Block]) -> list[Item]:
         elif kind is not None:
             items.append(Item(kind, content))
         else:
-            items.append(_by_form(block, content, blocks[i - 1 : i] + list(blocks[i + 1 : i + 2])))
+            items.append(_by_form(block, content))
     return items
 
 
@@ -79,11 +79,10 @@ def _level(block: Block) -> int:
     return next((int(m[1]) for name in block.paragraph.names if (m := _HEADING.fullmatch(name))), 0)
 
 
-def _by_form(block: Block, content: Content, beside: Sequence[Block]) -> Item:
+def _by_form(block: Block, content: Content) -> Item:
     """The role of a paragraph without a telling style."""
     text = " ".join(block.text.split())
-    caption = caption_of(text, _is_bold(block)) if len(text) < 300 else None
-    if caption is not None and any(b.rows is not None for b in beside):
+    if len(text) < 300 and caption_of(text, _is_bold(block)) is not None:
         return Item("caption", content)
     if is_source(text):
         return Item("source", content)
@@ -151,14 +150,14 @@ def _find_title(blocks: Sequence[Block], kinds: list[BlockKind | None], body: fl
 
 def _bare_headings(blocks: Sequence[Block], kinds: list[BlockKind | None], body: float) -> dict[int, int]:
     """Makes headings of lines that are set as such and have text behind them; their levels by index."""
-    found: list[int] = []
+    found: set[int] = set()
     below = False
     for i in range(len(blocks) - 1, -1, -1):
         if _stands_out(blocks[i], kinds[i], body):
             follower = i + 1 in found
             larger = follower and blocks[i].size > blocks[i + 1].size
             if (below and not follower) or larger:
-                found.append(i)
+                found.add(i)
         below = not _stands_out(blocks[i], kinds[i], body) and kinds[i] not in ("title", "aside", "byline")
         below = below or (i in found)
     styled = any(kind == "heading" for kind in kinds)

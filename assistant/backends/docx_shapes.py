@@ -11,6 +11,8 @@ from assistant.backends.docx_xml import Element, attr, child, inside, kind, whol
 SHAPES = ("v:shape", "v:rect", "v:roundrect", "v:oval")
 Filling = Colour | Literal["none", "unknown"]
 """Of a shape: a colour, nothing at all, or something that is not one colour (a picture, a pattern)."""
+_TALL = 31_680
+"""Twentieths of a point: the tallest page that Word knows."""
 _EMU = 12_700
 """Of a point."""
 
@@ -31,7 +33,7 @@ def veil_of(drawing: Element, page: int) -> str | None:
     height = whole(attr(extent, "wp:cy"), 10**6)
     if width <= _EMU and height <= _EMU:
         return "tiny"
-    for name, size, far in (("wp:positionH", width, page * 635), ("wp:positionV", height, 40_000 * 635)):
+    for name, size, far in (("wp:positionH", width, page * 635), ("wp:positionV", height, _TALL * 635)):
         place = child(drawing, name)
         offset = child(place, "wp:posOffset")
         if offset is not None:
@@ -40,6 +42,13 @@ def veil_of(drawing: Element, page: int) -> str | None:
             if at + size < -108 * _EMU or at > far:
                 return "off-page"
     return None
+
+
+def beyond(place: Element | None, page: int) -> bool:
+    """Whether a frame (`w:framePr`) or a floating table (`w:tblpPr`) stands beside the page."""
+    across = whole(attr(place, "x") or attr(place, "tblpX"))
+    down = whole(attr(place, "y") or attr(place, "tblpY"))
+    return not -page < across < page or not -_TALL < down < _TALL
 
 
 def filling_of(shape: Element, styles: Styles) -> Filling:

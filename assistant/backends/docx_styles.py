@@ -105,8 +105,8 @@ class Styles:
     _runs: dict[str, Changes] = field(default_factory=dict)
     _paragraphs: dict[str, Paragraph] = field(default_factory=dict)
     _looks: dict[Any, Look] = field(default_factory=dict)
-    language: tuple[str | None, str | None] = (None, None)
-    """What the file is written in by default: in Western and in East Asian letters."""
+    language: str | None = None
+    """What the file is written in by default."""
 
     @classmethod
     def read(cls, part: Element | None, palette: Palette) -> Styles:
@@ -116,8 +116,7 @@ class Styles:
         defaults = child(part, "w:docDefaults", "w:rPrDefault", "w:rPr")
         if defaults is not None:
             styles.base = replace(styles.base, **styles.changes(defaults))
-            language = child(defaults, "w:lang")
-            styles.language = (attr(language, "val"), attr(language, "eastAsia"))
+            styles.language = val(defaults, "w:lang")
         styles._base_paragraph = child(part, "w:docDefaults", "w:pPrDefault", "w:pPr")
         for element in part:
             if kind(element) != "w:style":
@@ -151,6 +150,8 @@ class Styles:
                     found["size"] = whole(attr(item, "val"), 20) / 2
                 case "w:w":
                     found["width"] = whole((attr(item, "val") or "").rstrip("%"), 100)
+                case "w:fitText" if whole(attr(item, "val"), 1000) <= _TINY * 20:
+                    found["width"] = 0
                 case "w:color":
                     found["colour"] = self.palette.text(item)
                 case "w:shd":

@@ -69,6 +69,8 @@ def read_grid(table: Element, styles: Styles, behind: Colour | None) -> Grid:
     properties = child(table, "w:tblPr")
     parts = styles.table_parts(styles.table_style(val(properties, "w:tblStyle")))
     look = _look(child(properties, "w:tblLook"))
+    if (shading := child(properties, "w:shd")) is not None:
+        behind = styles.palette.shading(shading) or behind
     unseen: list[tuple[Element, str]] = []
     shown = []
     for element in _inside(table, "w:tr"):
@@ -164,7 +166,7 @@ def _span_rows(rows: list[list[GridCell]], unseen: list[tuple[Element, str]]) ->
 def _look(element: Element | None) -> set[str]:
     """Which parts of its style a table uses."""
     if element is None:
-        return set()
+        return {"firstRow", "firstColumn", "noVBand"}
     bits = attr(element, "val")
     try:
         mask = int(bits or "0", 16)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant.backends.docx import DocxParser
+from assistant.backends.docx_numbering import written
 from assistant.backends.formats import DOCX
 from assistant.errors import ParseError
 from assistant.reading import check
@@ -150,6 +151,28 @@ def test_korean_numbering_is_written_as_it_is_shown() -> None:
     assert document.text.split("\n\n") == ["제1조 말", "가. 말", "나. 말", "ㄱ) 말", "① 말"]
 
 
+@pytest.mark.parametrize(
+    ("form", "number", "shown"),
+    [
+        ("upperRoman", 14, "XIV"),
+        ("lowerLetter", 28, "bb"),
+        ("decimalZero", 7, "07"),
+        ("ordinal", 12, "12th"),
+        ("ganada", 3, "다"),
+        ("koreanCounting", 21, "이십일"),
+        ("koreanDigital", 10, "일영"),
+        ("chineseCounting", 10, "十"),
+        ("decimalEnclosedCircle", 3, "③"),
+        ("decimalEnclosedCircle", 21, "21"),
+        ("none", 3, ""),
+        ("a form that is not known", 3, "3"),
+    ],
+)
+def test_numbers_are_written_in_the_forms_that_word_knows(form: str, number: int, shown: str) -> None:
+    """Figures stand in for a form that is not known here, and for a number that a form cannot write."""
+    assert written(number, form) == shown
+
+
 def test_a_list_goes_on_or_begins_anew_as_the_file_says() -> None:
     """Lists of one definition count on together; a start of its own begins anew; deleted paragraphs do not count."""
     made = (
@@ -233,6 +256,36 @@ def test_a_note_without_its_part_is_told() -> None:
     document = read(p("One", call("2"), "."))
     assert document.notes[0].text is None
     assert "footnote 2" in document.warnings[0]
+
+
+def test_a_korean_document_is_read_whole() -> None:
+    """Headings with their numbers, typed bullets, a table with caption and unit, notes; Korean by its letters."""
+    document = read(
+        p("통상 정책 전망", style="T"),
+        p("개요", style="1", properties=listed(1)),
+        p("수출이 늘었다", call("2"), ". 면적은 5 km", t("2", '<w:vertAlign w:val="superscript"/>'), "이다."),
+        p("□ 반도체 수출"),
+        p("○○부는 밝혔다."),
+        p("&lt;표 1&gt; 국가별 수출 (단위: 억 달러)"),
+        table(row("국가", "2023년", "2024년"), row("미국", "1,157", "1,278"), row("중국", "1,248", "1,330")),
+        p("자료: 한국무역협회"),
+        footnotes=note("2", "산업부 자료이다."),
+        numbering=numbering(("decimal", "제%1장")),
+    )
+    assert blocks(document) == [
+        ("title", "통상 정책 전망"),
+        ("heading", "제1장 개요"),
+        ("paragraph", "수출이 늘었다. 면적은 5 km²이다."),
+        ("list", "반도체 수출"),
+        ("paragraph", "○○부는 밝혔다."),
+        ("caption", "<표 1> 국가별 수출 (단위: 억 달러)"),
+        ("table", "국가\t2023년\t2024년\n미국\t1,157\t1,278\n중국\t1,248\t1,330"),
+        ("source", "자료: 한국무역협회"),
+        ("note", "산업부 자료이다."),
+    ]
+    assert document.work.language == "ko"
+    assert document.tables[0].unit == "억 달러"
+    assert document.notes[0].marks == (document.text.index("늘었다") + 3,)
 
 
 # ---------------------------------------------------------------- tables
@@ -438,6 +491,9 @@ def test_the_words_of_a_diagram_are_read() -> None:
         ("clipped", p("SECRET", properties='<w:spacing w:line="1" w:lineRule="exact"/>')),
         ("clipped", table(row("a", "b"), row("c", "SECRET", properties='<w:trHeight w:hRule="exact" w:val="1"/>'), row("d", "e"))),
         ("off-page", p("SECRET", properties='<w:ind w:left="-20000" w:right="20000"/>')),
+        ("off-page", p("SECRET", properties='<w:framePr w:x="-20000" w:y="1"/>')),
+        ("off-page", table(row("SECRET", "b"), row("c", "d"), properties='<w:tblpPr w:tblpX="20000"/>')),
+        ("tiny", p(t("SECRET", '<w:fitText w:val="1"/>'))),
         ("hidden", table(row("a", "b"), row("c", "SECRET", properties="<w:hidden/>"), row("d", "e"))),
         ("white", p("<m:oMath><m:r><w:rPr><w:color w:val='FFFFFF'/></w:rPr><m:t>SECRET</m:t></m:r></m:oMath>")),
         ("hidden", p('<w:r><w:pict><v:rect style="visibility: hidden"><v:textbox><w:txbxContent>' + p("SECRET") + "</w:txbxContent></v:textbox></v:rect></w:pict></w:r>")),
@@ -466,6 +522,7 @@ def test_what_a_reader_cannot_see_is_left_out_and_counted(why: str, made: str) -
         p(t("WORDS", '<w:color w:val="808080"/>')),
         p(t("WORDS", '<w:color w:val="FFFFFF"/><w14:textOutline><w14:solidFill/></w14:textOutline>')),
         table(row(cell(p(t("WORDS", '<w:color w:val="FFFFFF"/>')), properties='<w:shd w:val="clear" w:fill="333399"/>'), "x"), row("y", "z")),
+        table(row(cell(p(t("WORDS", '<w:color w:val="FFFFFF"/>'))), "x"), row("y", "z"), properties='<w:shd w:val="clear" w:fill="333399"/>'),
         p('<w:r><w:drawing><wp:anchor><wps:wsp><wps:spPr><a:solidFill><a:srgbClr val="003366"/></a:solidFill></wps:spPr><wps:txbx><w:txbxContent>' + p(t("WORDS", '<w:color w:val="FFFFFF"/>')) + "</w:txbxContent></wps:txbx></wps:wsp></wp:anchor></w:drawing></w:r>"),
     ],
 )  # fmt: skip
