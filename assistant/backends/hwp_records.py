@@ -36,6 +36,9 @@ NUMBER_SHAPES = (
 ).split()
 
 
+_WIDE_STRING = 0x1F
+
+
 @dataclass(slots=True)
 class Record:
     tag: int
@@ -147,10 +150,18 @@ class Container:
     def summary(self) -> dict[int, str]:
         """Title (2), author (4) and the like, by the numbers of their properties; {} where they cannot be read."""
         try:
-            found = self._file.getproperties("\x05HwpSummaryInformation")
-            return {int(k): v.partition("\0")[0].strip() for k, v in found.items() if isinstance(v, str)}
-        except Exception:  # a file reads as well without them
+            record = Record(0, self._bytes("\x05HwpSummaryInformation"))
+        except ParseError:  # a file reads as well without them
             return {}
+        # Read here: olefile follows the counts that such a stream claims, for minutes.
+        out: dict[int, str] = {}
+        start = record.u32(44)
+        for i in range(min(record.u32(start + 4), 64)):
+            at = start + record.u32(start + 12 + 8 * i)
+            if record.u32(at) == _WIDE_STRING:
+                text = record.data[at + 8 : at + 8 + 2 * min(record.u32(at + 4), 2000)]
+                out[record.u32(start + 8 + 8 * i)] = text.decode("utf-16-le", "replace").partition("\0")[0].strip()
+        return out
 
 
 def _numbered(streams: list[str], folder: str) -> tuple[str, ...]:

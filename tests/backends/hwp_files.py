@@ -143,6 +143,24 @@ def hwp(*paragraphs: bytes, flags: int = 1, streams: dict[str, bytes] | None = N
     )
 
 
+def summary(texts: dict[int, str]) -> bytes:
+    """The stream of a file's title (2), author (4) and other properties that are texts."""
+    head, body = b"", b""
+    for number, text in texts.items():
+        head += struct.pack("<II", number, 8 + 8 * len(texts) + len(body))
+        body += struct.pack("<II", 0x1F, len(text) + 1) + f"{text}\0".encode("utf-16-le")
+        body += bytes(-len(body) % 4)
+    section = struct.pack("<II", 8 + len(head) + len(body), len(texts)) + head + body
+    return (
+        struct.pack("<HHI", 0xFFFE, 0, 0)
+        + bytes(16)
+        + struct.pack("<I", 1)
+        + bytes(16)
+        + struct.pack("<I", 48)
+        + section
+    )
+
+
 def compound(streams: dict[str, bytes]) -> bytes:
     """A compound file (OLE): small streams lie in 64-byte pieces of one stream, large ones in sectors."""
     folders = sorted({name.rpartition("/")[0] for name in streams if "/" in name})

@@ -27,6 +27,7 @@ from tests.backends.hwp_files import (
     paragraphs,
     record,
     string,
+    summary,
     table,
 )
 
@@ -174,6 +175,16 @@ def test_large_letters_make_the_title():
         p(("경제안보 전략", LARGE)), p("정부는 경제안보 전략을 세우고 관계 부처와 함께 이를 시행하기로 하였다.")
     )
     assert document.work.title == "경제안보 전략"
+
+
+def test_title_and_author_of_the_file():
+    """What the file says of itself is taken; a claim of endless properties costs no time."""
+    stream = {"\x05HwpSummaryInformation": summary({2: "통상 정책 동향", 4: "Gildong Hong"})}
+    document = read(p("글이다."), streams=stream)
+    assert document.work.title == "통상 정책 동향"
+    assert [str(a) for a in document.work.authors] == ["Gildong Hong"]
+    endless = summary({2: "통상"})[:52] + b"\xff" * 60
+    assert read(p("글이다."), streams={"\x05HwpSummaryInformation": endless}).text == "글이다."
 
 
 @pytest.mark.parametrize(
