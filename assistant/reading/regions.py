@@ -219,8 +219,10 @@ def _open_end(
             if far or other or wide or caption_of(row.text, row.bold) or is_source(row.text):
                 break
             body.append(row)
-        cuts = gutters(body)
-        if len(body) < 2 or not cuts or is_prose(body):
+        cuts = gutters(body) if len(body) > 1 else gutters([*heading, *body])
+        if not body or not cuts or is_prose(body):
+            continue
+        if len(body) == 1 and (len(cuts) < 2 or len(filled(body[0], cuts)) < len(cuts) + 1):
             continue
         named = {column_of(p, cuts)[0] for r in heading for p in r.pieces}
         if len(named) <= len(cuts) - 1 or len({c for r in body for c in filled(r, cuts)}) < 2:

@@ -108,6 +108,7 @@ class _Builder:
         self.torn = 0
         self.starts: list[list[float]] = []
         """For each band the heights at which further rows begin in it."""
+        self.begins: set[int] = set()
         self.reaches: dict[int, tuple[float, float]] = {}
         self.letters = sum(not c.text.isspace() for c in chars)
 
@@ -124,6 +125,8 @@ class _Builder:
         self.xs, self.ruled = self._boundaries()
         if len(self.xs) < 3 or (len(self.xs) - 1) * (len(self.rows) + 1) > _MAX_CELLS:
             return None
+        body = [row for rows in self.bands[self.header :] for row in rows]
+        self.begins = {id(body[i]) for i in rows_of_lines(body, self.xs[1:-1])}
         self.starts = [[] if b < self.header else self._row_starts(b, rows) for b, rows in enumerate(self.bands)]
         grid = self._cells_to_grid(self._cells())
         return grid if grid is not None and self._is_table(grid) else None
@@ -389,16 +392,22 @@ class _Builder:
                     extents[row, column] = (1, max(wide, extents.get((row, column), (1, 1))[1]))
         return self._finished(chars, extents, starts, first)
 
+    def _is_open(self, band: int) -> bool:
+        """Whether the table's last lines end above this band."""
+        last = max((r.bottom for r in self.region.across), default=0.0)
+        return self.edges[band][1] > last + TOUCH
+
     def _row_starts(self, band: int, rows: Sequence[TextRow]) -> list[float]:
         if len(rows) < 2:
             return []
-        cuts = self.xs[1:-1]
-        starts = rows_of_lines(rows, cuts)
+        starts = [i for i, row in enumerate(rows) if i == 0 or id(row) in self.begins]
         # Where lines part the rows, a cell of several lines is the rule; only rows of figures are then told apart.
         gridded = len(self.ruled) >= 1 and len(self.bands) - self.header >= 3
         if gridded or (len(self.bands) - self.header >= 4):
             width = len(self.xs) - 1
             led = [rows[i] for i in starts]
+            if self._is_open(band):
+                led = [r for r in led if len(r.pieces) > 1]  # beyond the lines, a label alone heads a group
             good = [
                 r for r in led if len(r.pieces) >= max(2, 0.5 * width) and any(is_figure(p.text) for p in r.pieces[1:])
             ]
