@@ -73,7 +73,8 @@ def assemble(
     if calls is None:
         join_continued(drafts, habits or Habits())
     settle_around(drafts)
-    join_cut_sentences(drafts, habits or Habits(), unmarked_asides)
+    if calls is None:
+        join_cut_sentences(drafts, habits or Habits(), unmarked_asides)
     settle_marks(drafts, known_marks, calls)
     drafts = [d for d in drafts if d.text]
 

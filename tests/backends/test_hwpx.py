@@ -103,13 +103,13 @@ def test_items_that_count_on_are_a_list_and_no_headings():
 
 
 def test_office_bullets():
-    """□ over ○ items is a heading; ○ and - are items without their bullets; ※ stays."""
+    """□ over ○ items is a heading; ○, - and ※ are items without their bullets."""
     document = read(p("□ 추진 배경"), p("ㅇ 공급망의 안정"), p("- 핵심 광물의 비축"), p("※ 세부 내용은 붙임 참조"))
     assert blocks(document) == [
         ("heading", "추진 배경"),
         ("list", "공급망의 안정"),
         ("list", "핵심 광물의 비축"),
-        ("paragraph", "※ 세부 내용은 붙임 참조"),
+        ("list", "세부 내용은 붙임 참조"),
     ]
 
 
