@@ -117,7 +117,9 @@ class PdfParser:
             if attached := attachments_of(pdf):
                 read.warnings.append(f"{attached} attached file{'s' if attached > 1 else ''} not read")
             if said.unshown_fields:
-                read.warnings.append(f"{said.unshown_fields} filled form fields that no page shows were not read")
+                one = said.unshown_fields == 1
+                fields = f"{said.unshown_fields:,} filled form {'field' if one else 'fields'}"
+                read.warnings.append(f"{fields} that no page shows {'was' if one else 'were'} not read")
         finally:
             pdf.close()
         if not read.has_text:
@@ -246,7 +248,7 @@ def _warnings(read: _Pages, most: int) -> list[str]:
         (read.drawn, f"without text but with drawings: {ocr}"),
         (read.beside, f"with hardly any text beside a picture: {ocr}"),
         (read.fruitless, "without text: OCR found none either"),
-        (read.unread, f"without text: OCR reads at most {most:,} pages of a file"),
+        (read.unread, f"without text: OCR reads at most {most:,} page{'s' if most != 1 else ''} of a file"),
     )
     found = [f"{_pages(pages)} {words}" for pages, words in lines if pages]
     if read.layered:
