@@ -13,11 +13,12 @@ from dataclasses import dataclass, field, replace
 
 from assistant.backends.archives import Archive, open_archive
 from assistant.backends.docx_blocks import joined
-from assistant.backends.docx_body import Shared, Story
+from assistant.backends.docx_body import Story
 from assistant.backends.docx_colours import palette_of
 from assistant.backends.docx_facts import facts_of
 from assistant.backends.docx_numbering import Numbering, written
 from assistant.backends.docx_roles import items_of
+from assistant.backends.docx_shared import Shared
 from assistant.backends.docx_styles import Styles
 from assistant.backends.docx_xml import Element, attr, child, inside, is_on, kind, val, whole, words
 from assistant.errors import ParseError
