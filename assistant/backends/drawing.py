@@ -11,6 +11,8 @@ from statistics import median
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
+from assistant.backends.formats import PICTURE, detect
+from assistant.backends.images import page_image
 from assistant.backends.pdf import one_line, open_pdf
 from assistant.errors import ParseError
 from assistant.render import heading_levels
@@ -290,7 +292,11 @@ def _recognised(document: Document, page: Page) -> list[tuple[float, Box]]:
 
 
 def _picture(data: bytes, index: int, scale: float, longest: int = MAX_RENDER_SIDE) -> tuple[Image.Image, float]:
-    """The page as pdfium draws it, and the pixels a point that were possible."""
+    """The page as pdfium draws it, or the picture that the file is, and the pixels a point that were possible."""
+    if detect(data, "the file") == PICTURE:
+        image, width, height = page_image(data, index)
+        scale = min(scale, longest / max(width, height, 1.0))
+        return image.resize((max(round(width * scale), 1), max(round(height * scale), 1))), scale
     pdf = open_pdf(data, "the file")
     try:
         if not 0 <= index < len(pdf):

@@ -81,6 +81,23 @@ class ImageParser:
         return read_pages(pages, work, FileFacts(media_type=media_type, warnings=tuple(notices)))
 
 
+def page_image(data: bytes, index: int) -> tuple[Image.Image, float, float]:
+    """One picture of a file, the right way up, with its width and height in points. Raises ParseError."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=list(MEDIA_TYPES)) as file:
+                for number, image in enumerate(_frames(file, MAX_PAGES, "the file")):
+                    if number == index:
+                        return image.convert("RGB"), *_points(image)
+    except ParseError:
+        raise
+    except Exception as exc:
+        why = " ".join(str(exc).split())[:120] or type(exc).__name__
+        raise ParseError(f"page {index + 1} cannot be drawn ({why})") from exc
+    raise ParseError(f"the file has no page {index + 1}")
+
+
 def _frames(file: Image.Image, most: int, name: str) -> Iterator[Image.Image]:
     """The pictures of a file, the right way up, each within the bound before it is unpacked."""
     for index, frame in enumerate(ImageSequence.Iterator(file)):

@@ -136,6 +136,18 @@ class TestPicture:
         pictures = {self.picture(data, replace(document, **c)).tobytes() for c in changes}  # type: ignore[arg-type]
         assert len(pictures) == len(changes)
 
+    def test_a_picture_of_text(self) -> None:
+        """A page that is a picture of its own is drawn as well, in points by what it says of its size."""
+        out = io.BytesIO()
+        Image.new("RGB", (1_700, 2_200), "white").save(out, "PNG", dpi=(200, 200))
+        document = page_of(("Ports grew", row(0)), ("and fees fell.", row(1)), media_type="image/png")
+        assert self.picture(out.getvalue(), document).width == 612
+        document = replace(document, pages=(replace(document.pages[0], index=1),))
+        with pytest.raises(ParseError, match="no page 2"):
+            draw_page(out.getvalue(), document, 1)
+        with pytest.raises(ParseError, match="cannot be drawn"):
+            draw_page(out.getvalue()[:60], page_of(("x", row(0))), 0)
+
     def test_a_page_without_text(self) -> None:
         """A page that holds nothing is drawn all the same."""
         document = replace(page_of(("x", row(0))), text="", blocks=(), pages=(Page(0, "iii", ()),))
