@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
@@ -11,7 +12,11 @@ from assistant.reading.roles import is_byline, is_finished, names_of
 
 _LARGER = 1.12
 """A title is larger than this part of the body."""
-_LINES = 6
+_LINES = 10
+_AFFILIATION = re.compile(
+    r"@|\b(?:universit|institut|ministry|department of|school of|college|academy|research cent|bank of|연구원|연구소|대학교|위원회)|\b(?:inc|ltd|gmbh)\b|[‡†]",
+    re.IGNORECASE,
+)
 
 
 def name_front(
@@ -46,15 +51,12 @@ def name_front(
         if draft.kind == "heading":
             look = looks[id(draft)].look
             alone = often[look] == here[look]  # no heading of the text is set like it
-            if not (is_byline(draft.text) or is_date(draft.text) or (alone and _names(draft.text))):
+            names = len(names_of(draft.text))
+            told = is_byline(draft.text) or is_date(draft.text) or _AFFILIATION.search(draft.text) is not None
+            if not (told or names > 1 or (alone and names)):
                 break
             gone.add(id(draft))
         elif draft.kind != "paragraph" or len(draft.text) > 200 or is_finished(draft.text):
             break
         draft.kind = "byline"
     return [(d, h) for d, h in headed if id(d) not in gone]
-
-
-def _names(text: str) -> bool:
-    """Whether the line names persons, or nothing that a heading says."""
-    return bool(names_of(text)) and " " in text

@@ -1,4 +1,4 @@
-"""Running heads, footers and page numbers: lines at the edge of pages that recur or count.
+"""Running heads, footers, page numbers, line numbers: what stands at the edge of pages and recurs or counts.
 
 They are not text of the paper; the number that they print is the page's label.
 """
@@ -6,70 +6,117 @@ They are not text of the paper; the number that they print is the page's label.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.reading.layout import Line
+from assistant.reading.page_numbers import Number, key_of, numbers_of, stands_alone
 
 _BAND = 0.2
 """The part of the page's height at its top and bottom where running heads stand."""
 _DEEPEST = 3
-_ROMAN = re.compile(r"(?=[ivxlc])(c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})", re.IGNORECASE)
-_ALONE = re.compile(
-    r"[-–—\s\[(|]*(?:page|p\.|seite|쪽)?\s*(\d{1,4}|[ivxlc]{1,6})\s*(?:(?:of|/)\s*\d+)?[-–—\s\])|]*", re.I
-)
+_STEADY = 8.0
+"""Points by which the height of a running head may differ between pages."""
+_SHORT = 90
+
+Pages = Mapping[int, tuple[float, Sequence[Line]]]
+"""For each page its height and fragments."""
 
 
-def furniture_of(pages: Mapping[int, tuple[float, Sequence[Line]]]) -> tuple[set[int], dict[int, str]]:
-    """From page index -> (height, fragments): the ids of the lines that are furniture, and the printed
-    label of each page that prints one."""
-    edges: dict[int, list[list[Line]]] = {
-        index: _outermost(lines, height, True)[:_DEEPEST] + _outermost(lines, height, False)[:_DEEPEST]
+@dataclass(eq=False, slots=True)
+class _Row:
+    """Fragments on one line at the edge of a page."""
+
+    lines: list[Line]
+    page: int
+    at_top: bool
+    depth: int
+    """0 for the outermost."""
+    text: str
+    key: str
+    numbers: list[Number]
+
+    @property
+    def baseline(self) -> float:
+        return self.lines[0].baseline
+
+    @property
+    def size(self) -> float:
+        return max(line.size for line in self.lines)
+
+
+def furniture_of(pages: Pages) -> tuple[set[int], dict[int, str]]:
+    """The ids of the lines that are furniture, and the printed label of each page that prints one."""
+    edges = {
+        index: (_outermost(lines, index, height, True), _outermost(lines, index, height, False))
         for index, (height, lines) in pages.items()
         if height > 0
     }
-    offsets = _counting(edges)
-    recurring = _recurring(edges, pages)
+    evidence = _Evidence(edges, len(pages))
     found: set[int] = set()
     labels: dict[int, str] = {}
-    for index, (height, lines) in pages.items():
-        if height <= 0:
-            continue
-        for at_top in (True, False):
-            rows = _outermost(lines, height, at_top)
-            count = 0
-            counted = [_label(row, index, offsets, len(edges) == 1) for row in rows]
-            while count < min(_DEEPEST, len(rows)) and _is_furniture(rows[count], counted[count], recurring):
-                count += 1
-            # What is set like the text and stands no farther from it than its lines do is text.
-            while count and count < len(rows) and _runs_on(rows[count - 1], rows[count]):
-                count -= 1
-            for row, label in zip(rows[:count], counted, strict=False):
-                if label is not None and (_ALONE.fullmatch(_row_text(row)) or index not in labels):
-                    labels[index] = label
-                found.update(id(line) for line in row)
+    runs = [(rows, _furniture(rows, evidence.proves)) for sides in edges.values() for rows in sides]
+    words = {word for _, taken in runs for row in taken for word in re.findall(r"\w+", row.key)}
+    slots = _slots([row for _, taken in runs for row in taken], len(pages))
+    for rows, taken in runs:
+        if len(taken) < min(_DEEPEST, len(rows)):
+            taken = _furniture(
+                rows, lambda row: evidence.proves(row) or _in_slot(row, slots) or _says_again(row, words)
+            )
+        for row in taken:
+            label = evidence.label(row)
+            if label is not None and (stands_alone(row.text) or row.page not in labels):
+                labels[row.page] = label
+            found.update(id(line) for line in row.lines)
+    for _, lines in pages.values():
+        found.update(_line_numbers([line for line in lines if id(line) not in found]))
     return found, labels
 
 
-def _label(row: Sequence[Line], index: int, offsets: set[int], lone: bool) -> str | None:
-    """The number in the row that counts this page; `lone`: only if it stands by itself."""
-    if lone and _ALONE.fullmatch(_row_text(row)) is None:
-        return None
-    return next((text for text, number in _numbers(row) if number - index in offsets), None)
+def _furniture(rows: Sequence[_Row], proves: Callable[[_Row], bool]) -> list[_Row]:
+    """The rows from the edge inwards that are proved, less those that run on into the text."""
+    count = 0
+    while count < min(_DEEPEST, len(rows)) and proves(rows[count]):
+        count += 1
+    # What is set like the text and stands no farther from it than its lines do is text.
+    while (
+        count
+        and count < len(rows)
+        and (_runs_on(rows[count - 1], rows[count]) or _heads_columns(rows[count - 1], rows[count]))
+    ):
+        count -= 1
+    return list(rows[:count])
 
 
-def _is_furniture(row: Sequence[Line], label: str | None, recurring: set[str]) -> bool:
-    text = _row_text(row)
-    return _key(text) in recurring or (label is not None and len(text) < 90)
+class _Evidence:
+    """What recurs and what counts at the edges of a file's pages."""
+
+    def __init__(self, edges: Mapping[int, tuple[list[_Row], list[_Row]]], pages: int) -> None:
+        rows = [row for sides in edges.values() for side in sides for row in side[:_DEEPEST]]
+        self._lone = len(edges) == 1
+        self._offsets = {("", 1)} if self._lone else _counting(rows, len(edges))
+        self._recurring, self._parts = _recurring(rows, pages)
+
+    def label(self, row: _Row) -> str | None:
+        """The number in the row that counts this page; of a lone page only one that stands by itself."""
+        if self._lone and not stands_alone(row.text):
+            return None
+        return next((n.text for n in row.numbers if (n.series, n.value - row.page) in self._offsets), None)
+
+    def proves(self, row: _Row) -> bool:
+        if row.key in self._recurring:
+            return True
+        if len(row.text) < _SHORT and self.label(row) is not None:
+            return True
+        # Half of it recurs, and it is no running text.
+        known = sum(len(line.text) for line in row.lines if key_of(line.text) in self._parts)
+        begins = any(len(key) > 12 and row.key.startswith(key) for key in self._recurring)
+        return (known >= 0.5 * len(row.text) or begins) and len(row.text) < 1.5 * _SHORT and row.text[-1:] not in ".!?"
 
 
-def _runs_on(outer: Sequence[Line], inner: Sequence[Line]) -> bool:
-    size = max(line.size for line in inner)
-    alike = abs(max(line.size for line in outer) - size) < 0.05 * size
-    return alike and abs(outer[0].baseline - inner[0].baseline) < 1.45 * size
-
-
-def _outermost(lines: Sequence[Line], height: float, at_top: bool) -> list[list[Line]]:
+def _outermost(lines: Sequence[Line], index: int, height: float, at_top: bool) -> list[_Row]:
     """The rows in the band at one edge, from the edge inwards."""
     band = [f for f in lines if (f.bottom < _BAND * height if at_top else f.top > (1 - _BAND) * height)]
     rows: list[list[Line]] = []
@@ -80,72 +127,113 @@ def _outermost(lines: Sequence[Line], height: float, at_top: bool) -> list[list[
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [sorted(row, key=lambda f: f.left) for row in rows[: _DEEPEST + 1]]
-
-
-def _row_text(row: Sequence[Line]) -> str:
-    return " ".join(line.text for line in row)
-
-
-def _key(text: str) -> str:
-    """The text without the number that counts pages, at its beginning or end."""
-    bare = re.sub(r"^\d+(?=\s|$)|(?<!\S)\d+$|(?<=page )\d+", "#", " ".join(text.split()), flags=re.IGNORECASE)
-    return bare.casefold()
-
-
-def _numbers(row: Sequence[Line]) -> list[tuple[str, int]]:
-    """Numbers that may count pages: at the outer ends of the row."""
     found = []
-    words = _row_text(row).split()
-    text = _row_text(row)
-    if (alone := _ALONE.fullmatch(text)) and not alone[1].isdigit():
-        if _ROMAN.fullmatch(alone[1]):
-            found.append((alone[1], _roman(alone[1])))
+    for depth, parts in enumerate(rows[: _DEEPEST + 1]):
+        parts.sort(key=lambda f: f.left)
+        text = " ".join(line.text for line in parts)
+        found.append(_Row(parts, index, at_top, depth, text, key_of(text), numbers_of([line.text for line in parts])))
+    return found
+
+
+def _counting(rows: Sequence[_Row], pages: int) -> set[tuple[str, int]]:
+    """Differences between a printed number and the page's index, by series, that hold on two pages or more at the same
+    edge and height; a single page does where the number is the page's own and stands clear of the text."""
+    seen: dict[tuple[str, int], dict[bool, dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
+    for row in rows:
+        for number in row.numbers:
+            seen[number.series, number.value - row.page][row.at_top].setdefault(row.page, row.baseline)
+    held: Counter[tuple[str, int]] = Counter()
+    for offset, sides in seen.items():
+        for places in sides.values():
+            heights = list(places.values())
+            # Chapters may begin with the number elsewhere: the usual height must hold.
+            held[offset] = max(held[offset], *(sum(abs(h - g) < _STEADY for g in heights) for h in heights))
+    most = max(held.values(), default=0)
+    found = {o for o, n in held.items() if n >= max(2, 0.3 * most) and (n >= 0.15 * pages or o[0] != "")}
+    # A front or an annex of few pages has a series of its own.
+    found |= {o for o, n in held.items() if o[0] != "" and n >= 2}
+    if not found and pages > 1:
+        found = {o for o in held if o == ("", 1)}
+    return found
+
+
+def _recurring(rows: Sequence[_Row], pages: int) -> tuple[set[str], set[str]]:
+    """Texts (figures blanked) of rows, and of parts of rows, that stand at about the same height on two pages or more."""
+    whole: dict[str, dict[int, float]] = defaultdict(dict)
+    parts: dict[str, dict[int, float]] = defaultdict(dict)
+    for row in rows:
+        whole[row.key].setdefault(row.page, row.baseline)
+        for line in row.lines:
+            parts[key_of(line.text)].setdefault(row.page, row.baseline)
+
+    def steady(seen: dict[str, dict[int, float]]) -> set[str]:
+        found = set()
+        for key, places in seen.items():
+            heights = sorted(places.values())
+            middle = heights[len(heights) // 2]
+            count = sum(abs(h - middle) < _STEADY for h in heights)
+            if key and count >= 2 and count >= min(3, 0.1 * pages) and any(c.isalpha() or c == "#" for c in key):
+                found.add(key)
         return found
-    if alone:
-        return [(alone[1], int(alone[1]))]
-    ends = dict.fromkeys((words[0], words[-1])) if words else {}
-    found.extend((word, int(word)) for word in ends if re.fullmatch(r"\d{1,4}", word))
-    return found
+
+    return steady(whole), {key for key in steady(parts) if len(key) > 3}
 
 
-def _counting(edges: Mapping[int, Sequence[Sequence[Line]]]) -> set[int]:
-    """Differences between a printed number and the page's index that hold on two pages or more."""
-    if len(edges) == 1:
-        return {1}  # one page counts nothing: see `_label`, which then takes a lone '1' only
-    seen: dict[int, set[int]] = defaultdict(set)
-    for index, rows in edges.items():
-        for row in rows:
-            for _, number in _numbers(row):
-                seen[number - index].add(index)
-    most = max((len(where) for where in seen.values()), default=0)
-    return {
-        offset for offset, where in seen.items() if len(where) >= max(2, 0.3 * most) and len(where) >= 0.15 * len(edges)
-    }
+def _slots(taken: Sequence[_Row], pages: int) -> Counter[tuple[bool, int, float]]:
+    """Where heads and footers stand: edge, height and size that furniture has on several pages."""
+    slots: Counter[tuple[bool, int, float]] = Counter()
+    for row in taken:
+        if row.depth == 0:
+            slots[row.at_top, round(row.baseline / 3), round(row.size * 2) / 2] += 1
+    return Counter({slot: n for slot, n in slots.items() if n >= max(2, 0.25 * pages)})
 
 
-def _recurring(
-    edges: Mapping[int, Sequence[Sequence[Line]]], pages: Mapping[int, tuple[float, Sequence[Line]]]
-) -> set[str]:
-    """Texts (figures blanked) that stand at about the same height on two pages or more."""
-    seen: dict[str, dict[int, float]] = defaultdict(dict)
-    for index, rows in edges.items():
-        for row in rows:
-            seen[_key(_row_text(row))].setdefault(index, row[0].baseline)
-    found = set()
-    for key, places in seen.items():
-        heights = sorted(places.values())
-        middle = heights[len(heights) // 2]
-        steady = sum(abs(h - middle) < 8 for h in heights)
-        if key and steady >= 2 and steady >= min(3, 0.1 * len(pages)) and any(c.isalpha() or c == "#" for c in key):
-            found.add(key)
-    return found
+def _in_slot(row: _Row, slots: Counter[tuple[bool, int, float]]) -> bool:
+    """Whether a short row stands just where the heads of other pages stand: the head of another chapter."""
+    if row.depth or len(row.text) > _SHORT or row.text[-1:] in ".,;":
+        return False
+    size = round(row.size * 2) / 2
+    return any((row.at_top, round(row.baseline / 3) + d, size) in slots for d in (-1, 0, 1))
 
 
-def _roman(text: str) -> int:
-    values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-    total = 0
-    numbers = [values[c] for c in text.lower()]
-    for here, after in zip(numbers, [*numbers[1:], 0], strict=True):
-        total += -here if here < after else here
-    return total
+def _says_again(row: _Row, words: set[str]) -> bool:
+    """Whether an outermost row says in a word or two what heads elsewhere say: the number of a report."""
+    own = re.findall(r"\w+", row.key)
+    return (
+        row.depth == 0
+        and len(row.text) < 40
+        and 0 < len(own) <= 4
+        and row.text[-1:] not in ".,;"
+        and words.issuperset(own)
+    )
+
+
+def _runs_on(outer: _Row, inner: _Row) -> bool:
+    alike = abs(outer.size - inner.size) < 0.05 * inner.size
+    return alike and abs(outer.baseline - inner.baseline) < 1.45 * inner.size
+
+
+def _heads_columns(outer: _Row, inner: _Row) -> bool:
+    """Whether a row at the top is the header of a table that goes on there: its parts stand over those below."""
+    if not outer.at_top or len(outer.lines) < 3 or len(inner.lines) < 3:
+        return False
+    over = sum(any(a.left < b.right and b.left < a.right for b in inner.lines) for a in outer.lines)
+    return over >= 0.7 * len(outer.lines) and abs(outer.baseline - inner.baseline) < 3 * inner.size
+
+
+def _line_numbers(lines: Sequence[Line]) -> set[int]:
+    """Numbers in the margin that count the lines of a page, as in transcripts and drafts of laws."""
+    numbered = [f for f in lines if f.grid is None and re.fullmatch(r"\d{1,3}", f.text)]
+    if len(numbered) < 8:
+        return set()
+    text = [f for f in lines if f.grid is None and len(f.text) > 3]
+    if len(text) < 5:
+        return set()
+    edge = sorted(f.left for f in text)[len(text) // 20]
+    margin = sorted((f for f in numbered if f.right < edge + 1), key=lambda f: f.baseline)
+    counts = [int(f.text) for f in margin]
+    steps = [b - a for a, b in pairwise(counts)]
+    step = Counter(steps).most_common(1)[0][0] if steps else 0
+    if len(margin) < 8 or step not in (1, 2, 5, 10) or sum(s == step for s in steps) < 0.9 * len(steps):
+        return set()
+    return {id(f) for f in margin}

@@ -198,6 +198,8 @@ def _is_strong(spot: _Spot) -> bool:
         return False
     if larger and not para.bold and len(text) > 60 and text.rstrip("”\"’')")[-1:] in ".!?" and spot.sign is None:
         return False  # a pull quote, or a paragraph that leads in the text
+    if larger and not para.bold and text[-1] in ".!" and len(text.split()) > 4 and spot.sign is None:
+        return False
     if para.zone.apart and len(para.lines) > 1 and larger:
         return False
     return larger or not bullet_of(text) or (len(text) < 60 and text[0] in "□■◆◇▣" and not is_finished(text))

@@ -55,7 +55,9 @@ def _other_half(drafts: Sequence[Draft], i: int, unmarked_asides: bool) -> int |
         second = drafts[j]
         if second.kind in _ASIDE_KINDS or second.apart != first.apart:
             continue  # what stands in a box or beside the text does not part its sentences
-        if second.kind != "paragraph" and not (second.indented and second.kind == first.kind):
+        if second.kind != "paragraph" and not (
+            second.indented and (second.kind == first.kind or begins_inside(second.text))
+        ):
             break
         if begins_inside(second.text):
             return j if first.breaks_after or j > i + 1 else None
