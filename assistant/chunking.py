@@ -68,7 +68,7 @@ def passages(document: Document, count_tokens: CountTokens, limit: int) -> tuple
 
 def table_context(table: Table) -> str:
     """The words that give a table's rows their meaning: its caption and header."""
-    return "\n".join(filter(None, [table.caption, " ".join(c.text for c in table.header)]))
+    return "\n".join(filter(None, [table.caption, " ".join(c.column or c.text for c in table.header)]))
 
 
 def _passage(

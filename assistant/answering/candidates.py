@@ -22,6 +22,7 @@ from assistant.lexicon import places_in
 from assistant.protocols import Library, Vectors
 from assistant.quantities import year_range
 from assistant.questions import Concept, Question
+from assistant.reading.headers import JOINER
 from assistant.text import STOPWORDS, language_of, stem, terms, tokens
 from assistant.types import Document, Hit, Passage, Span, Table
 
@@ -165,7 +166,7 @@ def candidates(
         for i, span in enumerate(passage.sentences):
             text = span.slice(document.text)
             kind = _kind(passage, text, document, span)
-            context = _context(document, passage, table, before)
+            context = _context(document, passage, table, before, span)
             found.append(
                 replace(
                     _candidate(
@@ -264,9 +265,11 @@ def _kind(passage: Passage, text: str, document: Document, span: Span) -> str:
     return "sentence"
 
 
-def _context(document: Document, passage: Passage, table: Table | None, before: str) -> str:
+def _context(document: Document, passage: Passage, table: Table | None, before: str, span: Span) -> str:
     if passage.kind == "table" and table:
-        return "\n".join([table.caption, " ".join(c.text for c in table.header), table.unit or ""])
+        # The groups that a row stands in, which other rows name.
+        groups = next((r[0].row for r in table.rows if r and span.contains(r[0].span)), "").split(JOINER)[:-1]
+        return "\n".join([table.caption, " ".join(c.column or c.text for c in table.header), table.unit or "", *groups])
     if passage.kind == "front":
         return "\n".join([document.work.title, *map(str, document.work.authors)])
     return "\n".join([*passage.section, before])

@@ -10,6 +10,8 @@ from decimal import Decimal
 from assistant.answering.candidates import Candidate, bag_of, covers
 from assistant.quantities import numbers, year_range
 from assistant.questions import Concept, Question
+from assistant.reading.headers import JOINER
+from assistant.reading.units import unit_in
 from assistant.types import Cell, CellPlace, Computed, Span, Table
 
 
@@ -34,17 +36,22 @@ def row_of(table: Table, span: Span) -> tuple[Cell, ...] | None:
 
 
 def asked_columns(question: Question, table: Table) -> list[str]:
-    """Column headers that the question names. A year that it demands and no column has yields none."""
-    named = []
+    """Columns (their joined headers) that the question names, those that it names on the most levels: 'exports in
+    2023' is one column of four. A year that it demands and no column has yields none.
+    """
     spanned = {str(y) for y in year_range(question.text)} if _EVERY.search(question.text) else set()
     labelled = any(row and row[0].row for row in table.rows)
+    scored = []
     for cell in table.header[1:] if labelled else table.header:
-        bag = bag_of(cell.text)
-        if cell.text.strip() in spanned or (
-            cell.text.strip() and any(_names(c, bag) for c in question.concepts if c.kind != "generic")
-        ):
-            named.append(cell.text)
-    return named
+        levels = [level.strip() for level in cell.column.split(JOINER) if level.strip()]
+        said = sum(
+            level in spanned or any(_names(c, bag_of(level)) for c in question.concepts if c.kind != "generic")
+            for level in levels
+        )
+        if said:
+            scored.append((said, cell.column))
+    most = max((said for said, _ in scored), default=0)
+    return list(dict.fromkeys(column for said, column in scored if said == most))
 
 
 _EVERY = re.compile(r"\b(?:every|each|all|complete|whole|entire|full)\b|매년|전체|모든|각 ?(?:연도|년)", re.IGNORECASE)
@@ -56,7 +63,8 @@ def _names(concept: Concept, bag: frozenset[str]) -> bool:
 
 def demanded_columns_missing(question: Question, table: Table) -> bool:
     """Whether the question names a year, the columns are years, and the year is not among them."""
-    heads = {int(c.text) for c in table.header if c.text.strip().isdigit() and len(c.text.strip()) == 4}
+    levels = {level.strip() for c in table.header for level in c.column.split(JOINER)}
+    heads = {int(level) for level in levels if level.isdigit() and len(level) == 4}
     return bool(heads) and bool(question.years - heads)
 
 
@@ -73,15 +81,35 @@ def holds(question: Question, candidate: Candidate, table: Table) -> bool:
         return False
     if not row[0].row.strip() or len(table.rows) == 1:
         return bool(asked_columns(question, table)) or not _unknown(question, table)
-    named = bag_of(row[0].row)
+    named = bag_of(_leaf(row[0].row))
     if question.superlative is not None and len(asked_columns(question, table)) == 1:
         return True
-    return any(covers(c, named) >= 0.85 for c in question.concepts if c.kind != "generic")
+    return any(covers(c, named) >= 0.85 for c in question.concepts if c.kind != "generic") and not _in_another_group(
+        question, table, row[0].row
+    )
+
+
+def _leaf(header: str) -> str:
+    """The row's own label, without the groups that it stands in."""
+    return header.rpartition(JOINER)[2]
+
+
+def _in_another_group(question: Question, table: Table, header: str) -> bool:
+    """Whether the question names the group of another row with the same label, and not this row's."""
+    leaf = _leaf(header)
+    twins = dict.fromkeys(r[0].row for r in table.rows if r and _leaf(r[0].row) == leaf)
+    if len(twins) < 2:
+        return False
+
+    def grouped(twin: str) -> bool:
+        return any(_names(c, bag_of(level)) for level in twin.split(JOINER)[:-1] for c in question.concepts)
+
+    return not grouped(header) and any(grouped(twin) for twin in twins)
 
 
 def _unknown(question: Question, table: Table) -> bool:
     """Whether the question names something that neither caption nor header knows."""
-    known = bag_of("\n".join([table.caption, *(c.text for c in table.header)]))
+    known = bag_of("\n".join([table.caption, *(c.column for c in table.header)]))
     return any(covers(c, known) < 0.5 for c in question.concepts if c.kind == "name")
 
 
@@ -94,8 +122,8 @@ def pick(question: Question, candidate: Candidate) -> list[Picked]:
     if row is None:
         return []
     columns = asked_columns(question, table)
-    body = [c for c in row if c.column != table.header[0].text or not row[0].row] if table.header else list(row)
-    body = [c for c in body if c.text.strip() and c.text != c.row]
+    body = [c for c in row if c.column != table.header[0].column or not row[0].row] if table.header else list(row)
+    body = [c for c in body if _is_value(c)]
     if question.superlative and (best := _superlative(question, table, columns)):
         return [best]
     chosen = [c for c in body if c.column in columns] or body
@@ -103,14 +131,27 @@ def pick(question: Question, candidate: Candidate) -> list[Picked]:
         return [_cell(table, c) for c in chosen]
     listed = "; ".join(f"{c.column}: {c.text}" if c.column else c.text for c in chosen)
     head = f"{row[0].row}: " if row[0].row else ""
-    return [Picked(f"{head}{listed}{_said_of(table)}", candidate.span, None, _headers(table))]
+    headers = (*_headers(table), row[0].row)
+    return [Picked(f"{head}{listed}{_said_of(table, table.unit)}", candidate.span, None, headers)]
+
+
+def _is_value(cell: Cell) -> bool:
+    """Whether a cell says something of its row rather than naming it."""
+    return bool(cell.text.strip()) and cell.text not in (cell.row, *cell.row.split(JOINER))
+
+
+def _unit(table: Table, cell: Cell) -> str | None:
+    """The unit that the cell's own column gives, else the table's."""
+    own = next((u for level in reversed(cell.column.split(JOINER)) if (u := unit_in(level))), None)
+    return own or table.unit
 
 
 def _cell(table: Table, cell: Cell) -> Picked:
     named = ", ".join(filter(None, [cell.row, cell.column]))
     span = _row_span(table, cell)
-    place = CellPlace(_number(table), cell.row, cell.column, table.unit, cell.text)
-    return Picked(f"{named}: {cell.text}{_said_of(table)}", span, place, _headers(table))
+    unit = _unit(table, cell)
+    place = CellPlace(_number(table), cell.row, cell.column, unit, cell.text)
+    return Picked(f"{named}: {cell.text}{_said_of(table, unit)}", span, place, (*_headers(table), cell.row))
 
 
 def _row_span(table: Table, cell: Cell) -> Span:
@@ -131,18 +172,18 @@ _TAIL = re.compile(
 )
 
 
-def _said_of(table: Table) -> str:
+def _said_of(table: Table, unit: str | None) -> str:
     """Unit, subject and number of the table. The caption's years are left out: a cell has its own."""
     subject = _NUMBERED.sub("", table.caption)
     while (shorter := _TAIL.sub("", subject)) != subject:
         subject = shorter
-    parts = [table.unit or "", subject, _number(table) if table.number else ""]
+    parts = [unit or "", subject, _number(table) if table.number else ""]
     listed = "; ".join(p for p in parts if p.strip())
     return f" ({listed})" if listed else ""
 
 
 def _headers(table: Table) -> tuple[str, ...]:
-    heads = [table.caption, *(c.text for c in table.header), table.unit or "", _number(table)]
+    heads = [table.caption, *(c.column for c in table.header), table.unit or "", _number(table)]
     return tuple(h for h in heads if h.strip())
 
 
@@ -150,7 +191,7 @@ def _superlative(question: Question, table: Table, columns: Sequence[str]) -> Pi
     """The cell with the extreme value in the one column that is asked, in the row that is asked, or in
     the only row. It is a calculation over all those cells, so it is shown as one.
     """
-    body = [c for row in table.rows for c in row if c.text.strip() and c.text != c.row]
+    body = [c for row in table.rows for c in row if _is_value(c)]
     rows = asked_rows(question, table)
     if len(table.rows) > 1 and len(columns) != 1 and len(rows) != 1:
         return None
@@ -203,16 +244,25 @@ def _value(cell: Cell, share: bool) -> Decimal | None:
 
 def asked_rows(question: Question, table: Table) -> list[str]:
     """Row headers that the question names: all of a header's words, or its first ones by a synonym."""
-    named = []
+    whole, leaves = [], []
     for row in table.rows:
         header = row[0].row if row else ""
-        words = bag_of(header)
-        if not words:
+        if header in whole or header in leaves:
             continue
-        said = frozenset(s for c in question.concepts for form in c.forms for s in form)
-        if words <= said or any(_names(c, words) and len(c.forms[0]) >= len(words) for c in question.concepts):
-            named.append(header)
-    return named
+        if _is_said(question, header):
+            whole.append(header)
+        elif JOINER in header and _is_said(question, _leaf(header)):
+            leaves.append(header)
+    # 'Asia › Korea' is meant where both are named; where only 'Korea' is, by that alone.
+    return whole + [h for h in leaves if not any(_leaf(w) == _leaf(h) for w in whole)]
+
+
+def _is_said(question: Question, header: str) -> bool:
+    words = bag_of(header)
+    if not words:
+        return False
+    said = frozenset(s for c in question.concepts for form in c.forms for s in form)
+    return words <= said or any(_names(c, words) and len(c.forms[0]) >= len(words) for c in question.concepts)
 
 
 _EXPLICIT = re.compile(r"(?:\btable|(?<![가-힣])표)\s*(\d+)", re.IGNORECASE)
@@ -237,7 +287,14 @@ def explicit(question: Question, table: Table) -> Picked | None:
     if demanded_columns_missing(question, table):
         return None
     known = bag_of(
-        "\n".join([table.caption, table.unit or "", *(c.text for r in [table.header, *table.rows] for c in r)])
+        "\n".join(
+            [
+                table.caption,
+                table.unit or "",
+                *(c.column for c in table.header),
+                *(t for r in table.rows for c in r for t in (c.text, c.row)),
+            ]
+        )
     )
     if any(covers(c, known) < 0.5 for c in question.concepts if c.kind == "name"):
         return None
@@ -246,7 +303,7 @@ def explicit(question: Question, table: Table) -> Picked | None:
         if table.caption_span is None:
             return None
         return Picked(table.caption, table.caption_span, None, ())
-    body = [c for row in table.rows for c in row if c.text.strip() and c.text != c.row]
+    body = [c for row in table.rows for c in row if _is_value(c)]
     scope = [c for c in body if (not columns or c.column in columns) and (not rows or c.row in rows)]
     if question.superlative and (best := _extreme(question, table, scope)):
         return best
@@ -260,6 +317,7 @@ def _several(table: Table, cells: Sequence[Cell]) -> Picked:
     if len(cells) == 1:
         return _cell(table, cells[0])
     said = "; ".join(f"{', '.join(filter(None, [c.row, c.column]))}: {c.text}" for c in cells)
-    places = [(_row_span(table, c), CellPlace(_number(table), c.row, c.column, table.unit, c.text)) for c in cells]
+    places = [(_row_span(table, c), CellPlace(_number(table), c.row, c.column, _unit(table, c), c.text)) for c in cells]
     (row, place), *more = places
-    return Picked(f"{said}{_said_of(table)}", row, place, _headers(table), more=tuple(more))
+    headers = (*_headers(table), *(c.row for c in cells))
+    return Picked(f"{said}{_said_of(table, table.unit)}", row, place, headers, more=tuple(more))

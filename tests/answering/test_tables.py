@@ -137,3 +137,64 @@ class TestSuperlative:
         )
         assert best.place
         assert best.place.row == "Birch"
+
+
+def grouped() -> Assistant:
+    """A table with two header rows, groups of rows and a unit in a column's head, read from a page of HTML."""
+    from assistant.reading.assembly import FileFacts
+    from assistant.reading.markup import Item, ItemCell, read_markup
+    from assistant.types import Work
+
+    def row(*cells: str) -> tuple[ItemCell, ...]:
+        return tuple(ItemCell((c,) if c else ()) for c in cells)
+
+    rows = (
+        (ItemCell(("Region",), rows=2), ItemCell(("Exports",), columns=2), ItemCell(("Share (%)",), columns=2)),
+        row("2022", "2023", "2022", "2023"),
+        (ItemCell(("Asia",), columns=5),),
+        row("Vietnam", "5,237", "6,512", "14.1", "15.2"),
+        row("Islands", "310", "295", "2.2", "2.4"),
+        (ItemCell(("Europe",), columns=5),),
+        row("Norway", "97", "88", "0.7", "0.6"),
+        row("Islands", "11", "12", "0.1", "0.3"),
+    )
+    items = [
+        Item("title", ("Machinery exports by region",)),
+        Item("paragraph", ("The following table lists the exports of machinery by region.",)),
+        Item("caption", ("Table 4. Exports of machinery by region (USD million)",)),
+        Item("table", rows=rows, header_rows=2),
+    ]
+    return chain(read_markup(items, Work("regions", "Machinery exports by region"), FileFacts()))
+
+
+GROUPED = grouped()
+
+
+class TestSeveralLevels:
+    @pytest.mark.parametrize(
+        ("question", "row", "column", "value"),
+        [
+            ("How much were the exports of machinery to Vietnam in 2023?", "Asia › Vietnam", "Exports › 2023", "6,512"),
+            ("What was the share of Norway in 2022?", "Europe › Norway", "Share (%) › 2022", "0.7"),
+            (
+                "How much were exports of machinery to the islands of Europe in 2022?",
+                "Europe › Islands",
+                "Exports › 2022",
+                "11",
+            ),
+        ],
+    )
+    def test_the_cell_under_all_its_headers(self, question: str, row: str, column: str, value: str) -> None:
+        """A question that names a group, a row, a heading and a year gets the one cell under all of them."""
+        found = picked(question, GROUPED)
+        assert [(p.place.row, p.place.column, p.place.text) for p in found if p.place] == [(row, column, value)]
+
+    def test_unit_of_the_column(self) -> None:
+        """A unit in the head of a column is the cell's; the table's own stays the table's."""
+        (cell,) = picked("What was the share of Norway in 2022?", GROUPED)
+        assert cell.place
+        assert cell.place.unit == "%"
+        assert GROUPED.library.document("regions").tables[0].unit == "USD million"
+        (amount,) = picked("How much were the exports of machinery to Vietnam in 2023?", GROUPED)
+        assert amount.place
+        assert amount.place.unit == "USD million"
