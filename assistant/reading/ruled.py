@@ -165,7 +165,11 @@ class _Builder:
 
     def _is_full(self, y: float) -> bool:
         near = [r for r in self.region.across if abs((r.top + r.bottom) / 2 - y) <= TOUCH]
-        return sum(r.right - r.left for r in near) > 0.9 * (self.box.right - self.box.left)
+        length, end = 0.0, self.box.left
+        for r in sorted(near, key=lambda r: r.left):
+            length += max(0.0, r.right - max(r.left, end))
+            end = max(end, r.right)
+        return length > 0.9 * (self.box.right - self.box.left)
 
     def _header_bands(self) -> int:
         """How many bands at the top the lines set off as the header: no figures in them, and figures or more lines
@@ -255,6 +259,8 @@ class _Builder:
                         first, last = self._columns_of(part)
                         units.setdefault((b, first), []).append((row.baseline, part))
                         joined.update((b, c) for c in range(first, last))
+            if b < self.header:
+                joined |= {(b, c) for a, z in self._underlined(b) for c in range(a, z)}
             for c in range(columns - 1):
                 x = self.xs[c + 1]
                 alone = ((b, c) in units) != ((b, c + 1) in units)
@@ -285,6 +291,24 @@ class _Builder:
                 for k in range(wide):
                     taken[b, c + k] = cell
                 c += wide
+        return found
+
+    def _underlined(self, band: int) -> list[tuple[int, int]]:
+        """The columns (first, last) that a short line below a heading of this band puts under it."""
+        bottom = self.edges[band][1]
+        found = []
+        for r in self.region.across:
+            if abs((r.top + r.bottom) / 2 - bottom) > TOUCH or r.right - r.left > 0.9 * (
+                self.box.right - self.box.left
+            ):
+                continue
+            over = [
+                p for row in self.bands[band] for p in row.pieces if r.left - 2 <= (p.left + p.right) / 2 <= r.right + 2
+            ]
+            reaches = [self._reach(c) for c in range(len(self.xs) - 1)]
+            under = [c for c, (a, b) in enumerate(reaches) if r.left - 3 <= (a + b) / 2 <= r.right + 3]
+            if len(over) == 1 and len(under) > 1:
+                found.append((under[0], under[-1]))
         return found
 
     def _spans_heading(self, band: int, column: int, lined: dict[float, bool]) -> bool:
@@ -451,7 +475,10 @@ class _Builder:
                 tops[first[b] + k] = (u, max(u, v))
         rows = [[_in_order(chars[r][c]) for c in keep_columns] for r in keep_rows]
         boxes = [[Box(self.xs[c], tops[r][0], self.xs[c + 1], tops[r][1]) for c in keep_columns] for r in keep_rows]
-        header = sum(r < first[self.header] for r in keep_rows) if self.header else None
+        # Where lines part all rows, the one below the first says nothing of it.
+        told = self.header and sum(self.full[1 : len(self.bands)]) < 0.8 * (len(self.bands) - 1)
+        told = told or (self.header and len(self.bands) == 2)
+        header = sum(r < first[self.header] for r in keep_rows) if told else None
         return Grid(self.box, rows, boxes, moved, header)
 
     def _is_table(self, grid: Grid) -> bool:
