@@ -23,6 +23,9 @@ _BOLD = 1.22
 _RAISED = 0.74
 """A figure lower than this part of the line's figures is set small."""
 
+_ENOUGH = 4
+"""Letters of a shape in a line that say how large it is."""
+
 _SHAPES: tuple[tuple[str, str, float, float], ...] = (
     ("tall", "ABCDEFGHIKLMNOPRSTUVWXYZbdfhkl", 0.72, 0.0),
     ("figures", "0123456789", 0.72, 0.0),
@@ -80,12 +83,27 @@ def _measured(line: TextLine, page: Gray) -> _Measured:
     for g in (g for w in line.words for g in w.glyphs):
         shape = _HANGUL if is_hangul(g.text) else _SHAPE_OF.get(g.text)
         if shape is not None:
+            _trim(g, page)
             size = max(g.bottom - g.top, 1.0) / shape[1]
             found.setdefault(shape[0], []).append(size)
             bases.append(g.bottom - shape[2] * size)
-    sizes = {name: (median(values), len(values)) for name, values in found.items()}
+    sizes = {name: (_typical(values, name), len(values)) for name, values in found.items()}
     sizes = sizes or {"signs": (max(line.bottom - line.top, 1.0), len(line.text))}
     return _Measured(line, sizes, median(bases) if bases else line.bottom, _stroke(line, page))
+
+
+def _trim(glyph: Glyph, page: Gray) -> None:
+    """Takes white rows off the box of a letter: beside Hangul, letters are given the whole line's height."""
+    top, left = max(0, round(glyph.top)), max(0, round(glyph.left))
+    ink = (page[top : round(glyph.bottom) + 1, left : max(left + 1, round(glyph.right))] < 128).any(axis=1)
+    rows = ink.nonzero()[0]
+    if len(rows) > 2:
+        glyph.top, glyph.bottom = float(top + rows[0]), float(top + rows[-1] + 1)
+
+
+def _typical(heights: Sequence[float], shape: str) -> float:
+    """Below the middle for Latin letters: one whose own box is not known is given the whole line's height."""
+    return sorted(heights)[int((0.5 if shape == "hangul" else 0.35) * (len(heights) - 1))]
 
 
 def _factors(measured: Sequence[_Measured]) -> dict[str, float]:
@@ -98,9 +116,11 @@ def _factors(measured: Sequence[_Measured]) -> dict[str, float]:
     main = max(counts, key=lambda name: counts[name], default="")
     factors = {main: 1.0}
     for name in counts:
-        both = [m.sizes[name][0] / m.sizes[main][0] for m in measured if name in m.sizes and main in m.sizes]
+        both = [m for m in measured if name in m.sizes and main in m.sizes]
+        both = [m for m in both if min(m.sizes[name][1], m.sizes[main][1]) >= _ENOUGH] or both
         if name != main:
-            factors[name] = min(max(median(both), 0.7), 1.4) if both else 1.0
+            ratios = [m.sizes[name][0] / m.sizes[main][0] for m in both]
+            factors[name] = min(max(median(ratios), 0.7), 1.4) if ratios else 1.0
     return factors
 
 

@@ -78,7 +78,6 @@ class Sheet:
 def sheet_of(image: Image.Image, width: float) -> Sheet:
     """The page whose picture is `image`, `width` points wide, ready to be recognised."""
     gray = _evened(_scaled(_gray(image), width))
-    _whiten_borders(gray)
     angle, sideways = _skew(gray)
     if angle:
         turned = Image.fromarray(gray).rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
@@ -105,15 +104,18 @@ def _scaled(image: Image.Image, width: float) -> Image.Image:
 
 
 def _evened(image: Image.Image) -> Gray:
-    """Black on white whatever the paper and the light were: each place divided by the paper around it."""
+    """Black on white whatever the paper and the light were: each place divided by the paper around it, and
+    the darkest print made black."""
     small = image.resize((max(1, image.width // 8), max(1, image.height // 8)), Image.Resampling.BOX)
     paper = small.filter(ImageFilter.MaxFilter(9)).filter(ImageFilter.GaussianBlur(6))
     ground = np.maximum(np.asarray(paper.resize(image.size, Image.Resampling.BILINEAR), np.float32), 48)
-    even = np.minimum(np.asarray(image, np.float32) / ground, 1.0)
+    even = np.asarray(np.minimum(np.asarray(image, np.float32) / ground, 1.0) * 255, np.uint8)
+    _whiten_borders(even)
     dark = float(np.percentile(even[::4, ::4], 0.5))
-    if dark < 0.85:
-        even = (even - dark) / (1 - dark)
-    return np.asarray(np.clip(even * 255, 0, 255), np.uint8)
+    if 0 < dark < 217:
+        levels = np.clip((np.arange(256) - dark) * 255 / (255 - dark), 0, 255).astype(np.uint8)
+        even = levels[even]
+    return even
 
 
 def _reduced(gray: Gray, by: int) -> Gray:
