@@ -25,6 +25,7 @@ from assistant.store.ingest import Recipe, Unread, build
 from assistant.types import Document, FileReport, IngestReport, SourceFile
 
 if TYPE_CHECKING:
+    from assistant.backends.ocr import Tesseract
     from assistant.backends.worker import Workers
     from assistant.chain import ChainAsker
 
@@ -141,15 +142,17 @@ def open_workers(settings: Settings) -> Workers:
 
 def ocr_languages(settings: Settings) -> str:
     """What tesseract is told to read, or '' where it is switched off or not installed."""
+    found = _tesseract(settings)
+    return "+".join(found.languages) if found else ""
+
+
+def _tesseract(settings: Settings) -> Tesseract | None:
+    from assistant.backends.ocr import find_recogniser
+
     if settings.ocr == "off":
-        return ""
-    try:
-        from assistant.backends.ocr import find_recogniser
-    except ImportError:
-        return ""
+        return None
     wanted = "kor+eng" if settings.ocr == "auto" else settings.ocr
-    found = find_recogniser(wanted)
-    return found.languages if found else ""
+    return find_recogniser(wanted)
 
 
 def read_with(workers: Workers, unread: Iterable[Unread]) -> Iterator[tuple[SourceFile, Document | str]]:
@@ -286,10 +289,13 @@ def _ocr(settings: Settings) -> Check:
     """Whether scans are read. Without it all else works, so its absence is not bad, only said."""
     if settings.ocr == "off":
         return Check("OCR", True, "switched off: scans are listed and not read")
-    languages = ocr_languages(settings)
-    if not languages:
-        return Check("OCR", True, "tesseract is not installed: scans are listed and not read (docs/reading.md)")
-    return Check("OCR", True, f"tesseract reads {languages}")
+    found = _tesseract(settings)
+    if found is None:
+        return Check(
+            "OCR", True, "tesseract is not installed: scans are listed and not read (docs/adding-documents.md)"
+        )
+    missing = f" (not installed: {', '.join(found.missing)})" if found.missing else ""
+    return Check("OCR", True, f"{found.description}{missing}")
 
 
 def _embedder(settings: Settings) -> Check:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from assistant.backends.formats import DOCX, HTML, HWP, HWPX, MARKDOWN, PDF, PICTURE, Limits, detect
 from assistant.protocols import Parser
 from assistant.types import Document, Work
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from assistant.backends.ocr import RecognisedChars, Tesseract
 
 Tell = Callable[[dict[str, Any]], None]
 
@@ -30,11 +36,13 @@ def parser(media_type: str, limits: Limits, ocr: str = "", tell: Tell = _nobody)
         case t if t == PDF:
             from assistant.backends.pdf import PdfParser
 
-            return PdfParser(max_pages=limits.pages)
+            return PdfParser(
+                max_pages=limits.pages, recogniser=_recogniser(limits, ocr, tell), max_ocr_pages=limits.ocr_pages
+            )
         case t if t == PICTURE:
             from assistant.backends.images import ImageParser
 
-            return ImageParser()
+            return ImageParser(recogniser=_recogniser(limits, ocr, tell), max_pages=limits.ocr_pages)
         case t if t == DOCX:
             from assistant.backends.docx import DocxParser
 
@@ -59,6 +67,29 @@ def parser(media_type: str, limits: Limits, ocr: str = "", tell: Tell = _nobody)
             from assistant.backends.text_files import PlainTextParser
 
             return PlainTextParser()
+
+
+@dataclass(slots=True)
+class _Recogniser:
+    """Tesseract, looked for when the first page needs it; says before each page that it takes its time."""
+
+    languages: str
+    seconds: int
+    tell: Tell
+    _found: Tesseract | None = field(default=None)
+
+    def recognise(self, image: Image.Image, width: float, height: float) -> RecognisedChars:
+        from assistant.backends.ocr import RecognitionError, find_recogniser
+
+        self.tell({"ocr": 1})
+        self._found = self._found or find_recogniser(self.languages, seconds=self.seconds)
+        if self._found is None:
+            raise RecognitionError("tesseract does not answer")
+        return self._found.recognise(image, width, height)
+
+
+def _recogniser(limits: Limits, ocr: str, tell: Tell) -> _Recogniser | None:
+    return _Recogniser(ocr, limits.ocr_seconds, tell) if ocr else None
 
 
 def draw(data: bytes, document: Document, page: int, scale: float) -> bytes:
