@@ -39,7 +39,10 @@ _INSTALL = "install tesseract-ocr"
 
 
 class PageRecogniser(Protocol):
-    """Reads the text in a picture of a page of `width` by `height` points."""
+    """Reads the text in a picture of a page of `width` by `height` points; raises RecognitionError.
+
+    What it gives may say, as `turned`, by how many quarter turns its characters were set upright.
+    """
 
     def recognise(self, image: Any, width: float, height: float) -> list[Char]: ...
 
@@ -208,9 +211,11 @@ class PdfParser:
         read.recognised += 1
         scale = min(_OCR_SCALE, _OCR_SIDE / max(found.width, found.height, 1.0))
         image = page.render(scale=scale).to_pil().convert("RGB")
+        from assistant.backends.ocr import RecognitionError
+
         try:
             chars = self._recogniser.recognise(image, found.width, found.height)
-        except ParseError as exc:
+        except RecognitionError as exc:
             read.warnings.append(f"page {index + 1}: OCR failed ({one_line(exc)})")
             why.append(index)
             return
@@ -218,8 +223,9 @@ class PdfParser:
             (why if letters else read.fruitless).append(index)
             return
         # What the page holds itself stands in its picture too.
-        main = found.sheets[0]
-        found.sheets[:] = [PageChars(index, found.width, found.height, chars, pictures=main.pictures)]
+        turned = getattr(chars, "turned", 0)
+        pictures = found.sheets[0].pictures
+        found.sheets[:] = [PageChars(index, found.width, found.height, chars, pictures=pictures, turned=turned)]
 
     def _read_plainly(self, data: bytes, work: Work) -> Document | None:
         """The text that pypdf finds in a file of which pdfium makes nothing; None where it finds none."""

@@ -183,7 +183,7 @@ class Surveyor:
             self._color(item, stroke=mode in (raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_STROKE_CLIP)),
             mode,
             frame.layered,
-            frame.blended or bool(raw.FPDFPageObj_HasTransparency(item)),
+            frame.blended or box is None or bool(raw.FPDFPageObj_HasTransparency(item)),
             _both(frame.clip, self._clip(item, frame)),
         )
         if marks > 0:

@@ -27,6 +27,10 @@ SMALLEST = 1.5
 _ALIKE = 1.35
 """Contrast of two colours below which the picture has to tell whether a reader can part them."""
 _MOST_ROUNDS = 12
+_MOST_PAIRS = 20_000_000
+"""Of texts and covers that are compared; beyond that the picture decides for all."""
+_CELL = 10.0
+"""Points: texts are sought near one another in squares of this size."""
 _INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _PAGE_PICTURE = 0.5
 """Part of the page that the picture of a scan covers at least."""
@@ -97,7 +101,7 @@ class Judge:
         texts = [self._survey.texts[key] for key in keys]
         covers = self._survey.covers
         plain = {key for key, t in zip(keys, texts, strict=True) if t.color and contrast(t.color, (255,) * 3) < _ALIKE}
-        if not self._survey.whole:
+        if not self._survey.whole or len(covers) * len(texts) > _MOST_PAIRS:
             return set(keys)
         if not covers or not texts:
             return plain
@@ -289,27 +293,35 @@ def _unknown(run: Run, width: float, height: float) -> TextObject:
 def _rounds(suspects: dict[int, TextObject]) -> tuple[list[list[int]], list[int]]:
     """The suspects in groups that do not lie on one another, what is drawn first in the first; and those that
     lie under more layers of text than any honest page has."""
-    keys = sorted(suspects, key=lambda key: suspects[key].order)
-    boxes = np.array([(b.left, b.top, b.right, b.bottom) for b in (suspects[k].box for k in keys)], dtype=np.float32)
-    sizes = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
-    which = np.zeros(len(keys), dtype=np.int64)
     rounds: list[list[int]] = []
     stacked: list[int] = []
-    for k, key in enumerate(keys):
-        before = boxes[:k]
-        wide = np.minimum(before[:, 2], boxes[k, 2]) - np.maximum(before[:, 0], boxes[k, 0])
-        high = np.minimum(before[:, 3], boxes[k, 3]) - np.maximum(before[:, 1], boxes[k, 1])
-        least = 0.2 * np.minimum(sizes[:k], sizes[k])
-        taken = set(which[:k][(wide > least) & (high > least)].tolist())
+    cells: dict[tuple[int, int], list[tuple[Box, int]]] = {}
+    for key in sorted(suspects, key=lambda key: suspects[key].order):
+        box = suspects[key].box
+        mine = [
+            (x, y)
+            for x in range(int(box.left // _CELL), min(int(box.right // _CELL), int(box.left // _CELL) + 500) + 1)
+            for y in range(int(box.top // _CELL), min(int(box.bottom // _CELL), int(box.top // _CELL) + 500) + 1)
+        ]
+        taken = {which for cell in mine for other, which in cells.get(cell, ()) if _on_one_another(box, other)}
         free = next(n for n in range(len(taken) + 1) if n not in taken)
-        which[k] = free
         if free >= _MOST_ROUNDS:
             stacked.append(key)
-        elif free == len(rounds):
-            rounds.append([key])
-        else:
-            rounds[free].append(key)
+            continue
+        if free == len(rounds):
+            rounds.append([])
+        rounds[free].append(key)
+        for cell in mine:
+            cells.setdefault(cell, []).append((box, free))
     return rounds, stacked
+
+
+def _on_one_another(one: Box, other: Box) -> bool:
+    """Whether two texts share more than the air between lines."""
+    least = 0.2 * min(one.right - one.left, one.bottom - one.top, other.right - other.left, other.bottom - other.top)
+    wide = min(one.right, other.right) - max(one.left, other.left)
+    high = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return wide > least and high > least
 
 
 def around(boxes: Sequence[Box], width: float, height: float) -> Box | None:

@@ -11,6 +11,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from assistant.backends.ocr import RecognitionError
 from assistant.backends.pdf import PdfParser
 from assistant.backends.pdf_facts import Facts, facts_of, is_printed, outline_of
 from assistant.backends.pdf_file import open_pdf
@@ -248,15 +249,16 @@ def test_what_pdfium_cannot_open_is_read_plainly() -> None:
 
 
 class Reader:
-    """Stands for OCR: 'reads' the same words in every picture, and keeps the sizes of the pictures."""
+    """Stands for OCR: 'reads' the words of its turn in every picture, and keeps the sizes of the pictures."""
 
-    def __init__(self, words: str = "Recognised words of a page that was scanned.") -> None:
+    def __init__(self, words: str = "Recognised words of the page that was scanned as number {}.") -> None:
         self.words = words
         self.seen: list[tuple[int, int]] = []
 
     def recognise(self, image: Image.Image, width: float, height: float) -> list[Char]:
         self.seen.append(image.size)
-        return [Char(c, 72 + 6 * k, 78 + 6 * k, 100, 11, confidence=0.9) for k, c in enumerate(self.words)]
+        words = self.words.format("one two three".split()[len(self.seen) - 1])
+        return [Char(c, 72 + 6 * k, 78 + 6 * k, 100, 11, confidence=0.9) for k, c in enumerate(words)]
 
 
 def picture(canvas: Canvas) -> None:
@@ -287,8 +289,9 @@ def test_pages_without_text_go_to_ocr() -> None:
     assert len(reader.seen) == 3
     assert reader.seen[0] == pytest.approx((2550, 3300), abs=1)  # 300 dots an inch
     assert document.warnings == ("page 5 without text",)
-    assert [document.page_at(r.span.start).index for r in document.recognised] == [1, 2, 3]  # type: ignore[union-attr]
-    assert {r.confidence for r in document.recognised} == {0.9}
+    pages = [document.pages_of(r.span)[0].index for r in document.recognised]
+    assert sorted(set(pages)) == [1, 2, 3]
+    assert all(r.confidence == pytest.approx(0.9) for r in document.recognised)
     assert "Received" not in document.text
 
 
@@ -320,7 +323,7 @@ def test_a_failure_of_ocr_costs_one_warning() -> None:
 
     class Failing:
         def recognise(self, image: Image.Image, width: float, height: float) -> Sequence[Char]:
-            raise ParseError("tesseract took too long")
+            raise RecognitionError("tesseract took too long")
 
     document = read(pdf(text, picture), recogniser=Failing())
     assert "page 2: OCR failed (tesseract took too long)" in document.warnings

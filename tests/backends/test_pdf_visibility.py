@@ -120,6 +120,14 @@ HIDDEN: dict[str, tuple[bytes, str]] = {
     ),
     "clipped away": (raw_pdf(SEEN + "q 60 400 300 20 re W n " + SECRET + "Q"), "clipped"),
     "clipped to a sliver": (raw_pdf(SEEN + "q 60 590 300 11 re W n " + SECRET + "Q"), "clipped"),
+    "beside the box of its form": (
+        raw_pdf(
+            SEEN + "/Small Do",
+            objects={20: stream(SECRET, "/Type/XObject/Subtype/Form/BBox[0 0 60 60]/Resources<</Font<</F1 3 0 R>>>>")},
+            resources="/XObject<</Small 20 0 R>>",
+        ),
+        "clipped",
+    ),
     "in a layer that is off": (
         raw_pdf(SEEN + "/OC /Off BDC " + SECRET + "EMC", objects=LAYERS, resources=IN_LAYERS, catalog=LAYER_OFF),
         "layer off",
