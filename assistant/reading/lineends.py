@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from assistant.reading.chars import Hyphen
 from assistant.reading.hangul_ends import Eojeols, ends_inside_word, is_east_asian, is_hangul
+from assistant.reading.hangul_fill import BROKEN_SPREAD, spread_of_line_ends
 from assistant.reading.layout import Line
 
 _URL_SIGNS = frozenset("/?&=%#_-.~")
@@ -63,6 +64,8 @@ class Habits:
     eojeols: Eojeols = field(default_factory=Eojeols)
     breaks_eojeols: bool = False
     """Lines of Hangul end inside words too."""
+    keeps_eojeols: bool = False
+    """They are seen to end between words alone."""
     breaks_words: bool = False
     """Words are broken at line ends here, as far as the clear cases show."""
 
@@ -110,7 +113,12 @@ def habits_of(lines: Sequence[Line]) -> Habits:
                     clear[True] += 1
     habits.tight_brackets = tight > parted
     habits.breaks_words = clear[True] > clear[False]
-    habits.breaks_eojeols = _breaks_eojeols(lines, habits)
+    spread = spread_of_line_ends(lines)
+    if spread is None:
+        habits.breaks_eojeols = _breaks_eojeols(lines, habits)
+    else:
+        habits.breaks_eojeols = spread < BROKEN_SPREAD
+        habits.keeps_eojeols = not habits.breaks_eojeols
     return habits
 
 
@@ -155,7 +163,7 @@ def junction(above: str, below: str, hyphen: Hyphen | None, trailing_space: bool
         if habits.ends_with_space or not (is_hangul(last) or is_hangul(first)):
             return 0, ""
         inside = ends_inside_word(above, below, habits.eojeols, habits.breaks_eojeols)
-        return 0, "" if inside else " "
+        return 0, "" if inside and not habits.keeps_eojeols else " "
     if is_hangul(first) and habits.breaks_eojeols and not trailing_space and (last.isalnum() or last in "%)]」』”’"):
         # '2023' and '년' are one word wherever the line ends: what follows a figure or a bracket is a particle or unit.
         return 0, "" if ends_inside_word(above, below, habits.eojeols, True) else " "
