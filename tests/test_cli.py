@@ -619,9 +619,9 @@ def bad_files(folder: Path) -> dict[str, tuple[bytes, str]]:
         "empty.pdf": (b"", "empty"),
         "locked.pdf": (pdf(lambda c: write(c, ["Secret words."]), password="open sesame"), "password|encrypted"),
         "cut.pdf": (whole[: len(whole) // 3], "damaged|broken|cannot be read|cannot be opened"),
-        "picture.pdf": (b"\x89PNG\r\n\x1a\n" + bytes(200), "PNG"),
-        "page.txt": (b"<!doctype html><html><body>x</body></html>", "HTML"),
-        "archive.md": (b"PK\x03\x04" + bytes(100), "ZIP"),
+        "picture.pdf": (b"\x89PNG\r\n\x1a\n" + bytes(200), "picture"),
+        "page.txt": (b"{\\rtf1 words of a letter}", "RTF"),
+        "archive.md": (b"PK\x03\x04" + bytes(100), "damaged"),
         "noise.txt": (bytes(range(256)) * 20, "binary"),
         "scan.pdf": (pdf(lambda c: c.rect(100, 100, 200, 200, fill=1)), "no text"),
     }
