@@ -78,8 +78,10 @@ class _Numbers:
         """What ties a note to its calls: its label, told from any figure that a text may hold."""
         key = f"note {label}"
         if key not in self.of:
-            taken = set(self.of.values())
-            self.of[key] = shown or next(str(n) for n in range(1, len(taken) + 2) if str(n) not in taken)
+            if not shown:
+                taken = set(self.of.values())
+                shown = next(str(n) for n in range(1, len(taken) + 2) if str(n) not in taken)
+            self.of[key] = shown
         return key
 
 
@@ -191,19 +193,23 @@ def _table(item: Item, numbers: _Numbers, page: int, hidden: list[Hidden]) -> Dr
             grid[r, c] = cell
             c += columns
     width = 1 + max((c for _, c in grid), default=-1)
-    text = ""
+    parts: list[str] = []
+    size = 0
     marks: list[tuple[int, str]] = []
     spans: list[list[tuple[int, int]]] = []
     for r in range(height):
         spans.append([])
         for c in range(width):
             if c or r:
-                text += "\t" if c else "\n"
+                parts.append("\t" if c else "\n")
+                size += 1
             found = grid.get((r, c))
             words, calls = _flow(found.content, numbers, hidden) if found else ("", [])
-            marks += [(at + len(text), label) for at, label in calls]
-            spans[-1].append((len(text), len(text) + len(words)))
-            text += words
+            marks += [(at + size, label) for at, label in calls]
+            spans[-1].append((size, size + len(words)))
+            parts.append(words)
+            size += len(words)
+    text = "".join(parts)
     if not text.strip():
         return None
     header_rows = item.header_rows
