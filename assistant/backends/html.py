@@ -17,7 +17,7 @@ from assistant.backends.html_hidden import prune
 from assistant.backends.html_items import Reader
 from assistant.backends.html_notes import find_notes
 from assistant.backends.html_source import read_source
-from assistant.backends.html_tree import raw_text
+from assistant.backends.html_tree import raw_text, words_of
 from assistant.errors import ParseError
 from assistant.reading import FileFacts, read_markup, read_text
 from assistant.reading.markup import Item
@@ -68,7 +68,8 @@ def _parse(data: bytes, work: Work, name: str) -> Document:
     if size > 400 and shown < 0.5 * size:
         warnings += (f"{1 - shown / size:.0%} of its text is not shown by its own styles, and was left out",)
     facts = FileFacts(
-        title=said.title,
+        # A heading of the page itself says more than the name of its window.
+        title=said.title if said.titled or title is None else None,
         authors=said.authors,
         issued=said.issued,
         language=said.language,
@@ -89,13 +90,13 @@ def _size(element: etree._Element | None) -> int:
     if element is None:
         return 0
     whole = sum(len(" ".join(str(text).split())) for text in element.itertext())
-    return whole - sum(len(" ".join(t.split())) for e in element.iter("script", "style") for t in e.itertext())
+    return whole - sum(len(words_of(e)) for e in element.iter("script", "style"))
 
 
 def _typed(root: etree._Element) -> str | None:
     """The text of a page that is typewritten as a whole (one `pre`): its lines are the lines of a text file."""
     texts = [raw_text(pre) for pre in root.iter("pre")]
     whole = sum(len(text) for text in texts)
-    if whole < 1500 or whole < 0.8 * sum(len(text) for text in root.itertext()):
+    if whole < 1500 or whole < 0.8 * len(raw_text(root)):
         return None
     return re.sub(r"\n{3,}", "\n\n", "\n\n".join(texts))

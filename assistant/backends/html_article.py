@@ -119,6 +119,8 @@ def _hear(text: str | None, state: tuple[_Weight, bool, list[str]]) -> None:
     if not text or text.isspace():
         return
     size = len(" ".join(text.split()))
+    if not any(c.isalnum() for c in text):
+        return  # what parts links in a row
     state[0].text += size
     if state[1]:
         state[0].linked += size
@@ -261,7 +263,10 @@ def _link_lists(
             continue
         if element is root or element in keeping or not weight.text:
             continue
-        if element.tag in ("ul", "ol", "div", "section", "dl", "table", "p") and weight.linked >= 0.85 * weight.text:
+        if (
+            element.tag in ("ul", "ol", "div", "section", "dl", "table", "p", "center")
+            and weight.linked >= 0.85 * weight.text
+        ):
             walk.skip_subtree()
             if weight.links >= 3 and weight.text < 60 * weight.links:
                 inner = [a for a in element.iter("a") if a.get("href")]

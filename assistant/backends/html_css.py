@@ -301,7 +301,7 @@ class Sheets:
             while True:
                 self.tests += 1
                 assert here is not None
-                here = here.getparent() if combinator in " >" else _element_before(here)
+                here = here.getparent() if combinator in " >" else here.getprevious()
                 if here is None:
                     return False
                 if compound.matches(here):
@@ -310,13 +310,6 @@ class Sheets:
                     return False
             combinator = compound.combinator
         return True
-
-
-def _element_before(element: etree._Element) -> etree._Element | None:
-    before = element.getprevious()
-    while before is not None and not isinstance(before.tag, str):
-        before = before.getprevious()
-    return before
 
 
 _BRACE = re.compile(r"[{}]")

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
@@ -43,9 +44,18 @@ _WORKS = frozenset(
 )
 
 
+_TITLE_CLASSES = frozenset(
+    "title tit subject headline entry-title post-title article-title article_title view_title view-title bbs_title "
+    "board_title view_tit doc-title page-title".split()
+)
+_INLINE = frozenset("span b strong font em a i".split())
+
+
 @dataclass(slots=True)
 class PageFacts:
     title: str | None = None
+    titled: bool = False
+    """The page gives its title apart from the name of the window."""
     authors: tuple[Person, ...] = ()
     issued: str | None = None
     language: str | None = None
@@ -72,41 +82,43 @@ def facts_of(root: etree._Element) -> PageFacts:
             if content and len(content) < 1000:
                 said.values.setdefault(one.replace("dcterms:", "dcterms.").replace("dc:", "dc."), []).append(content)
     works = list(_schema_works(root))
+    title, titled = _title(root, said, works)
     return PageFacts(
-        title=_title(root, said, works),
+        title=title,
+        titled=titled,
         authors=_authors(root, said, works),
         issued=_issued(root, said, works),
         language=_language(root, said),
     )
 
 
-def _title(root: etree._Element, said: _Said, works: list[dict[str, object]]) -> str | None:
+def _title(root: etree._Element, said: _Said, works: list[dict[str, object]]) -> tuple[str | None, bool]:
     sites = {
         _folded(s) for s in said.first("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher")
     }
     full = next(
-        (words_of(t) for t in root.iter("title") if t.getparent() is not None and t.getparent().tag != "svg"),
+        (words_of(t) for t in root.iter("title") if next(t.iterancestors("svg"), None) is None),
         "",
     )
     headings = [h for h in (words_of(e) for e in root.iter("h1")) if h]
     # What the publisher wrote for those who cite the page, then for those who share it.
     for given in said.first(*_TITLES[:3]):
         if sane_title(given):
-            return given
+            return given, True
     parts = [p for p in _PARTS.split(full) if p and p.strip()]
     for heading in headings:
         if len(heading) > 3 and _folded(heading) in _folded(full) and _folded(heading) not in sites:
-            return heading
+            return heading, True
     named = [str(w["headline"]) for w in works if isinstance(w.get("headline"), str)]
     for given in (*said.first(*_TITLES[3:]), *named):
         bare = _without_site(" ".join(given.split()), sites)
         if sane_title(bare):
-            return bare
+            return bare, True
     if len(parts) > 1 and sites & {_folded(p) for p in parts}:
-        return _without_site(full, sites)
+        return _without_site(full, sites), True
     if len(parts) > 1 and re.search(r"\s[|·•»›]\s|\||»|::", full):
-        return max(parts[0], parts[-1], key=len) if len(parts[0]) < 12 else parts[0]
-    return full or None
+        return parts[0], False
+    return full or None, False
 
 
 def _without_site(title: str, sites: set[str]) -> str:
@@ -131,7 +143,29 @@ def find_title(body: etree._Element, article: Article, title: str | None) -> etr
     if first is not None:
         return first
     h1 = [e for e in everywhere if e.tag == "h1" and (words := _folded(raw_text(e))) and len(words) > 3]
-    return next((e for e in h1 if wanted and _folded(raw_text(e)) in wanted), None)
+    outside = next((e for e in h1 if wanted and _folded(raw_text(e)) in wanted), None)
+    return outside if outside is not None else _unheaded(article)
+
+
+def _unheaded(article: Article) -> etree._Element | None:
+    """What stands for the title of a page without `h1`: the first block that its class calls so, else a heading that
+    nothing but short lines stands before and that is of a level of its own."""
+    for element in islice(article.root.iter(etree.Element), 300):
+        if _is_out(element, article):
+            continue
+        words = words_of(element, 250)
+        if element.tag in HEADINGS:
+            alone = sum(1 for e in article.root.iter(element.tag) if not _is_out(e, article)) == 1
+            return element if alone and words else None
+        named = _TITLE_CLASSES & set((element.get("class") or "").lower().split())
+        if named and 4 <= len(words) <= 200 and next(element.iter("a"), None) is None:
+            block, above = element, element.getparent()
+            while above is not None and block.tag in _INLINE and words_of(above, 250) == words:
+                block, above = above, above.getparent()
+            return block if block.tag not in _INLINE else None
+        if element.tag in ("p", "li", "table") and len(words) > 100:
+            return None
+    return None
 
 
 def _is_out(element: etree._Element, article: Article) -> bool:

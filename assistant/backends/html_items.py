@@ -33,6 +33,8 @@ _LOWERED = re.compile(r"[\d+\-−–()]{1,12}")
 _BREAK = "\ue00a"
 """A line break of the page in the running text, until the paragraph is complete."""
 _COUNTED = re.compile(r"[(\[]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[가-하])[.)\]]|[①-⑳❶-➓㉠-㉻]|제\s?\d+")
+_NUMBER = re.compile(r"(?:[\[(〔]([^\])〕]{1,12})[\])〕]|주?\s?([^\s.):]{1,12})(?:[.):]|(?=\s)))[.:]?\s*")
+"""What a note begins with."""
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 
 
@@ -163,9 +165,9 @@ class Reader:
 
     def _state_of(self, element: etree._Element, state: _State) -> _State:
         tag = element.tag
+        if element is self.title or state.kind == "title":
+            return replace(state, kind="title")
         if tag in HEADINGS or element.get("role") == "heading":
-            if element is self.title:
-                return replace(state, kind="title")
             level = element.get("aria-level") or tag[1:]
             return replace(state, kind="heading", level=int(level) if level.isdigit() and len(level) < 3 else 6)
         if tag == "li" or tag in ("dd", "dt"):

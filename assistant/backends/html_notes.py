@@ -102,7 +102,7 @@ def _linked(root: etree._Element, order: dict[etree._Element, int], notes: Notes
     labels: dict[etree._Element, str | None] = {}
     for link, shown, place in links:
         if place not in labels:
-            sure = _is_strong(link) or _begins_with(_block(place), shown)
+            sure = _is_strong(link) or _begins_with(_block(place), shown) or _begins_with(place, shown)
             labels[place] = (
                 f"#{order[place]}" if sure and _enter(place, f"#{order[place]}", held, calling, notes) else None
             )
@@ -200,7 +200,7 @@ def _begins_with(block: etree._Element | None, shown: str) -> bool:
         return False
     if block.tag == "li" and shown.isdigit():
         return True
-    if re.match(rf"[\s\[(〔^↑]*{re.escape(shown)}\b", words_of(block, 60)):
+    if words_of(block, 60).lstrip("[(〔^↑ ").split(" ")[0].rstrip("])〕.:,") == shown:
         return True
     return _NOTE_NAME.search(f"{block.get('id') or ''} {block.get('class') or ''}") is not None
 

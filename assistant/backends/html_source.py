@@ -45,6 +45,10 @@ _RAW = {
 }
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr frame basefont".split())
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}>")
+_SUBSET = re.compile(
+    r"\A(?P<head>[^<]{0,200}(?:<\?[^>]{0,200}>\s*)?)<!DOCTYPE[^<>\[]{0,300}\[[^\]]{0,100000}\]\s*>", re.IGNORECASE
+)
+"""A declaration with entities of its own: in a web page they have no meaning, and would be shown."""
 _XML_ENCODING = re.compile(rb"\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE)
 _META_ENCODING = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _KNOWN = {
@@ -76,7 +80,7 @@ def read_source(data: bytes, name: str) -> Source:
     if len(data) > MAX_BYTES:
         raise ParseError(f"{name} is too large for a web page ({len(data):,} bytes): split it")
     text, warnings = _text_of(data, name)
-    markup, comments = _slimmed(text, name)
+    markup, comments = _slimmed(_SUBSET.sub("<!DOCTYPE html>", text, count=1), name)
     if not markup.strip():
         raise ParseError(f"{name} is empty: it holds no text")
     try:
