@@ -164,9 +164,11 @@ def junction(above: str, below: str, hyphen: Hyphen | None, trailing_space: bool
             return 0, ""
         inside = ends_inside_word(above, below, habits.eojeols, habits.breaks_eojeols)
         return 0, "" if inside and not habits.keeps_eojeols else " "
-    if is_hangul(first) and habits.breaks_eojeols and not trailing_space and (last.isalnum() or last in "%)]」』”’"):
-        # '2023' and '년' are one word wherever the line ends: what follows a figure or a bracket is a particle or unit.
-        return 0, "" if ends_inside_word(above, below, habits.eojeols, True) else " "
+    breaks = habits.breaks_eojeols or (habits.keeps_eojeols and not last.isalnum())
+    if is_hangul(first) and breaks and not trailing_space and (last.isalnum() or last in "%)]」』”’"):
+        # '2023' and '년' are one word wherever the line ends: what follows a figure or a bracket is a particle or
+        # unit. Behind a sign a line may end even where words are kept whole ('55.3%' and '에서').
+        return 0, "" if ends_inside_word(above, below, habits.eojeols, habits.breaks_eojeols) else " "
     return 0, " "
 
 
