@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from assistant.backends.formats import DOCX, HTML, HWP, HWPX, MARKDOWN, PDF, PICTURE, Limits, detect
+from assistant.errors import ParseError
 from assistant.protocols import Parser
 from assistant.types import Document, Work
 
@@ -27,7 +28,11 @@ def read(
 ) -> Document:
     """The document in `data`; raises ParseError. `ocr`: languages for tesseract, or '' for none; `tell` is
     given a frame before each page that goes to OCR, which takes its time."""
-    return parser(detect(data, name), limits or Limits(), ocr, tell).parse(data, work)
+    document = parser(detect(data, name), limits or Limits(), ocr, tell).parse(data, work)
+    if not document.text.strip():
+        left_out = "; what it holds, no reader sees" if document.hidden else ""
+        raise ParseError(f"{name} has no text that could be cited{left_out}")
+    return document
 
 
 def parser(media_type: str, limits: Limits, ocr: str = "", tell: Tell = _nobody) -> Parser:
