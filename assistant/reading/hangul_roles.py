@@ -176,7 +176,8 @@ def _title_lines(lines: Sequence[Line], body: float, contents: set[int]) -> set[
         return set()
     first = next(line for line in candidates if line.size == largest)
     at = lines.index(first)
-    if form_of(first.text) is not None and (form_of(first.text) or Form("", 99, 0)).rank < 40:
+    form = form_of(first.text)
+    if form is not None and form.rank < 40:
         return set()
     out = {id(first)}
     for line in lines[at + 1 : at + 3]:
