@@ -37,6 +37,9 @@ MAX_PIXELS = 60_000_000
 """A picture larger than this is made smaller first (A4 at 600 dpi has 35 million)."""
 LEAST_SURE = 0.3
 """Words below this that are no words (signs, very long ones) are leaders and drawings read as letters."""
+LEAST_SURE_PAGE = 0.65
+"""Pages whose letters are less sure than this hold pictures, or a script that none of the languages has: what
+was read there is no text. Spoilt scans of text have 0.85 and more."""
 LEAST_SURE_LINE = 0.5
 """Lines whose letters are less sure than this on average are noise. In a line that is not, words of low
 confidence stay: a third of them are right, and a word that is missing cannot be seen to be."""
@@ -157,6 +160,8 @@ class Tesseract:
                     g.left, g.top = block.on_page(g.left, g.top)
                     g.right, g.bottom = block.on_page(g.right, g.bottom)
             kept.append(TextLine(words))
+        if _sureness(kept) < LEAST_SURE_PAGE:
+            return RecognisedChars()
         return RecognisedChars(chars_of(kept, sheet.page, width / sheet.page.shape[1]), turned)
 
 

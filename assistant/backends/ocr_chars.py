@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+import numpy as np
+
 from assistant.backends.ocr_lines import Glyph, TextLine, Word
 from assistant.backends.ocr_page import Gray
 from assistant.reading.chars import Char
@@ -96,7 +98,7 @@ def _trim(glyph: Glyph, page: Gray) -> None:
     """Takes white rows off the box of a letter: beside Hangul, letters are given the whole line's height."""
     top, left = max(0, round(glyph.top)), max(0, round(glyph.left))
     ink = (page[top : round(glyph.bottom) + 1, left : max(left + 1, round(glyph.right))] < 128).any(axis=1)
-    rows = ink.nonzero()[0]
+    rows = np.nonzero(ink)[0]
     if len(rows) > 2:
         glyph.top, glyph.bottom = float(top + rows[0]), float(top + rows[-1] + 1)
 
