@@ -29,6 +29,8 @@ _ALIKE = 1.35
 _MOST_ROUNDS = 12
 _MOST_PAIRS = 20_000_000
 """Of texts and covers that are compared; beyond that the picture decides for all."""
+_MOST_NAMED = 1_000
+"""Covers that are looked at to say why a text is hidden."""
 _CELL = 10.0
 """Points: texts are sought near one another in squares of this size."""
 _INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
@@ -69,6 +71,8 @@ class Judge:
         self._reader = reader
         self._width, self._height = size
         self._verdicts = Verdicts()
+        least = _PAGE_PICTURE * self._width * self._height
+        self._page_pictures = [c for c in survey.covers if c.picture and _area(c.box) >= least][:100]
 
     def judge(self) -> Verdicts:
         suspects: dict[int, TextObject] = {}
@@ -220,8 +224,8 @@ class Judge:
     def _hide(self, text: TextObject, chars: Sequence[Char], picture: Picture) -> None:
         if not chars:
             return
-        later = [c for c in self._survey.covers if c.order > text.order and c.picture and _holds(c.box, text.box, 2.0)]
-        if any(_area(c.box) >= _PAGE_PICTURE * self._width * self._height for c in later) and picture.has_ink(text.box):
+        under = any(c.order > text.order and _holds(c.box, text.box, 2.0) for c in self._page_pictures)
+        if under and picture.has_ink(text.box):
             # The words of a scan, laid under its picture: they are seen there.
             self._verdicts.layer.update(id(c) for c in chars)
             return
@@ -234,7 +238,7 @@ class Judge:
             return "transparent"
         if _is_cut(text):
             return "clipped"
-        if any(c.order > text.order and _meets(c.box, text.box) for c in self._survey.covers):
+        if any(c.order > text.order and _meets(c.box, text.box) for c in self._survey.covers[-_MOST_NAMED:]):
             return "covered"
         if text.blended:
             return "transparent"
