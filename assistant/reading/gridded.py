@@ -202,10 +202,13 @@ def _goes_on(between: Sequence[Draft], first: GridText, second: GridText) -> boo
     if own and not first.header_rows:
         return False
     shift = second.columns[0][0] - first.columns[0][0]
-    alike = all(
-        abs(b[0] - a[0] - shift) < _ALIKE and abs(b[1] - a[1] - shift) < _ALIKE
-        for a, b in zip(first.columns, second.columns, strict=True)
-    )
+    pairs = zip(first.columns, second.columns, strict=True)
+    if first.ruled:
+        alike = all(abs(b[0] - a[0] - shift) < _ALIKE and abs(b[1] - a[1] - shift) < _ALIKE for a, b in pairs)
+    else:  # without lines, where a column begins and ends hangs on the words that happen to stand in it
+        alike = all(
+            min(a[1], b[1] - shift) - max(a[0], b[0] - shift) > 0.6 * min(a[1] - a[0], b[1] - b[0]) for a, b in pairs
+        )
     titled = any(caption_of(d.text) for d in between)
     return alike and first.ruled == second.ruled and not own and not titled
 

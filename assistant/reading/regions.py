@@ -55,6 +55,8 @@ def regions_of(page: PageChars, across: Sequence[Ruling], down: Sequence[Ruling]
             found.append(Region(box, []))
     found += [r for stack in _stacks(across) if (r := _open_end(page, stack, across, found)) is not None]
     for region in found:
+        region.box = _with_labels(page, region.box)
+    for region in found:
         region.across = [r for r in across if _within(r, region.box)]
         region.down = [r for r in down if _within(r, region.box)]
     return sorted(found, key=lambda r: (r.box.top, r.box.left))
@@ -229,6 +231,23 @@ def _open_end(
             continue
         return Region(Box(above.left, above.top, above.right, body[-1].baseline + 0.3 * body[-1].size), [])
     return None
+
+
+def _with_labels(page: PageChars, box: Box) -> Box:
+    """The box with the labels to the left of its figures, where its lines leave them out."""
+    rows = text_rows(page, chars_in(page.chars, box)[0])
+    led = [r for r in rows if is_figure(r.pieces[0].text)]
+    if len(rows) < 3 or len(led) < 0.7 * len(rows):
+        return box
+    reach = Box(max(0.0, box.left - 220), box.top, box.left - 1, box.bottom)
+    labels = text_rows(page, chars_in(page.chars, reach)[0])
+    beside = [q for r in led for q in labels if abs(q.baseline - r.baseline) < 0.3 * r.size and len(q.pieces) == 1]
+    if len(beside) < 0.7 * len(led) or any(len(q.text) > 45 or is_figure(q.text) for q in beside):
+        return box
+    gap = min(box.left - q.right for q in beside)
+    if gap > 3 * rows[0].size or len(labels) > 1.4 * len(rows):
+        return box
+    return Box(min(q.left for q in beside), box.top, box.right, box.bottom)
 
 
 def _reaches_over(box: Box, line: Ruling) -> bool:

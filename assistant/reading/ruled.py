@@ -307,8 +307,17 @@ class _Builder:
             ]
             reaches = [self._reach(c) for c in range(len(self.xs) - 1)]
             under = [c for c, (a, b) in enumerate(reaches) if r.left - 3 <= (a + b) / 2 <= r.right + 3]
-            if len(over) == 1 and len(under) > 1:
-                found.append((under[0], under[-1]))
+            if not over or len(under) < 2 * len(over):
+                continue
+            # Short lines that touch are one: each column is under the heading that is nearest.
+            nearest = [
+                min(range(len(over)), key=lambda k, c=c: abs(sum(reaches[c]) - over[k].left - over[k].right))  # type: ignore[misc]
+                for c in under
+            ]
+            for k in range(len(over)):
+                mine = [c for c, n in zip(under, nearest, strict=True) if n == k]
+                if len(mine) > 1:
+                    found.append((mine[0], mine[-1]))
         return found
 
     def _spans_heading(self, band: int, column: int, lined: dict[float, bool]) -> bool:

@@ -156,7 +156,10 @@ def _grid(run: Sequence[Line]) -> Line | None:
     if is_list_of_pages(rows):
         return None
     head = _header_lines(rows)
-    cuts = gutters(rows[head:], rows[:head]) or gutters(rows)
+    cuts = gutters(rows[head:], rows[:head])
+    if not cuts and len(rows) - head == 1:
+        cuts = [(a.right + b.left) / 2 for a, b in pairwise(rows[-1].pieces)]
+    cuts = cuts or gutters(rows)
     if not cuts:
         return None
     left, right = min(line.left for line in run), max(line.right for line in run)
