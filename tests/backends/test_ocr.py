@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+from reportlab.pdfgen import canvas
 
 from assistant.backends import ocr
 from assistant.backends.images import ImageParser
@@ -23,6 +24,7 @@ from assistant.backends.ocr import RecognisedChars, RecognitionError, Tesseract,
 from assistant.backends.ocr_chars import chars_of
 from assistant.backends.ocr_lines import GarbledOutputError, Glyph, TextLine, Word, lines_of
 from assistant.backends.ocr_page import sheet_of
+from assistant.backends.pdf import PdfParser
 from assistant.errors import ParseError
 from assistant.reading import FileFacts, check, read_pages
 from assistant.reading.chars import Char, PageChars
@@ -504,6 +506,57 @@ def test_korean_words_have_their_spaces() -> None:
     wanted = " ".join(KOREAN).split()
     assert len([w for w in wanted if w in words]) >= 0.9 * len(wanted)
     assert abs(len(words) - len(wanted)) <= 2
+
+
+def scanned_pdf(*pages: Image.Image, stamp: str = "") -> bytes:
+    """A PDF of nothing but pictures (and a stamp, as text, on each)."""
+    buffer = io.BytesIO()
+    sheet = canvas.Canvas(buffer)
+    for page in pages:
+        width, height = page.width * 72 / 300, page.height * 72 / 300
+        sheet.setPageSize((width, height))
+        sheet.drawInlineImage(page, 0, 0, width, height)
+        if stamp:
+            sheet.drawString(20, 10, stamp)
+        sheet.showPage()
+    sheet.save()
+    return buffer.getvalue()
+
+
+def test_a_pdf_of_pictures_is_read_by_the_program(tmp_path: Path) -> None:
+    """The whole way, from a scanned PDF to a Document whose text is marked as recognised."""
+    line = [("Grounded", (40, 40, 240, 75), 95), ("text.", (260, 40, 340, 75), 91)]
+    tesseract = found(stand_in(tmp_path, prints(hocr([line], "Grounded text.\n"))))
+    read = PdfParser(recogniser=tesseract).parse(scanned_pdf(some_page()), Work("scan", ""))
+    check(read)
+    assert read.text == "Grounded text."
+    assert [r.span.slice(read.text) for r in read.recognised] == ["Grounded text."]
+
+
+def test_a_pdf_whose_page_fails_names_it(tmp_path: Path) -> None:
+    """The program breaks on the second page only: the first is read, and the second is in the warnings."""
+    line = [("Grounded", (40, 40, 240, 75), 95)]
+    reply = (
+        "sys.stdin.buffer.read()\n"
+        "if os.path.exists(folder + '/once'): sys.exit(7)\n"
+        "open(folder + '/once', 'w')\n" + prints(hocr([line], "Grounded\n"))
+    )
+    tesseract = found(stand_in(tmp_path, reply))
+    read = PdfParser(recogniser=tesseract).parse(scanned_pdf(some_page(), some_page()), Work("scan", ""))
+    assert read.text == "Grounded"
+    assert any("page 2" in warning and "tesseract failed (7)" in warning for warning in read.warnings)
+
+
+@needs_tesseract
+def test_a_scanned_pdf_reads_as_the_page_that_was_scanned() -> None:
+    """Title, heading and paragraphs come out of an image-only PDF, even beside a stamp that is text."""
+    read = PdfParser(recogniser=real).parse(scanned_pdf(page_of_prose(), stamp="A-17"), Work("scan", ""))
+    check(read)
+    kinds = [b.kind for b in read.blocks if "A-17" not in b.span.slice(read.text)]
+    assert kinds == ["title", "paragraph", "heading", "paragraph"]
+    assert " ".join(PROSE) in read.text
+    assert read.work.title == "Reasons in Public Office"
+    assert min(r.confidence for r in read.recognised) > 0.5
 
 
 @needs_tesseract
