@@ -73,7 +73,7 @@ class ImageParser:
                     except RecognitionError as exc:
                         notices.append(f"page {index + 1} could not be read: {exc}")
                         continue
-                    page.chars, page.turned = chars, chars.turned
+                    page.chars, page.turned, page.rulings = chars, chars.turned, chars.rulings
                     if not chars:
                         notices.append(f"page {index + 1} is a picture without text")
         if not any(page.chars for page in pages):

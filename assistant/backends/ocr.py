@@ -26,7 +26,7 @@ from assistant.backends.ocr_chars import chars_of
 from assistant.backends.ocr_doubts import holds_hangul, is_doubtful, settle, strips_of
 from assistant.backends.ocr_lines import GarbledOutputError, TextLine, Word, lines_of
 from assistant.backends.ocr_page import DPI, Sheet, sheet_of
-from assistant.reading.chars import Char
+from assistant.reading.chars import Char, Ruling
 
 LANGUAGES = "kor+eng"
 """Korean first: the spaces between Korean words are kept only so."""
@@ -61,11 +61,12 @@ class RecognitionError(Exception):
 
 class RecognisedChars(list[Char]):
     """The characters of a page, upright. `turned` is by how many quarter turns they were turned for that
-    (see PageChars): 0 where the picture was the right way up."""
+    (see PageChars): 0 where the picture was the right way up. `rulings` are the straight lines among them."""
 
-    def __init__(self, chars: Iterable[Char] = (), turned: int = 0) -> None:
+    def __init__(self, chars: Iterable[Char] = (), turned: int = 0, rulings: Iterable[Ruling] = ()) -> None:
         super().__init__(chars)
         self.turned = turned
+        self.rulings = list(rulings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,9 @@ class Tesseract:
             kept.append(TextLine(words))
         if _sureness(kept) < LEAST_SURE_PAGE:
             return RecognisedChars()
-        return RecognisedChars(chars_of(kept, sheet.page, width / sheet.page.shape[1]), turned)
+        scale = width / sheet.page.shape[1]
+        rulings = [Ruling(*(scale * side for side in box)) for box in sheet.rulings]
+        return RecognisedChars(chars_of(kept, sheet.page, scale), turned, rulings)
 
 
 def find_recogniser(

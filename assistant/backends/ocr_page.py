@@ -33,6 +33,7 @@ _LARGE = 1.35
 _TWO = 1.9
 """Two rows that touch are at least so many times as high as one."""
 _MOST_BLOCKS = 400
+_MOST_RULINGS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ class Sheet:
     """Degrees by which the page was turned to lie straight."""
     sideways: bool = False
     """Whether its lines seem to run up or down the page."""
+    rulings: tuple[tuple[int, int, int, int], ...] = ()
+    """The straight lines of the page: left, top, right, bottom."""
 
     def block_at(self, y: float) -> Block | None:
         """The block that holds a height of the sheet (or stands nearest to it)."""
@@ -82,8 +85,8 @@ def sheet_of(image: Image.Image, width: float) -> Sheet:
     if angle:
         turned = Image.fromarray(gray).rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
         gray = np.array(turned)
-    _whiten_rulings(gray)
-    return replace(_stacked(gray, angle), sideways=sideways)
+    rulings = _whiten_rulings(gray)
+    return replace(_stacked(gray, angle), sideways=sideways, rulings=tuple(rulings))
 
 
 def _gray(image: Image.Image) -> Image.Image:
@@ -162,9 +165,11 @@ def _runs(ink: Ink, length: int) -> Ink:
     return found
 
 
-def _whiten_rulings(gray: Gray) -> None:
-    """Takes out straight lines longer than any stroke of a letter and thinner than bold print's."""
+def _whiten_rulings(gray: Gray) -> list[Area]:
+    """Takes out straight lines longer than any stroke of a letter and thinner than bold print's; where they
+    were, in fine pixels."""
     half = _reduced(gray, 2) < 150
+    rulings: list[Area] = []
     for upright in (False, True):
         ink = half.T if upright else half
         long = _runs(ink, DPI // 4)
@@ -172,12 +177,34 @@ def _whiten_rulings(gray: Gray) -> None:
         found = long & ~thick
         if not found.any():
             continue
+        for left, top, right, bottom in _stretches(found):
+            box = (top, left, bottom, right) if upright else (left, top, right, bottom)
+            rulings.append((2 * box[0], 2 * box[1], 2 * box[2], 2 * box[3]))
         wide = found.copy()
         wide[1:] |= found[:-1]
         wide[:-1] |= found[1:]
         mask = np.repeat(np.repeat(wide.T if upright else wide, 2, axis=0), 2, axis=1)
         mask = mask[: gray.shape[0], : gray.shape[1]]
         gray[: mask.shape[0], : mask.shape[1]][mask] = 255
+    return rulings
+
+
+def _stretches(lines: Ink) -> list[Area]:
+    """The boxes of horizontal lines: runs of pixels that touch those of the row above are one line."""
+    found: list[list[int]] = []
+    above: list[list[int]] = []
+    for row in np.nonzero(lines.any(axis=1))[0].tolist():
+        steps = np.diff(np.pad(lines[row].astype(np.int8), 1))
+        here: list[list[int]] = []
+        for left, right in zip(np.nonzero(steps == 1)[0].tolist(), np.nonzero(steps == -1)[0].tolist(), strict=True):
+            same = next((b for b in above if b[3] == row and b[0] <= right + 4 and left <= b[2] + 4), None)
+            if same is None:
+                same = [left, row, right, row]
+                found.append(same)
+            same[0], same[2], same[3] = min(same[0], left), max(same[2], right), row + 1
+            here.append(same)
+        above = here
+    return [(left, top, right, bottom) for left, top, right, bottom in found[:_MOST_RULINGS]]
 
 
 Area = tuple[int, int, int, int]

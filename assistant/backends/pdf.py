@@ -223,9 +223,11 @@ class PdfParser:
             (why if letters else read.fruitless).append(index)
             return
         # What the page holds itself stands in its picture too.
-        turned = getattr(chars, "turned", 0)
+        turned, rulings = getattr(chars, "turned", 0), getattr(chars, "rulings", [])
         pictures = found.sheets[0].pictures
-        found.sheets[:] = [PageChars(index, found.width, found.height, chars, pictures=pictures, turned=turned)]
+        found.sheets[:] = [
+            PageChars(index, found.width, found.height, chars, rulings, pictures=pictures, turned=turned)
+        ]
 
     def _read_plainly(self, data: bytes, work: Work) -> Document | None:
         """The text that pypdf finds in a file of which pdfium makes nothing; None where it finds none."""

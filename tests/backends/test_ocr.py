@@ -99,7 +99,7 @@ def text_of(chars: Sequence[Char]) -> str:
 
 
 def document(pages: Sequence[RecognisedChars], size: tuple[float, float] = A4) -> Document:
-    sheets = [PageChars(i, *size, list(chars), turned=chars.turned) for i, chars in enumerate(pages)]
+    sheets = [PageChars(i, *size, list(chars), chars.rulings, turned=chars.turned) for i, chars in enumerate(pages)]
     read = read_pages(sheets, Work("scan", ""), FileFacts())
     check(read)
     return read
@@ -557,6 +557,24 @@ def test_a_scanned_pdf_reads_as_the_page_that_was_scanned() -> None:
     assert " ".join(PROSE) in read.text
     assert read.work.title == "Reasons in Public Office"
     assert min(r.confidence for r in read.recognised) > 0.5
+
+
+ROWS = (("Office", "Duty", "Answered"), ("Registry", "Keeps the files", "412"), ("Treasury", "Pays the bills", "1,075"))
+
+
+@needs_tesseract
+def test_a_ruled_table_on_a_scan_has_its_cells() -> None:
+    """The lines around cells are found in the picture, so that cells of words are told apart as in any PDF."""
+    assert real is not None
+    lines = [("The offices and their duties are shown in the table below.", 70.0, 60.0, 11.0, False)]
+    lines += [(c, 75 + 100.0 * k, 100 + 22.0 * r, 11.0, False) for r, row in enumerate(ROWS) for k, c in enumerate(row)]
+    image = typeset(lines, "LiberationSans-Regular.ttf").crop((0, 0, 1667, 900))
+    draw, k = ImageDraw.Draw(image), 300 / 72
+    for r in range(4):
+        draw.line((70 * k, (84 + 22 * r) * k, 370 * k, (84 + 22 * r) * k), fill=0, width=4)
+        draw.line(((70 + 100 * r) * k, 84 * k, (70 + 100 * r) * k, 150 * k), fill=0, width=4)
+    read = document([real.recognise(image, 400, 216)], (400, 216))
+    assert [tuple(c.text for c in row) for row in (read.tables[0].header, *read.tables[0].rows)] == list(ROWS)
 
 
 @needs_tesseract
