@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import combinations, pairwise
 from statistics import median
 
 from assistant.reading.chars import Char, PageChars
@@ -17,8 +17,10 @@ from assistant.reading.columns import Piece, TextRow, column_of, gutters, is_fig
 from assistant.reading.grids import Grid
 from assistant.reading.heads import levels_of
 from assistant.reading.regions import Region, chars_in, is_prose, regions_of, text_rows
+from assistant.reading.roles import is_table_caption
 from assistant.reading.rulings import TOUCH, straightened
 from assistant.reading.tabular import is_list_of_pages
+from assistant.reading.units import is_unit
 from assistant.types import Box
 
 _MAX_CELLS = 20_000
@@ -136,12 +138,19 @@ class _Builder:
         if len(row.pieces) < 2 or row.left < self.box.left - 3 or row.right > self.box.right + 3:
             return False
         places = [self._columns_of(p) for p in row.pieces]
-        if any(a != b for a, b in places) or len({a for a, _ in places}) < len(places):
+        if len({a for a, _ in places}) < len(places) or (figures and any(a != b for a, b in places)):
+            return False
+        if any(is_unit(p.text) or len(p.text) > 40 for p in row.pieces) or is_table_caption(row.text):
             return False
         behind = [p.text for p, (a, _) in zip(row.pieces, places, strict=True) if a]
         if not figures:
-            return len(behind) >= max(2, 0.6 * (len(self.xs) - 2)) and all(len(t) < 40 for t in behind)
+            alone = self.header > 0 and not any(b - a < 0.9 * (self.xs[-1] - self.xs[0]) for a, b in self._tops())
+            return not alone and (len(behind) >= 2 or any(a != b for a, b in places))
         return sum(map(is_figure, behind)) >= 0.5 * len(behind) and len(behind) >= 0.4 * (len(self.xs) - 2)
+
+    def _tops(self) -> list[tuple[float, float]]:
+        """From where to where the lines at the top of the region run."""
+        return [(r.left, r.right) for r in self.region.across if r.top < self.region.across[0].top + TOUCH]
 
     def _heights(self) -> list[float]:
         ys = _levels([(r.top + r.bottom) / 2 for r in self.region.across])
@@ -307,17 +316,9 @@ class _Builder:
             ]
             reaches = [self._reach(c) for c in range(len(self.xs) - 1)]
             under = [c for c, (a, b) in enumerate(reaches) if r.left - 3 <= (a + b) / 2 <= r.right + 3]
-            if not over or len(under) < 2 * len(over):
-                continue
-            # Short lines that touch are one: each column is under the heading that is nearest.
-            nearest = [
-                min(range(len(over)), key=lambda k, c=c: abs(sum(reaches[c]) - over[k].left - over[k].right))  # type: ignore[misc]
-                for c in under
-            ]
-            for k in range(len(over)):
-                mine = [c for c, n in zip(under, nearest, strict=True) if n == k]
-                if len(mine) > 1:
-                    found.append((mine[0], mine[-1]))
+            if over and 2 * len(over) <= len(under) <= 16 and len(over) <= 4:
+                # Short lines that touch are one: the columns are shared out among the headings above.
+                found += [group for group in _shared_out(over, under, reaches) if group[1] > group[0]]
         return found
 
     def _spans_heading(self, band: int, column: int, lined: dict[float, bool]) -> bool:
@@ -512,6 +513,23 @@ class _Builder:
         if not several or (height > 1 and len(several) < 2):
             return False
         return not (len(lengths) <= 4 and lengths[0] > 250)
+
+
+def _shared_out(
+    over: Sequence[Piece], under: Sequence[int], reaches: Sequence[tuple[float, float]]
+) -> list[tuple[int, int]]:
+    """The columns (first, last) of each heading, so that all stand as near to the middle of theirs as can be."""
+
+    def off(groups: Sequence[tuple[int, int]]) -> float:
+        return sum(
+            abs(reaches[a][0] + reaches[b][1] - p.left - p.right) for (a, b), p in zip(groups, over, strict=True)
+        )
+
+    ways = []
+    for cuts in combinations(range(1, len(under)), len(over) - 1):
+        ends = [0, *cuts, len(under)]
+        ways.append([(under[a], under[b - 1]) for a, b in pairwise(ends)])
+    return min(ways, key=off)
 
 
 def _split(piece: Piece, xs: Sequence[float]) -> list[Piece]:
