@@ -4,6 +4,7 @@ flows around, and large first letters.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from assistant.reading.chars import Char, PageChars, Ruling
@@ -15,6 +16,7 @@ _LEAST_ROWS = 3
 _LEAST_LETTERS = 80
 _MOST = 0.6
 """A box with more than this part of a page's letters is its ground."""
+_ROW = 45.0
 _LARGER = 1.15
 _MOST_RULINGS = 1500
 
@@ -70,7 +72,24 @@ def _boxes(page: PageChars) -> list[Box]:
                 box = Box(top.left, top.top, top.right, bottom.bottom)
                 if bottom.top - top.bottom > 25 and box.right - box.left > 60 and _closed(box, down):
                     boxes.append(box)
-    return sorted(boxes, key=lambda box: (box.bottom - box.top) * (box.right - box.left))
+    return sorted(_stacked(boxes), key=lambda box: (box.bottom - box.top) * (box.right - box.left))
+
+
+def _stacked(boxes: Sequence[Box]) -> list[Box]:
+    """Boxes of one width that touch are one: a ground painted in strips, or rows of a single column."""
+    whole: list[Box] = []
+    widths = Counter((round(b.left / 2), round(b.right / 2)) for b in boxes)
+    for box in sorted(boxes, key=lambda b: (b.top, -b.bottom)):
+        # Where every other row has a ground, the rows between have none.
+        reach = _ROW if widths[round(box.left / 2), round(box.right / 2)] > 2 else _TOUCH
+        for i, other in enumerate(whole):
+            alike = abs(other.left - box.left) < _TOUCH and abs(other.right - box.right) < _TOUCH
+            if alike and box.top <= other.bottom + reach:
+                whole[i] = Box(other.left, other.top, other.right, max(other.bottom, box.bottom))
+                break
+        else:
+            whole.append(box)
+    return whole
 
 
 def _closed(box: Box, down: Sequence[Ruling]) -> bool:

@@ -51,7 +51,8 @@ class Drafter:
         foot = feet_of(paras, self.body)
         indents = indented(paras, self.body)
         for position, para in enumerate(paras):
-            last_on_zone = position + 1 == len(paras) or paras[position + 1].zone is not para.zone
+            after = paras[position + 1] if position + 1 < len(paras) else None
+            last_on_zone = after is None or after.zone is not para.zone or _is_parted(para, after)
             first = para.lines[0]
             if first.grid is not None:
                 self.drafts.append(draft_of_grid(first, first.grid, self.habits, self._place))
@@ -179,6 +180,15 @@ class Drafter:
 def _cut_front(draft: Draft, cut: int) -> None:
     draft.text, draft.places = draft.text[cut:], draft.places[cut:]
     draft.marks = [(max(0, at - cut), label) for at, label in draft.marks]
+
+
+def _is_parted(para: Para, after: Para) -> bool:
+    """Whether a picture, or a piece that stands apart, lies between two paragraphs."""
+    between = (*para.zone.holes, *para.lines[0].page.pictures)
+    middle = (para.zone.left + para.zone.right) / 2
+    return any(
+        b.left < middle < b.right and para.bottom - 2 <= b.top and b.bottom <= after.top + after.size for b in between
+    )
 
 
 def _in_picture(para: Para) -> bool:

@@ -112,6 +112,8 @@ class Zone:
     """Entries of a table of contents, or of a list of tables or figures."""
     apart: bool = False
     """A box, a pull quote or another piece that stands beside the running text."""
+    holes: list[Box] = field(default_factory=list)
+    """Where such a piece was taken out of its lines."""
 
     @cached_property
     def left(self) -> float:

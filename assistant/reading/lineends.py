@@ -146,6 +146,8 @@ def junction(above: str, below: str, hyphen: Hyphen | None, trailing_space: bool
     if not above or not below:
         return 0, ""
     last, first = above[-1], below[0]
+    if first in ".,;!?)]}’”」』" and (is_hangul(last) or last.isalnum()) and below[1:2] in ("", " "):
+        return 0, ""  # a sign that ends a word has slipped to the next line
     if last == "-" and len(above) > 1 and not above[-2].isspace() and above[-2] not in "-–—":
         if trailing_space and hyphen != "soft":
             return 0, " "  # 'short- and long-term'

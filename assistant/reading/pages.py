@@ -18,7 +18,7 @@ from assistant.reading.paragraphs import leading_of, paragraphs_of
 from assistant.reading.ruled import grids_of
 from assistant.reading.tabular import with_tables
 from assistant.reading.zones import zones_of
-from assistant.types import Document, Work
+from assistant.types import Box, Document, Work
 
 
 def read_pages(pages: Sequence[PageChars], work: Work, facts: FileFacts) -> Document:
@@ -76,6 +76,12 @@ def _zones(page: PageChars, fragments: list[Line], body: float) -> list[Zone]:
         for zone in own:
             zone.apart = True
         at = _place_of(own[0], zones)
+        if at:
+            box = Box(
+                min(f.left for f in piece), own[0].lines[0].top, max(f.right for f in piece), own[-1].lines[-1].bottom
+            )
+            zones[at - 1].holes.append(box)
+            zones[at - 1 : at] = _parted(zones[at - 1], box)
         zones[at:at] = own
     return [zone if zone.contents else _with_tables(zone) for zone in zones]
 
@@ -91,9 +97,21 @@ def _place_of(piece: Zone, zones: Sequence[Zone]) -> int:
     return before[-1] + 1 if before else 0
 
 
+def _parted(zone: Zone, box: Box) -> list[Zone]:
+    """The zone above and below a box that fills its width; as it is where its text runs on beside the box."""
+    above = [line for line in zone.lines if line.bottom <= box.top + line.size]
+    below = [line for line in zone.lines if line.top >= box.bottom - line.size]
+    if not above or not below or len(above) + len(below) != len(zone.lines):
+        return [zone]
+    parts = [Zone(lines, zone.column, zone.contents, zone.apart, zone.holes) for lines in (above, below)]
+    for part in parts:
+        part.left, part.right = zone.left, zone.right
+    return parts
+
+
 def _with_tables(zone: Zone) -> Zone:
     found = with_tables(zone)
-    found.apart = zone.apart
+    found.apart, found.holes = zone.apart, zone.holes
     return found
 
 

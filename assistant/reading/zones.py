@@ -38,8 +38,8 @@ def _cut(fragments: list[Line], zones: list[Zone], column: bool, depth: int) -> 
             zones.append(Zone(rows_of(head), column))
             gone = {id(f) for f in head}
             band = [f for f in band if id(f) not in gone]
-        left = [f for f in band if f.right <= gutter + 1]
-        right = [f for f in band if f.left >= gutter - 1]
+        left = [f for f in band if _side(f, gutter) < 0]
+        right = [f for f in band if _side(f, gutter) > 0]
         if len(left) + len(right) == len(band) and _beside(left, right, 2):
             # A narrow side column comes first, so that the text beside it goes on below it.
             aside = _letters_per_row(right) < _PROSE <= _letters_per_row(left)
@@ -79,13 +79,28 @@ def _gutter(fragments: Sequence[Line]) -> float | None:
             continue
         score = 0.0
         for band in _bands(fragments, c):
-            left = [f for f in band if f.right <= c + 1]
-            right = [f for f in band if f.left >= c - 1]
+            left = [f for f in band if _side(f, c) < 0]
+            right = [f for f in band if _side(f, c) > 0]
             if len(left) + len(right) == len(band) and _beside(left, right, 4) and _columns(left, right):
                 score += min(sum(len(f.chars) for f in left), sum(len(f.chars) for f in right))
         if score > best_score:
             best, best_score = c, score
     return best
+
+
+def _side(f: Line, gutter: float) -> int:
+    """-1 left of the gutter, 1 right of it, 0 across; the frame of a table may stand a little into the gutter."""
+    if f.right <= gutter + 1:
+        return -1
+    if f.left >= gutter - 1:
+        return 1
+    if f.grid is not None:
+        slack = 0.08 * (f.right - f.left)
+        if f.right <= gutter + slack:
+            return -1
+        if f.left >= gutter - slack:
+            return 1
+    return 0
 
 
 def _bands(fragments: Sequence[Line], gutter: float) -> Iterable[list[Line]]:
@@ -94,7 +109,7 @@ def _bands(fragments: Sequence[Line], gutter: float) -> Iterable[list[Line]]:
     band: list[Line] = []
     crossing_band = False
     for f in ordered:
-        crossing = f.left < gutter - 1 and f.right > gutter + 1
+        crossing = _side(f, gutter) == 0
         if band and crossing != crossing_band:
             yield band
             band = []
