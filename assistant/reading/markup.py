@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from assistant.errors import ParseError
 from assistant.reading.assembly import FileFacts, PageFacts, assemble
@@ -138,11 +139,8 @@ def _flow(content: Sequence[str | Call], numbers: _Numbers, hidden: list[Hidden]
     gap = False
     # Joined first: what is strung between letters may stand in pieces of their own.
     pieces: list[str | Call] = []
-    for part in content:
-        if isinstance(part, str) and pieces and isinstance(pieces[-1], str):
-            pieces[-1] += part
-        else:
-            pieces.append(part)
+    for is_text, run in groupby(content, lambda part: isinstance(part, str)):
+        pieces += ["".join(str(part) for part in run)] if is_text else run
     for part in pieces:
         if isinstance(part, Call):
             marks.append((len(text), numbers.key(part.label, part.number)))
