@@ -20,7 +20,7 @@ from pathlib import Path, PurePath
 from typing import Any, get_args
 
 from assistant.errors import CatalogError, ConfigError, CorpusError, StorageError, UsageError
-from assistant.types import Found, Person, Placement, ReadFile, SourceFile, Work, WorkKind
+from assistant.types import Found, Person, Placement, ReadFile, Retrieval, SourceFile, Work, WorkKind
 
 CATALOG = "catalog.toml"
 PATHS = "paths.json"
@@ -129,10 +129,12 @@ def _work(record: dict[str, Any], where: str) -> Work:
             _log.warning("%s: the field %r is not used", where, name)
         elif name == "authors":
             values[name] = tuple(_person(person, where) for person in _list(value, name, where))
-        elif name == "cites":
+        elif name in ("cites", "named_by"):
             values[name] = tuple(_string(item, name, where) for item in _list(value, name, where))
-        elif name == "issued":
-            values[name] = _issued(value, where)
+        elif name in ("issued", "accessed"):
+            values[name] = _date(value, name, where)
+        elif name == "retrieval" and value not in get_args(Retrieval):
+            raise CatalogError(f"{where}: its retrieval is {value!r}; write one of {', '.join(get_args(Retrieval))}")
         else:
             values[name] = _string(value, name, where)
     return Work(**values)
@@ -158,10 +160,10 @@ def _person(value: object, where: str) -> Person:
     return Person(_string(value["family"], "family", where), str(value.get("given", "")).strip())
 
 
-def _issued(value: object, where: str) -> str:
+def _date(value: object, name: str, where: str) -> str:
     text = value.isoformat() if isinstance(value, datetime.date) else str(value)
     if not _ISSUED.fullmatch(text):
-        raise CatalogError(f'{where}: issued is {text!r}; write "YYYY", "YYYY-MM" or "YYYY-MM-DD"')
+        raise CatalogError(f'{where}: {name} is {text!r}; write "YYYY", "YYYY-MM" or "YYYY-MM-DD"')
     return text
 
 

@@ -28,6 +28,9 @@ Reason = Literal[
     "not_a_question",
 ]
 Origin = Literal["own", "relayed"]
+Retrieval = Literal["open", "paywalled", "book", "data-service", "law", "web"]
+"""How a work can be had: `open` is a publication free to read, `web` a page, `data-service` data behind a query."""
+ReferenceForm = Literal["full", "ibid", "short", "supra"]
 Language = Literal["en", "ko"]
 
 
@@ -99,6 +102,54 @@ class Work:
     digest_of: str | None = None
     fingerprint: str | None = None
     cites: tuple[str, ...] = ()
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    accessed: str | None = None
+    note: str | None = None
+    """What the record says beside its fields, such as a series and its number."""
+    named_by: tuple[str, ...] = ()
+    """Where documents name the work: `document#note`, or the document alone where its text does."""
+    retrieval: Retrieval | None = None
+    """How the work can be had; None where nobody has looked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A work as a note names it, in CSL's terms. Offsets count characters of the note's text. What the note
+    does not say is None; what was guessed is named in `unsure`. A form that points back ('ibid', 'short',
+    'supra') has the earlier work's fields once it is resolved, and then `origin` says which it is.
+    """
+
+    note: str
+    span: Span
+    text: str
+    type: str = "document"
+    authors: tuple[Person, ...] = ()
+    et_al: bool = False
+    title: str | None = None
+    translation: str | None = None
+    """The title in another language, as it stands in brackets behind the title."""
+    container: str | None = None
+    publisher: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    page: str | None = None
+    """The pages of the work in its container; a page that the note points to is the `locator`."""
+    locator: str | None = None
+    number: str | None = None
+    issued: str | None = None
+    accessed: str | None = None
+    doi: str | None = None
+    url: str | None = None
+    alias: str | None = None
+    """What later notes call the work: 'hereinafter …'."""
+    where: tuple[tuple[str, Span], ...] = ()
+    """Where each field stands in the note's text; a field of several parts stands there several times."""
+    unsure: tuple[str, ...] = ()
+    form: ReferenceForm = "full"
+    origin: tuple[str, int] | None = None
+    """The note that names the work in full, and the place of the work among those of that note."""
 
 
 @dataclass(frozen=True, slots=True)
