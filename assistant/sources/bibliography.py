@@ -45,18 +45,24 @@ _OWN = ("kind", "type", "digest_of", "retrieval", "cites", "named_by")
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\ufffe\uffff")
 """Hangul letters that are drawn as nothing, and the two places of Unicode that no XML may hold."""
-_UNSEEN = frozenset(("Cc", "Cf", "Cs"))
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 
+def is_others(name: str) -> bool:
+    """Whether what stands as the last author says only that there are more, whom nobody named."""
+    return name.casefold() in ("et al.", "et al", "others", "외")
+
+
 def clean(text: str) -> str:
     """One line of what a reader sees: no control, direction or zero-width characters, white space as one space."""
-    seen = (c if not c.isspace() else " " for c in text if c.isspace() or not _is_unseen(c))
+    seen = (c if not c.isspace() else " " for c in text if c.isspace() or not is_unseen(c))
     return " ".join("".join(seen).split())
 
 
-def _is_unseen(character: str) -> bool:
+def is_unseen(character: str) -> bool:
+    """Whether nothing is drawn for a character that is no white space, or a reader would not expect it in a line."""
     return character in _FILLERS or category(character) in _UNSEEN
 
 

@@ -112,7 +112,7 @@ class Evidence:
 
 def sheet_of_works(works: Iterable[Work], title: str = "", language: Language = "en") -> Sheet:
     """A bibliography alone."""
-    return Sheet(title or word("bibliography", language), works=distinct(works), language=language)
+    return Sheet(clean(title) or word("bibliography", language), works=distinct(works), language=language)
 
 
 def sheet_of_reply(reply: Reply, works: Iterable[Work] = ()) -> Sheet:

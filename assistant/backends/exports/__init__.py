@@ -6,7 +6,7 @@ import json
 from typing import Any, Literal, get_args
 
 from assistant.errors import UsageError
-from assistant.sources.bibliography import Item, clean, item_of, key_of
+from assistant.sources.bibliography import Item, clean, is_unseen, item_of, key_of
 from assistant.sources.sheets import Cited, Sheet
 
 Form = Literal["bibtex", "ris", "csl-json", "chicago", "apa", "markdown", "word"]
@@ -47,7 +47,7 @@ def export(sheet: Sheet, form: Form, style: str = "chicago") -> bytes:
 
             return ris(sheet.works, remarks_of(sheet)).encode()
         case "csl-json":
-            return (json.dumps(items_of(sheet), ensure_ascii=False, indent=2) + "\n").encode(errors="replace")
+            return (_seen(json.dumps(items_of(sheet), ensure_ascii=False, indent=2)) + "\n").encode()
         case "chicago" | "apa":
             from assistant.backends.exports.pages import text
 
@@ -62,6 +62,11 @@ def export(sheet: Sheet, form: Form, style: str = "chicago") -> bytes:
             from assistant.backends.exports.word import word_file
 
             return word_file(sheet, style_of(style))
+
+
+def _seen(text: str) -> str:
+    """JSON with every character that is not seen as \\uXXXX: the quotes in it are exact, and nothing acts on a terminal."""
+    return "".join(c if c == "\n" or not is_unseen(c) else json.dumps(c)[1:-1] for c in text)
 
 
 def items_of(sheet: Sheet) -> list[Item]:

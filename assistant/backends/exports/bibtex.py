@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.output.bibtex import Writer
 
-from assistant.sources.bibliography import clean, item_of, key_of
+from assistant.sources.bibliography import clean, is_others, item_of, key_of
 from assistant.types import Work
 
 _KINDS = {
@@ -42,18 +42,20 @@ _SPELT = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
-_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
-"""`\\{` would print right and count as an open brace: BibTeX's own reader does not know the backslash."""
+_UNPAIRED = {ord("{"): "\ue0f0", ord("}"): "\ue0f1"}
+_SPELL_UNPAIRED = {0xE0F0: r"\textbraceleft{}", 0xE0F1: r"\textbraceright{}"}
+"""`\\{` is known to every reader and counts as an open brace in a file: braces that do not pair get their long names."""
 _FIRST = 0xE000
 _ORDERS = "".join(_SPELT)
 _HIDE = {ord(c): chr(_FIRST + n) for n, c in enumerate(_ORDERS)}
-_SPELL = {_FIRST + n: (_SPELT | _BRACES)[c] for n, c in enumerate(_ORDERS)}
+_SPELL = {_FIRST + n: _SPELT[c] for n, c in enumerate(_ORDERS)}
 _RAW_FIRST = 0xE100
 _HIDE_RAW = {ord(c): chr(_RAW_FIRST + n) for n, c in enumerate(_ORDERS)}
 _SPELL_RAW = {_RAW_FIRST + n: c for n, c in enumerate(_ORDERS)}
 _LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=<)(?=<)|(?<=>)(?=>)|(?<=,)(?=,)|(?<=[?!])(?=`)")
 """Pairs that TeX draws as one other sign."""
-_PRIVATE = {n: None for base in (_FIRST, _RAW_FIRST) for n in range(base, base + len(_ORDERS))}
+_APART = "\ue0ff"
+_PRIVATE = dict.fromkeys(range(_FIRST, _RAW_FIRST + len(_ORDERS)))
 
 
 def bibtex(works: Sequence[Work], remarks: dict[str, tuple[str, ...]] | None = None) -> str:
@@ -62,7 +64,7 @@ def bibtex(works: Sequence[Work], remarks: dict[str, tuple[str, ...]] | None = N
     for work in works:
         data.add_entry(key_of(work.id), _entry(work, (remarks or {}).get(work.id, ())))
     written: str = Writer(encoding="UTF-8").to_string(data)
-    return written.translate(_SPELL | _SPELL_RAW)
+    return written.translate(_SPELL | _SPELL_RAW | _SPELL_UNPAIRED)
 
 
 def _entry(work: Work, remarks: tuple[str, ...]) -> Entry:
@@ -107,8 +109,19 @@ def _entry(work: Work, remarks: tuple[str, ...]) -> Entry:
 
 def _tex(text: str) -> str:
     """Literal text: nothing in it is an order to TeX."""
-    apart = _LIGATURES.sub("\ue0ff", text.translate(_PRIVATE).replace("\ue0ff", ""))
-    return apart.translate(_HIDE).replace("\ue0ff", "{}")
+    apart = _LIGATURES.sub(_APART, text.translate(_PRIVATE))
+    if not _is_paired(apart):
+        apart = apart.translate(_UNPAIRED)
+    return apart.translate(_HIDE).replace(_APART, "{}")
+
+
+def _is_paired(text: str) -> bool:
+    depth = 0
+    for character in text:
+        depth += (character == "{") - (character == "}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _verbatim(text: str) -> str:
@@ -120,6 +133,9 @@ def _verbatim(text: str) -> str:
 def _person(name: dict[str, str]) -> Person:
     person = Person()
     if literal := name.get("literal"):
+        if is_others(literal):
+            person.last_names = ["others"]  # BibTeX's own word for it
+            return person
         person.last_names = ["{" + _tex(literal) + "}"]  # an institution: one name, whatever words are in it
         return person
     person.last_names, person.first_names = ([_part(name[part])] for part in ("family", "given"))

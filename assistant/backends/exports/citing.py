@@ -22,14 +22,16 @@ from citeproc import Citation, CitationItem, CitationStylesBibliography, Citatio
 from citeproc.source.json import CiteProcJSON
 
 from assistant.errors import UsageError
-from assistant.sources.bibliography import Item, item_of
+from assistant.sources.bibliography import Item, is_others, item_of
 from assistant.types import Work
 
 Style = Literal["chicago", "apa"]
 
-_ITALIC, _ROMAN, _TITLE, _QUOTE, _PLACE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
-"""Where italics begin and end, a title ends, a closing quotation mark and a place stand, while citeproc joins the parts."""
-_OURS = dict.fromkeys(map(ord, (_ITALIC, _ROMAN, _TITLE, _QUOTE, _PLACE)))
+_ITALIC, _ROMAN, _TITLE, _QUOTE, _PLACE, _OTHERS = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
+"""Where italics begin and end, a title ends, a closing quotation mark, a place and further authors stand, while citeproc joins the
+parts."""
+_OURS = dict.fromkeys(map(ord, (_ITALIC, _ROMAN, _TITLE, _QUOTE, _PLACE, _OTHERS)))
+_AND_OTHERS = re.compile(rf"(,?) (?:and|&) {_OTHERS}\.?")
 _SEAM = re.compile(rf"([.?!…]?)([{_ROMAN}{_TITLE}{_QUOTE}]+)([.,]?)")
 _QUOTED = frozenset(
     "article article-journal article-newspaper article-magazine chapter paper-conference entry entry-dictionary "
@@ -161,7 +163,7 @@ def _guarded(text: str) -> str:
 def _printed(name: dict[str, str], style: Style) -> dict[str, str]:
     family, given = (name.get(part, "").translate(_OURS) for part in ("family", "given"))
     if not family:
-        return {"literal": name["literal"].translate(_OURS)}
+        return {"literal": _OTHERS if is_others(name["literal"]) else name["literal"].translate(_OURS)}
     if _is_east_asian(family) and _is_east_asian(given):
         return {"literal": f"{family}{given}"}
     return {"family": family, "given": initials(given) if style == "apa" else given}
@@ -194,6 +196,7 @@ def _resolved(text: str) -> str:
             after = ""
         return f"{before}{_ROMAN * marks.count(_ROMAN)}{after}{'”' * marks.count(_QUOTE)}"
 
+    text = _AND_OTHERS.sub(r"\1 et al.", text).replace(_OTHERS, "et al.")
     return " ".join(_SEAM.sub(seam, text).replace("\u2060", "").split())
 
 

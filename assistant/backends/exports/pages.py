@@ -47,13 +47,13 @@ def text(sheet: Sheet, style: Style) -> str:
 
 def markdown(sheet: Sheet, style: Style) -> str:
     """Markdown with footnotes in the form that Pandoc and most readers know; all that is foreign in it is literal."""
-    out = [f"# {render.markdown(sheet.title)}"]
+    out = [f"# {_literal(sheet.title)}"]
     for line in sheet.lines:
         marks = "".join(f"[^{c.marker}]" for c in line.cited)
-        out.append(f"{render.markdown(line.text)}{marks}")
+        out.append(f"{_literal(line.text)}{marks}")
         if line.remark:
-            out.append(f"*{render.markdown(line.remark)}*")
-    out += [f"> {render.markdown(notice)}" for notice in sheet.notices]
+            out.append(f"*{_literal(line.remark)}*")
+    out += [f"> {_literal(notice)}" for notice in sheet.notices]
     listed = [f"- {_marked(entry)}" for _, entry in entries(sheet.works, style)]
     if listed and sheet.lines:
         out.append(f"## {word('bibliography', sheet.language)}")
@@ -61,6 +61,10 @@ def markdown(sheet: Sheet, style: Style) -> str:
         out.append("\n".join(listed))
     out += [f"[^{m}]: {_marked(footnote(c, style, sheet.language))}" for m, c in _by_marker(sheet).items()]
     return "\n\n".join(out) + "\n"
+
+
+def _literal(text: str) -> str:
+    return render.markdown(clean(text))
 
 
 def _by_marker(sheet: Sheet) -> dict[int, Cited]:
@@ -73,7 +77,7 @@ def _marked(entry: Text) -> str:
 
 def _marked_run(run: Run) -> str:
     """One run; white space at its edges stays outside, since render.markdown drops it and italics must not hold it."""
-    inner = render.markdown(run.text)
+    inner = _literal(run.text)
     if not inner:
         return " " if run.text else ""
     before = " " if run.text[:1].isspace() else ""
