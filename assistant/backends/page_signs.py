@@ -1,0 +1,97 @@
+"""What a fetched file is, by its content: its type, and of a web page what tells a source from a wall before it."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from assistant.backends.formats import HTML, PICTURE, PLAIN, detect
+from assistant.backends.html import HtmlParser
+from assistant.backends.html_hidden import prune
+from assistant.backends.html_source import read_source
+from assistant.backends.html_tree import raw_text, words_of
+from assistant.errors import ParseError
+from assistant.sources.walls import Signs
+from assistant.types import Work
+
+_MOST = 400_000
+_BREAKS = frozenset("p div li td th h1 h2 h3 h4 h5 h6 br section article header footer nav form tr button a".split())
+_PRICED = re.compile(r'"isAccessibleForFree"\s*:\s*"?(?:false|no)\b', re.IGNORECASE)
+_REFRESH = re.compile(r"\s*(\d{1,3})\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"'\s][^\"']*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    type: str
+    """As `formats.detect` names it."""
+    signs: Signs | None = None
+    """Of a web page."""
+    onward: str | None = None
+    """Where a page without text of its own sends its reader at once."""
+
+
+def look(data: bytes, name: str) -> Look:
+    """Raises ParseError for what is not read here, saying what it is."""
+    kind = detect(data, name)
+    if kind == PICTURE:
+        raise ParseError(f"{name} is a picture and no document: look for the page or the file that it is part of")
+    if kind == PLAIN and _is_json(data):
+        raise ParseError(f"{name} is data for programs (JSON) and no document: look for the page that shows it")
+    if kind != HTML:
+        return Look(kind)
+    root = read_source(data, name).root
+    title = next((words_of(t, 300) for t in root.iter("title")), "")
+    unscripted = " ".join(words_of(e, 2000) for e in root.iter("noscript"))[:4000]
+    passwords = sum(1 for e in root.iter("input") if (e.get("type") or "").strip().lower() == "password")
+    scripts = sum(1 for _ in root.iter("script"))
+    free = not any(_PRICED.search(raw_text(s)[:_MOST]) for s in root.iter("script") if "json" in (s.get("type") or ""))
+    onward = _onward(root)
+    prune(root)
+    body = root.find("body")
+    text = _lines(body if body is not None else root)
+    headings = tuple(h for h in (words_of(e, 300) for e in root.iter("h1", "h2")) if h)[:10]
+    signs = Signs(title, headings, text, _article(data, name), unscripted, passwords, scripts, free)
+    return Look(kind, signs, onward if len(text) < 500 else None)
+
+
+def _article(data: bytes, name: str) -> str:
+    try:
+        return HtmlParser().parse(data, Work("page", name)).text[:_MOST]
+    except ParseError:
+        return ""
+
+
+def _lines(body: etree._Element) -> str:
+    """The text that is seen, one block a line."""
+    parts: list[str] = []
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        breaks = element.tag in _BREAKS
+        if breaks:
+            parts.append("\n")
+        parts.append((element.text if event == "start" else element.tail) or "")
+    lines = (" ".join(line.split()) for line in "".join(parts)[:_MOST].split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _onward(root: etree._Element) -> str | None:
+    """The address of a `refresh` that comes within seconds."""
+    for meta in root.iter("meta"):
+        if (meta.get("http-equiv") or "").strip().lower() != "refresh":
+            continue
+        found = _REFRESH.match(meta.get("content") or "")
+        if found is not None and int(found[1]) <= 10:
+            return found[2].strip()
+    return None
+
+
+def _is_json(data: bytes) -> bool:
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
+        return False
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
