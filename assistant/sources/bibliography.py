@@ -43,8 +43,10 @@ _DATES = ("issued", "accessed")
 _OWN = ("kind", "type", "digest_of", "retrieval", "cites", "named_by")
 """What CSL has no field for; `access` and `fingerprint` are of this installation only and are not exported."""
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\ufffe\uffff")
-"""Hangul letters that are drawn as nothing, and the two places of Unicode that no XML may hold."""
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
+"""Hangul letters that are drawn as nothing."""
+_NO_CHARACTERS = frozenset(map(chr, (*range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF)))
+"""Places of Unicode that are no characters and stay so: no text has them, and the exports mark places with them."""
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
@@ -63,7 +65,7 @@ def clean(text: str) -> str:
 
 def is_unseen(character: str) -> bool:
     """Whether nothing is drawn for a character that is no white space, or a reader would not expect it in a line."""
-    return character in _FILLERS or category(character) in _UNSEEN
+    return character in _FILLERS or character in _NO_CHARACTERS or category(character) in _UNSEEN
 
 
 def bare_doi(doi: str) -> str:

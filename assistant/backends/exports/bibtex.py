@@ -1,7 +1,8 @@
 """Works as BibTeX, written by pybtex.
 
 pybtex escapes `% & # _` and lets `$ \\ { } ^` through, so that a title could break the file or give TeX an order. Every
-character that TeX takes for an order travels through pybtex as one of the private-use area and is spelt out after it.
+character that TeX takes for an order travels through pybtex as one of Unicode's places that are no characters (`clean`
+leaves none of them in a text) and is spelt out after it.
 """
 
 from __future__ import annotations
@@ -42,20 +43,19 @@ _SPELT = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
-_UNPAIRED = {ord("{"): "\ue0f0", ord("}"): "\ue0f1"}
-_SPELL_UNPAIRED = {0xE0F0: r"\textbraceleft{}", 0xE0F1: r"\textbraceright{}"}
+_UNPAIRED = {ord("{"): "\ufde5", ord("}"): "\ufde6"}
+_SPELL_UNPAIRED = {0xFDE5: r"\textbraceleft{}", 0xFDE6: r"\textbraceright{}"}
 """`\\{` is known to every reader and counts as an open brace in a file: braces that do not pair get their long names."""
-_FIRST = 0xE000
+_FIRST = 0xFDD0
 _ORDERS = "".join(_SPELT)
 _HIDE = {ord(c): chr(_FIRST + n) for n, c in enumerate(_ORDERS)}
 _SPELL = {_FIRST + n: _SPELT[c] for n, c in enumerate(_ORDERS)}
-_RAW_FIRST = 0xE100
+_RAW_FIRST = 0xFDDA
 _HIDE_RAW = {ord(c): chr(_RAW_FIRST + n) for n, c in enumerate(_ORDERS)}
 _SPELL_RAW = {_RAW_FIRST + n: c for n, c in enumerate(_ORDERS)}
 _LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=<)(?=<)|(?<=>)(?=>)|(?<=,)(?=,)|(?<=[?!])(?=`)")
 """Pairs that TeX draws as one other sign."""
-_APART = "\ue0ff"
-_PRIVATE = dict.fromkeys(range(_FIRST, _RAW_FIRST + len(_ORDERS)))
+_APART = "\ufde4"
 
 
 def bibtex(works: Sequence[Work], remarks: dict[str, tuple[str, ...]] | None = None) -> str:
@@ -109,7 +109,7 @@ def _entry(work: Work, remarks: tuple[str, ...]) -> Entry:
 
 def _tex(text: str) -> str:
     """Literal text: nothing in it is an order to TeX."""
-    apart = _LIGATURES.sub(_APART, text.translate(_PRIVATE))
+    apart = _LIGATURES.sub(_APART, text)
     if not _is_paired(apart):
         apart = apart.translate(_UNPAIRED)
     return apart.translate(_HIDE).replace(_APART, "{}")
@@ -126,7 +126,7 @@ def _is_paired(text: str) -> bool:
 
 def _verbatim(text: str) -> str:
     """An address, which BibTeX's styles print as it is: braces and backslashes, which would break the file, as %XX."""
-    safe = re.sub(r"[{}\\\s]", lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), text.translate(_PRIVATE))
+    safe = re.sub(r"[{}\\\s]", lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), text)
     return safe.translate(_HIDE_RAW)
 
 

@@ -22,15 +22,14 @@ from citeproc import Citation, CitationItem, CitationStylesBibliography, Citatio
 from citeproc.source.json import CiteProcJSON
 
 from assistant.errors import UsageError
-from assistant.sources.bibliography import Item, is_others, item_of
+from assistant.sources.bibliography import Item, clean, is_others, item_of
 from assistant.types import Work
 
 Style = Literal["chicago", "apa"]
 
-_ITALIC, _ROMAN, _TITLE, _QUOTE, _PLACE, _OTHERS = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
+_ITALIC, _ROMAN, _TITLE, _QUOTE, _PLACE, _OTHERS = map(chr, range(0xFDE8, 0xFDEE))
 """Where italics begin and end, a title ends, a closing quotation mark, a place and further authors stand, while citeproc joins the
-parts."""
-_OURS = dict.fromkeys(map(ord, (_ITALIC, _ROMAN, _TITLE, _QUOTE, _PLACE, _OTHERS)))
+parts. These are no characters, and `clean` leaves none of them in a text."""
 _AND_OTHERS = re.compile(rf"(,?) (?:and|&) {_OTHERS}\.?")
 _SEAM = re.compile(rf"([.?!…]?)([{_ROMAN}{_TITLE}{_QUOTE}]+)([.,]?)")
 _QUOTED = frozenset(
@@ -78,7 +77,7 @@ def note(work: Work, style: Style, place: str = "") -> Text:
     without notes of its own has its entry there.
     """
     if style == "chicago":
-        return _trimmed(_set(work, style, lambda b, c: b.cite(c, _unknown), place.translate(_OURS)))
+        return _trimmed(_set(work, style, lambda b, c: b.cite(c, _unknown), clean(place)))
     entry = _entry(work, style)
     return joined([entry, f" ({place})"]) if place else _trimmed(entry)
 
@@ -130,12 +129,9 @@ _FORMATTER = SimpleNamespace(
 
 def _item(work: Work, style: Style) -> Item:
     """The item as this style prints it; the record itself stays what it is."""
-    item: Item = {
-        name: value.translate(_OURS) if isinstance(value, str) else value
-        for name, value in item_of(work).items()
-        if name != "custom"
-    }
-    item |= {"id": "work", "title": item.get("title") or work.id.translate(_OURS) or "untitled"}
+    item = item_of(work)
+    item.pop("custom", None)
+    item |= {"id": "work", "title": item.get("title") or clean(work.id) or "untitled"}
     for name in ("title", "container-title"):
         if name in item:
             item[name] = _guarded(item[name]) + _TITLE
@@ -151,7 +147,7 @@ def _item(work: Work, style: Style) -> Item:
         if literal := item.get(name, {}).get("literal"):
             del item[name]
             if name == "issued":
-                item["status"] = literal.translate(_OURS)
+                item["status"] = literal
     return item
 
 
@@ -161,9 +157,9 @@ def _guarded(text: str) -> str:
 
 
 def _printed(name: dict[str, str], style: Style) -> dict[str, str]:
-    family, given = (name.get(part, "").translate(_OURS) for part in ("family", "given"))
+    family, given = (name.get(part, "") for part in ("family", "given"))
     if not family:
-        return {"literal": _OTHERS if is_others(name["literal"]) else name["literal"].translate(_OURS)}
+        return {"literal": _OTHERS if is_others(name["literal"]) else name["literal"]}
     if _is_east_asian(family) and _is_east_asian(given):
         return {"literal": f"{family}{given}"}
     return {"family": family, "given": initials(given) if style == "apa" else given}
