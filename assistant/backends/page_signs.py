@@ -20,6 +20,10 @@ from assistant.types import Work
 _MOST = 400_000
 _BREAKS = frozenset("p div li td th h1 h2 h3 h4 h5 h6 br section article header footer nav form tr button a".split())
 _PRICED = re.compile(r'"isAccessibleForFree"\s*:\s*"?(?:false|no)\b', re.IGNORECASE)
+_GATE = re.compile(
+    r"(?:^|[\s_-])(?:pay-?wall|reg-?wall|meter-?wall|subscriber-only|subscribers-only|premium-only|locked-content)",
+    re.IGNORECASE,
+)
 _REFRESH = re.compile(r"\s*(\d{1,3})\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"'\s][^\"']*)", re.IGNORECASE)
 
 
@@ -48,12 +52,13 @@ def look(data: bytes, name: str) -> Look:
     passwords = sum(1 for e in root.iter("input") if (e.get("type") or "").strip().lower() == "password")
     scripts = sum(1 for _ in root.iter("script"))
     free = not any(_PRICED.search(raw_text(s)[:_MOST]) for s in root.iter("script") if "json" in (s.get("type") or ""))
+    gated = any(_GATE.search(f"{e.get('class') or ''} {e.get('id') or ''}"[:500]) for e in root.iter("div", "section"))
     onward = _onward(root)
     prune(root)
     body = root.find("body")
     text = _lines(body if body is not None else root)
     headings = tuple(h for h in (words_of(e, 300) for e in root.iter("h1", "h2")) if h)[:10]
-    signs = Signs(title, headings, text, _article(data, name), unscripted, passwords, scripts, free)
+    signs = Signs(title, headings, text, _article(data, name), unscripted, passwords, scripts, free, gated)
     return Look(kind, signs, onward if len(text) < 500 else None)
 
 

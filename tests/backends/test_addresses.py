@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
+import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from assistant.backends.addresses import AddressError, follow, not_public, parse_address
+from assistant.backends.addresses import PORTS, AddressError, follow, not_public, parse_address
 
 NOT_PUBLIC = """
 0.0.0.0 0.1.2.3 10.0.0.1 100.64.0.1 100.100.100.200 100.127.255.255 127.0.0.1 127.255.255.254 168.63.129.16
@@ -131,3 +135,33 @@ def test_a_redirect_is_refused_as_any_address(location: bytes) -> None:
     """Redirects are what an attacker writes."""
     with pytest.raises(AddressError):
         follow(parse_address("http://example.org/a/b?q"), location)
+
+
+_PIECES = st.sampled_from(
+    ["http://", "https://", "HTTP:", "//", "/", "\\", "@", ":", ":80", ":443", "#", "?", "%2e", "%", "..", ".", "a.org", "b.org",
+     "127.0.0.1", "0x7f", "[::1]", "[", "]", "xn--", "\t", " ", "\u200b", "。", "가", "user", "&", "=", ";", "é", "1", "-", "_"]
+)  # fmt: skip
+
+
+@given(
+    st.one_of(
+        st.lists(_PIECES, max_size=12).map("".join),
+        st.lists(_PIECES, max_size=10).map(lambda p: "http://" + "".join(p)),
+    )
+)
+def test_others_read_what_is_sent_as_it_is_read_here(text: str) -> None:
+    """Whatever gets through is in a form in which two other parsers find the same host and port."""
+    try:
+        read = parse_address(text)
+    except AddressError:
+        return
+    assert parse_address(str(read)) == read
+    assert str(read).isascii()
+    split, url = urlsplit(str(read)), httpx.URL(str(read))
+    assert (split.hostname, split.port or PORTS[split.scheme]) == (read.host, read.port)
+    assert (url.host if ":" in url.host else url.raw_host.decode(), url.port or PORTS[url.scheme]) == (
+        read.host,
+        read.port,
+    )
+    assert split.username is None
+    assert url.userinfo == b""

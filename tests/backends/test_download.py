@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import socket
 import ssl
 import time
 import zlib
@@ -19,7 +20,7 @@ import pytest
 from assistant.backends.download import AGENT, Fetcher
 from assistant.backends.keeping import keep_in
 from assistant.backends.wayback import from_archive
-from assistant.backends.wire import UnknownHostError, WireError
+from assistant.backends.wire import UnknownHostError, WireError, look_up
 from assistant.errors import StorageError
 from assistant.sources.fetching import FetchLimits, Outcome, Record
 from tests.servers import (
@@ -275,6 +276,14 @@ def test_a_name_that_cannot_be_looked_up_now_is_tried_again(desk: Desk) -> None:
 
     desk.server.routes["/a"] = reply(PDF)
     assert desk.fetch(f"http://paper.example:{desk.server.port}/a", resolve=faltering).kind == "fetched"
+
+
+def test_looking_up_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's own look-up knows no time limit; a number is looked up as itself."""
+    assert look_up(LOCAL, 80) == (LOCAL,)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(1))
+    with pytest.raises(WireError, match="took longer"):
+        look_up("paper.example", 80, 0.05)
 
 
 # ---------------------------------------------------------------- size and time
