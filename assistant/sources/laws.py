@@ -1,0 +1,103 @@
+"""Laws, bills, rules and court cases: they are named by number, in the middle of a comment as often as in a citation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.sources.dates import iso
+from assistant.sources.draft import Draft
+from assistant.sources.scan import Scan
+from assistant.types import Span
+
+_ACT = (
+    r"(?P<act>(?:[A-Z][\w’'-]*,?|of|and|the|for|to|in|with|from)(?:\s+(?:[A-Z][\w’'-]*,?|of|and|the|for|to|in|with|from|FY\d{4}|\([A-Z-]+\)))*?\s+"
+    r"(?:Act|Agreement Act|Amendments|Code|Law|Resolution)(?:,? FY ?\d{4}| of \d{4}|, \d{4})?)"
+)
+_SECTION = r"(?:§{1,2}\s?|(?=\d))\w[\w\-–]*(?:\.[\w\-–]+)*(?:\(\w+\))*(?:(?:,| and|,? et) (?:seq\.|\d[\w\-–]*(?:\.\w+)*(?:\(\w+\))*(?! (?:U\.|C\.))))*"
+_SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("legislation", re.compile(rf"(?P<number>(?P<volume>\d{{1,2}}) (?P<container>U\.? ?S\.? ?C\.?(?: ?A\.)?) (?:{_SECTION}|[Cc]h(?:apter|\.) \d+))")),
+    ("legislation", re.compile(r"(?P<number>(?:P\. ?L\.|Pub\. ?L\.(?: ?No\.)?|Public Law(?: No\.)?) ?\d{2,3}[-–]\d+)")),
+    ("legislation", re.compile(r"(?P<number>(?P<volume>\d{1,3}) (?P<container>Stat\.) (?P<page>\d+))")),
+    ("regulation", re.compile(rf"(?P<number>(?P<volume>\d{{1,2}}) (?P<container>C\.? ?F\.? ?R\.?) (?:{_SECTION}|[Pp](?:art|t)s?\.? [\d.]+))")),
+    ("regulation", re.compile(r"(?P<number>(?P<volume>\d{2,3}) (?P<container>Fed(?:\.|eral) Reg(?:\.|ister)|FR) (?P<page>[\d,]+(?:[-–]\d+)?))")),
+    ("regulation", re.compile(r"(?P<number>(?:Executive Order|E\.O\.|Presidential Proclamation|Proclamation) (?:No\. )?\d{4,5})")),
+    ("bill", re.compile(r"(?<![.\w])(?<!U\. )(?P<number>(?:H\. ?R\.|S\.|H\. ?(?:J\.|Con\.)? ?Res\.?|S\. ?(?:J\.|Con\.)? ?Res\.?) ?\d{1,4})(?=[\s,.;)]|$)(?:[,\s(]+\d{2,3}(?:st|nd|rd|th) Cong(?:ress|\.))?")),
+    ("report", re.compile(r"(?P<number>[HS]\. ?(?:Rept|Doc)\. (?:No\. )?\d{2,3}[-–]\d+)")),
+    ("legal_case", re.compile(r"(?P<title>[A-Z][\w.&’' ]{1,60}? v\. [A-Z][\w.&’' ]{1,60}?), (?P<number>(?P<volume>\d+) (?P<container>(?:U\.S|S\. ?Ct|F\.(?:2d|3d|4th)?|F\. ?Supp\.(?: ?[23]d)?)\.?) (?P<page>\d+|_+))(?:, \d+)?(?: \((?P<issued>[^()]*\d{4})\))?")),
+    ("legislation", re.compile(r"「(?P<title>[^」]{2,60}?(?:법|법률|시행령|시행규칙|조례|특별법|기본법))」(?:\s*(?P<number>제\s?\d+조(?:의\d+)?(?:\s?제\d+항)?|\(?법률 제\d+호\)?))?")),
+    ("legislation", re.compile(r"(?P<title>[A-Z][\w’'-]+(?:\s+(?:[A-Z][\w’'-]+|of|and|for|the|to|in|with)(?:,(?= (?:[A-Z]|and )))?)*\s+Act(?: of (?P<issued>\d{4})|,? FY ?\d{4}))")),
+)  # fmt: skip
+_ACT_BEFORE = re.compile(rf"{_ACT}(?:, as amended)?\s*(?:\((?:[^()]{{0,60}}[;,] ?|the )?|, )$")
+_PART = re.compile(
+    r"(?:(?:Titles?|Sections?|Divisions?|Subtitles?|Parts?|Chapters?) [\w-]+|(?:Under|Since|In|By|The)) (?:of )?(?:the )?(?=[A-Z])"
+)
+_LEADING = re.compile(
+    r"^(?:(?:[Tt]he|[Oo]f|[Aa]nd|[Ff]or|[Tt]o|[Ii]n|[Ww]ith|[Ff]rom|See|Under|Section|Also|Division|Title|[A-Z]\d*\w?\b|\d+\w*),? )+(?=[A-Z])"
+)
+
+
+def laws(found: Scan, taken: list[Span]) -> Iterator[Draft]:
+    """Every law, bill, rule and case that the text names outside what is `taken`; an act whose numbers stand in the
+    brackets behind it is one law."""
+    mine: list[Draft] = []
+    for kind, shape in _SHAPES:
+        for said in shape.finditer(found.text):
+            span = Span(*said.span())
+            if any(span.overlaps(t) for t in taken) or any(span.overlaps(d.span) for d in mine):
+                continue
+            if any(u.overlaps(span) for u in found.urls):
+                continue
+            mine.append(_law(found, kind, said))
+    yield from sorted(_joined(found, mine), key=lambda d: d.span)
+
+
+def _law(found: Scan, kind: str, said: re.Match[str]) -> Draft:
+    groups = said.groupdict()
+    begin = said.start()
+    act = None
+    if part := _PART.match(groups.get("title") or ""):
+        begin += part.end()
+    if kind == "legislation" and not groups.get("title"):
+        act = _ACT_BEFORE.search(found.text[:begin])
+    title = None
+    if act:
+        start = act.start("act")
+        lead = _LEADING.match(act["act"])
+        start += lead.end() if lead else 0
+        title = Span(start, act.end("act"))
+    draft = Draft(found, Span(title.start if title else begin, said.end()), type=kind)
+    if title:
+        draft.put("title", title)
+        if year := re.search(r" of (\d{4})$", title.slice(found.text)):
+            draft.put("issued", Span(title.end - 4, title.end), year.group(1))
+    for name, value in groups.items():
+        if value and name != "act":
+            span = Span(max(begin, said.start(name)), said.end(name)) if name == "title" else Span(*said.span(name))
+            draft.put(name, span, iso(value) if name == "issued" else None)
+    if "title" not in draft.values and "number" in draft.values:
+        draft.doubt("title")
+    return draft
+
+
+def _joined(found: Scan, drafts: list[Draft]) -> Iterator[Draft]:
+    """An act named with year, and the number behind it: 'Trade Act of 1974 (P.L. 93-618; 19 U.S.C. §2411)'."""
+    last: Draft | None = None
+    for draft in sorted(drafts, key=lambda d: d.span):
+        between = found.text[last.span.end : draft.span.start] if last else ""
+        if (
+            last
+            and "title" in last.values
+            and "title" not in draft.values
+            and re.fullmatch(r"(?:,? as amended)?[;,]?\s*\(?(?:[^()]{0,40}; )?", between)
+        ):
+            last.span = Span(last.span.start, draft.span.end)
+            for name, span in draft.where:
+                if name == "number":
+                    last.put(name, span)
+            continue
+        if last:
+            yield last
+        last = draft
+    if last:
+        yield last

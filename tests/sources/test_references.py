@@ -1,0 +1,143 @@
+"""One note to its works: what is a citation, what is comment, and where each field stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.sources import read_note, references
+
+
+def titles(text: str) -> list[str | None]:
+    return [r.title for r in references(text)]
+
+
+class TestPlaces:
+    """Offsets are carried: a field is words of the note."""
+
+    NOTE = (
+        "The plan was shelved; see Ada Holm and Piet Bos, “Tolls on the Strait,” Canal Review 7, no. 2 (2011): 40–9, "
+        "https://canal.example/7?a=b;c."
+    )
+
+    def test_where(self) -> None:
+        """Each field's span holds the words that the field was read from."""
+        (made,) = references(self.NOTE, "3")
+        said = {name: span.slice(self.NOTE) for name, span in made.where if name != "authors"}
+        assert said == {
+            "title": "Tolls on the Strait", "container": "Canal Review", "volume": "7", "issue": "2", "issued": "2011",
+            "page": "40–9", "url": "https://canal.example/7?a=b;c",
+        }  # fmt: skip
+        assert [span.slice(self.NOTE) for name, span in made.where if name == "authors"] == ["Ada Holm", "Piet Bos"]
+
+    def test_text(self) -> None:
+        """A reference keeps its words of the note, and names the note."""
+        (made,) = references(self.NOTE, "3")
+        assert (made.note, made.text) == ("3", made.span.slice(self.NOTE))
+        assert made.text.startswith("Ada Holm")
+
+    def test_pages_are_written_out(self) -> None:
+        """A shortened page range is written out in the value and left as printed in the text."""
+        (made,) = references(self.NOTE)
+        assert made.page == "40–49"
+
+
+class TestParting:
+    """Several works, comment and citation."""
+
+    def test_semicolons(self) -> None:
+        """Works parted by semicolons are several; a semicolon in a title or in an address parts nothing."""
+        text = (
+            "Ada Holm, “Tolls; or, the Price of Water,” Canal Review 7 (2011): 40–49; Piet Bos, The Lock (Weir Press, 2009); "
+            "Canal Board, “Tolls,” accessed May 1, 2020, https://canal.example/a;b."
+        )
+        assert titles(text) == ["Tolls; or, the Price of Water", "The Lock", "Tolls"]
+
+    def test_comment_only(self) -> None:
+        """A note that only comments names no work, whatever years and capitals stand in it."""
+        reading = read_note(
+            "In 2018, the Port of Hale moved 3.2 million tons, according to its own count; this fell by 2020."
+        )
+        assert (reading.kind, reading.references) == ("comment", ())
+
+    def test_mixed(self) -> None:
+        """Comment before, between and behind citations is kept apart, with its span."""
+        text = (
+            "The toll rose in 2010. Ada Holm, “Tolls on the Strait,” Canal Review 7 (2011): 40–49. It was later cut to half. "
+            "Piet Bos, The Lock (Weir Press, 2009)."
+        )
+        reading = read_note(text)
+        assert [span.slice(text) for span in reading.comments] == ["The toll rose in 2010", "It was later cut to half"]
+        assert [r.title for r in reading.references] == ["Tolls on the Strait", "The Lock"]
+        assert reading.kind == "mixed"
+
+    def test_led_up_to(self) -> None:
+        """A sentence may lead up to a citation with words of its own."""
+        assert titles("The case is made at length in Piet Bos, The Lock (Weir Press, 2009).") == ["The Lock"]
+
+    def test_quotation_is_no_title(self) -> None:
+        """Quoted speech in a comment is not a work."""
+        assert references("The board called the toll “fair and long overdue” and left it in force.") == ()
+
+    def test_law_in_comment(self) -> None:
+        """A law is named in the middle of a comment: name and number are one work, and the rest is comment."""
+        text = "The toll is set by the Canal Act of 1908 (33 U.S.C. §12), which nobody has amended since."
+        reading = read_note(text)
+        (law,) = reading.references
+        assert (law.type, law.title, law.number, law.issued) == (
+            "legislation",
+            "Canal Act of 1908",
+            "33 U.S.C. §12",
+            "1908",
+        )
+        assert reading.comments
+
+    def test_bare_address(self) -> None:
+        """An address alone is a work of which nothing else is known, and that is said."""
+        (made,) = references("Current tolls are posted at https://canal.example/tolls.")
+        assert (made.url, made.title, made.unsure) == ("https://canal.example/tolls", None, ("title", "authors"))
+
+    def test_every_address_is_kept(self) -> None:
+        """No address of a note is lost, whatever the sentence around it."""
+        text = "See https://a.example/1, https://b.example/2 (and www.c.example/3), and [https://d.example/4]."
+        assert [r.url for r in references(text)] == [
+            "https://a.example/1", "https://b.example/2", "www.c.example/3", "https://d.example/4",
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        "text", ["", " ", ".", "“", "「", "((", ";;;", "1.", "Ibid", "et al.", "https://", "“”", "\x00"]
+    )
+    def test_scraps(self, text: str) -> None:
+        """Scraps of text break nothing."""
+        read_note(text)
+
+
+class TestFields:
+    """Single fields in their odd forms."""
+
+    def test_translation(self) -> None:
+        """A Korean title and its translation are two fields."""
+        (made,) = references(
+            "한국운하공사, “통행료 현황 [State of Tolls],” accessed May 1, 2020, https://canal.example/k."
+        )
+        assert (made.title, made.translation) == ("통행료 현황", "State of Tolls")
+
+    def test_et_al(self) -> None:
+        """'et al.' is kept as a sign that authors are missing."""
+        (made,) = references("Ada Holm et al., “Tolls on the Strait,” Canal Review 7 (2011): 40–49.")
+        assert (len(made.authors), made.et_al) == (1, True)
+
+    def test_unsure(self) -> None:
+        """A range of years gives its beginning, and says that it is a guess."""
+        (made,) = references("Canal Congress, “An Act on Tolls,” Public Law 17-9, 17th Congress (1921–1922).")
+        assert made.issued == "1921"
+        assert "issued" in made.unsure
+
+    def test_nothing_is_made_up(self) -> None:
+        """What the note does not say is None."""
+        (made,) = references("Piet Bos, The Lock (Weir Press, 2009).")
+        assert (made.volume, made.doi, made.url, made.accessed, made.container) == (None,) * 5
+
+    def test_question_in_title(self) -> None:
+        """A title that asks ends neither the sentence nor the citation."""
+        (made,) = references("Ada Holm, Who Pays the Toll? Water and Power (Weir Press, 2012).")
+        assert made.title == "Who Pays the Toll? Water and Power"
