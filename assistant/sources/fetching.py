@@ -153,7 +153,7 @@ _RESOLVERS = frozenset(
 )
 """Hosts whose links lead elsewhere by design."""
 _HOME = frozenset("index main home default intro".split())
-_LOGIN = frozenset("login signin sign-in log-in logon sso auth authenticate account accounts saml oauth oauth2".split())
+_LOGIN = frozenset("login signin sign-in log-in logon sso auth authenticate saml oauth oauth2".split())
 _GONE = frozenset("404 error notfound not-found not_found 404error error404 pagenotfound".split())
 _SECOND = frozenset("ac co com edu go gov gob ne net or org re pe mil nic gouv ltd".split())
 
@@ -166,9 +166,10 @@ def whither(asked: tuple[str, str], final: tuple[str, str]) -> Whither:
         return "there"
     words = [w for w in final[1].lower().split("/") if w]
     stems = {w.partition(".")[0] for w in words}
-    if stems & _GONE and not stems & {w.partition(".")[0] for w in asked[1].lower().split("/")}:
+    meant = {w.partition(".")[0] for w in asked[1].lower().split("/")}
+    if (stems - meant) & _GONE:
         return "gone"
-    if (stems | {final[0].partition(".")[0]}) & _LOGIN:
+    if ((stems - meant) | {final[0].partition(".")[0]}) & _LOGIN:
         return "login"
     deep = _is_deep(asked[1])
     if deep and not _is_deep(final[1]) and asked[0] not in _RESOLVERS:

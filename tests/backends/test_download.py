@@ -25,6 +25,8 @@ from assistant.errors import StorageError
 from assistant.sources.fetching import FetchLimits, Outcome, Record
 from tests.servers import (
     LOCAL,
+    Request,
+    Route,
     Server,
     bomb,
     drip,
@@ -220,6 +222,9 @@ def test_a_private_number_is_refused_before_anything_is_sent(desk: Desk) -> None
         assert desk.fetch(f"{other.base}/a").kind == "refused"
         assert desk.fetch(f"http://rebound.example:{other.port}/a").kind == "refused"
         assert desk.fetch(f"http://rebound.example:{desk.server.port}/a", permit=()).kind == "refused"
+        for host in (LOCAL, "rebound.example"):  # the port is permitted, for another machine
+            permit = {desk.server.place, ("10.0.0.9", other.port)}
+            assert desk.fetch(f"http://{host}:{other.port}/a", permit=permit).kind == "refused"
         assert other.asked == []
         assert desk.server.asked == []
 
@@ -281,7 +286,12 @@ def test_a_name_that_cannot_be_looked_up_now_is_tried_again(desk: Desk) -> None:
 def test_looking_up_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's own look-up knows no time limit; a number is looked up as itself."""
     assert look_up(LOCAL, 80) == (LOCAL,)
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(1))
+
+    def slow(*_: object, **__: object) -> list[object]:
+        time.sleep(1)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
     with pytest.raises(WireError, match="took longer"):
         look_up("paper.example", 80, 0.05)
 
@@ -373,6 +383,18 @@ def test_what_is_no_answer_is_a_failure_in_words(desk: Desk, data: bytes) -> Non
     assert desk.kept() == []
 
 
+def test_headers_without_an_end_are_cut_off_by_their_size(desk: Desk) -> None:
+    """Interim answers are each small, and nobody says how many there may be."""
+
+    def flood(request: Request, line: socket.socket) -> None:
+        while True:
+            line.sendall(b"HTTP/1.1 100 Go on\r\n\r\n" * 1000)
+
+    desk.server.routes["/a"] = flood
+    outcome = desk.fetch("/a")
+    assert (outcome.kind, "KiB of headers" in outcome.why) == ("failed", True)
+
+
 # ---------------------------------------------------------------- cut bodies, and going on
 
 
@@ -399,16 +421,19 @@ def test_the_next_run_goes_on_too(desk: Desk) -> None:
 def test_a_file_that_changed_meanwhile_begins_anew(desk: Desk) -> None:
     """Halves of two files are never joined: the server sends the whole, or another part, or says that none is left."""
     other = PDF.replace(b"%PDF-1.7", b"%PDF-1.4")
-    cut = resumable(PDF, 40_000)
+    cut, rest = resumable(PDF, 40_000), len(PDF) - 40_000
+
+    def part(range_: str, size: int) -> Route:
+        return raw(head(206, content_range=f"bytes {range_}", content_length=str(size)) + b"x" * size)
+
     desk.server.routes |= {
         "/whole": in_turn(cut, reply(other, etag='"v2"')),
-        "/part": in_turn(cut, raw(head(206, content_range="bytes 7-9/10", content_length="3") + b"abc"), reply(other)),
-        "/size": in_turn(
-            cut, raw(head(206, content_range=f"bytes 40000-{len(PDF)}/{len(PDF) + 1}", content_length="3") + b"a"), reply(other)
-        ),
+        "/place": in_turn(cut, part(f"30000-{len(PDF) - 1}/{len(PDF)}", rest + 10_000), reply(other)),
+        "/size": in_turn(cut, part(f"40000-{len(PDF)}/{len(PDF) + 1}", rest + 1), reply(other)),
+        "/odd": in_turn(cut, part("all of it", rest), reply(other)),
         "/none": in_turn(cut, reply(b"", 416), reply(other)),
-    }  # fmt: skip
-    for target in ("/whole", "/part", "/size", "/none"):
+    }
+    for target in ("/whole", "/place", "/size", "/odd", "/none"):
         outcome = desk.fetch(target)
         assert outcome.record is not None, target
         assert outcome.record.sha256 == sha256(other).hexdigest()
@@ -647,7 +672,9 @@ def test_a_dead_link_is_found_in_the_archive_when_asked_for(desk: Desk) -> None:
         desk.server.routes["/wayback/available"] = reply(body)
 
     desk.server.routes[copy.format("id_")] = reply(PDF)
-    for url in ("http://evil.example/web/20190304050607/http://gone.example/", "http://169.254.169.254/web/20190304050607/http://a.org/x",
+    desk.names["evil.example"] = [LOCAL]
+    evil = f"http://evil.example:{desk.server.port}{copy.format('')}"
+    for url in (evil, "http://evil.example/web/20190304050607/http://gone.example/", "http://169.254.169.254/web/20190304050607/http://a.org/x",
                 "file:///etc/passwd", 7, None, desk.server.base + "/other"):  # fmt: skip
         says(url)
         assert from_archive(desk.fetcher(), dead, service=service) == dead

@@ -31,6 +31,8 @@ from assistant.sources.fetching import FetchLimits, Pace, Record, back_off, retr
         ("a.org/error/404-study", "a.org/error/404-study.html", "there"),
         ("a.org/x", "login.a.org/z", "login"),
         ("a.org/x", "a.org/sso/start", "login"),
+        ("a.org/studies/login", "a.org/studies/login/full.html", "there"),
+        ("a.org/x", "a.org/accounts/national.html", "there"),
         ("8.8.8.8/x/y", "8.8.4.8/z/z", "elsewhere"),
     ],
 )
