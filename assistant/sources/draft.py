@@ -25,6 +25,8 @@ class Draft:
     et_al: bool = False
     unsure: list[str] = field(default_factory=list)
     type: str = "document"
+    genre: str = ""
+    """What the citation itself calls the work: 'hearing', 'PhD diss.'."""
     form: ReferenceForm = "full"
 
     def __post_init__(self) -> None:

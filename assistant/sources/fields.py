@@ -13,7 +13,7 @@ from assistant.sources.draft import BLANK, Draft
 from assistant.sources.scan import trimmed
 from assistant.types import Span
 
-PAGES = r"(?:[A-Z]{0,4}-?)?\d+(?:\s?[-–—~]\s?(?:[A-Z]{0,4}-?)?\d+)?(?:, ?\d+(?:[-–]\d+)?)*|[xvi]+(?:[-–][xvi]+)?|e\d+(?:[-–]e?\d+)?"
+PAGES = r"(?:[A-Z]{0,4}-?)?\d+(?:\s?[-–—~]\s?(?:[A-Z]{0,4}-?)?\d+)?(?:, ?(?!(?:1[6-9]|20)\d\d\b)\d+(?:[-–]\d+)?)*|[xvi]+(?:[-–][xvi]+)?|e\d+(?:[-–]e?\d+)?"
 _DOI = re.compile(
     r"(?:\bdoi:?\s*|https?://(?:dx\.)?doi\.org/)+(10\.\d{4,9}/[^\s<>;\"”\x00]+)|\bDOI:?\s*(10\.\d{4,9}/[^\s<>;\"”\x00]+)",
     re.IGNORECASE,
@@ -55,10 +55,10 @@ _EDITION = re.compile(
 _CONGRESS = re.compile(r"\b\d+(?:st|nd|rd|th) Cong(?:ress|\.)(?:,? \d(?:st|nd|rd|th) [Ss]ess(?:ion|\.))?")
 _NUMBER = re.compile(
     r"\b(?:(?:Public Law|Pub\. ?L\.(?: No\.)?|P\. ?L\.) \d+[-–]\d+|[HS]\. ?(?:Rept|Doc|Hrg)\. (?:No\. )?\d+[-–]\d+|Executive Order \d+|"
-    r"(?:GAO|GAO/[A-Z]+|OIG|EPA|DOE|NBER|RL|M|BIS|OECD/LEGAL)-\d[\w-]*|WP/\d+/\d+|ISBN [\d-]+|Docket No\.?:? [\w-]+)"
+    r"(?:GAO|GAO/[A-Z]+|OIG|EPA|DOE|NBER|RL|M|BIS|OECD/LEGAL)-\d[\w-]*|[A-Z]{2,6}-\d{4,}|WP/\d+/\d+|ISBN [\d-]+|Docket No\.?:? [\w-]+)"
 )
 _IN_SERIES = re.compile(
-    r"\b(?:Papers?(?: Series)?|Policy Briefs?|Reports?|Memorandum|Publication|보고서|연구자료)[ ,]+(?:[Nn]o\. ?)?(?P<number>[A-Z]{0,3}\d[\w/-]*)"
+    r"\b(?:Papers?(?: Series)?|Policy Briefs?|Reports?|Memorandum|Publication|보고서|연구자료)[ ,]+(?P<whole>(?:[Nn]o\. ?)?(?P<number>[A-Z]{0,3}\d[\w/-]*))"
 )
 _SERIES_NUMBER = re.compile(r"\((?:(?:Report |Paper )?No\. ?)?(?P<number>\d{4}/\d+|(?<=No\. )\d+)\)")
 _CITY = re.compile(r"(?:[A-Z][a-z]+ )*[A-Z][a-z]+(?:, [A-Z]{2,3}\b)+: (?P<publisher>[A-Z][^:,\x00]+)")
@@ -148,7 +148,7 @@ def take_numbers(draft: Draft, begin: int) -> None:
     blank(_CONGRESS)
     blank(_EDITION)
     blank(_SERIES_NUMBER, "number", "number")
-    blank(_IN_SERIES, "number", "number", "number")
+    blank(_IN_SERIES, "number", "number", "whole")
     for shape in _NUMBERS:
         if ("volume" in draft.values or "issue" in draft.values) and "volume" in shape.groupindex:
             continue
@@ -230,7 +230,7 @@ def leftovers(draft: Draft, begin: int, stops: str = r",\s+|\x00+") -> list[Span
         span = trimmed(draft.text, Span(min(start, end), end), ' ,;:.()[]<>\t\n“”"')
         word = span.slice(tail).strip(BLANK)
         if re.search(r"[^\W\d_]{2}|\w\w", word) and not re.fullmatch(
-            r"(?:at|in|and|from|on|the|data|publication|Washington|D\.?C|eds?|by|see|available(?: at)?|pp?|edited|translated)\.?",
+            r"(?:at|in|and|from|on|the|data|passed|adopted|released|publication|Washington|D\.?C|eds?|by|see|available(?: at)?|pp?|edited|translated)\.?",
             word,
             re.IGNORECASE,
         ):
@@ -244,6 +244,8 @@ def take_genre(draft: Draft, begin: int) -> str | None:
     if found := _GENRE.search(draft.rest, begin):
         if re.match(r"\[[^\]]*[가-힣]", found.group()) or "\x00" in found.group():
             return None
+        if school := re.search(r", (?P<name>[^,\]]*(?:University|College|Institute|School)[^\]]*)\]", found.group()):
+            draft.put("publisher", Span(found.start() + school.start("name"), found.start() + school.end("name")))
         draft.take(Span(*found.span()))
         return found.group().strip("[] ").lower()
     return None

@@ -32,10 +32,8 @@ _THESIS = re.compile(r"diss|thesis|학위")
 def settle(draft: Draft) -> Draft:
     """Give a draft its type, and say where that is a guess."""
     values = draft.values
-    genre = values.pop("_genre", "")
-    draft.where = [w for w in draft.where if w[0] != "_genre"]
     if draft.type == "document":
-        draft.type = _type(draft, genre)
+        draft.type = _type(draft)
     if draft.type == "speech" and "publisher" in values:  # where it was held
         del values["publisher"]
         draft.where = [w for w in draft.where if w[0] != "publisher"]
@@ -43,6 +41,13 @@ def settle(draft: Draft) -> Draft:
         draft.doubt("title")
     if draft.type in ("document", "webpage", "report") and not draft.authors:
         draft.doubt("authors")
+    if (
+        "container" in values
+        and " " not in values["container"]
+        and "volume" not in values
+        and not _NEWS.search(values["container"])
+    ):
+        draft.doubt("container")  # it may be a place
     if draft.type == "document":
         draft.doubt("type")
     if (
@@ -55,8 +60,8 @@ def settle(draft: Draft) -> Draft:
     return draft
 
 
-def _type(draft: Draft, genre: str) -> str:
-    v = draft.values
+def _type(draft: Draft) -> str:
+    v, genre = draft.values, draft.genre
     container, title, number = (
         v.get("container", ""),
         f"{v.get('title', '')} {v.get('translation', '')}",

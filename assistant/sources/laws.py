@@ -11,7 +11,7 @@ from assistant.sources.scan import Scan
 from assistant.types import Span
 
 _ACT = (
-    r"(?P<act>(?:[A-Z][\w’'-]*,?|of|and|the|for|to|in|with|from)(?:\s+(?:[A-Z][\w’'-]*,?|of|and|the|for|to|in|with|from|FY\d{4}|\([A-Z-]+\)))*?\s+"
+    r"(?P<act>(?:[A-Z][\w’'-]*,?|of|and|the|for|to|in|with|from)(?:\s+(?:[A-Z][\w’'-]*,?|of|and|the|for|to|in|with|from|FY\d{4}|\([A-Z-]+\))){0,20}?\s+"
     r"(?:Act|Agreement Act|Amendments|Code|Law|Resolution)(?:,? FY ?\d{4}| of \d{4}|, \d{4})?)"
 )
 _SECTION = r"(?:§{1,2}\s?|(?=\d))\w[\w\-–]*(?:\.[\w\-–]+)*(?:\(\w+\))*(?:(?:,| and|,? et) (?:seq\.|\d[\w\-–]*(?:\.\w+)*(?:\(\w+\))*(?! (?:U\.|C\.))))*"
@@ -26,7 +26,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("report", re.compile(r"(?P<number>[HS]\. ?(?:Rept|Doc)\. (?:No\. )?\d{2,3}[-–]\d+)")),
     ("legal_case", re.compile(r"(?P<title>[A-Z][\w.&’' ]{1,60}? v\. [A-Z][\w.&’' ]{1,60}?), (?P<number>(?P<volume>\d+) (?P<container>(?:U\.S|S\. ?Ct|F\.(?:2d|3d|4th)?|F\. ?Supp\.(?: ?[23]d)?)\.?) (?P<page>\d+|_+))(?:, \d+)?(?: \((?P<issued>[^()]*\d{4})\))?")),
     ("legislation", re.compile(r"「(?P<title>[^」]{2,60}?(?:법|법률|시행령|시행규칙|조례|특별법|기본법))」(?:\s*(?P<number>제\s?\d+조(?:의\d+)?(?:\s?제\d+항)?|\(?법률 제\d+호\)?))?")),
-    ("legislation", re.compile(r"(?P<title>[A-Z][\w’'-]+(?:\s+(?:[A-Z][\w’'-]+|of|and|for|the|to|in|with)(?:,(?= (?:[A-Z]|and )))?)*\s+Act(?: of (?P<issued>\d{4})|,? FY ?\d{4}))")),
+    ("legislation", re.compile(r"(?P<title>[A-Z][\w’'-]+(?:\s+(?:[A-Z][\w’'-]+|of|and|for|the|to|in|with)(?:,(?= (?:[A-Z]|and )))?){0,20}\s+Act(?: of (?P<issued>\d{4})|,? FY ?\d{4}))")),
 )  # fmt: skip
 _ACT_BEFORE = re.compile(rf"{_ACT}(?:, as amended)?\s*(?:\((?:[^()]{{0,60}}[;,] ?|the )?|, )$")
 _PART = re.compile(
@@ -59,7 +59,7 @@ def _law(found: Scan, kind: str, said: re.Match[str]) -> Draft:
     if part := _PART.match(groups.get("title") or ""):
         begin += part.end()
     if kind == "legislation" and not groups.get("title"):
-        act = _ACT_BEFORE.search(found.text[:begin])
+        act = _ACT_BEFORE.search(found.text, max(0, begin - 400), begin)
     title = None
     if act:
         start = act.start("act")

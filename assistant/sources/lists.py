@@ -71,7 +71,10 @@ def listed(found: Scan, span: Span) -> Draft | None:
 
 
 def _dated_head(found: Scan, head: Span, bare: bool) -> tuple[Names, bool] | None:
-    said = trimmed(found.text, head, " ,\t\n").slice(found.text)
+    head = trimmed(found.text, head, " ,\t\n")
+    if editors := re.search(r",?\s*\((?:[Ee]ds?\.?|편)\)$", head.slice(found.text)):
+        head = Span(head.start, head.start + editors.start())
+    said = head.slice(found.text)
     if not said or len(said) > 300 or (any(c in said for c in "“”()[];「『") and not re.search(r"; ", said)):
         return None
     if turned := inverted(found.text, head):
@@ -124,7 +127,7 @@ def _entry(draft: Draft, begin: int, commas: bool) -> Draft | None:
         draft.put("container", Span(end + skip + book.start("book"), end + skip + book.end("book")))
         draft.take(Span(end, end + skip + book.end("book")))
         draft.type = "chapter"
-    take_tail(draft, end, book=quote is None, stops=r",\s+|\.\s+|;\s*|\x00+|\.$")
+    take_tail(draft, end, book=quote is None or quote.mark in BOOK_QUOTES, stops=r",\s+|\.\s+|;\s*|\x00+|\.$")
     if draft.type == "chapter" and "locator" in draft.values:
         draft.values["page"] = draft.values.pop("locator")
         draft.where = [("page" if n == "locator" else n, s) for n, s in draft.where]

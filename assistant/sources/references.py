@@ -43,6 +43,10 @@ _OP_CIT = re.compile(
     rf"(?P<who>[A-ZÀ-Þ가-힣][\w’' .-]{{1,60}}?),? (?:op\. ?cit|loc\. ?cit|앞의 ?(?:글|책|논문)|전게서|전게논문)\.?(?:,? (?:at )?(?:pp?\. ?)?(?P<page>{PAGES})쪽?\b)?"
 )
 _MARKER = re.compile(r"\s*(?:\[\d+\]|\(\d+\))\s+")
+_LONGEST = 1500
+"""No citation is longer; what is, is text."""
+_TRIES = 60
+"""How many places of one stretch are tried as the beginning of a citation."""
 _WORDS = re.compile(r"[^\W_]{2,}")
 
 
@@ -140,14 +144,18 @@ def _of_part(found: Scan, part: Span) -> list[Draft]:
     start = marker.end() if marker else part.start
     while lead := _LEAD.match(found.text, start, part.end):
         start = lead.end()
-    if draft := _try(found, Span(start, part.end)):
+    if draft := _try(found, Span(start, min(part.end, start + _LONGEST))):
         return [draft, *_rest(found, draft, part)]
     tried = {start}
     for signal in _SIGNAL.finditer(found.mask, part.start, part.end):
+        if len(tried) > _TRIES:
+            break
         if signal.end() in tried or any(q.inner.start <= signal.start() < q.inner.end for q in found.quotes):
             continue
         tried.add(signal.end())
-        span = Span(signal.end(), _closing(found.mask, part.start, signal.end(), part.end))
+        span = Span(
+            signal.end(), _closing(found.mask, part.start, signal.end(), min(part.end, signal.end() + _LONGEST))
+        )
         if back := _back(found, span):
             return [back, *_rest(found, back, part)]
         weak = not re.search(r"[Ss]ee|cf|compare|in$|by$|on$|from|to$", signal.group().strip(" ,"))

@@ -111,14 +111,18 @@ def sentences(found: Scan) -> list[Span]:
     '[Online].') is joined to that."""
     mask, cuts = found.mask, [0]
     for end in _SENTENCE.finditer(mask):
-        before = mask[: end.start() + 1]
-        if mask[end.start()] == "." and _abbreviated(before, mask[end.end() :]):
+        before = mask[max(0, end.start() - 400) : end.start() + 1]
+        if mask[end.start()] == "." and _abbreviated(before[-40:], mask[end.end() : end.end() + 40]):
             continue
         if _depth(mask[cuts[-1] : end.start()]) > 0:
             continue
-        if end.group()[:2] in ("?”", "!”", '?"', '!"') and not re.match(r"[\"“]", mask[end.end() :]):
+        if end.group()[:2] in ("?”", "!”", '?"', '!"') and not re.match(r"[\"“]", mask[end.end() : end.end() + 1]):
             continue  # a title that asks
-        if mask[end.start()] in "?!" and _ASKING_TITLE.search(before) and _DATED.match(mask[end.end() :]):
+        if (
+            mask[end.start()] in "?!"
+            and _ASKING_TITLE.search(before)
+            and _DATED.match(mask[end.end() : end.end() + 160])
+        ):
             continue  # the same without quotation marks
         if not _GOES_ON.match(found.text, end.end()):
             cuts.append(end.end())

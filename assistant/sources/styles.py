@@ -20,12 +20,12 @@ _KOREAN_VERB = re.compile(r"(?:하였다|했다|이다|있다|한다|된다|였�
 _TITLE_END = re.compile(
     rf"\s[(\[](?=[^()\[\]]*(?:\d{{4}}|Report|Paper|No\.|hereina|ed\b|edn))|"
     rf"[,;]\s+[(\[]?(?=(?:{DATE}|vol\.|no\.|pp?\.|accessed|last |updated|retrieved|available|at u{{8}}|u{{8}}|<u|report,|report\b$|white paper|issued [A-Z]|no (?:publishing )?date|Docket|hearing|committee print|"
-    r"\d+(?:st|nd|rd|th) (?:Cong|ed)|GAO-|GAO/|by [A-Z]|translated|trans\.|edited|ed\.|eds\.|data |downloaded|no publishing|Publication \d|Public Law|P\.L\.|"
+    r"\d+(?:st|nd|rd|th) (?:Cong|ed)|GAO-|GAO/|[A-Z]{2,6}-\d{4,}|by [A-Z]|translated|trans\.|edited|ed\.|eds\.|data |downloaded|no publishing|Publication \d|Public Law|P\.L\.|"
     r"\d+[-–]\d+|working paper|Working Paper|press release|PhD|Ph\.D|[HS]\.Rept|doi|DOI|M-\d|\d+\s*쪽|pp|Inc\.))|"
     r"\s<?u{10}|\?\s(?=[A-Z][^,]*\b(?:Papers?|Series|Reports?)\b[^,]*\d)|\.\s+(?=<?u{10}|[Aa]ccessed|Available|\[|\d+(?:st|nd|rd|th) ed|[A-Z][a-z]+: )"
 )  # fmt: skip
 _PUBLISHER = re.compile(
-    r",\s+(?P<name>[^,]*\b(?:Press|Publishing|Publishers?|Books|Verlag|University|Institute|Institution|출판사|출판부|출판|연구원|은행|학회|문화사|서점))$"
+    r",\s+(?P<name>[^,]*\b(?:Press|Laboratory(?: \([A-Z]+\))?|Publishing|Publishers?|Books|Verlag|University|Institute|Institution|출판사|출판부|출판|연구원|은행|학회|문화사|서점))$"
 )
 _ORDER = re.compile(
     rf"(?P<number>(?:Executive Order|E\.O\.|(?:Presidential )?(?:Proclamation|Memorandum|Determination))(?: No\.)?(?: \d+)?)(?: of {FULL_DATE})?,?$"
@@ -240,7 +240,7 @@ def _first_authors(found: Scan, span: Span) -> tuple[Names | None, int, bool]:
             ) or (
                 not congress
                 and re.match(
-                    r"(?:(?:U\.S\. )?(?:Department|Office|Bureau|Division|House|Senate|Committee|Subcommittee|Joint Committee)\b|and |[A-Z]{2,6}$)",
+                    r"(?:(?:U\.S\. )?(?:Department|Office|Bureau|Division|House|Senate|Committee|Subcommittee|Joint Committee)\b|and |[A-Z]{2,6}$|(?:[A-Z][\w.]+ ){1,3}(?:Department|Office|Bureau|Agency|Commission|Administration) (?:of|for|on)\b(?!.*\d))",
                     said,
                 )
             ):

@@ -21,7 +21,7 @@ def take_tail(
     fields.take_alias(draft)
     fields.take_access(draft)
     if genre := fields.take_genre(draft, begin):
-        draft.values.setdefault("_genre", genre)
+        draft.genre = draft.genre or genre
     fields.take_numbers(draft, begin)
     fields.take_dates(draft, begin)
     if container:

@@ -132,9 +132,10 @@ def _called(reading: NoteReading, earlier: Sequence[_Earlier]) -> Iterable[Refer
     said = reading.text.strip()
     for known in reversed(earlier):
         alias = known.reference.alias
-        if alias and re.match(rf"(?:See )?{re.escape(alias)}(?:,? (?:at )?(?:pp?\. ?)?[\w–-]+)?\.?$", said):
+        shape = rf"(?:See )?{re.escape(alias or '')}(?:,? (?:at )?(?:pp?\. ?)?(?P<page>[\w–-]+))?\.?$"
+        if alias and (found := re.match(shape, said)):
             start = reading.text.index(said)
-            bare = Reference(reading.number, Span(start, start + len(said)), said, form="short")
+            bare = Reference(reading.number, Span(start, start + len(said)), said, locator=found["page"], form="short")
             yield _filled(bare, known.reference, known.place)
             return
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.sources import match, references, same
-from assistant.types import Person, Work
+from assistant.types import Person, Reference, Work
 
 TOLLS = Work(
     "holm-2011", "Tolls on the Strait: Water and Power", kind="source", type="article-journal", authors=(Person("Holm", "Ada"),),
@@ -16,7 +16,7 @@ STATE = Work(
 )
 
 
-def one(text: str):  # type: ignore[no-untyped-def]
+def one(text: str) -> Reference:
     (made,) = references(text)
     return made
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import random
+import time
+from pathlib import Path
+
 import pytest
 
 from assistant.sources import read_note, references
@@ -141,3 +146,33 @@ class TestFields:
         """A title that asks ends neither the sentence nor the citation."""
         (made,) = references("Ada Holm, Who Pays the Toll? Water and Power (Weir Press, 2012).")
         assert made.title == "Who Pays the Toll? Water and Power"
+
+
+class TestHostile:
+    """Foreign text: nothing breaks, nothing is slow, and every span stays a span of the note."""
+
+    def test_cut_and_joined(self, root: Path) -> None:
+        """Notes cut anywhere, joined and sprinkled with marks keep the law of spans."""
+        notes = [case["text"] for case in json.loads((root / "tests/sources/styles.json").read_text("utf-8"))]
+        dice = random.Random(4)
+        for _ in range(400):
+            text = dice.choice(notes) + " " + dice.choice(notes)
+            start = dice.randrange(len(text))
+            text = text[start : start + dice.randrange(300)]
+            for mark in dice.choices('()[]“”‘’"「」『』.,;: §', k=4):
+                at = dice.randrange(len(text) + 1)
+                text = text[:at] + mark + text[at:]
+            reading = read_note(text, "1")
+            for made in reading.references:
+                assert made.text == made.span.slice(text)
+                assert all(made.span.contains(span) for _, span in made.where)
+            assert all(not span.overlaps(r.span) for span in reading.comments for r in reading.references)
+
+    @pytest.mark.parametrize(
+        "scrap", ["Alpha ", "Alpha Beta, ", "A. ", "(“", "Lane, X; ", "가나다라 ", "1234 ", "Smith J, ", "The Act of "]
+    )
+    def test_long(self, scrap: str) -> None:
+        """A note of 50,000 characters of anything is read within seconds."""
+        begun = time.perf_counter()
+        read_note((scrap * 50_000)[:50_000])
+        assert time.perf_counter() - begun < 10
