@@ -33,6 +33,10 @@ _LARGE = 1.35
 _TWO = 1.9
 """Two rows that touch are at least so many times as high as one."""
 _MOST_BLOCKS = 400
+_MOST_PIXELS = 36_000_000
+"""A3 at 300 dpi has 17 million; posters are read more coarsely."""
+_ROOM = 4
+"""Coarse pixels left and right of a block that are cut out with it."""
 _MOST_RULINGS = 2_000
 
 
@@ -99,7 +103,8 @@ def _gray(image: Image.Image) -> Image.Image:
 
 
 def _scaled(image: Image.Image, width: float) -> Image.Image:
-    wanted = width / 72 * DPI / image.width
+    pixels = image.width * image.height
+    wanted = min(max(width, 1.0) / 72 * DPI / image.width, (_MOST_PIXELS / pixels) ** 0.5)
     if 0.9 < wanted < 1.1:
         return image
     size = (max(1, round(image.width * wanted)), max(1, round(image.height * wanted)))
@@ -212,7 +217,7 @@ Area = tuple[int, int, int, int]
 
 
 def _stacked(gray: Gray, angle: float) -> Sheet:
-    ink = _reduced(gray, _COARSE) < 190
+    ink = _without_specks(_reduced(gray, _COARSE) < 190)
     areas = [a for a in areas_of(ink) if _worth(ink, a)]
     usual = _usual_row(ink, areas)
     parts = [part for area in areas for part in _by_height(ink, area, usual)][:_MOST_BLOCKS]
@@ -221,9 +226,9 @@ def _stacked(gray: Gray, angle: float) -> Sheet:
     at = MARGIN
     for (left, top, right, bottom), scale in parts:
         box = (
-            max(0, (left - 1) * _COARSE),
+            max(0, (left - _ROOM) * _COARSE),
             max(0, (top - 1) * _COARSE),
-            min(width, (right + 1) * _COARSE),
+            min(width, (right + _ROOM) * _COARSE),
             min(height, (bottom + 1) * _COARSE),
         )
         blocks.append(Block(*box, at, scale))
@@ -237,6 +242,17 @@ def _stacked(gray: Gray, angle: float) -> Sheet:
             part = np.asarray(Image.fromarray(part).resize(size, Image.Resampling.LANCZOS))
         image[b.at : b.at + part.shape[0], MARGIN : MARGIN + part.shape[1]] = part
     return Sheet(gray, Image.fromarray(image), tuple(blocks), angle)
+
+
+def _without_specks(ink: Ink) -> Ink:
+    """Ink that has more ink beside it. Dust in a gutter would hide it; full stops are lost too, but only to the
+    search for white space: a block is cut out with some room around it."""
+    counts = np.zeros((ink.shape[0] + 2, ink.shape[1] + 2), np.int8)
+    for down in range(3):
+        for right in range(3):
+            counts[down : down + ink.shape[0], right : right + ink.shape[1]] += ink
+    kept: Ink = ink & (counts[1:-1, 1:-1] >= 4)
+    return kept
 
 
 def _rows(ink: Ink, area: Area) -> list[tuple[int, int]]:
