@@ -350,3 +350,14 @@ def _wraps(above: Piece | None, edge: float, here: Piece) -> bool:
     first = here.text.split(" ", 1)[0]
     need = (here.right - here.left) * len(first) / max(1, len(here.text))
     return above.right + need > edge + 1 and len(above.text) > 12
+
+
+def in_order(lines: Sequence[tuple[float, Piece]]) -> list[Char]:
+    """The characters of a cell line by line, a gap behind each piece."""
+    chars: list[Char] = []
+    for _, piece in sorted(lines, key=lambda line: (round(line[0]), line[1].left)):
+        chars += piece.chars
+        last = piece.chars[-1]
+        if not last.text.isspace():
+            chars.append(Char(" ", last.right, last.right, last.baseline, last.size, last.bold, None, True))
+    return chars

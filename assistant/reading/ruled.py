@@ -9,11 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, pairwise
+from itertools import pairwise
 from statistics import median
 
 from assistant.reading.chars import Char, PageChars
-from assistant.reading.columns import Piece, TextRow, column_of, gutters, is_figure, is_year, rows_of_lines
+from assistant.reading.columns import Piece, TextRow, in_order, is_figure, rows_of_lines
+from assistant.reading.frames import Frame
 from assistant.reading.grids import Grid
 from assistant.reading.heads import levels_of
 from assistant.reading.regions import Region, chars_in, is_prose, regions_of, text_rows
@@ -107,29 +108,23 @@ class _Builder:
         self.region = region
         self.box = region.box
         self.rows = text_rows(page, chars)
+        self.frame = Frame(region, self.rows)
         self.torn = 0
         self.starts: list[list[float]] = []
         """For each band the heights at which further rows begin in it."""
         self.begins: set[int] = set()
-        self.reaches: dict[int, tuple[float, float]] = {}
         self.letters = sum(not c.text.isspace() for c in chars)
 
     def grid(self) -> Grid | None:
-        self.ys = self._heights()
-        self.bands: list[list[TextRow]] = [[] for _ in range(len(self.ys) - 1)]
-        for row in self.rows:
-            self.bands[self._band_of(row.baseline - 0.3 * row.size)].append(row)
-        self._drop_empty_bands()
-        if not self.bands:
+        if not self.frame.bands:
             return None
-        self.full = [self._is_full(y) for y in self.ys]
-        self.header = self._header_bands()
-        self.xs, self.ruled = self._boundaries()
-        if len(self.xs) < 3 or (len(self.xs) - 1) * (len(self.rows) + 1) > _MAX_CELLS:
+        if len(self.frame.xs) < 3 or (len(self.frame.xs) - 1) * (len(self.rows) + 1) > _MAX_CELLS:
             return None
-        body = [row for rows in self.bands[self.header :] for row in rows]
-        self.begins = {id(body[i]) for i in rows_of_lines(body, self.xs[1:-1])}
-        self.starts = [[] if b < self.header else self._row_starts(b, rows) for b, rows in enumerate(self.bands)]
+        body = [row for rows in self.frame.bands[self.frame.header :] for row in rows]
+        self.begins = {id(body[i]) for i in rows_of_lines(body, self.frame.xs[1:-1])}
+        self.starts = [
+            [] if b < self.frame.header else self._row_starts(b, rows) for b, rows in enumerate(self.frame.bands)
+        ]
         grid = self._cells_to_grid(self._cells())
         return grid if grid is not None and self._is_table(grid) else None
 
@@ -137,143 +132,38 @@ class _Builder:
         """Whether a line outside stands in the columns as a row does; `figures`: it must have some."""
         if len(row.pieces) < 2 or row.left < self.box.left - 3 or row.right > self.box.right + 3:
             return False
-        places = [self._columns_of(p) for p in row.pieces]
+        places = [self.frame.columns_of(p) for p in row.pieces]
         if len({a for a, _ in places}) < len(places) or (figures and any(a != b for a, b in places)):
             return False
         if any(is_unit(p.text) or len(p.text) > 40 for p in row.pieces) or is_table_caption(row.text):
             return False
         behind = [p.text for p, (a, _) in zip(row.pieces, places, strict=True) if a]
         if not figures:
-            alone = self.header > 0 and not any(b - a < 0.9 * (self.xs[-1] - self.xs[0]) for a, b in self._tops())
+            alone = self.frame.header > 0 and not any(
+                b - a < 0.9 * (self.frame.xs[-1] - self.frame.xs[0]) for a, b in self.frame.tops()
+            )
             return not alone and (len(behind) >= 2 or any(a != b for a, b in places))
-        return sum(map(is_figure, behind)) >= 0.5 * len(behind) and len(behind) >= 0.4 * (len(self.xs) - 2)
-
-    def _tops(self) -> list[tuple[float, float]]:
-        """From where to where the lines at the top of the region run."""
-        return [(r.left, r.right) for r in self.region.across if r.top < self.region.across[0].top + TOUCH]
-
-    def _heights(self) -> list[float]:
-        ys = _levels([(r.top + r.bottom) / 2 for r in self.region.across])
-        if self.box.top < ys[0] - TOUCH:
-            ys.insert(0, self.box.top)
-        if self.box.bottom > ys[-1] + TOUCH:
-            ys.append(self.box.bottom)
-        return ys
-
-    def _band_of(self, y: float) -> int:
-        return max(0, min(len(self.ys) - 2, bisect_right(self.ys, y) - 1))
-
-    def _drop_empty_bands(self) -> None:
-        """Bands without text are the space between double lines, or empty rows: neither is kept."""
-        kept = [i for i, rows in enumerate(self.bands) if rows]
-        tops = [self.ys[i] for i in kept]
-        bottoms = [self.ys[i + 1] for i in kept]
-        self.edges = list(zip(tops, bottoms, strict=True))
-        self.bands = [self.bands[i] for i in kept]
-        self.ys = [*tops, bottoms[-1]] if kept else []
-
-    def _is_full(self, y: float) -> bool:
-        near = [r for r in self.region.across if abs((r.top + r.bottom) / 2 - y) <= TOUCH]
-        length, end = 0.0, self.box.left
-        for r in sorted(near, key=lambda r: r.left):
-            length += max(0.0, r.right - max(r.left, end))
-            end = max(end, r.right)
-        return length > 0.9 * (self.box.right - self.box.left)
-
-    def _header_bands(self) -> int:
-        """How many bands at the top the lines set off as the header: no figures in them, and figures or more lines
-        below."""
-        inner = [i for i in range(1, len(self.bands)) if self.full[i]]
-        if not inner:
-            return 0
-        head = inner[0]
-        words = [p.text for rows in self.bands[:head] for row in rows for p in row.pieces]
-        if sum(is_figure(w) and not is_year(w) for w in words) > 0.2 * len(words):
-            return 0
-        lines = sum(len(rows) for rows in self.bands[:head])
-        below = sum(len(rows) for rows in self.bands[head:])
-        return head if lines <= 8 and below >= lines / 2 else 0
-
-    def _boundaries(self) -> tuple[list[float], set[float]]:
-        """Where columns part, and which of these places are ruled."""
-        down = [d for d in self.region.down if d.bottom - d.top >= 5]
-        levels = _levels([(d.left + d.right) / 2 for d in down])
-        inner = [x for x in levels if self.box.left + 4 < x < self.box.right - 4]
-        xs = [self.box.left, *inner, self.box.right]
-        pieces = [p for row in self.rows for p in row.pieces]
-        # Slivers without text (double lines, padding) belong to the column beside them.
-        kept = [xs[0]]
-        for a, b in pairwise(xs):
-            holds = any(a - 1 <= (p.left + p.right) / 2 <= b + 1 for p in pieces)
-            if holds or b - a > 14:
-                kept.append(b)
-        if kept[-1] != xs[-1]:
-            kept[-1:] = [xs[-1]] if len(kept) > 1 else [*kept, xs[-1]]
-        ruled = set(kept[1:-1])
-        body = [row for rows in self.bands[self.header :] for row in rows]
-        found = list(kept)
-        for a, b in pairwise(kept):
-            clipped = [c for row in body if (c := _clipped(row, a, b)) is not None]
-            heads = [c for rows in self.bands[: self.header] for row in rows if (c := _clipped(row, a, b)) is not None]
-            found += [x for x in gutters(clipped, heads) if not ruled or self._figures_beside(clipped, x)]
-        return sorted(found), ruled
-
-    def _figures_beside(self, rows: Sequence[TextRow], x: float) -> bool:
-        """Whether figures stand right of `x`: inside ruled columns, words alone make no further column."""
-        right = [p.text for row in rows for p in row.pieces if p.left >= x]
-        return len(right) >= 3 and sum(map(is_figure, right)) > 0.6 * len(right)
-
-    def _down_at(self, band: int, x: float) -> bool:
-        top, bottom = self.edges[band]
-        return any(
-            abs((d.left + d.right) / 2 - x) <= TOUCH and min(d.bottom, bottom) - max(d.top, top) > 0.5 * (bottom - top)
-            for d in self.region.down
-        )
-
-    def _across_at(self, band: int, column: int) -> bool:
-        """Whether a line runs over the column at the top of the band."""
-        if self.full[band]:
-            return True
-        left, right = self._reach(column)
-        low, high = self.edges[band - 1][1], self.edges[band][0]
-        return any(
-            low - TOUCH <= (r.top + r.bottom) / 2 <= high + TOUCH and r.left <= left + 4 and r.right >= right - 4
-            for r in self.region.across
-        )
-
-    def _reach(self, column: int) -> tuple[float, float]:
-        """From where to where the text of the column stands, within its boundaries."""
-        if column in self.reaches:
-            return self.reaches[column]
-        self.reaches[column] = found = self._reach_anew(column)
-        return found
-
-    def _reach_anew(self, column: int) -> tuple[float, float]:
-        a, b = self.xs[column], self.xs[column + 1]
-        inside = [p for row in self.rows for p in row.pieces if p.left >= a - 1 and p.right <= b + 1]
-        if not inside or (a in self.ruled and b in self.ruled):
-            return a, b
-        return min(p.left for p in inside), max(p.right for p in inside)
+        return sum(map(is_figure, behind)) >= 0.5 * len(behind) and len(behind) >= 0.4 * (len(self.frame.xs) - 2)
 
     def _cells(self) -> list[_Cell]:
         """The text by band and column, cells that no line parts put together."""
-        bands, columns = len(self.bands), len(self.xs) - 1
+        bands, columns = len(self.frame.bands), len(self.frame.xs) - 1
         units: dict[tuple[int, int], list[tuple[float, Piece]]] = {}
         joined: set[tuple[int, int]] = set()  # (band, column) that is one with the column to its right
-        for b, rows in enumerate(self.bands):
-            lined = {x: self._down_at(b, x) for x in self.ruled}
+        for b, rows in enumerate(self.frame.bands):
+            lined = {x: self.frame.down_at(b, x) for x in self.frame.ruled}
             for row in rows:
                 for piece in row.pieces:
-                    for part in self._cut(piece, [x for x in self.xs[1:-1] if lined.get(x)]):
-                        first, last = self._columns_of(part)
+                    for part in self._cut(piece, [x for x in self.frame.xs[1:-1] if lined.get(x)]):
+                        first, last = self.frame.columns_of(part)
                         units.setdefault((b, first), []).append((row.baseline, part))
                         joined.update((b, c) for c in range(first, last))
-            if b < self.header:
-                joined |= {(b, c) for a, z in self._underlined(b) for c in range(a, z)}
+            if b < self.frame.header:
+                joined |= {(b, c) for a, z in self.frame.underlined(b) for c in range(a, z)}
             for c in range(columns - 1):
-                x = self.xs[c + 1]
+                x = self.frame.xs[c + 1]
                 alone = ((b, c) in units) != ((b, c + 1) in units)
-                if x in self.ruled and not lined[x] and alone and self._spans_heading(b, c, lined):
+                if x in self.frame.ruled and not lined[x] and alone and self._spans_heading(b, c, lined):
                     joined.add((b, c))
         found: list[_Cell] = []
         taken: dict[tuple[int, int], _Cell] = {}
@@ -288,7 +178,7 @@ class _Builder:
                 if (
                     above is not None
                     and (above.column, above.columns) == (c, wide)
-                    and not any(self._across_at(b, c + k) for k in range(wide))
+                    and not any(self.frame.across_at(b, c + k) for k in range(wide))
                     and self._one_cell(above, lines, b)
                 ):
                     above.bands += 1
@@ -302,56 +192,30 @@ class _Builder:
                 c += wide
         return found
 
-    def _underlined(self, band: int) -> list[tuple[int, int]]:
-        """The columns (first, last) that a short line below a heading of this band puts under it."""
-        bottom = self.edges[band][1]
-        found = []
-        for r in self.region.across:
-            if abs((r.top + r.bottom) / 2 - bottom) > TOUCH or r.right - r.left > 0.9 * (
-                self.box.right - self.box.left
-            ):
-                continue
-            over = [
-                p for row in self.bands[band] for p in row.pieces if r.left - 2 <= (p.left + p.right) / 2 <= r.right + 2
-            ]
-            reaches = [self._reach(c) for c in range(len(self.xs) - 1)]
-            under = [c for c, (a, b) in enumerate(reaches) if r.left - 3 <= (a + b) / 2 <= r.right + 3]
-            if over and 2 * len(over) <= len(under) <= 16 and len(over) <= 4:
-                # Short lines that touch are one: the columns are shared out among the headings above.
-                found += [group for group in _shared_out(over, under, reaches) if group[1] > group[0]]
-        return found
-
     def _spans_heading(self, band: int, column: int, lined: dict[float, bool]) -> bool:
         """Whether a ruled boundary that is missing here makes one cell: in a band that other lines still part, or
         in the header, or where one text stands over all."""
-        if any(lined.values()) or band < max(1, self.header):
+        if any(lined.values()) or band < max(1, self.frame.header):
             return True
-        return sum(len(row.pieces) for row in self.bands[band]) == 1
+        return sum(len(row.pieces) for row in self.frame.bands[band]) == 1
 
     def _one_cell(self, above: _Cell, lines: Sequence[tuple[float, Piece]], band: int) -> bool:
         """Whether text that no line parts from the cell above is that cell's."""
         if not above.lines or not lines:
             parted = self.starts[band] or (above.bands == 1 and self.starts[band - 1])
-            return not parted and bool(above.lines or lines) and self._is_partly_ruled(band)
+            return not parted and bool(above.lines or lines) and self.frame.is_partly_ruled(band)
         if self.starts[band] or self.starts[band - 1]:
             return False
         last, first = max(y for y, _ in above.lines), min(y for y, _ in lines)
         size = max(self.rows[0].size, 1.0)
         together = first - last < 1.9 * size
-        return together and len(self.bands[band - 1]) <= 4 and len(self.bands[band]) <= 4
-
-    def _is_partly_ruled(self, band: int) -> bool:
-        """Whether a line at the top of the band runs over some of its columns."""
-        return any(self._across_at(band, c) for c in range(len(self.xs) - 1))
-
-    def _columns_of(self, piece: Piece) -> tuple[int, int]:
-        return column_of(piece, self.xs[1:-1])
+        return together and len(self.frame.bands[band - 1]) <= 4 and len(self.frame.bands[band]) <= 4
 
     def _cut(self, piece: Piece, lines: Sequence[float]) -> list[Piece]:
         """The piece parted where a line runs through it, and where it is the headings or figures of neighbouring
         columns set close; a word that a line cuts is counted as torn."""
         crossing = {x for x in lines if piece.left + 1.5 < x < piece.right - 1.5}
-        close = [x for x in self.xs[1:-1] if x not in self.ruled and piece.left + 4 < x < piece.right - 4]
+        close = [x for x in self.frame.xs[1:-1] if x not in self.frame.ruled and piece.left + 4 < x < piece.right - 4]
         if close and all(self._gap_at(piece, x) for x in close):
             parts = _split(piece, [*sorted({*crossing, *close})])
             if all(self._fits(part) for part in parts):
@@ -379,10 +243,10 @@ class _Builder:
 
     def _fits(self, part: Piece) -> bool:
         """Whether the words stand in the middle of one column, or on its edge, as the text below does."""
-        first, last = self._columns_of(part)
+        first, last = self.frame.columns_of(part)
         if first != last:
             return False
-        left, right = self._reach(first)
+        left, right = self.frame.reach(first)
         slack = 2 + 0.2 * (right - left)
         middle = abs((left + right - part.left - part.right) / 2) < slack
         return middle or abs(part.right - right) < 2 or abs(part.left - left) < 2
@@ -391,9 +255,9 @@ class _Builder:
         """Rows inside bands, and the levels of the header, told apart."""
         starts: list[list[float]] = []  # for each band the baselines at which its rows begin
         heads: dict[int, dict[tuple[int, int], int]] = {}
-        for b, rows in enumerate(self.bands):
-            if b < self.header:
-                cuts, spans = levels_of(rows, self.xs) if self.header == 1 else ([], {})
+        for b, rows in enumerate(self.frame.bands):
+            if b < self.frame.header:
+                cuts, spans = levels_of(rows, self.frame.xs) if self.frame.header == 1 else ([], {})
                 heads[b] = spans
                 starts.append([float("-inf"), *cuts])
             else:
@@ -401,7 +265,7 @@ class _Builder:
         first = [0]
         for s in starts:
             first.append(first[-1] + len(s))
-        columns = len(self.xs) - 1
+        columns = len(self.frame.xs) - 1
         chars: list[list[list[tuple[float, Piece]]]] = [[[] for _ in range(columns)] for _ in range(first[-1])]
         extents: dict[tuple[int, int], tuple[int, int]] = {}
         for cell in cells:
@@ -415,11 +279,11 @@ class _Builder:
                 k = max(0, bisect_right(starts[cell.band], baseline + 0.5) - 1)
                 row = first[cell.band] + k
                 column, wide = cell.column, cell.columns
-                if cell.band in heads and (k, self._columns_of(piece)[0]) in heads[cell.band]:
-                    column = self._columns_of(piece)[0]
+                if cell.band in heads and (k, self.frame.columns_of(piece)[0]) in heads[cell.band]:
+                    column = self.frame.columns_of(piece)[0]
                     wide = max(wide, heads[cell.band][k, column])
                 elif wide > 1 and len(starts[cell.band]) > 1:
-                    column, last = self._columns_of(piece)
+                    column, last = self.frame.columns_of(piece)
                     wide = last - column + 1
                 chars[row][column].append((baseline, piece))
                 if wide > 1:
@@ -429,16 +293,16 @@ class _Builder:
     def _is_open(self, band: int) -> bool:
         """Whether the table's last lines end above this band."""
         last = max((r.bottom for r in self.region.across), default=0.0)
-        return self.edges[band][1] > last + TOUCH
+        return self.frame.edges[band][1] > last + TOUCH
 
     def _row_starts(self, band: int, rows: Sequence[TextRow]) -> list[float]:
         if len(rows) < 2:
             return []
         starts = [i for i, row in enumerate(rows) if i == 0 or id(row) in self.begins]
         # Where lines part the rows, a cell of several lines is the rule; only rows of figures are then told apart.
-        gridded = len(self.ruled) >= 1 and len(self.bands) - self.header >= 3
-        if gridded or (len(self.bands) - self.header >= 4):
-            width = len(self.xs) - 1
+        gridded = len(self.frame.ruled) >= 1 and len(self.frame.bands) - self.frame.header >= 3
+        if gridded or (len(self.frame.bands) - self.frame.header >= 4):
+            width = len(self.frame.xs) - 1
             led = [rows[i] for i in starts]
             if self._is_open(band):
                 led = [r for r in led if len(r.pieces) > 1]  # beyond the lines, a label alone heads a group
@@ -456,7 +320,7 @@ class _Builder:
         starts: Sequence[Sequence[float]],
         first: Sequence[int],
     ) -> Grid | None:
-        columns = len(self.xs) - 1
+        columns = len(self.frame.xs) - 1
         covered = {
             (r + i, c + j)
             for (r, c), (high, wide) in extents.items()
@@ -479,22 +343,25 @@ class _Builder:
                 if size != (1, 1):
                     moved[new_row[r], new_column[c]] = size
         tops: dict[int, tuple[float, float]] = {}
-        for b, (top, bottom) in enumerate(self.edges):
+        for b, (top, bottom) in enumerate(self.frame.edges):
             cuts = [top, *[max(top, min(bottom, y)) for y in starts[b][1:]], bottom]
             for k, (u, v) in enumerate(pairwise(cuts)):
                 tops[first[b] + k] = (u, max(u, v))
-        rows = [[_in_order(chars[r][c]) for c in keep_columns] for r in keep_rows]
-        boxes = [[Box(self.xs[c], tops[r][0], self.xs[c + 1], tops[r][1]) for c in keep_columns] for r in keep_rows]
+        rows = [[in_order(chars[r][c]) for c in keep_columns] for r in keep_rows]
+        boxes = [
+            [Box(self.frame.xs[c], tops[r][0], self.frame.xs[c + 1], tops[r][1]) for c in keep_columns]
+            for r in keep_rows
+        ]
         # Where lines part all rows, the one below the first says nothing of it.
-        told = self.header and sum(self.full[1 : len(self.bands)]) < 0.8 * (len(self.bands) - 1)
-        told = told or (self.header and len(self.bands) == 2)
-        header = sum(r < first[self.header] for r in keep_rows) if told else None
+        told = self.frame.header and sum(self.frame.full[1 : len(self.frame.bands)]) < 0.8 * (len(self.frame.bands) - 1)
+        told = told or (self.frame.header and len(self.frame.bands) == 2)
+        header = sum(r < first[self.frame.header] for r in keep_rows) if told else None
         return Grid(self.box, rows, boxes, moved, header)
 
     def _is_table(self, grid: Grid) -> bool:
         if self.torn > 1 + 0.01 * self.letters:
             return False  # rulings that cut through words are underlines or a drawing
-        if len(self.bands) - self.header < 4 and is_prose(self.rows):
+        if len(self.frame.bands) - self.frame.header < 4 and is_prose(self.rows):
             return False
         if is_list_of_pages(self.rows):
             return False
@@ -503,7 +370,7 @@ class _Builder:
             (sum(not c.text.isspace() for c in cell) for row in grid.rows for cell in row if cell), reverse=True
         )
         hidden = sum(high * wide - 1 for high, wide in grid.extents.values())
-        if height < 2 and not (width >= 3 and len(lengths) >= 3 and self.ruled and lengths[0] < 200):
+        if height < 2 and not (width >= 3 and len(lengths) >= 3 and self.frame.ruled and lengths[0] < 200):
             return False
         if len(lengths) < 0.3 * (height * width - hidden):
             return False  # a frame or a chart, not a table
@@ -513,23 +380,6 @@ class _Builder:
         if not several or (height > 1 and len(several) < 2):
             return False
         return not (len(lengths) <= 4 and lengths[0] > 250)
-
-
-def _shared_out(
-    over: Sequence[Piece], under: Sequence[int], reaches: Sequence[tuple[float, float]]
-) -> list[tuple[int, int]]:
-    """The columns (first, last) of each heading, so that all stand as near to the middle of theirs as can be."""
-
-    def off(groups: Sequence[tuple[int, int]]) -> float:
-        return sum(
-            abs(reaches[a][0] + reaches[b][1] - p.left - p.right) for (a, b), p in zip(groups, over, strict=True)
-        )
-
-    ways = []
-    for cuts in combinations(range(1, len(under)), len(over) - 1):
-        ends = [0, *cuts, len(under)]
-        ways.append([(under[a], under[b - 1]) for a, b in pairwise(ends)])
-    return min(ways, key=off)
 
 
 def _split(piece: Piece, xs: Sequence[float]) -> list[Piece]:
@@ -545,28 +395,3 @@ def _split(piece: Piece, xs: Sequence[float]) -> list[Piece]:
         if ink:
             found.append(Piece(part, min(c.left for c in ink), max(c.right for c in ink)))
     return found
-
-
-def _clipped(row: TextRow, a: float, b: float) -> TextRow | None:
-    inside = [p for p in row.pieces if p.left >= a - 1.5 and p.right <= b + 1.5]
-    return TextRow(inside, row.baseline, row.size, row.bold) if inside else None
-
-
-def _in_order(lines: Sequence[tuple[float, Piece]]) -> list[Char]:
-    """The characters of a cell line by line, a gap behind each piece."""
-    chars: list[Char] = []
-    for _, piece in sorted(lines, key=lambda line: (round(line[0]), line[1].left)):
-        chars += piece.chars
-        last = piece.chars[-1]
-        if not last.text.isspace():
-            chars.append(Char(" ", last.right, last.right, last.baseline, last.size, last.bold, None, True))
-    return chars
-
-
-def _levels(values: Sequence[float]) -> list[float]:
-    """Coordinates with near twins merged."""
-    levels: list[float] = []
-    for value in sorted(values):
-        if not levels or value - levels[-1] > TOUCH:
-            levels.append(value)
-    return levels

@@ -7,12 +7,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.reading.chars import Char
 from assistant.reading.columns import (
     Piece,
     TextRow,
     column_of,
     gutters,
+    in_order,
     is_figure,
     is_year,
     rows_of_lines,
@@ -188,7 +188,7 @@ def _grid(run: Sequence[Line]) -> Line | None:
         extents = {}
     box = Box(left, min(line.top for line in run), right, max(line.bottom for line in run))
     boxes = [[Box(xs[c], top, xs[c + 1], max(top, bottom)) for c in range(len(xs) - 1)] for top, bottom in edges]
-    texts = [[_in_order(cell) for cell in row] for row in cells]
+    texts = [[in_order(cell) for cell in row] for row in cells]
     grid = Grid(box, texts, boxes, extents, header or None, ruled=False)
     return Line([], run[0].page, grid=grid, box_of_grid=box)
 
@@ -210,13 +210,3 @@ def _header_lines(rows: Sequence[TextRow]) -> int:
             continue
         break
     return count if count <= 7 else 1
-
-
-def _in_order(lines: Sequence[tuple[float, Piece]]) -> list[Char]:
-    chars: list[Char] = []
-    for _, piece in sorted(lines, key=lambda line: (round(line[0]), line[1].left)):
-        chars += piece.chars
-        last = piece.chars[-1]
-        if not last.text.isspace():
-            chars.append(Char(" ", last.right, last.right, last.baseline, last.size, last.bold, None, True))
-    return chars
