@@ -93,36 +93,34 @@ def outlined(sheets: Sequence[Sequence[Para]], outline: Sequence[Heading]) -> tu
             found = _named(sheet, heading, levels)
             if found is None:
                 continue
-            at, lines = found
-            para = sheet[at]
-            if lines < len(para.lines):
-                sheet[at : at + 1] = [Para(para.lines[:lines], para.zone), Para(para.lines[lines:], para.zone)]
-                para = sheet[at]
-            levels[id(para)] = heading.level
+            at, first, end = found
+            lines, zone = sheet[at].lines, sheet[at].zone
+            named = Para(lines[first:end], zone) if end - first < len(lines) else sheet[at]
+            around = [Para(part, zone) if part else None for part in (lines[:first], lines[end:])]
+            sheet[at : at + 1] = [p for p in (around[0], named, around[1]) if p is not None]
+            levels[id(named)] = heading.level
     return parted, levels
 
 
-def _named(sheet: Sequence[Para], heading: Heading, taken: dict[int, int]) -> tuple[int, int] | None:
-    """Which paragraph an entry of the outline names, and how many of its lines."""
+def _named(sheet: Sequence[Para], heading: Heading, taken: dict[int, int]) -> tuple[int, int, int] | None:
+    """Which paragraph an entry of the outline names, and from which to which of its lines."""
     title = _bare(heading.title)
     words = _bare(_unnumbered(heading.title))
-    found: list[tuple[float, int, int]] = []
+    found: list[tuple[float, int, int, int]] = []
     for at, para in enumerate(sheet):
-        if para.lines[0].grid is not None or id(para) in taken:
+        if para.lines[0].grid is not None or para.zone.contents or id(para) in taken:
             continue
-        so_far = ""
-        for count, line in enumerate(para.lines[:4], 1):
-            so_far += line.text
-            bare = _bare(so_far)
-            if bare and (bare in (title, words) or (words and _bare(_unnumbered(so_far)) == words)):
-                distance = abs(para.top - heading.top) if heading.top is not None else float(at)
-                found.append((distance, at, count))
-            if len(bare) > len(title) + 12:
-                break
-    if not found:
-        return None
-    _, at, count = min(found)
-    return at, count
+        for first, start in enumerate(para.lines):
+            so_far = ""
+            for end, line in enumerate(para.lines[first : first + 4], first + 1):
+                so_far += line.text
+                bare = _bare(so_far)
+                if bare and (bare in (title, words) or (words and _bare(_unnumbered(so_far)) == words)):
+                    distance = abs(start.top - heading.top) if heading.top is not None else float(at)
+                    found.append((distance, at, first, end))
+                if len(bare) > len(title) + 12:
+                    break
+    return min(found)[1:] if found else None
 
 
 def _bare(text: str) -> str:
@@ -146,11 +144,11 @@ def headings_of(sheets: Sequence[Sequence[Para]], body: float, levels: dict[int,
     weak = [s for s in spots if id(s.para) not in found and _may_head(s) and _is_weak(s)]
     looks = Counter(_look(s) for s in weak)
     counted = _counted(weak)
-    lines = sum(len(s.para.lines) == 1 for s in spots)
+    most = 0.4 * len(spots)
     chosen: dict[int, Headed] = {}
     for spot in reversed(weak):  # a heading may be followed by another one: the inner is known first
         look = _look(spot)
-        if _leads(spot, found, chosen) and _recurs(spot, look, looks, counted, lines):
+        if _leads(spot, found, chosen) and _recurs(spot, look, looks, counted, most):
             chosen[id(spot.para)] = Headed(look)
     return found | chosen
 
@@ -225,12 +223,15 @@ def _is_weak(spot: _Spot) -> bool:
 
 def _leads(spot: _Spot, found: dict[int, Headed], chosen: dict[int, Headed]) -> bool:
     """Whether running text or another heading, of another kind, comes behind it."""
-    after = spot.after
+    after, before = spot.after, spot.before
     if after is None or after.lines[0].grid is not None:
         return False
+    if spot.sign is not None and before is not None and len(before.text) < _LONGEST_WEAK:
+        other = sign_of(before.text)
+        if other is not None and (other.family, other.depth) == (spot.sign.family, spot.sign.depth):
+            return False  # the last item of a list
     if id(after) in found or id(after) in chosen:
-        mine, other = _look(spot), (found.get(id(after)) or chosen[id(after)]).look
-        return mine != other
+        return _look(spot) != (found.get(id(after)) or chosen[id(after)]).look
     if bullet_of(after.text):
         return len(after.text) > 20
     return len(after.text) > 60 or (len(after.lines) > 1 and len(after.text) > 40)
@@ -251,8 +252,8 @@ def _counted(weak: Sequence[_Spot]) -> set[Look]:
     return found
 
 
-def _recurs(spot: _Spot, look: Look, looks: Counter[Look], counted: set[Look], lines: int) -> bool:
-    room = spot.room_above > spot.gap + 0.35 * spot.body
+def _recurs(spot: _Spot, look: Look, looks: Counter[Look], counted: set[Look], most: float) -> bool:
+    room = spot.room_above > spot.gap + 0.3 * spot.body
     narrow = spot.para.right - spot.para.left < 0.75 * (spot.para.zone.right - spot.para.zone.left)
     if heads_notes(spot.text):
         return True
@@ -266,9 +267,9 @@ def _recurs(spot: _Spot, look: Look, looks: Counter[Look], counted: set[Look], l
         return (room and narrow) or looks[look] > 1
     if looks[look] < 2 or not room or not narrow or not (look.centred or spot.same_zone_before):
         return False
-    wide_room = spot.room_above > spot.gap + (0.5 if look.centred else 0.7) * spot.body
+    wide_room = spot.room_above > spot.gap + (0.3 if look.centred else 0.7) * spot.body
     titled = spot.text[0].isupper() or "가" <= spot.text[0] <= "힣"
-    return wide_room and titled and len(spot.text) < 80 and looks[look] < max(3, 0.5 * lines)
+    return wide_room and titled and len(spot.text) < 80 and looks[look] <= max(3, most)
 
 
 def _look(spot: _Spot) -> Look:
@@ -321,15 +322,15 @@ def _ranks(looks: Sequence[Look], often: Counter[Look]) -> dict[Look, int]:
     for look in looks:
         cases.setdefault((look.size, look.bold, look.italic), Counter())[look.capitals] += often[look]
     for look in looks:
-        if look.family and look.family != "decimal":
+        if look.family:
             families.setdefault((look.size, look.bold, look.family), len(families))
 
     def weight(look: Look) -> tuple[float, int, int, int, int]:
-        family = families.get((look.size, look.bold, look.family), 0) if look.family not in ("", "decimal") else 0
+        family = families.get((look.size, look.bold, look.family), 0)
         depth = look.depth if look.family == "decimal" else 1
         upper = cases[look.size, look.bold, look.italic]
         # A heading that is but an abbreviation is not of another kind than its brothers.
-        capitals = look.capitals and (upper[True] > 2 or upper[True] >= upper[False])
+        capitals = look.capitals and upper[True] > 1
         style = 0 if capitals else 1 if look.bold and not look.italic else 2 if look.bold else 3
         plain = int(look.italic) if not look.bold else 0
         return (-look.size, depth, style, family, plain)

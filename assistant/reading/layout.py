@@ -228,7 +228,7 @@ def rows_of(fragments: Sequence[Line]) -> list[Line]:
                 continue
         rows.append([f])
         strips.setdefault(at, []).append(rows[-1])
-    lines = [_merge(row) for row in rows]
+    lines = [_closed_up(_merge(row)) for row in rows]
     lines.sort(key=lambda line: (line.baseline if line.grid is None else line.top, line.left))
     return lines
 
@@ -261,3 +261,19 @@ def _merge(row: list[Line]) -> Line:
             starts.append(len(chars))
         chars.extend(f.chars)
     return Line(chars, row[0].page, starts=starts)
+
+
+def _closed_up(line: Line) -> Line:
+    """A line of capitals set wide apart ('S U M M A R Y') without the spaces between its letters."""
+    words = line.text.split()
+    if line.grid is not None or len(words) < 4 or sum(len(w) == 1 and w.isupper() for w in words) < 0.8 * len(words):
+        return line
+    letters = [c for c in line.chars if not c.text.isspace()]
+    gaps = [b.left - a.right for a, b in pairwise(letters)]
+    usual = median(gaps)
+    chars = [letters[0]]
+    for gap, before, letter in zip(gaps, letters, letters[1:], strict=False):
+        if gap > 1.5 * usual + 0.1 * letter.size:
+            chars.append(Char(" ", before.right, letter.left, before.baseline, before.size, before.bold, None, True))
+        chars.append(letter)
+    return Line(chars, line.page, starts=[0])

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from assistant.reading.layout import Line, Para, Zone
+from assistant.reading.signs import sign_of
 
 
 def leading_of(zones: Iterable[Zone]) -> dict[float, float]:
@@ -63,6 +64,15 @@ def _counts_on(block: Sequence[Line], line: Line, size: float) -> bool:
     return abs(line.left - block[0].left) < size and (ended or bool(here[2]))
 
 
+def _ends_numbered(above: Line, line: Line, zone: Zone, size: float) -> bool:
+    """Whether a first line begins with the number of a heading and leaves room for more than the next word."""
+    if sign_of(above.text) is None or line.text[:1].islower() or above.text[-1:] in "-,–" or len(above.text) > 80:
+        return False
+    first_word = line.text.split(" ", 1)[0]
+    need = len(first_word) / max(len(line.text), 1) * (line.right - line.left)
+    return zone.right - above.right > max(need + 4 * size, 0.3 * (zone.right - zone.left))
+
+
 def _is_centred(line: Line, zone: Zone) -> bool:
     """Whether the line is short and stands in the middle, as names and dates below a title do."""
     wide = zone.right - zone.left
@@ -88,6 +98,8 @@ def _breaks(
         return True  # the cells of a row below running text
     step = line.baseline - above.baseline
     if _counts_on(block, line, size) or (step > 1.45 * size and _is_centred(above, zone) and _is_centred(line, zone)):
+        return True
+    if len(block) == 1 and _ends_numbered(above, line, zone, size):
         return True
     usual = leading.get(above.size, 1.2 * above.size)
     if step > 1.18 * usual + 0.8:

@@ -9,7 +9,7 @@ from html import unescape
 
 from assistant.reading.assembly import FileFacts, PageFacts, assemble
 from assistant.reading.chars import Char
-from assistant.reading.drafts import NOWHERE, Draft, Place
+from assistant.reading.drafts import DEFINED, NOWHERE, Draft, Place
 from assistant.reading.flow import SUPERSCRIPTS, flow_of_chars
 from assistant.reading.lineends import Habits
 from assistant.reading.roles import (
@@ -455,7 +455,7 @@ class _MarkdownPage:
                 break
             words.append(lines[j].strip())
             j += 1
-        self._builder.add("note", self._text(_joined(words)), number=self._labels[match[1]])
+        self._builder.add("note", self._text(_joined(words)), number=self._labels[match[1]], sign=DEFINED)
         return j
 
 

@@ -36,7 +36,7 @@ def sign_of(text: str) -> Sign | None:
     if match:
         return Sign(match[1].lower(), _OUTERMOST.get(match[1].lower(), 3), match.end(), _count(match[2]))
     match = _DECIMAL.match(text)
-    if match and match.end() < len(text):
+    if match and match.end() < len(text) and not text[match.end()].islower():
         parts = match[1].split(".")
         return Sign("decimal" if match[2] != ")" else "1)", len(parts), match.end(), int(parts[-1]))
     match = _ROMAN.match(text)
