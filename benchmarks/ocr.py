@@ -304,6 +304,8 @@ def main() -> int:
     programs: dict[str, Callable[[Picture], str]] = {"ours": ours, "tesseract": plain}
     if shutil.which("ocrmypdf"):
         programs["ocrmypdf"] = by_ocrmypdf
+        version = subprocess.run(["ocrmypdf", "--version"], check=False, capture_output=True, text=True)
+        print(f"ocrmypdf {version.stdout.strip()}")
     else:
         print("ocrmypdf is not installed: not compared")
     step = 3 if options.quick else 1

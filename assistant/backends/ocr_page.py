@@ -37,6 +37,8 @@ _MOST_PIXELS = 36_000_000
 """A3 at 300 dpi has 17 million; posters are read more coarsely."""
 _ROOM = 4
 """Coarse pixels left and right of a block that are cut out with it."""
+_GRAINY = 9.0
+"""Levels of grey (see `_grain`): clean scans and JPEGs have 5 or less, noise that costs words 12 or more."""
 _MOST_RULINGS = 2_000
 
 
@@ -123,7 +125,17 @@ def _evened(image: Image.Image) -> Gray:
     if 0 < dark < 217:
         levels = np.clip((np.arange(256) - dark) * 255 / (255 - dark), 0, 255).astype(np.uint8)
         even = levels[even]
+    if _grain(even) > _GRAINY:
+        even = np.array(Image.fromarray(even).filter(ImageFilter.MedianFilter(3)))
     return even
+
+
+def _grain(gray: Gray) -> float:
+    """How far the darker quarter of the paper between the letters is from white, in levels of grey."""
+    paper = np.asarray(Image.fromarray(gray).reduce(8).filter(ImageFilter.MinFilter(3))) > 190
+    sample = gray[4::8, 4::8][: paper.shape[0], : paper.shape[1]]
+    found = sample[paper[: sample.shape[0], : sample.shape[1]]]
+    return 255 - float(np.percentile(found, 25)) if len(found) else 0.0
 
 
 def _reduced(gray: Gray, by: int) -> Gray:
