@@ -180,7 +180,13 @@ def _is_ended(text: str) -> bool:
 
 def _may_head(spot: _Spot) -> bool:
     para, text = spot.para, spot.text
-    if para.zone.contents or len(para.lines) > 4 or len(text) > _LONGEST or not any(c.isalpha() for c in text):
+    if (
+        para.zone.contents
+        or para.lines[0].starts_raised
+        or len(para.lines) > 4
+        or len(text) > _LONGEST
+        or not any(c.isalpha() for c in text)
+    ):
         return False
     if text[-1] in ",;" or caption_of(text, para.bold) is not None or is_source(text):
         return False
@@ -231,7 +237,9 @@ def _leads(spot: _Spot, found: dict[int, Headed], chosen: dict[int, Headed]) -> 
         if other is not None and (other.family, other.depth) == (spot.sign.family, spot.sign.depth):
             return False  # the last item of a list
     if id(after) in found or id(after) in chosen:
-        return _look(spot) != (found.get(id(after)) or chosen[id(after)]).look
+        mine, below = _look(spot), (found.get(id(after)) or chosen[id(after)]).look
+        outer = below.size > mine.size + 0.4 or (below.bold and not mine.bold and not mine.family)
+        return mine != below and not outer
     if bullet_of(after.text):
         return len(after.text) > 20
     return len(after.text) > 60 or (len(after.lines) > 1 and len(after.text) > 40)
