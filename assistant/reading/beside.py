@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.reading.chars import Char, PageChars, Ruling
 from assistant.reading.layout import Line
@@ -154,6 +155,7 @@ def with_first_letters(fragments: list[Line], body: float) -> list[Line]:
     ]
     if not large:
         return fragments
+    words = {word.lower() for f in fragments if f not in large for word in f.text.split()}
     gone: set[int] = set()
     replaced: dict[int, Line] = {}
     for letter in large:
@@ -176,6 +178,11 @@ def with_first_letters(fragments: list[Line], body: float) -> list[Line]:
             continue
         first = min(beside, key=lambda f: (f.baseline, f.left))
         chars = [_as_text(c, first) for c in letter.chars if not c.text.isspace()]
+        word = first.text.split()[0].lower() if first.text else ""
+        if letter.text in ("A", "I") and (
+            word.isupper() or (word in words and f"{letter.text}{word}".lower() not in words)
+        ):
+            chars.append(replace(chars[-1], text=" ", generated=True))  # a word of one letter
         replaced[id(first)] = Line([*chars, *first.chars], first.page, starts=[0])
         gone.add(id(letter))
     return [replaced.get(id(f), f) for f in fragments if id(f) not in gone]
@@ -183,16 +190,4 @@ def with_first_letters(fragments: list[Line], body: float) -> list[Line]:
 
 def _as_text(char: Char, line: Line) -> Char:
     """The letter as one of the size of its line, close to it."""
-    return Char(
-        char.text,
-        char.left,
-        char.right,
-        line.baseline,
-        line.size,
-        char.bold,
-        None,
-        False,
-        None,
-        char.italic,
-        char.confidence,
-    )
+    return replace(char, baseline=line.baseline, size=line.size, hyphen=None, glyph_top=None)

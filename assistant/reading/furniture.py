@@ -96,14 +96,22 @@ class _Evidence:
     def __init__(self, edges: Mapping[int, tuple[list[_Row], list[_Row]]], pages: int) -> None:
         rows = [row for sides in edges.values() for side in sides for row in side[:_DEEPEST]]
         self._lone = len(edges) == 1
-        self._offsets = {("", 1)} if self._lone else _counting(rows, len(edges))
+        self._offsets: Places = {("", 1): []} if self._lone else _counting(rows, len(edges))
         self._recurring, self._parts = _recurring(rows, pages)
 
     def label(self, row: _Row) -> str | None:
-        """The number in the row that counts this page; of a lone page only one that stands by itself."""
-        if self._lone and not stands_alone(row.text):
+        """The number in the row that counts this page: alone, or beside words where other pages print theirs. Of a
+        lone page only one that stands by itself."""
+        alone = stands_alone(row.text)
+        if self._lone and not alone:
             return None
-        return next((n.text for n in row.numbers if (n.series, n.value - row.page) in self._offsets), None)
+        for number in row.numbers:
+            places = self._offsets.get((number.series, number.value - row.page))
+            if places is not None and (
+                alone or any(e == row.at_top and abs(h - row.baseline) < _STEADY for e, h in places)
+            ):
+                return number.text
+        return None
 
     def proves(self, row: _Row) -> bool:
         if row.key in self._recurring:
@@ -135,26 +143,31 @@ def _outermost(lines: Sequence[Line], index: int, height: float, at_top: bool) -
     return found
 
 
-def _counting(rows: Sequence[_Row], pages: int) -> set[tuple[str, int]]:
-    """Differences between a printed number and the page's index, by series, that hold on two pages or more at the same
-    edge and height; a single page does where the number is the page's own and stands clear of the text."""
+Places = dict[tuple[str, int], list[tuple[bool, float]]]
+"""For a difference between printed number and index, by series: at which edge and heights it is printed."""
+
+
+def _counting(rows: Sequence[_Row], pages: int) -> Places:
+    """Differences between a printed number and the page's index that hold on two pages or more at the same edge and
+    height; where none does, that of a number which is the page's own."""
     seen: dict[tuple[str, int], dict[bool, dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
     for row in rows:
         for number in row.numbers:
             seen[number.series, number.value - row.page][row.at_top].setdefault(row.page, row.baseline)
     held: Counter[tuple[str, int]] = Counter()
+    places: Places = defaultdict(list)
     for offset, sides in seen.items():
-        for places in sides.values():
-            heights = list(places.values())
+        for at_top, heights in sides.items():
             # Chapters may begin with the number elsewhere: the usual height must hold.
-            held[offset] = max(held[offset], *(sum(abs(h - g) < _STEADY for g in heights) for h in heights))
+            counts = {h: sum(abs(h - g) < _STEADY for g in heights.values()) for h in heights.values()}
+            held[offset] = max(held[offset], *counts.values())
+            places[offset] += [(at_top, h) for h, n in counts.items() if n > 1]
     most = max(held.values(), default=0)
-    found = {o for o, n in held.items() if n >= max(2, 0.3 * most) and (n >= 0.15 * pages or o[0] != "")}
     # A front or an annex of few pages has a series of its own.
-    found |= {o for o, n in held.items() if o[0] != "" and n >= 2}
-    if not found and pages > 1:
-        found = {o for o in held if o == ("", 1)}
-    return found
+    found = {o for o, n in held.items() if n >= max(2, 0.3 * most if o[0] == "" else 2) and (o[0] or n >= 0.15 * pages)}
+    if not found and pages > 1 and ("", 1) in held:
+        return {("", 1): [(at_top, h) for at_top, heights in seen["", 1].items() for h in heights.values()]}
+    return {offset: places[offset] for offset in found}
 
 
 def _recurring(rows: Sequence[_Row], pages: int) -> tuple[set[str], set[str]]:

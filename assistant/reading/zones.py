@@ -36,6 +36,7 @@ def _cut(fragments: list[Line], zones: list[Zone], column: bool, depth: int) -> 
         head = _centred_head(band, fragments)
         if head:
             zones.append(Zone(rows_of(head), column))
+            zones[-1].left, zones[-1].right = min(f.left for f in fragments), max(f.right for f in fragments)
             gone = {id(f) for f in head}
             band = [f for f in band if id(f) not in gone]
         left = [f for f in band if _side(f, gutter) < 0]
@@ -147,7 +148,13 @@ def _columns(left: Sequence[Line], right: Sequence[Line]) -> bool:
 
 
 def _letters_per_row(fragments: Sequence[Line]) -> float:
-    """Characters of a row, 0 where figures and signs prevail."""
-    letters = sum(c.text.isalpha() for f in fragments for c in f.chars)
-    total = sum(not c.text.isspace() for f in fragments for c in f.chars)
+    """Characters of a row (those of East Asia, which are wider, count double), 0 where figures and signs prevail."""
+    letters = total = 0
+    for f in fragments:
+        for c in f.chars:
+            if c.text.isspace():
+                continue
+            wide = 2 if "\u1100" <= c.text <= "\ud7ff" else 1
+            total += wide
+            letters += wide * c.text.isalpha()
     return total / _row_count(fragments) if letters > 0.6 * total else 0.0
