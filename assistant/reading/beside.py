@@ -180,7 +180,7 @@ def with_first_letters(fragments: list[Line], body: float) -> list[Line]:
         chars = [_as_text(c, first) for c in letter.chars if not c.text.isspace()]
         word = first.text.split()[0].lower() if first.text else ""
         if letter.text in ("A", "I") and (
-            word.isupper() or (word in words and f"{letter.text}{word}".lower() not in words)
+            word.isupper() or (len(word) > 1 and word in words and f"{letter.text}{word}".lower() not in words)
         ):
             chars.append(replace(chars[-1], text=" ", generated=True))  # a word of one letter
         replaced[id(first)] = Line([*chars, *first.chars], first.page, starts=[0])

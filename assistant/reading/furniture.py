@@ -97,6 +97,7 @@ class _Evidence:
         rows = [row for sides in edges.values() for side in sides for row in side[:_DEEPEST]]
         self._lone = len(edges) == 1
         self._offsets: Places = {("", 1): []} if self._lone else _counting(rows, len(edges))
+        self._alone = {(n.series, n.value - r.page, r.page) for r in rows if stands_alone(r.text) for n in r.numbers}
         self._recurring, self._parts = _recurring(rows, pages)
 
     def label(self, row: _Row) -> str | None:
@@ -106,7 +107,10 @@ class _Evidence:
         if self._lone and not alone:
             return None
         for number in row.numbers:
-            places = self._offsets.get((number.series, number.value - row.page))
+            offset = (number.series, number.value - row.page)
+            if not alone and (*offset, row.page) in self._alone:
+                continue  # the page prints its number elsewhere: '2 Docks' is a heading
+            places = self._offsets.get(offset)
             if places is not None and (
                 alone or any(e == row.at_top and abs(h - row.baseline) < _STEADY for e, h in places)
             ):
