@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from assistant.reading.chars import Char
 from assistant.reading.drafts import Draft
 from assistant.reading.flow import Flow, flow_of, join
 from assistant.reading.grids import Grid
@@ -22,6 +23,9 @@ PlaceOf = Callable[[Line, Box | None], int]
 """Numbers the place of a line, or of a box that stands for it."""
 
 _CONTINUED = re.compile(r"\(?\s*(?:continued|cont\W?d|cont\.?|계속|이어서)\s*\)?", re.IGNORECASE)
+_POINTS_ON = re.compile(
+    r"\W*(?:see )?(?:foot)?notes? (?:are |stand )?at (?:the )?end of (?:the )?table\W*", re.IGNORECASE
+)
 _ALIKE = 8.0
 """Columns whose edges differ by less (points) are the same ones."""
 
@@ -93,6 +97,8 @@ def _next_table(drafts: Sequence[Draft], i: int) -> int | None:
             return j
         if kind in ("note", "aside") or _is_said_again(drafts[j]) or is_unit(drafts[j].text):
             continue
+        if _POINTS_ON.fullmatch(drafts[j].text):
+            continue
         return None
     return None
 
@@ -105,7 +111,7 @@ def _text_of(line: Line, grid: Grid, habits: Habits, place_of: PlaceOf) -> GridT
         cells.append([])
         places.append([])
         for chars in grid_row:
-            lines = rows_of(fragments_of(line.page, chars)) if chars else []
+            lines = rows_of(fragments_of(line.page, _without_false_spaces(chars))) if chars else []
             numbers = [place_of(part, None) for part in lines]
             flow = flow_of(lines, numbers, habits)
             flow.settle(numbers[-1] if numbers else 0)
@@ -125,6 +131,20 @@ def _text_of(line: Line, grid: Grid, habits: Habits, place_of: PlaceOf) -> GridT
         ruled=grid.ruled,
         empty_at=places,
     )
+
+
+def _without_false_spaces(chars: Sequence[Char]) -> list[Char]:
+    """The characters without spaces that lie under a figure: fake bold leaves them inside numbers."""
+    kept: list[Char] = []
+    for i, char in enumerate(chars):
+        if char.text.isspace() and kept and i + 1 < len(chars):
+            last, after = kept[-1], chars[i + 1]
+            inside = (last.text.isdigit() or last.text in ".,") and (after.text.isdigit() or after.text in ".,%")
+            near = abs(after.left - last.right) < 0.04 * char.size and abs(after.baseline - last.baseline) < 0.5
+            if inside and near:
+                continue
+        kept.append(char)
+    return kept
 
 
 def _settle_places(places: list[list[int]], made: Callable[[], int]) -> None:

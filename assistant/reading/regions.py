@@ -33,6 +33,10 @@ class Region:
 
 def regions_of(page: PageChars, across: Sequence[Ruling], down: Sequence[Ruling]) -> list[Region]:
     """The candidates, from the top of the page; none overlaps another."""
+    # The edges of the page's own background bound nothing.
+    width = page.height if page.turned % 2 else page.width
+    across = [r for r in across if not (r.left <= 3 and r.right >= width - 3)]
+    down = [r for r in down if 3 < (r.left + r.right) / 2 < width - 3]
     if not across or len(across) + len(down) > _MOST_LINES:
         return []
     found = [r for group in _connected([*across, *down]) if (r := _crossing(group)) is not None]
@@ -44,6 +48,8 @@ def regions_of(page: PageChars, across: Sequence[Ruling], down: Sequence[Ruling]
             same = [r for r in found if _overlap(r.box, box) > 0.5]
             if any(abs(r.box.left - box.left) > 9 or abs(r.box.right - box.right) > 9 for r in same):
                 continue  # a frame around tables
+            if any(_apart(page, a.box, b.box) for a, b in pairwise(sorted(same, key=lambda r: r.box.top))):
+                continue  # several tables of one width
             if same:
                 found = [r for r in found if r not in same]
                 box = Box(
@@ -248,6 +254,15 @@ def _with_labels(page: PageChars, box: Box) -> Box:
     if gap > 3 * rows[0].size or len(labels) > 1.4 * len(rows):
         return box
     return Box(min(q.left for q in beside), box.top, box.right, box.bottom)
+
+
+def _apart(page: PageChars, above: Box, below: Box) -> bool:
+    """Whether what stands between two boxes is text rather than rows of a table."""
+    if below.top - above.bottom < 30:
+        return False
+    between, _ = chars_in(page.chars, Box(above.left, above.bottom, above.right, below.top))
+    rows = text_rows(page, between)
+    return sum(len(r.pieces) == 1 and r.left < above.left + 40 for r in rows) > max(2, 0.5 * len(rows))
 
 
 def _reaches_over(box: Box, line: Ruling) -> bool:
