@@ -139,7 +139,7 @@ class Para:
 
     @cached_property
     def size(self) -> float:
-        return Counter(s for line in self.lines for s in [line.size] * len(line.chars)).most_common(1)[0][0]
+        return Counter(s for line in self.lines for s in [line.size] * max(len(line.chars), 1)).most_common(1)[0][0]
 
     @cached_property
     def bold(self) -> bool:
