@@ -168,7 +168,15 @@ def read_with(workers: Workers, unread: Iterable[Unread]) -> Iterator[tuple[Sour
             yield task
 
     for task, outcome in workers.read_all(tasks()):
-        yield files.pop(id(task)), outcome if isinstance(outcome, Document) else str(outcome)
+        file = files.pop(id(task))
+        yield file, outcome if isinstance(outcome, Document) else _unnamed(str(outcome), file)
+
+
+def _unnamed(reason: str, file: SourceFile) -> str:
+    """The reason without the file's name in front: a report names the file already."""
+    for name in (file.name, Path(file.name).name, corpus.slug(file.name)):
+        reason = reason.removeprefix(f"{name} ")
+    return reason
 
 
 def recipe(settings: Settings, embedder: Embedder, workers: Workers) -> Recipe:
