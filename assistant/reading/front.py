@@ -13,6 +13,7 @@ from assistant.reading.roles import is_byline, is_finished, names_of
 _LARGER = 1.12
 """A title is larger than this part of the body."""
 _LINES = 10
+_NUMBERED = ("decimal", "roman", "letter", "chapter", "section")
 _AFFILIATION = re.compile(
     r"@|\b(?:universit|institut|ministry|department of|school of|college|academy|research cent|bank of|연구원|연구소|대학교|위원회)|\b(?:inc|ltd|gmbh)\b|[‡†]",
     re.IGNORECASE,
@@ -29,8 +30,9 @@ def name_front(
     first_page = min(page_of(d) for d, _ in headed)
     if not drafts or page_of(drafts[0]) != first_page:
         return list(headed)
-    head = [(d, h.look.size) for d, h in headed if page_of(d) == first_page]
-    largest = max(size for _, size in head)
+    # A numbered heading that others follow is no title.
+    head = [(d, h.look.size) for d, h in headed if page_of(d) == first_page and h.look.family not in _NUMBERED]
+    largest = max((size for _, size in head), default=0)
     if largest < _LARGER * body:
         return list(headed)
     title = next(d for d, size in head if size == largest)

@@ -73,6 +73,10 @@ def _ends_numbered(above: Line, line: Line, zone: Zone, size: float) -> bool:
     return zone.right - above.right > max(need + 4 * size, 0.3 * (zone.right - zone.left))
 
 
+def _is_full(line: Line, zone: Zone) -> bool:
+    return line.right > zone.right - 1.5 * line.size
+
+
 def _is_centred(line: Line, zone: Zone) -> bool:
     """Whether the line is short and stands in the middle, as names and dates below a title do."""
     wide = zone.right - zone.left
@@ -109,8 +113,8 @@ def _breaks(
         return True
     if line.bold and above.bold_share < 0.5 and ended:
         return True
-    if line.starts_raised:
-        return True
+    if line.starts_raised and not (_is_full(above, zone) and not block[0].starts_raised and step < 1.1 * usual + 0.5):
+        return True  # a note; else the mark of the line above, for which that line had no room
     head = line.text[:2]
     if head[:1] in _BULLETS and head[1:] in ("", " ") and (head[:1] not in "-–—*oㅇ" or ended):
         return True
