@@ -377,3 +377,21 @@ def is_label(text: str) -> bool:
 
 def is_date(text: str) -> bool:
     return _DATE.fullmatch(text.strip()) is not None
+
+
+_OPENING = re.compile(
+    r"(?:abstract|(?:executive )?summary|introduction|overview|background|preface|foreword|contents|conclusions?|"
+    r"서\s?론|서\s?문|머리말|들어가며|개\s?요|요\s?약|초\s?록|결\s?론|맺음말|목\s?차)\s*:?",
+    re.IGNORECASE,
+)
+
+
+def heads_text(text: str) -> bool:
+    """Whether a short line opens a text by its number or by its very words, and so names no author."""
+    return sign_of(text) is not None or _OPENING.fullmatch(text.strip()) is not None
+
+
+def headed_by_words(text: str) -> Headed:
+    """A heading of a file that shows no look: only its number tells its level."""
+    sign = sign_of(text)
+    return Headed(Look(1.0, False, False, False, False, sign.family if sign else "", sign.depth if sign else 0))

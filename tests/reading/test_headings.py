@@ -9,6 +9,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from assistant.backends.pdf import PdfParser
+from assistant.backends.text_files import PlainTextParser
 from assistant.reading import check, read_pages
 from assistant.reading.assembly import FileFacts, Heading
 from assistant.reading.chars import Char, PageChars
@@ -176,6 +177,23 @@ def test_korean_headings_nest_by_their_numbers() -> None:
         ("제1장 서론", "2. 연구의 방법"),
         ("제2장 본론",),
         ("제2장 본론", "1. 투자의 현황"),
+    ]
+
+
+def test_headings_of_plain_text_nest_by_their_numbers() -> None:
+    """A word such as 서론 alone on a line is a heading and no author; numbers of several kinds nest."""
+    words = "한국의 해외직접투자는 2020년 이후 크게 늘었으며, 특히 미국에 대한 제조업 투자가 전체의 절반을 넘어섰다."
+    titles = ["서론", "제1장 현황", "1. 배경", "가. 투자의 추이", "2. 정책", "제2장 결론"]
+    text = "해외투자의 과제\n\n홍길동\n\n" + "\n\n".join(f"{title}\n\n{words}" for title in titles)
+    document = PlainTextParser().parse(text.encode(), Work("t", ""))
+    check(document)
+    assert paths(document) == [
+        ("서론",),
+        ("제1장 현황",),
+        ("제1장 현황", "1. 배경"),
+        ("제1장 현황", "1. 배경", "가. 투자의 추이"),
+        ("제1장 현황", "2. 정책"),
+        ("제2장 결론",),
     ]
 
 
