@@ -11,19 +11,21 @@ import re
 
 from lxml import etree
 
-from assistant.backends.html_article import find_article
+from assistant.backends.html_article import Article, find_article, whole_page
 from assistant.backends.html_facts import facts_of, find_title
 from assistant.backends.html_hidden import prune
 from assistant.backends.html_items import Reader
-from assistant.backends.html_notes import find_notes
+from assistant.backends.html_notes import Notes, find_notes
 from assistant.backends.html_source import read_source
-from assistant.backends.html_tree import raw_text, words_of
+from assistant.backends.html_tree import is_within, raw_text, words_of
 from assistant.errors import ParseError
 from assistant.reading import FileFacts, read_markup, read_text
 from assistant.reading.markup import Item
 from assistant.types import Document, Hidden, Work
 
 HTML = "text/html"
+_LITTLE = 200
+"""Characters below which an article may have been missed."""
 _MAX_TEXT = 8_000_000
 """Characters of an article: some 3,000 printed pages."""
 
@@ -55,12 +57,13 @@ def _parse(data: bytes, work: Work, name: str) -> Document:
     notes = find_notes(body)
     article = find_article(body, notes)
     title = find_title(body, article, said.title)
-    reader = Reader(notes, article.left_out, title)
-    items: list[Item] = []
-    if title is not None and not any(a is article.root for a in title.iterancestors()):
-        items += Reader(notes, article.left_out - {title}, title).read(title)
-    items += reader.read(article.root)
-    if sum(len(p) for i in items for p in i.content if isinstance(p, str)) > _MAX_TEXT:
+    items = _items(article, notes, title)
+    if (found := _said(items)) < _LITTLE:
+        # A form, a list of links, a notice: next to nothing of it looks like an article.
+        page = whole_page(body)
+        if _said(whole := _items(page, notes, title)) > 2 * found:
+            article, items = page, whole
+    if _said(items) > _MAX_TEXT:
         raise ParseError(f"{name} holds more than {_MAX_TEXT:,} characters of text: split it")
     hidden = seen.hidden + ((Hidden("comment", source.comments),) if source.comments else ())
     warnings = source.warnings + seen.warnings
@@ -83,6 +86,19 @@ def _parse(data: bytes, work: Work, name: str) -> Document:
         made = ": scripts make it when it is opened; save the page from a browser, or as PDF" if scripts else ""
         raise ParseError(f"{name} holds no text that a reader sees{made or '; nothing can be read from it'}")
     return document
+
+
+def _items(article: Article, notes: Notes, title: etree._Element | None) -> list[Item]:
+    items: list[Item] = []
+    if title is not None and not is_within(title, article.root):
+        items += Reader(notes, frozenset(), title).read(title)
+    return items + Reader(notes, article.left_out, title).read(article.root)
+
+
+def _said(items: list[Item]) -> int:
+    """Characters of what was read."""
+    contents = (c for item in items for c in (item.content, *(cell.content for row in item.rows for cell in row)))
+    return sum(len(part) for content in contents for part in content if isinstance(part, str))
 
 
 def _size(element: etree._Element | None) -> int:

@@ -91,6 +91,11 @@ def find_article(body: etree._Element, notes: Notes) -> Article:
     return Article(root, left_out, sure)
 
 
+def whole_page(body: etree._Element) -> Article:
+    """All of a page but its menus and controls, where no part of it is an article."""
+    return Article(body, {e for e in body.iter(etree.Element) if e.tag in _CONTROLS or e.tag == "nav"}, sure=False)
+
+
 def _weigh(body: etree._Element) -> dict[etree._Element, _Weight]:
     weights: dict[etree._Element, _Weight] = {}
     stack: list[tuple[_Weight, bool, list[str]]] = []

@@ -243,7 +243,7 @@ def _issued(root: etree._Element, said: _Said, works: list[dict[str, object]]) -
 def date_of(text: str) -> str | None:
     """YYYY, YYYY-MM or YYYY-MM-DD of a date as metadata give it; None where it is none."""
     text = text.strip()
-    if match := (_ISO.match(text) or _KOREAN.match(text)):
+    if match := (_KOREAN.match(text) or _ISO.match(text)):
         return _date(match[1], match[2], match[3])
     if re.fullmatch(r"\d{8}", text):
         return _date(text[:4], text[4:6], text[6:])

@@ -107,7 +107,7 @@ def prune(root: etree._Element) -> Seen:
                 child.tail = None
     for element, why in gone:
         if why:
-            seen.count(why, raw_text(element))
+            seen.count(why, element.get("value") if element.tag == "input" else raw_text(element))
         # Emptied rather than removed: text on both sides would have to be copied together each time.
         tail = element.tail
         element.clear()

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Set
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from lxml import etree
 
@@ -30,6 +31,8 @@ _SUPERSCRIPT = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸�
 _SUBSCRIPT = str.maketrans("0123456789+-−–()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₍₎")
 _RAISED = re.compile(r"[\d+\-−–(),n ]{1,12}")
 _LOWERED = re.compile(r"[\d+\-−–()]{1,12}")
+_MOST_RAISED = 3000
+"""Raised and lowered figures of a page; more come out as they stand."""
 _BREAK = "\ue00a"
 """A line break of the page in the running text, until the paragraph is complete."""
 _COUNTED = re.compile(r"[(\[]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[가-하])[.)\]]|[①-⑳❶-➓㉠-㉻]|제\s?\d+")
@@ -71,6 +74,7 @@ class Reader:
     _text: int = 0
     _states: list[_State] = field(default_factory=lambda: [_State()])
     _lists: list[_List | None] = field(default_factory=list)
+    _raised: int = 0
     _started: str | None = None
     """The label of a note that began within its paragraph."""
 
@@ -109,7 +113,7 @@ class Reader:
                 self._flush()
             self._content.append(_BREAK)
             return False
-        if tag in ("sup", "sub") and (figures := _figures(element, tag, self.notes)) is not None:
+        if tag in ("sup", "sub") and (figures := self._figures(element, tag)) is not None:
             self._say(figures)
             return False
         state = self._states[-1]
@@ -306,6 +310,20 @@ class Reader:
             self.items.append(Item("table", rows=tuple(rows), header_rows=head_rows or None))
         self.items += behind
 
+    def _figures(self, element: etree._Element, tag: str) -> str | None:
+        """Raised or lowered figures as the signs that Unicode has for them; None where it has none."""
+        if any(e in self.notes.calls or e in self.notes.dropped for e in element.iter(etree.Element)):
+            return None
+        text = raw_text(element).strip()
+        if not (_RAISED if tag == "sup" else _LOWERED).fullmatch(text) or not any(
+            c.isdigit() or c == "n" for c in text
+        ):
+            return None
+        self._raised += 1
+        if self._raised > _MOST_RAISED:
+            return None
+        return text.replace(" ", "").translate(_SUPERSCRIPT if tag == "sup" else _SUBSCRIPT)
+
     def _inline(self, element: etree._Element) -> Content:
         """All of an element as running text: what a cell or a caption says."""
         found: list[str | Call] = []
@@ -318,7 +336,7 @@ class Reader:
 
         for event, inner in walk:
             if event == "start":
-                figures = _figures(inner, inner.tag, self.notes) if inner.tag in ("sup", "sub") else None
+                figures = self._figures(inner, inner.tag) if inner.tag in ("sup", "sub") else None
                 calls = self.notes.calls.get(inner)
                 if calls is not None:
                     found += calls
@@ -341,16 +359,6 @@ class Reader:
             if inner is not element:
                 say(inner.tail)
         return tuple(found)
-
-
-def _figures(element: etree._Element, tag: str, notes: Notes) -> str | None:
-    """Raised or lowered figures as the signs that Unicode has for them; None where it has none."""
-    if any(e in notes.calls or e in notes.dropped for e in element.iter(etree.Element)):
-        return None
-    text = raw_text(element).strip()
-    if not (_RAISED if tag == "sup" else _LOWERED).fullmatch(text) or not any(c.isdigit() or c == "n" for c in text):
-        return None
-    return text.replace(" ", "").translate(_SUPERSCRIPT if tag == "sup" else _SUBSCRIPT)
 
 
 def _counter(number: int, style: str) -> str:
@@ -395,20 +403,15 @@ def _paragraphs(content: list[str | Call], one: bool) -> list[Content]:
                 if piece.strip():
                     empty = 0
     found: list[list[str | Call]] = []
+    before = ""
     for line, gap in zip(lines, parted, strict=True):
         text = _plain(line)
-        before = _plain(found[-1]) if found else ""
-        new = (
-            not found
-            or gap
-            or (not one and (is_finished(before) or bullet_of(text) != "" or bool(_COUNTED.match(text))))
-        )
-        if one and not gap and found:
-            new = False
-        if new or not before:
+        by_form = is_finished(before) or bullet_of(text) != "" or bool(_COUNTED.match(text))
+        if not found or not before or gap or (by_form and not one):
             found.append(line)
         else:
             found[-1] += [" ", *line]
+        before = text or before
     return [tuple(line) for line in found if line]
 
 
@@ -428,16 +431,17 @@ def _without_bullet(content: Content) -> Content:
 
 def _without_number(content: Content, number: str) -> Content:
     """A note's words without its own mark and the arrows of links that lead back."""
-    parts = list(content)
+    parts: list[str | Call] = []
+    for is_text, run in groupby(content, lambda part: isinstance(part, str)):
+        pieces = list(run)
+        parts += ["".join(str(piece) for piece in pieces)] if is_text else pieces
     for i, part in enumerate(parts):
         if isinstance(part, str) and part.strip():
             bare = re.sub(r"^[\s^↑↩]+", "", part)
             if number:
-                bare = re.sub(
-                    rf"^(?:[\[(〔]\s*{re.escape(number)}\s*[\])〕]|주?\s?{re.escape(number)}(?:[.):]|(?=\s)))[.:]?\s*",
-                    "",
-                    bare,
-                )
+                own = _NUMBER.match(bare)
+                if own and (own[1] or own[2]).strip() == number:
+                    bare = bare[own.end() :]
             parts[i] = bare
             if bare.strip():
                 break

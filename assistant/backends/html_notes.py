@@ -88,7 +88,7 @@ def _linked(root: etree._Element, order: dict[etree._Element, int], notes: Notes
             order[place] > order[link]
             and mark
             and not is_within(link, place)
-            and (_is_strong(link) or _BRACKETED.fullmatch(shown))
+            and (_is_strong(link) or _BRACKETED.fullmatch(shown) or _is_bracketed(link))
         ):
             links.append((link, (f"{mark['word']} " if mark["word"] else "") + mark["label"], place))
         elif order[place] < order[link]:
@@ -136,6 +136,13 @@ def _is_strong(link: etree._Element) -> bool:
             return True
         above = above.getparent()
     return False
+
+
+def _is_bracketed(link: etree._Element) -> bool:
+    """Whether brackets stand around a link."""
+    before, above = link.getprevious(), link.getparent()
+    ahead = (before.tail if before is not None else above.text if above is not None else None) or ""
+    return (ahead[-1:], (link.tail or "")[:1]) in (("[", "]"), ("(", ")"))
 
 
 def _is_back(link: etree._Element, shown: str) -> bool:

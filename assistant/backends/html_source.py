@@ -44,6 +44,7 @@ _RAW = {
     for name in ("script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes")
 }
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr frame basefont".split())
+_IN_HEAD = frozenset("title meta link style script noscript base template object bgsound basefont".split())
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}>")
 _SUBSET = re.compile(
     r"\A(?P<head>[^<]{0,200}(?:<\?[^>]{0,200}>\s*)?)<!DOCTYPE[^<>\[]{0,300}\[[^\]]{0,100000}\]\s*>", re.IGNORECASE
@@ -93,6 +94,7 @@ def read_source(data: bytes, name: str) -> Source:
         raise ParseError(f"{name} is empty: it holds no text")
     if _is_deep(root):
         raise ParseError(f"{name} nests its elements more than {MAX_DEPTH:,} deep, as no document does: save it as PDF")
+    _settle_head(root)
     return Source(root, comments, warnings)
 
 
@@ -176,6 +178,21 @@ def _short_tag(tag: re.Match[str], name: str) -> str:
     written = "".join(f' {key}="{value.replace(chr(34), "&quot;")}"' for key, value in attributes.items())
     end = "/" if tag["rest"].endswith("/") else ""
     return f"<{tag['name'][:40]}{written}{end}>"
+
+
+def _settle_head(root: etree._Element) -> None:
+    """Puts into the body what libxml2 leaves in the head though it does not belong there: elements it does not know."""
+    head = root.find("head")
+    strays = [child for child in head if child.tag not in _IN_HEAD] if head is not None else []
+    if not strays:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    first = etree.Element("div")
+    first.tail, body.text = body.text, None
+    first.extend(strays)
+    body.insert(0, first)
 
 
 def _is_deep(root: etree._Element) -> bool:
