@@ -56,7 +56,7 @@ def _parse(data: bytes, work: Work, name: str) -> Document:
         raise ParseError(f"{name} shows other pages in frames and holds no text: save those pages and add them")
     notes = find_notes(body)
     article = find_article(body, notes)
-    title = find_title(body, article, said.title)
+    title = find_title(body, article, said)
     items = _items(article, notes, title)
     if (found := _said(items)) < _LITTLE:
         # A form, a list of links, a notice: next to nothing of it looks like an article.

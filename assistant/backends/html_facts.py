@@ -56,6 +56,8 @@ class PageFacts:
     title: str | None = None
     titled: bool = False
     """The page gives its title apart from the name of the window."""
+    window: str = ""
+    """The name of the window: title, site and section in any order."""
     authors: tuple[Person, ...] = ()
     issued: str | None = None
     language: str | None = None
@@ -83,9 +85,11 @@ def facts_of(root: etree._Element) -> PageFacts:
                 said.values.setdefault(one.replace("dcterms:", "dcterms.").replace("dc:", "dc."), []).append(content)
     works = list(_schema_works(root))
     title, titled = _title(root, said, works)
+    window = next((words_of(t) for t in root.iter("title") if next(t.iterancestors("svg"), None) is None), "")
     return PageFacts(
         title=title,
         titled=titled,
+        window=window,
         authors=_authors(root, said, works),
         issued=_issued(root, said, works),
         language=_language(root, said),
@@ -106,9 +110,12 @@ def _title(root: etree._Element, said: _Said, works: list[dict[str, object]]) ->
         if sane_title(given):
             return given, True
     parts = [p for p in _PARTS.split(full) if p and p.strip()]
-    for heading in headings:
-        if len(heading) > 3 and _folded(heading) in _folded(full) and _folded(heading) not in sites:
-            return heading, True
+    named_first = [
+        h for h in headings if len(h) > 3 and _folded(full).find(_folded(h)) >= 0 and _folded(h) not in sites
+    ]
+    if named_first:
+        # The name of a site stands behind; where it stands before, it is the shorter one as a rule.
+        return min(named_first, key=lambda h: _folded(full).find(_folded(h))), False
     named = [str(w["headline"]) for w in works if isinstance(w.get("headline"), str)]
     for given in (*said.first(*_TITLES[3:]), *named):
         bare = _without_site(" ".join(given.split()), sites)
@@ -131,19 +138,27 @@ def _without_site(title: str, sites: set[str]) -> str:
     return title
 
 
-def find_title(body: etree._Element, article: Article, title: str | None) -> etree._Element | None:
+def find_title(body: etree._Element, article: Article, said: PageFacts) -> etree._Element | None:
     """The heading that is the title of the page; None where no heading is."""
-    wanted = _folded(title or "")
+    wanted, window = _folded(said.title or ""), _folded(said.window)
     inside = [e for e in article.root.iter(*HEADINGS) if not _is_out(e, article)]
     everywhere = list(body.iter("h1", "h2", "h3"))
-    for heading in (*inside, *everywhere):
-        if wanted and heading.tag in ("h1", "h2", "h3") and _folded(raw_text(heading)) == wanted:
-            return heading
+    upper = [e for e in inside if e.tag in ("h1", "h2", "h3")]
+    same = next((e for e in upper if wanted and _folded(raw_text(e)) == wanted), None)
+    if same is not None:
+        return same
     first = next((e for e in inside if e.tag == "h1"), None)
     if first is not None:
         return first
+    # The window has the name of what stands in the article, before or behind that of the site.
+    named = [e for e in upper if len(words := _folded(raw_text(e))) > 5 and words in window]
+    if named:
+        return named[0]
+    for heading in everywhere:
+        if wanted and _folded(raw_text(heading)) == wanted:
+            return heading
     h1 = [e for e in everywhere if e.tag == "h1" and (words := _folded(raw_text(e))) and len(words) > 3]
-    outside = next((e for e in h1 if wanted and _folded(raw_text(e)) in wanted), None)
+    outside = next((e for e in h1 if (words := _folded(raw_text(e))) in window or (wanted and wanted in words)), None)
     return outside if outside is not None else _unheaded(article)
 
 

@@ -34,6 +34,7 @@ _ARROWS = re.compile(r"[\s^↑↩⏎↵⤴⬆▲⇑←\ufe0e\ufe0f.,()\[\]]*")
 _BACK_WORDS = re.compile(r"(?:jump|go)?\s*(?:back|up|return)(?:\s+(?:up|to|back).{0,30})?|본문으로|위로", re.IGNORECASE)
 _NOTE_NAME = re.compile(r"(?:^|[-_\s])_?(?:s?d?foot|end|fn|ftn|edn|cite|ref|note|각주|미주)", re.IGNORECASE)
 _LEADING = re.compile(r"\s*(?:\[(\d{1,3})\]|(\d{1,3})[.)]|주?\s?(\d{1,3})\))\s*(?=\S)")
+_PERMALINK = re.compile(r"[#¶🔗⚓]\ufe0f?|§")
 _PUNCTUATION = re.compile(r"[\s,;\[\]()–-]*")
 
 
@@ -61,6 +62,10 @@ def find_notes(root: etree._Element) -> Notes:
     """The notes of a page; brackets around a call are taken out of the tree."""
     notes = Notes()
     order = {element: i for i, element in enumerate(root.iter(etree.Element))}
+    for link in root.iter("a"):
+        # What a heading offers to be linked by.
+        if (link.get("href") or "").startswith("#") and _PERMALINK.fullmatch(words_of(link, 10)):
+            notes.dropped.add(link)
     _linked(root, order, notes)
     _unlinked(root, order, notes)
     return notes

@@ -93,6 +93,11 @@ class TestFacts:
             ("<title>Rules for chips | Ministry of Trade</title><h1>Rules for chips</h1>", "Rules for chips"),
             ("<title>Ministry of Trade</title><h1>Rules for chips</h1>", "Rules for chips"),
             ("<title>Rules for chips</title>", "Rules for chips"),
+            (
+                "<title>Rules for chips - The Ministry</title><div class=menu-bar><h1>The Ministry</h1></div><main><h2>Rules for chips"
+                '<a href="#x">#</a></h2>',
+                "Rules for chips",
+            ),
             ('<title>보도자료 | 산업부</title><div class="title">반도체 투자 계획</div>', "반도체 투자 계획"),
         ],
     )
