@@ -90,7 +90,8 @@ def _parse(data: bytes, work: Work, name: str) -> Document:
 
 def _items(article: Article, notes: Notes, title: etree._Element | None) -> list[Item]:
     items: list[Item] = []
-    if title is not None and not is_within(title, article.root):
+    # The heading may stand in a banner that is left out.
+    if title is not None and (not is_within(title, article.root) or article.leaves_out(title)):
         items += Reader(notes, frozenset(), title).read(title)
     return items + Reader(notes, article.left_out, title).read(article.root)
 

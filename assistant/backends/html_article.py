@@ -66,6 +66,9 @@ class Article:
     sure: bool = True
     """The page itself says which part this is."""
 
+    def leaves_out(self, element: etree._Element) -> bool:
+        return any(above in self.left_out for above in (element, *element.iterancestors()))
+
 
 def find_article(body: etree._Element, notes: Notes) -> Article:
     """The article of a page; the whole body where nothing stands out."""

@@ -141,7 +141,7 @@ def _without_site(title: str, sites: set[str]) -> str:
 def find_title(body: etree._Element, article: Article, said: PageFacts) -> etree._Element | None:
     """The heading that is the title of the page; None where no heading is."""
     wanted, window = _folded(said.title or ""), _folded(said.window)
-    inside = [e for e in article.root.iter(*HEADINGS) if not _is_out(e, article)]
+    inside = [e for e in article.root.iter(*HEADINGS) if not article.leaves_out(e)]
     everywhere = list(body.iter("h1", "h2", "h3"))
     upper = [e for e in inside if e.tag in ("h1", "h2", "h3")]
     same = next((e for e in upper if wanted and _folded(raw_text(e)) == wanted), None)
@@ -166,11 +166,11 @@ def _unheaded(article: Article) -> etree._Element | None:
     """What stands for the title of a page without `h1`: the first block that its class calls so, else a heading that
     nothing but short lines stands before and that is of a level of its own."""
     for element in islice(article.root.iter(etree.Element), 300):
-        if _is_out(element, article):
+        if article.leaves_out(element):
             continue
         words = words_of(element, 250)
         if element.tag in HEADINGS:
-            alone = sum(1 for e in article.root.iter(element.tag) if not _is_out(e, article)) == 1
+            alone = sum(1 for e in article.root.iter(element.tag) if not article.leaves_out(e)) == 1
             return element if alone and words else None
         named = _TITLE_CLASSES & set((element.get("class") or "").lower().split())
         if named and 4 <= len(words) <= 200 and next(element.iter("a"), None) is None:
@@ -181,10 +181,6 @@ def _unheaded(article: Article) -> etree._Element | None:
         if element.tag in ("p", "li", "table") and len(words) > 100:
             return None
     return None
-
-
-def _is_out(element: etree._Element, article: Article) -> bool:
-    return any(a in article.left_out for a in (element, *element.iterancestors()))
 
 
 def _folded(text: str) -> str:

@@ -98,6 +98,10 @@ class TestFacts:
                 '<a href="#x">#</a></h2>',
                 "Rules for chips",
             ),
+            (
+                "<title>Rules for chips</title><header class=top><h1>Rules for chips <small>v2</small></h1></header>",
+                "Rules for chips v2",
+            ),
             ('<title>보도자료 | 산업부</title><div class="title">반도체 투자 계획</div>', "반도체 투자 계획"),
         ],
     )
