@@ -26,6 +26,7 @@ from assistant.backends.ocr_chars import chars_of
 from assistant.backends.ocr_doubts import holds_hangul, is_doubtful, settle, strips_of
 from assistant.backends.ocr_lines import GarbledOutputError, TextLine, Word, lines_of
 from assistant.backends.ocr_page import DPI, Sheet, sheet_of
+from assistant.backends.processes import die_with_parent
 from assistant.reading.chars import Char, Ruling
 
 LANGUAGES = "kor+eng"
@@ -201,6 +202,7 @@ def run(command: Sequence[str], data: bytes, seconds: float, limit: float | None
         process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env=environ, start_new_session=True, bufsize=0,
+            preexec_fn=die_with_parent,  # noqa: PLW1509  # one call to the kernel, with nothing that a thread could hold
         )  # fmt: skip
     except OSError as exc:
         raise RecognitionError(f"tesseract cannot be started: {_brief(exc)}") from exc
