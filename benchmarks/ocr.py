@@ -31,7 +31,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from assistant.backends.ocr import RecognitionError, find_recogniser
+from assistant.backends.ocr.tesseract import RecognitionError, find_recogniser
 
 DATA = Path(__file__).resolve().parents[1] / "../shared"
 WIDTH, HEIGHT = 595.0, 842.0

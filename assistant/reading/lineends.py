@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from assistant.reading.chars import Hyphen
 from assistant.reading.hangul_ends import Eojeols, ends_inside_word, is_east_asian, is_hangul
 from assistant.reading.hangul_fill import BROKEN_SPREAD, spread_of_line_ends
-from assistant.reading.layout import Line
+from assistant.reading.pages.layout import Line
 
 _URL_SIGNS = frozenset("/?&=%#_-.~")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")

@@ -11,8 +11,8 @@ from assistant.reading.assembly import FileFacts, PageFacts, assemble
 from assistant.reading.chars import Char
 from assistant.reading.drafts import DEFINED, NOWHERE, Draft, Place
 from assistant.reading.flow import SUPERSCRIPTS, flow_of_chars
-from assistant.reading.headings import headed_by_words, heads_text, levelled
 from assistant.reading.lineends import Habits
+from assistant.reading.pages.headings import headed_by_words, heads_text, levelled
 from assistant.reading.roles import (
     begins_inside,
     bullet_of,

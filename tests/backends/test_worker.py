@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from assistant.backends import worker
 from assistant.backends.formats import Limits
 from assistant.backends.worker import Task, Workers
 from assistant.errors import ParseError
@@ -120,18 +119,12 @@ sys.exit(child.main())
 
 
 @pytest.fixture
-def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workers:
+def hostile(tmp_path: Path) -> Workers:
     """A pool whose children do as the file tells them."""
     program = tmp_path / "hostile.py"
     program.write_text(HOSTILE)
-    start = worker.subprocess.Popen
-
-    def popen(command: list[str], **options: object) -> object:
-        assert command[1:] == ["-m", "assistant.backends.child"]
-        return start([sys.executable, str(program)], **options)  # type: ignore[call-overload]  # passed through
-
-    monkeypatch.setattr(worker.subprocess, "Popen", popen)
-    return Workers(1, Limits(seconds=2, memory_mb=512, ocr_seconds=1, ocr_pages=3))
+    limits = Limits(seconds=2, memory_mb=512, ocr_seconds=1, ocr_pages=3)
+    return Workers(1, limits, program=(sys.executable, str(program)))
 
 
 @pytest.mark.parametrize(

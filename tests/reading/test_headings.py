@@ -13,7 +13,7 @@ from assistant.backends.text_files import PlainTextParser
 from assistant.reading import check, read_pages
 from assistant.reading.assembly import FileFacts, Heading
 from assistant.reading.chars import Char, PageChars
-from assistant.reading.signs import sign_of
+from assistant.reading.pages.signs import sign_of
 from assistant.types import Document, Work
 from tests.reading.pdfs import LEFT, RIGHT, TOP, Draw, justified, pdf, prose, write
 

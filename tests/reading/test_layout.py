@@ -13,7 +13,7 @@ from assistant.backends.pdf import PdfParser
 from assistant.reading import check
 from assistant.reading.hangul_ends import Eojeols, ends_inside_word
 from assistant.reading.lineends import Habits, junction
-from assistant.reading.page_numbers import numbers_of
+from assistant.reading.pages.page_numbers import numbers_of
 from assistant.types import Document, Work
 from tests.reading.pdfs import HEIGHT, LEFT, RIGHT, TOP, Draw, justified, pdf, prose, write
 

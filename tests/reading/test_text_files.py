@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.backends.text_files import MarkdownParser, PlainTextParser, decode, detect
+from assistant.backends.text_files import MarkdownParser, PlainTextParser, decode
 from assistant.errors import ParseError
 from assistant.reading import check
 from assistant.types import Document, Work
@@ -174,30 +174,6 @@ def test_encodings_are_recognised(data: bytes, expected: str, warned: bool) -> N
     found, warnings = decode(data)
     assert found == expected
     assert bool(warnings) == warned
-
-
-@pytest.mark.parametrize(
-    ("data", "name", "expected"),
-    [
-        (b"%PDF-1.7 ...", "paper.txt", "application/pdf"),
-        (b"# Title", "a.md", "text/markdown"),
-        (b"Title", "a.txt", "text/plain"),
-        (b"BMW grew by 5 percent", "a.txt", "text/plain"),
-        (b"\x89PNG\r\n\x1a\n0000", "scan.pdf", "is not what its name says: it is a PNG picture"),
-        (b"plain words", "paper.pdf", "is not what its name says"),
-        (b"PK\x03\x04....", "a.docx", "ZIP archive"),
-        (bytes(range(256)) * 4, "a.txt", "binary data"),
-        (b" \n", "a.txt", "is empty"),
-        (b"<!DOCTYPE html><html>", "a.txt", "HTML"),
-    ],
-)
-def test_content_decides_what_a_file_is(data: bytes, name: str, expected: str) -> None:
-    """A file is what its bytes are; what cannot be read is refused in one line."""
-    if "/" in expected:
-        assert detect(data, name) == expected
-    else:
-        with pytest.raises(ParseError, match=expected):
-            detect(data, name)
 
 
 def test_binary_data_is_refused_by_the_parser() -> None:
