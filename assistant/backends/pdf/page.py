@@ -121,11 +121,18 @@ def _twins(runs: Sequence[Run], gone: set[int]) -> tuple[set[int], set[int]]:
 
 def _match(one: Run, two: Run, gone: set[int], seen_twice: set[int], hidden_twice: set[int]) -> None:
     reach = 0.25 * min(one.size, two.size)
-    for first, second in zip(one.chars, two.chars, strict=False):
-        if first.text != second.text or first.text.isspace():
-            continue
-        if abs(first.left - second.left) > reach or abs(first.baseline - second.baseline) > reach:
-            continue
+    pairs = [
+        (first, second)
+        for first, second in zip(one.chars, two.chars, strict=False)
+        if first.text == second.text
+        and not first.text.isspace()
+        and abs(first.left - second.left) <= reach
+        and abs(first.baseline - second.baseline) <= reach
+    ]
+    if len({first.text for first, _ in pairs}) < 2:
+        # One letter may stand beside itself: the second l of 'well' is no shadow of the first.
+        pairs = [(a, b) for a, b in pairs if abs(a.left - b.left) <= 0.5 * (a.right - a.left)]
+    for first, second in pairs:
         hidden = [id(c) in gone for c in (first, second)]
         if not any(hidden):
             if id(first) not in seen_twice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.reading.pages.layout import Para
+from assistant.reading.pages.layout import Para, Zone
 from assistant.types import BlockKind
 
 
@@ -12,8 +12,12 @@ def indented(paras: Sequence[Para], body: float) -> dict[int, BlockKind]:
     """By the id of its paragraph: 'quote' for what is set in from both margins (or from one, and smaller or in
     italics), 'list' for what is set in from the left only."""
     found: dict[int, BlockKind] = {}
+    zones = {id(para.zone): para.zone for para in paras}
+    normed = {key for key, zone in zones.items() if _has_norm(zone)}
     for position, para in enumerate(paras):
-        if para.lines[0].grid is not None or para.zone.apart or para.zone.contents or not _has_norm(para, body):
+        if para.lines[0].grid is not None or para.zone.apart or para.zone.contents or id(para.zone) not in normed:
+            continue
+        if abs(para.size - body) >= 0.25 * body:
             continue
         room = _left_room(para)
         if room < 1.1 * body or room > 0.4 * (para.zone.right - para.zone.left):
@@ -52,8 +56,7 @@ def _is_brother(para: Para, other: Para) -> bool:
     )
 
 
-def _has_norm(para: Para, body: float) -> bool:
+def _has_norm(zone: Zone) -> bool:
     """Whether the zone has running text at its left margin: else there is nothing to be set in from."""
-    zone = para.zone
     at_margin = sum(abs(line.left - zone.left) < 2 for line in zone.lines if line.grid is None)
-    return at_margin >= max(2, 0.15 * len(zone.lines)) and abs(para.size - body) < 0.25 * body
+    return at_margin >= max(2, 0.15 * len(zone.lines))
