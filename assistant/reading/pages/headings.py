@@ -13,7 +13,15 @@ from itertools import pairwise
 from assistant.reading.assembly import Heading
 from assistant.reading.pages.layout import Para
 from assistant.reading.pages.signs import Sign, is_only_sign, sign_of
-from assistant.reading.roles import begins_inside, bullet_of, caption_of, heads_notes, is_finished, is_source
+from assistant.reading.roles import (
+    begins_inside,
+    bullet_of,
+    caption_of,
+    heads_notes,
+    is_finished,
+    is_source,
+    note_number,
+)
 
 LARGER = 1.06
 """A heading by size is larger than this part of the body."""
@@ -232,6 +240,8 @@ def _leads(spot: _Spot, found: dict[int, Headed], chosen: dict[int, Headed]) -> 
     after, before = spot.after, spot.before
     if after is None or after.lines[0].grid is not None:
         return False
+    if heads_notes(spot.text) and note_number(after.text) is not None:
+        return True
     if spot.sign is not None and before is not None and len(before.text) < _LONGEST_WEAK:
         other = sign_of(before.text)
         if other is not None and (other.family, other.depth) == (spot.sign.family, spot.sign.depth):

@@ -18,6 +18,8 @@ ASCENT, DESCENT = 0.8, 0.22
 RAISED = 0.76
 """A note mark is smaller than this part of its line."""
 _STRIP = 8.0
+_SPACE = 0.12
+"""A gap wider than this part of the size may part words."""
 
 
 @dataclass(eq=False)
@@ -188,6 +190,8 @@ def fragments_of(page: PageChars, chars: Sequence[Char] | None = None) -> list[L
                 current.append(char)
             continue
         if last is not None and reference is not None and _continues(last, reference, char):
+            if char.left - last.right > _SPACE * char.size and _is_parted(current, char):
+                current.append(Char(" ", last.right, char.left, last.baseline, last.size, last.bold, None, True))
             current.append(char)
             if char.size > reference.size * 1.05:
                 reference = char
@@ -200,6 +204,17 @@ def fragments_of(page: PageChars, chars: Sequence[Char] | None = None) -> list[L
     if current:
         found.append(current)
     return [Line(chars, page, starts=[0]) for chars in found]
+
+
+def _is_parted(current: Sequence[Char], char: Char) -> bool:
+    """Whether a gap without a space parts two words: between letters that stand close to their other neighbours,
+    as where kerning has left little of the space between 'NASA' and 'A'."""
+    last = current[-1]
+    if last.text.isspace() or not (last.text.isalpha() and char.text.isalpha()) or last.text >= "\u1100":
+        return False
+    gap = char.left - last.right
+    inner = [b.left - a.right for a, b in pairwise(current[-4:]) if not (a.text.isspace() or b.text.isspace())]
+    return len(inner) > 1 and max(inner) < 0.3 * gap
 
 
 def _continues(last: Char, reference: Char, char: Char) -> bool:

@@ -84,6 +84,13 @@ def _is_centred(line: Line, zone: Zone) -> bool:
     return line.grid is None and line.right - line.left < 0.6 * wide and abs(middle) < 0.04 * wide
 
 
+def _is_stretched(line: Line) -> bool:
+    """Whether all its words stand equally far apart: justified text before a word too long for the line."""
+    letters = [c for c in line.chars if not c.text.isspace()]
+    gaps = [b.left - a.right for a, b in pairwise(letters) if b.left - a.right > 0.5 * line.size]
+    return len(gaps) > 1 and max(gaps) - min(gaps) < 0.3 * line.size
+
+
 def _margin(block: Sequence[Line], line: Line, zone: Zone, size: float) -> float:
     """The right margin of a paragraph: its own where it is set in from both sides of its zone."""
     if len(block) > 1 and min(above.left for above in block) > zone.left + size:
@@ -98,7 +105,7 @@ def _breaks(
     size = max(above.size, line.size)
     if abs(above.size - line.size) > 0.06 * size and not (len(line.text) <= 3 or len(above.text) <= 3):
         return True
-    if len(line.starts) > 2 and len(above.starts) == 1 and len(block) > 1:
+    if len(line.starts) > 2 and len(above.starts) == 1 and len(block) > 1 and not _is_stretched(line):
         return True  # the cells of a row below running text
     step = line.baseline - above.baseline
     if _counts_on(block, line, size) or (step > 1.45 * size and _is_centred(above, zone) and _is_centred(line, zone)):
