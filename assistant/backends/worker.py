@@ -30,7 +30,8 @@ from assistant.reading import check
 from assistant.store.codec import decode, encode
 from assistant.types import Document, Work
 
-CHILD = (sys.executable, "-m", "assistant.backends.child")
+CHILD = (sys.executable, "-P", "-m", "assistant.backends.child")
+"""-P: a module that lies in the working folder, which may be a folder of foreign files, is not imported."""
 _CHUNK = 1 << 20
 _LARGEST_ANSWER = 512 * 2**20
 _FILES_A_CHILD = 100

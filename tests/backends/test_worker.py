@@ -245,3 +245,14 @@ def test_an_end_also_kills_what_the_child_started(tmp_path: Path) -> None:
 def _quietly(pool: Workers, picture: io.BytesIO) -> None:
     with contextlib.suppress(ParseError):
         pool.read(task("page.png", picture.getvalue()))
+
+
+def test_a_module_in_the_working_folder_is_not_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever starts an ingest in a folder of foreign files runs none of their code."""
+    ran = tmp_path / "ran"
+    (tmp_path / "regex.py").write_text(f"open({str(ran)!r}, 'w')")
+    (tmp_path / "json.py").write_text(f"open({str(ran)!r}, 'w')")
+    monkeypatch.chdir(tmp_path)
+    with Workers(1, Limits(seconds=30)) as pool:
+        assert pool.read(task("a.txt")).text
+    assert not ran.exists()
