@@ -25,7 +25,7 @@ from assistant.store.ingest import Recipe, Unread, build
 from assistant.types import Document, FileReport, IngestReport, SourceFile
 
 if TYPE_CHECKING:
-    from assistant.backends.ocr import Tesseract
+    from assistant.backends.ocr.tesseract import Tesseract
     from assistant.backends.worker import Workers
     from assistant.chain import ChainAsker
 
@@ -147,7 +147,7 @@ def ocr_languages(settings: Settings) -> str:
 
 
 def _tesseract(settings: Settings) -> Tesseract | None:
-    from assistant.backends.ocr import find_recogniser
+    from assistant.backends.ocr.tesseract import find_recogniser
 
     if settings.ocr == "off":
         return None
@@ -168,7 +168,15 @@ def read_with(workers: Workers, unread: Iterable[Unread]) -> Iterator[tuple[Sour
             yield task
 
     for task, outcome in workers.read_all(tasks()):
-        yield files.pop(id(task)), outcome if isinstance(outcome, Document) else str(outcome)
+        file = files.pop(id(task))
+        yield file, outcome if isinstance(outcome, Document) else _unnamed(str(outcome), file)
+
+
+def _unnamed(reason: str, file: SourceFile) -> str:
+    """The reason without the file's name in front: a report names the file already."""
+    for name in (file.name, Path(file.name).name, corpus.slug(file.name)):
+        reason = reason.removeprefix(f"{name} ")
+    return reason
 
 
 def recipe(settings: Settings, embedder: Embedder, workers: Workers) -> Recipe:
@@ -224,8 +232,8 @@ def draw_page(settings: Settings, document: Document, index: int) -> bytes:
 
 _PARSERS = tuple(
     f"backends/{p.name}"
-    for p in sorted(Path(__file__).parent.joinpath("backends").glob("*.py"))
-    if p.stem not in ("chroma", "drawing", "embedders", "lexical", "onnx_export", "quiet", "worker")
+    for p in sorted(Path(__file__).parent.joinpath("backends").iterdir())
+    if p.stem not in ("chroma", "drawing", "embedders", "lexical", "onnx_export", "quiet", "worker", "__pycache__")
 )
 """What reading rests on: all backends but those of models and indexes."""
 

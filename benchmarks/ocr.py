@@ -31,7 +31,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from assistant.backends.ocr import RecognitionError, find_recogniser
+from assistant.backends.ocr.tesseract import RecognitionError, find_recogniser
 
 DATA = Path(__file__).resolve().parents[1] / "../shared"
 WIDTH, HEIGHT = 595.0, 842.0
@@ -304,6 +304,8 @@ def main() -> int:
     programs: dict[str, Callable[[Picture], str]] = {"ours": ours, "tesseract": plain}
     if shutil.which("ocrmypdf"):
         programs["ocrmypdf"] = by_ocrmypdf
+        version = subprocess.run(["ocrmypdf", "--version"], check=False, capture_output=True, text=True)
+        print(f"ocrmypdf {version.stdout.strip()}")
     else:
         print("ocrmypdf is not installed: not compared")
     step = 3 if options.quick else 1

@@ -22,7 +22,7 @@ from assistant.lexicon import places_in
 from assistant.protocols import Library, Vectors
 from assistant.quantities import year_range
 from assistant.questions import Concept, Question
-from assistant.reading.headers import JOINER
+from assistant.reading.tables.headers import JOINER
 from assistant.text import STOPWORDS, language_of, stem, terms, tokens
 from assistant.types import Document, Hit, Passage, Span, Table
 

@@ -10,8 +10,8 @@ from decimal import Decimal
 from assistant.answering.candidates import Candidate, bag_of, covers
 from assistant.quantities import numbers, year_range
 from assistant.questions import Concept, Question
-from assistant.reading.headers import JOINER
-from assistant.reading.units import unit_in
+from assistant.reading.tables.headers import JOINER
+from assistant.reading.tables.units import unit_in
 from assistant.types import Cell, CellPlace, Computed, Span, Table
 
 

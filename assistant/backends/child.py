@@ -9,10 +9,8 @@ goes wrong in it costs one answer.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import json
 import os
-import signal
 import struct
 import sys
 from collections.abc import Callable
@@ -20,6 +18,7 @@ from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from assistant.backends.formats import Limits
+from assistant.backends.processes import die_with_parent
 from assistant.backends.quiet import silence
 from assistant.errors import ParseError
 from assistant.store.codec import decode, encode
@@ -35,7 +34,7 @@ def main() -> int:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     requests = sys.stdin.buffer
     silence()
-    _die_with_parent()
+    die_with_parent()
     walled = False
     while (request := receive(requests)) is not None:
         limits = Limits(**request["limits"])
@@ -138,12 +137,6 @@ def _allow_seconds(limits: Limits, request: dict[str, Any]) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
-
-
-def _die_with_parent() -> None:
-    """Linux ends the process when its parent ends, however that comes."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)
 
 
 if __name__ == "__main__":

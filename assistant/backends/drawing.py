@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from assistant.backends.formats import PICTURE, detect
 from assistant.backends.images import page_image
-from assistant.backends.pdf import one_line, open_pdf
+from assistant.backends.pdf.parser import one_line, open_pdf
 from assistant.errors import ParseError
 from assistant.render import heading_levels
 from assistant.types import Block, BlockKind, Box, Document, Page

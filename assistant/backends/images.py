@@ -9,7 +9,7 @@ from typing import Protocol
 
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-from assistant.backends.ocr import RecognisedChars, RecognitionError, Tesseract
+from assistant.backends.ocr.tesseract import RecognisedChars, RecognitionError, Tesseract
 from assistant.errors import ParseError
 from assistant.reading import FileFacts, read_pages
 from assistant.reading.chars import PageChars

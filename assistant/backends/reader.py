@@ -14,7 +14,7 @@ from assistant.types import Document, Work
 if TYPE_CHECKING:
     from PIL import Image
 
-    from assistant.backends.ocr import RecognisedChars, Tesseract
+    from assistant.backends.ocr.tesseract import RecognisedChars, Tesseract
 
 Tell = Callable[[dict[str, Any]], None]
 
@@ -53,11 +53,11 @@ def parser(media_type: str, limits: Limits, ocr: str = "", tell: Tell = _nobody)
 
             return DocxParser()
         case t if t == HWPX:
-            from assistant.backends.hwpx import HwpxParser
+            from assistant.backends.hangul.hwpx import HwpxParser
 
             return HwpxParser()
         case t if t == HWP:
-            from assistant.backends.hwp import HwpParser
+            from assistant.backends.hangul.hwp import HwpParser
 
             return HwpParser()
         case t if t == HTML:
@@ -84,7 +84,7 @@ class _Recogniser:
     _found: Tesseract | None = field(default=None)
 
     def recognise(self, image: Image.Image, width: float, height: float) -> RecognisedChars:
-        from assistant.backends.ocr import RecognitionError, find_recogniser
+        from assistant.backends.ocr.tesseract import RecognitionError, find_recogniser
 
         self.tell({"ocr": 1})
         self._found = self._found or find_recogniser(self.languages, seconds=self.seconds)

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -30,6 +30,8 @@ from assistant.reading import check
 from assistant.store.codec import decode, encode
 from assistant.types import Document, Work
 
+CHILD = (sys.executable, "-P", "-m", "assistant.backends.child")
+"""-P: a module that lies in the working folder, which may be a folder of foreign files, is not imported."""
 _CHUNK = 1 << 20
 _LARGEST_ANSWER = 512 * 2**20
 _FILES_A_CHILD = 100
@@ -73,8 +75,12 @@ class _Child:
 class Workers:
     """A pool of child processes that read files. Use it as a context manager: leaving ends them all."""
 
-    def __init__(self, count: int = 0, limits: Limits | None = None, ocr: str = "") -> None:
-        """`count` 0: one a processor, at most four. `ocr`: languages for tesseract, or '' for no OCR."""
+    def __init__(
+        self, count: int = 0, limits: Limits | None = None, ocr: str = "", program: Sequence[str] = CHILD
+    ) -> None:
+        """`count` 0: one a processor, at most four. `ocr`: languages for tesseract, or '' for no OCR. `program`: what
+        a child runs."""
+        self._program = list(program)
         self.count = count or min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
         self.limits = limits or Limits()
         self.ocr = ocr
@@ -193,7 +199,7 @@ class Workers:
         with contextlib.suppress(queue.Empty):
             return self._idle.get_nowait()
         process = subprocess.Popen(
-            [sys.executable, "-m", "assistant.backends.child"],
+            self._program,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

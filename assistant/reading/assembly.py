@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.reading.around import settle_around
-from assistant.reading.drafts import Draft, Place
-from assistant.reading.gridded import join_continued
+from assistant.reading.drafts import DEFINED, Draft, Place
 from assistant.reading.joining import join_cut_sentences
 from assistant.reading.lineends import Habits
 from assistant.reading.notes import notes_of, settle_marks
 from assistant.reading.roles import names_of, sane_authors, sane_title
-from assistant.reading.tables import tables_of
+from assistant.reading.tables.around import settle_around
+from assistant.reading.tables.gridded import join_continued
+from assistant.reading.tables.naming import tables_of
 from assistant.types import Block, Box, Document, Hidden, Page, Person, Recognised, Section, Span, Work
 
 
@@ -160,6 +160,12 @@ def _sections(drafts: Sequence[Draft], spans: Sequence[Span], length: int) -> tu
         while stack and stack[-1][0] >= draft.level:
             stack.pop()
         stack.append((draft.level, draft.text))
+    tail = len(drafts)
+    while tail and drafts[tail - 1].sign == DEFINED:
+        tail -= 1
+    if stack and 0 < tail < len(drafts) and spans[tail].start > start:
+        sections.append(Section(tuple(t for _, t in stack), Span(start, spans[tail].start)))
+        start, stack = spans[tail].start, []  # definitions at the end belong to no section
     if length > start:
         sections.append(Section(tuple(t for _, t in stack), Span(start, length)))
     return tuple(sections)

@@ -83,7 +83,7 @@ def _may_be_plain_call(before: str, after: str) -> bool:
         r"\d[.,:]$|\b(?:[Nn]o|[Pp]p?|[Vv]ol|[Ss]ec|[Aa]rt|[Ff]ig|[Cc]h)\.$", before
     ):
         return not after or not after[0].islower() or last in ",;:)”’\"'"
-    if re.search(r"\b\d{4}\.$|\d%[.]$|\d\)\.$", before):  # 'in 2020.12 The'
+    if re.search(r"(?<!\d)\d{4}\.$|\d%\.$|\d\)\.$", before):  # 'in 2020.12 The'
         return not after or after[0].isupper() or "가" <= after[0] <= "힣"
     return (last.islower() and last.isascii() and len(re.findall(r"[a-z]+$", before)[0]) > 3) or "가" <= last <= "힣"
 

@@ -12,6 +12,9 @@ from assistant.types import BlockKind, Box
 NOWHERE = -1
 """The line of a character that stands on no page."""
 
+DEFINED = "[^]"
+"""The sign of a note that Markdown defines: it stands by itself, in no section."""
+
 TO_SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from assistant.reading.chars import Char, Hyphen
 from assistant.reading.drafts import TO_SUPERSCRIPT
-from assistant.reading.layout import Line
 from assistant.reading.lineends import Habits, junction
+from assistant.reading.pages.layout import Line
 
 _EXPANSIONS = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",

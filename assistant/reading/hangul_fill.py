@@ -10,7 +10,7 @@ import statistics
 from collections.abc import Sequence
 
 from assistant.reading.chars import Char
-from assistant.reading.layout import Line
+from assistant.reading.pages.layout import Line
 
 BROKEN_SPREAD = 1.1
 """In letters: lines that break words came out below 0.9, lines that keep them above 1.3."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from assistant.reading.chars import Hyphen
 from assistant.reading.hangul_ends import Eojeols, ends_inside_word, is_east_asian, is_hangul
 from assistant.reading.hangul_fill import BROKEN_SPREAD, spread_of_line_ends
-from assistant.reading.layout import Line
+from assistant.reading.pages.layout import Line
 
 _URL_SIGNS = frozenset("/?&=%#_-.~")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
@@ -59,6 +59,8 @@ class Habits:
     """The file writes the space at a line end: where it is missing, no space is meant."""
     tight_brackets: bool = False
     """The document sets 102(d)(4), not 102(d) (4)."""
+    parts_brackets: bool = False
+    """It is seen to set 102(d) (4)."""
     open_dash: dict[str, bool] = field(default_factory=dict)
     """For each dash whether the document sets spaces around it."""
     eojeols: Eojeols = field(default_factory=Eojeols)
@@ -111,7 +113,7 @@ def habits_of(lines: Sequence[Line]) -> Habits:
                     clear[False] += 1
                 elif tail in SUFFIXES and not habits.words[tail]:
                     clear[True] += 1
-    habits.tight_brackets = tight > parted
+    habits.tight_brackets, habits.parts_brackets = tight > parted, parted > tight
     habits.breaks_words = clear[True] > clear[False]
     spread = spread_of_line_ends(lines)
     if spread is None:
@@ -148,8 +150,10 @@ def junction(above: str, below: str, hyphen: Hyphen | None, trailing_space: bool
     last, first = above[-1], below[0]
     if first in ".,;!?)]}’”」』" and (is_hangul(last) or last.isalnum()) and below[1:2] in ("", " "):
         return 0, ""  # a sign that ends a word has slipped to the next line
+    if last in _OPENING_SIGNS or (last == '"' and above[-2:-1].isspace() and not trailing_space):
+        return 0, ""
     if last == "-" and len(above) > 1 and not above[-2].isspace() and above[-2] not in "-–—":
-        if trailing_space and hyphen != "soft":
+        if hyphen != "soft" and (trailing_space or _is_suspended(above, below, habits)):
             return 0, " "  # 'short- and long-term'
         return (1, "") if _is_broken_word(above, below, hyphen, habits) else (0, "")
     if _URL_TAIL.search(above[-300:]) and (first.isalnum() or first in _URL_SIGNS):
@@ -157,7 +161,7 @@ def junction(above: str, below: str, hyphen: Hyphen | None, trailing_space: bool
     for dash, beyond in ((last, above[-2:-1]), (first, below[1:2])):
         if dash in "—–" and not beyond.isspace() and not habits.open_dash.get(dash, False) and not trailing_space:
             return 0, ""
-    if last == ")" and first == "(" and not trailing_space and habits.tight_brackets and below[2:3] in (")", ""):
+    if last == ")" and first == "(" and not trailing_space and _is_one_citation(above, below, habits):
         return 0, ""
     if last == "/" and not trailing_space and habits.ends_with_space:
         return 0, ""
@@ -172,6 +176,29 @@ def junction(above: str, below: str, hyphen: Hyphen | None, trailing_space: bool
         # unit. Behind a sign a line may end even where words are kept whole ('55.3%' and '에서').
         return 0, "" if ends_inside_word(above, below, habits.eojeols, habits.breaks_eojeols) else " "
     return 0, " "
+
+
+_OPENING_SIGNS = frozenset("([{“‘「『《〈")
+_SUBSECTION = re.compile(r"\d[\w.-]*(?:\([0-9A-Za-z]{1,4}\))+$")
+_FURTHER_SUBSECTION = re.compile(r"\([0-9A-Za-z]{1,4}\)")
+
+
+def _is_one_citation(above: str, below: str, habits: Habits) -> bool:
+    """Whether brackets on both sides of a line end belong to one number, as in 102(d)(4)."""
+    if habits.tight_brackets and below[2:3] in (")", ""):
+        return True
+    return (
+        not habits.parts_brackets
+        and _SUBSECTION.search(above[-40:]) is not None
+        and _FURTHER_SUBSECTION.match(below) is not None
+    )
+
+
+def _is_suspended(above: str, below: str, habits: Habits) -> bool:
+    """Whether the hyphen stands for the rest of a compound that comes later: 'two- or three-star'."""
+    joint = re.match(r"(?:and|or|to)(?=\s)", below)
+    head, _ = _halves(above, below)
+    return joint is not None and not habits.words[head + joint[0]] and "-" not in above.split()[-1][:-1]
 
 
 def _address_goes_on(last: str, below: str, trailing_space: bool, habits: Habits) -> bool:
@@ -191,6 +218,8 @@ def _is_broken_word(above: str, below: str, hyphen: Hyphen | None, habits: Habit
         return False
     if hyphen is not None:
         return hyphen == "soft"
+    if before.islower() and after.isupper():
+        return False  # 'Multi-Domain', whatever 'multidomain' says
     if not before.isalpha() or not after.isalpha():
         return False
     token = above.split()[-1]

@@ -140,7 +140,8 @@ def _flow(content: Sequence[str | Call], numbers: _Numbers, hidden: list[Hidden]
     # Joined first: what is strung between letters may stand in pieces of their own.
     pieces: list[str | Call] = []
     for is_text, run in groupby(content, lambda part: isinstance(part, str)):
-        pieces += ["".join(str(part) for part in run)] if is_text else run
+        parts = list(run)
+        pieces += ["".join(str(part) for part in parts)] if is_text else parts
     for part in pieces:
         if isinstance(part, Call):
             marks.append((len(text), numbers.key(part.label, part.number)))

@@ -9,9 +9,10 @@ from html import unescape
 
 from assistant.reading.assembly import FileFacts, PageFacts, assemble
 from assistant.reading.chars import Char
-from assistant.reading.drafts import NOWHERE, Draft, Place
+from assistant.reading.drafts import DEFINED, NOWHERE, Draft, Place
 from assistant.reading.flow import SUPERSCRIPTS, flow_of_chars
 from assistant.reading.lineends import Habits
+from assistant.reading.pages.headings import headed_by_words, heads_text, levelled
 from assistant.reading.roles import (
     begins_inside,
     bullet_of,
@@ -147,6 +148,9 @@ def read_text(text: str, work: Work, facts: FileFacts) -> Document:
         if kind == "note" and draft.number is None and (found := note_number(draft.text)):
             _number_plainly(draft, builder.drafts, found)
         fronted = fronted or (kind == "paragraph" and len(draft.text) > 150)
+    headings = [d for d in builder.drafts if d.kind == "heading"]
+    for heading, level in zip(headings, levelled([headed_by_words(d.text) for d in headings]), strict=True):
+        heading.level = level
     return _finished(builder, work, facts, pages, set(), unmarked_asides=True)
 
 
@@ -167,7 +171,9 @@ def _kind_of(raw: str, following: Sequence[str], builder: _Builder, fronted: boo
         return "title"
     if not fronted and len(raw) < 200 and not running and (is_byline(raw) or raw[-1] not in ".!?;:"):
         titled = any(d.kind == "title" for d in builder.drafts)
-        if is_byline(raw) or (titled and all(d.kind in ("title", "byline", "aside") for d in builder.drafts[-3:])):
+        if is_byline(raw) or (
+            titled and not heads_text(raw) and all(d.kind in ("title", "byline", "aside") for d in builder.drafts[-3:])
+        ):
             return "byline"
     if bullet_of(raw):
         return "list"
@@ -455,7 +461,7 @@ class _MarkdownPage:
                 break
             words.append(lines[j].strip())
             j += 1
-        self._builder.add("note", self._text(_joined(words)), number=self._labels[match[1]])
+        self._builder.add("note", self._text(_joined(words)), number=self._labels[match[1]], sign=DEFINED)
         return j
 
 

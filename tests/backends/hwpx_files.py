@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 NAMESPACES = (
@@ -126,7 +127,7 @@ def hwpx(
     year: int = 2011,
     title: str = "",
     creator: str = "",
-    more: dict[str, str | bytes] | None = None,
+    more: Mapping[str, str | bytes] | None = None,
     sections: dict[str, str] | None = None,
 ) -> bytes:
     """A whole file. `sections` gives further sections in reading order; `more` adds or replaces members."""

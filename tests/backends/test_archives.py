@@ -134,17 +134,19 @@ def test_more_files_than_any_document_has_are_refused_before_they_are_listed() -
 
 
 _MEASURE = """
-import resource, sys
+import re, sys
 from assistant.backends.archives import open_archive
 from assistant.errors import ParseError
 from pathlib import Path
 try:
     open_archive(Path(sys.argv[1]).read_bytes(), "x.docx").xml("a.xml")
 except ParseError as exc:
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, exc)
+    # Not ru_maxrss: Linux counts what the parent had before it started this program.
+    print(int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024, exc)
 """
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="peak memory is told by Linux only")
 def test_a_bomb_costs_a_line_and_bounded_memory(tmp_path: Path) -> None:
     """An archive of 2 MB that unpacks to 400 MiB is cut off where the bound is, not where it ends."""
     path = tmp_path / "bomb.docx"

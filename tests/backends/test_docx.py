@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant.backends.docx import DocxParser
-from assistant.backends.docx_numbering import written
+from assistant.backends.docx.numbering import written
 from assistant.backends.formats import DOCX
 from assistant.errors import ParseError
 from assistant.reading import check

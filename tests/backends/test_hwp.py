@@ -8,7 +8,7 @@ import zlib
 
 import pytest
 
-from assistant.backends.hwp import HwpParser
+from assistant.backends.hangul.hwp import HwpParser
 from assistant.errors import ParseError
 from assistant.reading import check
 from assistant.types import Document, Work

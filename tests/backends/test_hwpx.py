@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from assistant.backends.hwpx import HwpxParser
+from assistant.backends.hangul.hwpx import HwpxParser
 from assistant.errors import ParseError
 from assistant.reading import check
 from assistant.types import Document, Work

@@ -18,12 +18,12 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfgen import canvas
 
-from assistant.backends import ocr
+from assistant.backends.ocr import tesseract as ocr
 from assistant.backends.images import ImageParser
-from assistant.backends.ocr import RecognisedChars, RecognitionError, Tesseract, find_recogniser
-from assistant.backends.ocr_chars import chars_of
-from assistant.backends.ocr_lines import GarbledOutputError, Glyph, TextLine, Word, lines_of
-from assistant.backends.ocr_page import sheet_of
+from assistant.backends.ocr.chars import chars_of
+from assistant.backends.ocr.lines import GarbledOutputError, Glyph, TextLine, Word, lines_of
+from assistant.backends.ocr.page import sheet_of
+from assistant.backends.ocr.tesseract import RecognisedChars, RecognitionError, Tesseract, find_recogniser
 from assistant.backends.pdf import PdfParser
 from assistant.errors import ParseError
 from assistant.reading import FileFacts, check, read_pages

@@ -11,10 +11,10 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from assistant.backends.ocr import RecognitionError
+from assistant.backends.ocr.tesseract import RecognitionError
 from assistant.backends.pdf import PdfParser
-from assistant.backends.pdf_facts import Facts, facts_of, is_printed, outline_of
-from assistant.backends.pdf_file import open_pdf
+from assistant.backends.pdf.facts import Facts, facts_of, is_printed, outline_of
+from assistant.backends.pdf.file import open_pdf
 from assistant.errors import ParseError
 from assistant.reading import check
 from assistant.reading.assembly import Heading
@@ -331,8 +331,8 @@ def test_a_failure_of_ocr_costs_one_warning() -> None:
 
 def test_italics_are_known() -> None:
     """A character knows whether its font is slanted."""
-    from assistant.backends.pdf_file import open_page
-    from assistant.backends.pdf_page import read_page
+    from assistant.backends.pdf.file import open_page
+    from assistant.backends.pdf.page import read_page
 
     def page(canvas: Canvas) -> None:
         write(canvas, ["Slanted"], font="Times-Italic")

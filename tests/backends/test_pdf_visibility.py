@@ -13,8 +13,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from assistant.backends import pdf_visibility
-from assistant.backends.pdf import PdfParser
+from assistant.backends.pdf import PdfParser, visibility
 from assistant.reading import check
 from assistant.types import Document, Work
 from tests.backends.raw_pdf import line, picture, raw_pdf, stream
@@ -343,7 +342,7 @@ def test_a_plain_page_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     def draw(*_: object) -> None:
         raise AssertionError("drawn")
 
-    monkeypatch.setattr(pdf_visibility, "draw", draw)
+    monkeypatch.setattr(visibility, "draw", draw)
     content = SEEN + SECRET + "72 597 150 0.8 re f 1 w 60 500 400 200 re S 0.95 g 60 300 100 50 re f"
     assert not read(raw_pdf(content)).hidden
 

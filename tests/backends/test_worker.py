@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import signal
 import sys
@@ -12,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from assistant.backends import worker
 from assistant.backends.formats import Limits
 from assistant.backends.worker import Task, Workers
 from assistant.errors import ParseError
@@ -118,18 +119,12 @@ sys.exit(child.main())
 
 
 @pytest.fixture
-def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workers:
+def hostile(tmp_path: Path) -> Workers:
     """A pool whose children do as the file tells them."""
     program = tmp_path / "hostile.py"
     program.write_text(HOSTILE)
-    start = worker.subprocess.Popen
-
-    def popen(command: list[str], **options: object) -> object:
-        assert command[1:] == ["-m", "assistant.backends.child"]
-        return start([sys.executable, str(program)], **options)  # type: ignore[call-overload]  # passed through
-
-    monkeypatch.setattr(worker.subprocess, "Popen", popen)
-    return Workers(1, Limits(seconds=2, memory_mb=512, ocr_seconds=1, ocr_pages=3))
+    limits = Limits(seconds=2, memory_mb=512, ocr_seconds=1, ocr_pages=3)
+    return Workers(1, limits, program=(sys.executable, str(program)))
 
 
 @pytest.mark.parametrize(
@@ -204,3 +199,60 @@ def test_a_stop_half_way_ends_the_children() -> None:
         for _each, _outcome in pool.read_all(task(f"f{n}.txt") for n in range(5)):
             break
         assert not pool._children
+
+
+def test_an_end_also_kills_what_the_child_started(tmp_path: Path) -> None:
+    """A program that a child runs for OCR ends with the child, and does not go on by itself."""
+    from PIL import Image
+
+    pid = tmp_path / "pid"
+    program = tmp_path / "bin" / "tesseract"
+    program.parent.mkdir()
+    program.write_text(
+        f"#!{sys.executable}\nimport os, sys, time\n"
+        "if '--version' in sys.argv: print('tesseract 5.0'); sys.exit()\n"
+        "if '--list-langs' in sys.argv: print('eng'); sys.exit()\n"
+        f"open({str(pid)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)\n"
+    )
+    program.chmod(0o755)
+    picture = io.BytesIO()
+    page = Image.new("L", (800, 1000), 255)
+    page.paste(0, (100, 100, 700, 160))
+    for row in range(8):
+        for column in range(30):
+            page.paste(0, (100 + 20 * column, 300 + 40 * row, 112 + 20 * column, 322 + 40 * row))
+    page.save(picture, "PNG")
+    os.mkfifo(pid)
+    path = os.environ["PATH"]
+    os.environ["PATH"] = f"{program.parent}{os.pathsep}{path}"
+    try:
+        with Workers(1, Limits(seconds=30), ocr="eng") as pool:
+            reading = threading.Thread(target=_quietly, args=(pool, picture))
+            reading.start()
+            number = int(pid.read_text())
+            pool.close()
+            reading.join(20)
+    finally:
+        os.environ["PATH"] = path
+    for _ in range(100):
+        if not Path(f"/proc/{number}").exists():
+            break
+        time.sleep(0.05)
+    with pytest.raises(ProcessLookupError):
+        os.kill(number, 0)
+
+
+def _quietly(pool: Workers, picture: io.BytesIO) -> None:
+    with contextlib.suppress(ParseError):
+        pool.read(task("page.png", picture.getvalue()))
+
+
+def test_a_module_in_the_working_folder_is_not_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever starts an ingest in a folder of foreign files runs none of their code."""
+    ran = tmp_path / "ran"
+    (tmp_path / "regex.py").write_text(f"open({str(ran)!r}, 'w')")
+    (tmp_path / "json.py").write_text(f"open({str(ran)!r}, 'w')")
+    monkeypatch.chdir(tmp_path)
+    with Workers(1, Limits(seconds=30)) as pool:
+        assert pool.read(task("a.txt")).text
+    assert not ran.exists()

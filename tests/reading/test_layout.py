@@ -13,7 +13,7 @@ from assistant.backends.pdf import PdfParser
 from assistant.reading import check
 from assistant.reading.hangul_ends import Eojeols, ends_inside_word
 from assistant.reading.lineends import Habits, junction
-from assistant.reading.page_numbers import numbers_of
+from assistant.reading.pages.page_numbers import numbers_of
 from assistant.types import Document, Work
 from tests.reading.pdfs import HEIGHT, LEFT, RIGHT, TOP, Draw, justified, pdf, prose, write
 
@@ -282,3 +282,20 @@ def test_numbers_that_may_count_pages() -> None:
     assert [n.series for n in numbers_of(["iv"])] == ["roman"]
     assert [n.text for n in numbers_of(["12쪽"])] == ["12"]
     assert numbers_of(["It grew by 7 percent in all"]) == []
+
+
+def test_a_section_number_that_equals_the_page_number_is_text() -> None:
+    """'2 Method' at the top of page 2 is a heading, and what stands beside it in the other column is text."""
+
+    def page(number: int, head: str) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            write(canvas, [head], top=80, size=14, font="Helvetica-Bold")
+            columns(canvas, [100, 80], [72, 320], 220, [prose(f"left{number}", 6), prose(f"right{number}", 6)])
+            write(canvas, [str(number)], x=300, top=760, size=9)
+
+        return draw
+
+    document = read(pdf(page(1, "1 Ships"), page(2, "2 Docks"), page(3, "3 Piers")))
+    assert [p.label for p in document.pages] == ["1", "2", "3"]
+    assert [text for kind, text in kinds(document) if kind == "heading"] == ["1 Ships", "2 Docks", "3 Piers"]
+    assert all(prose(f"{side}{n}", 6) in running(document) for side in ("left", "right") for n in (1, 2, 3))

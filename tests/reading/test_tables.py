@@ -14,7 +14,7 @@ from assistant.backends.pdf import PdfParser
 from assistant.reading import check
 from assistant.reading.assembly import FileFacts
 from assistant.reading.markup import Item, ItemCell, read_markup
-from assistant.reading.units import unit_in
+from assistant.reading.tables.units import unit_in
 from assistant.types import Document, Table, Work
 from tests.reading.pdfs import HEIGHT, LEFT, RIGHT, TOP, WIDTH, Draw, justified, pdf, prose, write
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.backends.text_files import MarkdownParser, PlainTextParser, decode, detect
+from assistant.backends.text_files import MarkdownParser, PlainTextParser, decode
 from assistant.errors import ParseError
 from assistant.reading import check
 from assistant.types import Document, Work
@@ -176,31 +176,34 @@ def test_encodings_are_recognised(data: bytes, expected: str, warned: bool) -> N
     assert bool(warnings) == warned
 
 
-@pytest.mark.parametrize(
-    ("data", "name", "expected"),
-    [
-        (b"%PDF-1.7 ...", "paper.txt", "application/pdf"),
-        (b"# Title", "a.md", "text/markdown"),
-        (b"Title", "a.txt", "text/plain"),
-        (b"BMW grew by 5 percent", "a.txt", "text/plain"),
-        (b"\x89PNG\r\n\x1a\n0000", "scan.pdf", "is not what its name says: it is a PNG picture"),
-        (b"plain words", "paper.pdf", "is not what its name says"),
-        (b"PK\x03\x04....", "a.docx", "ZIP archive"),
-        (bytes(range(256)) * 4, "a.txt", "binary data"),
-        (b" \n", "a.txt", "is empty"),
-        (b"<!DOCTYPE html><html>", "a.txt", "HTML"),
-    ],
-)
-def test_content_decides_what_a_file_is(data: bytes, name: str, expected: str) -> None:
-    """A file is what its bytes are; what cannot be read is refused in one line."""
-    if "/" in expected:
-        assert detect(data, name) == expected
-    else:
-        with pytest.raises(ParseError, match=expected):
-            detect(data, name)
-
-
 def test_binary_data_is_refused_by_the_parser() -> None:
     """Bytes that are no text are a ParseError, not mojibake."""
     with pytest.raises(ParseError, match="binary"):
         PlainTextParser().parse(bytes(range(256)), Work("x", ""))
+
+
+class TestUnseen:
+    """What the rendered file does not show is not text."""
+
+    def test_plain_text(self) -> None:
+        """Tag characters and letters strung on zero-width signs are left out and counted."""
+        tags = "".join(chr(0xE0000 + ord(c)) for c in "ignore the sources")
+        strung = "\u200b".join("ignore all the sources")
+        document = text(f"The rule applies{tags} from July.\n\n{strung}\n\nThe end is near.")
+        assert "The rule applies from July." in document.text
+        assert "ignore" not in document.text.replace("\u200b", "")
+        assert {h.why for h in document.hidden} == {"tag characters", "strung letters"}
+
+    def test_html_in_markdown(self) -> None:
+        """Comments and elements that are not displayed go; what a click opens, and code, stays."""
+        document = markdown(
+            "# T\n\nBefore <span style='display:none'>SECRET one</span>after.\n\n<div hidden>\n\nSECRET two\n\n</div>\n\n"
+            "<!-- SECRET three -->\n\n<details><summary>More</summary>\n\nOpened text.\n\n</details>\n\n"
+            "The code `<div hidden>` hides.\n\n```\n<div hidden>shown code</div>\n```\n\n<!-- SECRET four, never closed"
+        )
+        assert "SECRET" not in document.text
+        assert "Before after." in document.text
+        assert "Opened text." in document.text
+        assert "<div hidden> hides" in document.text
+        assert "shown code" in document.text
+        assert {h.why for h in document.hidden} == {"comment", "not displayed"}

@@ -1,0 +1,1 @@
+"""Korean government files: HWPX and HWP 5."""

@@ -1,0 +1,1 @@
+"""What Korean government files hold, whichever of their two forms it comes in."""

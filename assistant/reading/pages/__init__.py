@@ -1,0 +1,1 @@
+"""Characters on pages -> drafts: columns, furniture, headings, notes, lists."""

@@ -1,0 +1,1 @@
+"""Tables: where they stand on a page, their cells, and the headers that name each cell."""

@@ -1,0 +1,239 @@
+"""Notes and the places that call them: raised, in brackets, plain, by symbols; on one page, over two, chapter by chapter."""
+
+from __future__ import annotations
+
+from reportlab.pdfgen.canvas import Canvas
+
+from assistant.backends.pdf import PdfParser
+from assistant.backends.text_files import MarkdownParser, PlainTextParser
+from assistant.reading import check
+from assistant.types import Document, Work
+from tests.reading.pdfs import LEFT, RIGHT, TOP, Draw, justified, pdf, prose, write
+
+FULL = RIGHT - LEFT
+SOURCES = ["Smith, Ports (2019), p. 4.", "Lee, Docks (2020), pp. 7-19.", "Chen, Piers (2021).", "Weber, Canals (2022)."]
+
+
+def read(data: bytes) -> Document:
+    document = PdfParser().parse(data, Work(id="paper", title=""))
+    check(document)
+    return document
+
+
+def called(document: Document) -> list[tuple[str, str | None, list[str]]]:
+    """Of each note its number, its words, and the word before each of its marks."""
+    return [(n.number, n.text, [document.text[:m].split()[-1] for m in n.marks]) for n in document.notes]
+
+
+def body(canvas: Canvas, words: str, top: float = TOP, size: float = 11) -> float:
+    return write(canvas, justified(words, FULL, size), top=top, size=size)
+
+
+def with_list(calls: list[str], entries: list[str], heading: str = "References", size: float = 11) -> Draw:
+    def page(canvas: Canvas) -> None:
+        words = zip(("ships", "docks", "piers", "canals"), calls, strict=False)
+        y = body(canvas, " ".join(f"{prose(word, 2)[:-1]} beyond {word}{call}" for word, call in words))
+        y = write(canvas, [heading], top=y + 20, size=14, font="Helvetica-Bold")
+        write(canvas, entries, top=y + 4, size=size)
+
+    return page
+
+
+def test_bracketed_calls_are_tied_to_a_numbered_list() -> None:
+    """'[2]' leaves the text where a list of references has these numbers; several numbers call several entries."""
+    page = with_list([" [1].", " [2], [3].", " [1, 3].", " [4]."], [f"[{i}] {s}" for i, s in enumerate(SOURCES, 1)])
+    document = read(pdf(page))
+    assert called(document) == [
+        ("1", SOURCES[0], ["ships", "piers"]),
+        ("2", SOURCES[1], ["docks"]),
+        ("3", SOURCES[2], ["docks,", "piers"]),
+        ("4", SOURCES[3], ["canals"]),
+    ]
+    assert "[" not in document.text
+
+
+def test_a_bracketed_call_that_the_sentence_needs_stays() -> None:
+    """'as shown in [2]' keeps its words, and is tied all the same."""
+    page = with_list(
+        [" [1].", ", as it is shown in [2].", " [3]."], [f"[{i}] {s}" for i, s in enumerate(SOURCES[:3], 1)]
+    )
+    document = read(pdf(page))
+    assert "as it is shown in [2]." in document.text
+    assert [len(n.marks) for n in document.notes] == [1, 1, 1]
+
+
+def test_calls_in_parentheses_are_told_from_enumerations() -> None:
+    """'(2)' behind a sentence is a call; '(1) ships; (2) docks' in one is not."""
+    calls = [". (1)", ", namely (1) ships, and (2) docks. (2)", ". (3)"]
+    document = read(pdf(with_list(calls, [f"({i}) {s}" for i, s in enumerate(SOURCES[:3], 1)], "Notes")))
+    assert "namely (1) ships, and (2) docks." in document.text
+    assert [(n.number, len(n.marks)) for n in document.notes] == [("1", 1), ("2", 1), ("3", 1)]
+
+
+def test_plain_figures_behind_a_full_stop_are_calls_where_the_notes_count_with_them() -> None:
+    """'tariffs.2 The' loses its figure only because notes 1 to 4 are called so, in order."""
+    page = with_list([".1", ".2", ".3", ".4"], [f"{i} {s}" for i, s in enumerate(SOURCES, 1)], "Endnotes")
+    document = read(pdf(page))
+    assert called(document) == [
+        (str(i), s, [f"{word}."])
+        for i, (s, word) in enumerate(zip(SOURCES, ("ships", "docks", "piers", "canals"), strict=True), 1)
+    ]
+
+
+def test_no_figure_leaves_a_text_without_notes() -> None:
+    """Amounts, sections, powers and citations stay as they are where no note answers to them."""
+    words = (
+        "It rose by 3.2 percent in 2020. See [12] and (3) on this.4 The G20 met; 10^6^ tons of CO2 on 40 km^2^ remain."
+    )
+    document = read(pdf(lambda c: body(c, f"{words} {prose('trade')}")))
+    assert words.replace("^6^", "⁶").replace("^2^", "²") in document.text
+    assert document.notes == ()
+    assert document.loose_marks == ()
+
+
+def test_a_raised_figure_without_its_note_is_named_as_loose() -> None:
+    """A mark whose note the file lacks stays in the text and is counted; an ordinal's letters are not."""
+
+    def page(canvas: Canvas) -> None:
+        y = body(canvas, "Exports grew.^1^ On the 21^st^ day they fell.^2^ Nobody knows why.^9^ " + prose("trade"))
+        y = write(canvas, ["Endnotes"], top=y + 14, size=14, font="Helvetica-Bold")
+        write(canvas, [f"^{i}^ {s}" for i, s in enumerate(SOURCES[:2], 1)], top=y + 4, size=9)
+
+    document = read(pdf(page))
+    assert [s.slice(document.text) for s in document.loose_marks] == ["⁹"]
+    assert "21st day" in document.text.replace("21 st", "21st")
+
+
+def test_symbols_call_the_notes_of_their_own_page() -> None:
+    """Numbers and symbols that begin anew on each page call the note at the foot of that page."""
+
+    def page(subject: str) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            body(canvas, f"{prose(subject, 4)} So it was said.^*^ And so it went.^†^ {prose(subject, 2)}")
+            write(canvas, [f"^*^ First of {subject}.", f"^†^ Second of {subject}."], top=690, size=8.5)
+
+        return draw
+
+    document = read(pdf(page("ships"), page("docks")))
+    assert called(document) == [
+        ("*", "First of ships.", ["said."]),
+        ("†", "Second of ships.", ["went."]),
+        ("*", "First of docks.", ["said."]),
+        ("†", "Second of docks.", ["went."]),
+    ]
+    assert [document.page_at(n.marks[0]).index for n in document.notes] == [0, 0, 1, 1]  # type: ignore[union-attr]
+
+
+def test_numbers_that_begin_anew_on_each_page_are_tied_by_page() -> None:
+    """Note 1 of the second page is not called from the first, though its sentence goes on there."""
+
+    def first(canvas: Canvas) -> None:
+        body(canvas, prose("ships", 4) + " This is the first of two claims^1^ in one sentence that runs to the")
+        write(canvas, ["^1^ Of the first page."], top=690, size=8.5)
+
+    def second(canvas: Canvas) -> None:
+        body(canvas, "next page and makes the second claim^1^ there. " + prose("docks", 4))
+        write(canvas, ["^1^ Of the second page."], top=690, size=8.5)
+
+    assert called(read(pdf(first, second))) == [
+        ("1", "Of the first page.", ["claims"]),
+        ("1", "Of the second page.", ["claim"]),
+    ]
+
+
+def test_a_footnote_goes_on_at_the_foot_of_the_next_page() -> None:
+    """What the page cut of a note is put back to it."""
+
+    def first(canvas: Canvas) -> None:
+        body(canvas, prose("ships", 6) + " It was so.^1^")
+        write(canvas, ["^1^ Smith says of the matter that he does not know, and that the"], top=700, size=8.5)
+
+    def second(canvas: Canvas) -> None:
+        body(canvas, prose("docks", 6) + " And it was not.^2^")
+        write(canvas, ["committee never asked him. He adds no more.", "^2^ Lee, Docks (2020)."], top=690, size=8.5)
+
+    document = read(pdf(first, second))
+    assert [n.text for n in document.notes] == [
+        "Smith says of the matter that he does not know, and that the committee never asked him. He adds no more.",
+        "Lee, Docks (2020).",
+    ]
+
+
+def test_notes_below_a_short_rule_may_be_as_large_as_the_text() -> None:
+    """The rule parts notes from text where the size does not."""
+
+    def page(canvas: Canvas) -> None:
+        y = body(canvas, prose("ships", 4) + " It was so.^1^ And so.^2^ " + prose("ships", 2))
+        canvas.line(LEFT, 792 - 640, LEFT + 140, 792 - 640)
+        write(canvas, ["^1^ Smith, Ports (2019).", "^2^ Lee, Docks (2020)."], top=max(y, 654))
+
+    assert [(n.number, n.text, len(n.marks)) for n in read(pdf(page)).notes] == [
+        ("1", "Smith, Ports (2019).", 1),
+        ("2", "Lee, Docks (2020).", 1),
+    ]
+
+
+def test_endnotes_of_two_chapters_at_the_end_are_tied_round_by_round() -> None:
+    """Where all notes stand at the end and the numbers begin anew, the second round is the second chapter's."""
+
+    def page(canvas: Canvas) -> None:
+        y = TOP
+        for chapter in ("Ships", "Docks"):
+            y = write(canvas, [chapter], top=y + 14, size=14, font="Helvetica-Bold")
+            y = body(canvas, f"{prose(chapter, 2)} One claim of {chapter}.^1^ Another of {chapter}.^2^", top=y + 4)
+        y = write(canvas, ["Notes"], top=y + 14, size=14, font="Helvetica-Bold")
+        entries = [f"^{n}^ Note {n} on {chapter}." for chapter in ("Ships", "Docks") for n in (1, 2)]
+        write(canvas, entries, top=y + 4, size=9)
+
+    assert called(read(pdf(page))) == [
+        ("1", "Note 1 on Ships.", ["Ships."]),
+        ("2", "Note 2 on Ships.", ["Ships."]),
+        ("1", "Note 1 on Docks.", ["Docks."]),
+        ("2", "Note 2 on Docks.", ["Docks."]),
+    ]
+
+
+def test_korean_marks_with_a_parenthesis() -> None:
+    """A raised '1)' is a mark, its parenthesis too."""
+
+    def page(canvas: Canvas) -> None:
+        body(canvas, prose("ships", 4) + " It was so^1)^ and so.^2)^ " + prose("ships", 2))
+        write(canvas, ["1) Smith, Ports (2019).", "2) Lee, Docks (2020)."], top=690, size=8.5)
+
+    document = read(pdf(page))
+    assert called(document) == [("1", "Smith, Ports (2019).", ["so"]), ("2", "Lee, Docks (2020).", ["so."])]
+    assert ")" not in document.text.split("Smith", 1)[0]
+
+
+def test_an_author_note_with_a_symbol_stays_an_aside() -> None:
+    """A note that only the names call is no note of the text."""
+
+    def page(canvas: Canvas) -> None:
+        write(canvas, ["The Wealth of Ports"], size=18, font="Helvetica-Bold")
+        write(canvas, ["By Ann Lee^*^"], top=120)
+        body(canvas, prose("ships"), top=150)
+        write(canvas, ["^*^ Professor of Economics."], top=690, size=8.5)
+
+    document = read(pdf(page))
+    assert document.notes == ()
+    assert ("aside", "Professor of Economics.") in [(b.kind, b.span.slice(document.text)) for b in document.blocks]
+    assert [str(a) for a in document.work.authors] == ["Ann Lee"]
+
+
+def test_bracketed_calls_in_plain_text() -> None:
+    """Plain text knows them as well."""
+    text = f"On Ports\n\n{prose('ships', 3)} It was so [1]. And so [2].\n\nReferences\n\n[1] Smith, Ports (2019).\n\n[2] Lee (2020).\n"
+    document = PlainTextParser().parse(text.encode(), Work("t", ""))
+    check(document)
+    assert "It was so. And so." in document.text
+    assert [(n.number, len(n.marks)) for n in document.notes] == [("1", 1), ("2", 1)]
+
+
+def test_footnotes_of_markdown_have_a_section_of_their_own() -> None:
+    """Definitions behind the last section do not take its path."""
+    text = f"# On Ports\n\n## Ships\n\n{prose('ships', 2)}[^1]\n\n## Docks\n\n{prose('docks', 2)}[^2]\n\n[^1]: Smith (2019).\n[^2]: Lee (2020).\n"
+    document = MarkdownParser().parse(text.encode(), Work("m", ""))
+    check(document)
+    first = document.notes[0].span
+    assert first is not None
+    assert document.section_at(first.start) != ("Docks",)
