@@ -205,7 +205,7 @@ def search(options: Any, settings: Settings) -> int:
 
 
 def show(options: Any, settings: Settings) -> int:
-    from assistant.answering.catalogue import CATALOGUE, catalogue_document
+    from assistant.answering.catalogue import CATALOGUE, catalogue_document, listed
     from assistant.corpus import slug
     from assistant.store import generations
 
@@ -222,7 +222,7 @@ def show(options: Any, settings: Settings) -> int:
     by_file = {Path(file).name: id for file, (id, _) in library.files().items()}
     id = next((w for w in wanted if w in known), by_file.get(Path(name).name))
     if name == CATALOGUE:
-        document = catalogue_document(library.works())
+        document = catalogue_document(listed(library))
     elif id is None:
         listed = ", ".join(sorted(known)) or "none"
         print(f"assistant: no document {name!r} in '{settings.index}': held are {listed}", file=sys.stderr)

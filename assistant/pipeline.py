@@ -68,7 +68,7 @@ class Assistant:
         usable = self._usable(question)
         completed = followups.complete(usable, history)
         whole = understand(completed)
-        about = catalogue.named(whole, self.library.works())
+        about = catalogue.named(whole, catalogue.listed(self.library))
         both = catalogue.asks_both(whole) or len(about) > 1  # two papers named are to be heard both
         asked = understand(catalogue.bare(completed)) if both else whole
         return Prepared(usable, completed, whole, _without(asked, about), self._scope(about), both)
@@ -113,7 +113,7 @@ class Assistant:
     def document(self, id: str) -> Document:
         """A stored document; the catalogue is one, under the id `catalog`."""
         return (
-            catalogue.catalogue_document(self.library.works())
+            catalogue.catalogue_document(catalogue.listed(self.library))
             if id == catalogue.CATALOGUE
             else self.library.document(id)
         )
@@ -132,7 +132,7 @@ class Assistant:
         """The held documents that a question confines itself to by naming their authors or title."""
         held = set(self.library.document_ids())
         wanted = {w.id for w in about}
-        wanted |= {w.id for w in self.library.works() if w.digest_of in wanted}
+        wanted |= {w.id for w in catalogue.listed(self.library) if w.digest_of in wanted}
         return frozenset(wanted & held) or None
 
     @cached_property
@@ -147,7 +147,7 @@ class Assistant:
         return known
 
     def _from_catalogue(self, prepared: Prepared, hits: Sequence[Hit], started: float) -> Reply | None:
-        works = self.library.works()
+        works = catalogue.listed(self.library)
         kept = [self.library.document(id).work for id in self.library.document_ids()]
         held = {w.digest_of or w.id for w in kept}
         found = catalogue.look_up(prepared.whole, works, held)
@@ -171,13 +171,13 @@ class Assistant:
         return self._verified(prepared, draft, hits, tuple(citations), started)
 
     def _about_author(self, prepared: Prepared) -> tuple[str, ...]:
-        works = self.library.works()
+        works = catalogue.listed(self.library)
         papers = [w for w in works if w.kind == "paper" and (not prepared.scope or w.id in prepared.scope)]
         return catalogue.asks_about_author(prepared.whole, catalogue.named(prepared.whole, works), papers)
 
     def _in_paper(self, work: Work, asked: str, marker: int) -> Citation | None:
         """Where the held document itself names its authors or has its title."""
-        ids = [work.id, *(w.id for w in self.library.works() if w.digest_of == work.id)]
+        ids = [work.id, *(w.id for w in catalogue.listed(self.library) if w.digest_of == work.id)]
         held = set(self.library.document_ids())
         for id in ids:
             if id in held:
@@ -276,7 +276,7 @@ class _WithCatalogue:
 
     def document(self, id: str) -> Document:
         return (
-            catalogue.catalogue_document(self.library.works())
+            catalogue.catalogue_document(catalogue.listed(self.library))
             if id == catalogue.CATALOGUE
             else self.library.document(id)
         )

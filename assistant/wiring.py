@@ -230,10 +230,11 @@ def draw_page(settings: Settings, document: Document, index: int) -> bytes:
         return workers.draw(data, document, index, 2.0)
 
 
+_NOT_PARSERS = "chroma drawing embedders exports lexical onnx_export quiet web worker __pycache__".split()
 _PARSERS = tuple(
     f"backends/{p.name}"
     for p in sorted(Path(__file__).parent.joinpath("backends").iterdir())
-    if p.stem not in ("chroma", "drawing", "embedders", "lexical", "onnx_export", "quiet", "worker", "__pycache__")
+    if p.stem not in _NOT_PARSERS
 )
 """What reading rests on: all backends but those of models and indexes."""
 

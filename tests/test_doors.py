@@ -35,7 +35,7 @@ class Door:
 DOORS = [
     Door(
         "network",
-        places=("assistant/backends/wire.py",),
+        places=("assistant/backends/web/wire.py",),
         modules=(
             "aiohttp",
             "asyncio.open_connection",
@@ -135,8 +135,8 @@ def test_every_danger_has_one_door() -> None:
         ("assistant/corpus.py", "from urllib import request", 1),
         ("assistant/corpus.py", "from urllib.parse import quote", 0),
         ("assistant/backends/models.py", "def f():\n    import httpx", 1),
-        ("assistant/backends/download.py", "import httpcore, socket", 2),
-        ("assistant/backends/wire.py", "import httpcore, socket, ssl", 0),
+        ("assistant/backends/web/download.py", "import httpcore, socket", 2),
+        ("assistant/backends/web/wire.py", "import httpcore, socket, ssl", 0),
         ("assistant/ui/page.py", "st.markdown(x, unsafe_allow_html=True)", 1),
         ("assistant/ui/page.py", "st.markdown(x, unsafe_allow_html=flag)", 1),
         ("assistant/ui/page.py", "st.markdown(x)", 0),

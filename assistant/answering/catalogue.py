@@ -12,6 +12,7 @@ from typing import Literal
 
 from assistant.answering.candidates import covers
 from assistant.names import names_in
+from assistant.protocols import Library
 from assistant.questions import Question
 from assistant.text import terms
 from assistant.types import Block, Document, Person, Span, Work
@@ -20,6 +21,12 @@ CATALOGUE = "catalog"
 """The id of the document that the catalogue makes."""
 
 Asked = Literal["authors", "title", "date", "container", "all"]
+
+
+def listed(library: Library) -> tuple[Work, ...]:
+    """The works that the catalogue answers for: all but the sources that are named and not held."""
+    held = set(library.document_ids())
+    return tuple(w for w in library.works() if w.kind != "source" or w.id in held)
 
 
 def line(work: Work) -> str:

@@ -17,10 +17,10 @@ from typing import Any
 
 import pytest
 
-from assistant.backends.download import AGENT, Fetcher
-from assistant.backends.keeping import keep_in
-from assistant.backends.wayback import from_archive
-from assistant.backends.wire import UnknownHostError, WireError, look_up
+from assistant.backends.web.download import AGENT, Fetcher
+from assistant.backends.web.keeping import keep_in
+from assistant.backends.web.wayback import from_archive
+from assistant.backends.web.wire import UnknownHostError, WireError, look_up
 from assistant.errors import StorageError
 from assistant.sources.fetching import FetchLimits, Outcome, Record
 from tests.servers import (

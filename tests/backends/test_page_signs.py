@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from assistant.backends.page_signs import look
+from assistant.backends.web.page_signs import look
 from assistant.errors import ParseError
 from assistant.sources.walls import judge
 from tests.backends.wall_pages import PRICED, SOURCES, WALLS, english, page

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 
 from assistant.backends import wire
-from assistant.backends.addresses import WEB_PORTS, Address, AddressError, follow, not_public
-from assistant.backends.robots import Robots, read_robots
-from assistant.backends.wire import Answer, UnknownHostError, WireError
+from assistant.backends.web.addresses import WEB_PORTS, Address, AddressError, follow, not_public
+from assistant.backends.web.robots import Robots, read_robots
+from assistant.backends.web.wire import Answer, UnknownHostError, WireError
 from assistant.sources.fetching import RETRIED, FetchLimits, Kind, Pace
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})

@@ -6,8 +6,8 @@ import json
 import re
 from urllib.parse import quote
 
-from assistant.backends.addresses import AddressError, parse_address
-from assistant.backends.download import Fetcher
+from assistant.backends.web.addresses import AddressError, parse_address
+from assistant.backends.web.download import Fetcher
 from assistant.sources.fetching import Outcome, Record
 
 SERVICE = "https://archive.org/wayback/available"

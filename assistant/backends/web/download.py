@@ -18,11 +18,11 @@ from pathlib import Path
 
 from assistant import __version__
 from assistant.backends import wire
-from assistant.backends.addresses import Address, AddressError, follow, parse_address
-from assistant.backends.gate import REDIRECTS, Gate, Later, Shut, beginning
-from assistant.backends.page_signs import Look, look
-from assistant.backends.partial import EncodingError, Partial, TooLargeError
-from assistant.backends.wire import Answer, WireError
+from assistant.backends.web.addresses import Address, AddressError, follow, parse_address
+from assistant.backends.web.gate import REDIRECTS, Gate, Later, Shut, beginning
+from assistant.backends.web.page_signs import Look, look
+from assistant.backends.web.partial import EncodingError, Partial, TooLargeError
+from assistant.backends.web.wire import Answer, WireError
 from assistant.errors import ParseError
 from assistant.sources.fetching import (
     RETRIED,

@@ -21,7 +21,7 @@ from typing import Any
 import certifi
 import httpcore
 
-from assistant.backends.addresses import Address
+from assistant.backends.web.addresses import Address
 from assistant.sources.fetching import FetchLimits
 
 Resolve = Callable[[str, int], Sequence[str]]
