@@ -49,10 +49,13 @@ def paragraphs_of(zone: Zone, leading: dict[float, float]) -> list[Para]:
 _TERMINAL = frozenset(".!?:;…。")
 _CLOSING = "”\"’')]0123456789¹²³⁴⁵⁶⁷⁸⁹⁰"
 """What may stand behind a full stop: quotation marks, brackets, note marks."""
-_BULLETS = frozenset("•‣⁃▪▫●○◦■□▢◆◇◈▣❍❏❑‧∙·➢➤▶▷►▸☞✓✔❖※ㅇ\uf0b7\uf0a7o–—-*")
+_BULLETS = frozenset("•‣⁃▪▫●○◦■□▢◆◇◈▣❍❏❑‧∙·➢➤▶▷►▸☞✓✔❖※ㅇ\uf0b7\uf0a7o–—-*") | {
+    chr(code) for code in (*range(1, 9), *range(14, 32), *range(127, 160))
+}
+"""Signs before items of lists; those that fonts of TeX draw have no code but a number."""
 
 
-_COUNT = re.compile(r"[\[(]?(\d{1,3})([\])]?[.:)]?)\s")
+_COUNT = re.compile(r"[\[(]?(\d{1,3})([\])]?[.:)]?)(?:\s|(?<=\d)(?=[“‘\"]?[A-Z][a-z]|https?://))")
 
 
 def _counts_on(block: Sequence[Line], line: Line, size: float) -> bool:

@@ -39,7 +39,8 @@ def read_pages(pages: Sequence[PageChars], work: Work, facts: FileFacts) -> Docu
     outside, printed = furniture_of(main)
     inner = [[f for f in lines if id(f) not in outside] for lines in fragments]
     rough = _body_size([f for lines in inner for f in lines if f.grid is None])
-    zones = [_zones(page, lines, rough) for page, lines in zip(pages, inner, strict=True)]
+    gutters: list[float] = []
+    zones = [_zones(page, lines, rough, gutters) for page, lines in zip(pages, inner, strict=True)]
     leading = leading_of(zone for sheet in zones for zone in sheet)
     paras = [[para for zone in sheet for para in paragraphs_of(zone, leading)] for sheet in zones]
     every = [line for sheet in zones for zone in sheet for line in zone.lines if line.grid is None]
@@ -65,12 +66,13 @@ def read_pages(pages: Sequence[PageChars], work: Work, facts: FileFacts) -> Docu
     )
 
 
-def _zones(page: PageChars, fragments: list[Line], body: float) -> list[Zone]:
+def _zones(page: PageChars, fragments: list[Line], body: float, gutters: list[float]) -> list[Zone]:
     """The zones of a sheet in reading order, with its tables in them and what stands apart behind the text beside it."""
     fragments = with_first_letters(fragments, body)
     apart = apart_of(page, fragments, body)
     gone = {id(f) for piece in apart for f in piece}
-    zones = [z for z in without_contents(zones_of([f for f in fragments if id(f) not in gone])) if z.lines]
+    flowing = [f for f in fragments if id(f) not in gone]
+    zones = [z for z in without_contents(zones_of(flowing, gutters)) if z.lines]
     for piece in sorted(apart, key=lambda piece: min(f.top for f in piece), reverse=True):
         own = zones_of(piece)
         for zone in own:
