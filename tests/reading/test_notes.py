@@ -237,3 +237,33 @@ def test_footnotes_of_markdown_have_a_section_of_their_own() -> None:
     first = document.notes[0].span
     assert first is not None
     assert document.section_at(first.start) != ("Docks",)
+
+
+def test_marks_that_a_browser_prints_hardly_smaller() -> None:
+    """A figure of five sixths of the size, a third of it above the baseline, is a mark, also before its note."""
+
+    def raised(canvas: Canvas, before: str, mark: str, after: str, y: float, size: float) -> None:
+        at = LEFT
+        for part, scale, rise in ((before, 1.0, 0.0), (mark, 0.833, 0.36 * size), (after, 1.0, 0.0)):
+            canvas.setFont("Times-Roman", size * scale)
+            canvas.drawString(at, y + rise, part)
+            at += canvas.stringWidth(part, "Times-Roman", size * scale)
+
+    def page(canvas: Canvas) -> None:
+        write(canvas, ["Ports and Docks of the Coast"], size=20, top=80)
+        raised(canvas, "The port of the city was built by the state in that year.", "1", " It grew.", 660, 12)
+        raised(
+            canvas, "The docks of the city were built by the town somewhat later.", "2,3", " They grew too.", 645, 12
+        )
+        write(canvas, justified(prose("dock", 9), FULL, 12), size=12, top=170)
+        for i, words in enumerate(SOURCES[:3]):
+            raised(canvas, "", str(i + 1), f" {words}", 100 - 14 * i, 8)
+
+    document = read(pdf(page))
+    assert document.work.title == "Ports and Docks of the Coast"
+    assert called(document) == [
+        ("1", SOURCES[0], ["year."]),
+        ("2", SOURCES[1], ["later."]),
+        ("3", SOURCES[2], ["later."]),
+    ]
+    assert "that year. It grew." in document.text
