@@ -19,8 +19,7 @@ MAX_PAGE_CHARS = 100_000
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!light)|(?:^|[-_ ,])bd(?:$|[-_ ,])", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|slanted|kursiv|(?:^|[-_ ,])(?:it|bdit|boldit)(?:$|[-_ ,])", re.IGNORECASE)
 _HYPHENS = frozenset("-\u00ad\u2010\u0002\ufffe")
-_PDFIUM_LINE_HYPHEN = 2
-"""pdfium gives this code for a hyphen at the end of a line and hides whether it was a soft one."""
+"""With the codes that pdfium gives for a hyphen at the end of a line, hiding whether it was a soft one."""
 _PLAIN, _UNSAID_CODE, _BLANK = range(3)
 _UNSAID = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 
