@@ -395,6 +395,20 @@ def test_serial_numbers_do_not_name_rows() -> None:
     assert cells(table)["Buses", "Amount"] == "214.8"
 
 
+def test_groups_named_once_with_small_figures() -> None:
+    """A group that is named beside its first row alone stands over all its rows, however small the figures are."""
+    made = markup(
+        [
+            *(["Group", "City", "Value"], ["East", "Seoul", "1"], ["", "Busan", "2"], ["", "Daegu", "3"]),
+            *(["West", "Paris", "4"], ["", "London", "5"]),
+        ]
+    )
+    assert [row[0].row for row in made.rows] == [
+        *("East › Seoul", "East › Busan", "East › Daegu"),
+        *("West › Paris", "West › London"),
+    ]
+
+
 def test_tables_side_by_side_name_rows_by_their_own_labels() -> None:
     """Columns that begin anew half-way have labels of their own."""
     table = markup([["AL", "17.3", "IN", "20.8"], ["AK", "10.1", "IA", "13.9"], ["AZ", "20.7", "KS", "13.4"]])
