@@ -459,6 +459,8 @@ class ReadFile:
     work: Work
     media_type: str
     sha256: str
+    shingles: frozenset[int] = frozenset()
+    """Hashes of its runs of three words, where another file bears its title or name: whether they are one work."""
 
 
 @dataclass(frozen=True, slots=True)
