@@ -14,6 +14,7 @@ from statistics import median
 
 from assistant.reading.pages.layout import Line
 from assistant.reading.pages.page_numbers import Number, key_of, numbers_of, stands_alone
+from assistant.reading.roles import bullet_of, caption_of, is_enumerated
 
 _BAND = 0.2
 """The part of the page's height at its top and bottom where running heads stand."""
@@ -59,7 +60,7 @@ def furniture_of(pages: Pages) -> tuple[set[int], dict[int, str]]:
         for index, (height, lines) in pages.items()
         if height > 0
     }
-    evidence = _Evidence(edges, len(pages))
+    evidence = _Evidence(edges, pages)
     found: set[int] = set()
     labels: dict[int, str] = {}
     runs = [(rows, _furniture(rows, evidence.proves)) for sides in edges.values() for rows in sides]
@@ -104,12 +105,15 @@ def _furniture(rows: Sequence[_Row], proves: Callable[[_Row], bool]) -> list[_Ro
 class _Evidence:
     """What recurs and what counts at the edges of a file's pages."""
 
-    def __init__(self, edges: Mapping[int, tuple[list[_Row], list[_Row]]], pages: int) -> None:
+    def __init__(self, edges: Mapping[int, tuple[list[_Row], list[_Row]]], pages: Pages) -> None:
         rows = [row for sides in edges.values() for side in sides for row in side[:_DEEPEST]]
         self._lone = len(edges) == 1
         self._offsets: Places = {("", 1): []} if self._lone else _counting(rows, len(edges))
         self._alone = {(n.series, n.value - r.page, r.page) for r in rows if stands_alone(r.text) for n in r.numbers}
-        self._recurring, self._parts = _recurring(rows, pages)
+        self._recurring, self._parts = _recurring(rows, len(pages))
+        self._captions = {
+            (index, key_of(line.text)) for index, (_, lines) in pages.items() for line in lines if caption_of(line.text)
+        }
         sizes = [row.size for row in rows if row.key in self._recurring]
         self._usual_size = median(sizes) if sizes else float("inf")
 
@@ -133,6 +137,9 @@ class _Evidence:
     def proves(self, row: _Row) -> bool:
         if row.size > _TITLE * self._usual_size:
             return False  # the title of the paper may say what its running heads say
+        if caption_of(row.text) and self.label(row) is None:
+            # No head of pages, even where it recurs; only that of a table which goes on is said already.
+            return row.at_top and (row.page - 1, key_of(row.lines[0].text)) in self._captions
         if row.key in self._recurring:
             return True
         if len(row.text) < _SHORT and self.label(row) is not None:
@@ -215,17 +222,19 @@ def _recurring(rows: Sequence[_Row], pages: int) -> tuple[set[str], set[str]]:
 
 
 def _slots(taken: Sequence[_Row], pages: int) -> Counter[tuple[bool, int, float]]:
-    """Where heads and footers stand: edge, height and size that furniture has on several pages."""
+    """Where heads and footers stand: edge, height and size that furniture has on most pages."""
     slots: Counter[tuple[bool, int, float]] = Counter()
     for row in taken:
-        if row.depth == 0:
+        if row.depth == 0 and not caption_of(row.text):
             slots[row.at_top, round(row.baseline / 3), round(row.size * 2) / 2] += 1
-    return Counter({slot: n for slot, n in slots.items() if n >= max(2, 0.25 * pages)})
+    return Counter({slot: n for slot, n in slots.items() if n >= max(2, 0.5 * pages)})
 
 
 def _in_slot(row: _Row, slots: Counter[tuple[bool, int, float]]) -> bool:
     """Whether a short row stands just where the heads of other pages stand: the head of another chapter."""
     if row.depth or len(row.text) > _SHORT or row.text[-1:] in ".,;":
+        return False
+    if is_enumerated(row.text) or bullet_of(row.text) or caption_of(row.text):
         return False
     size = round(row.size * 2) / 2
     return any((row.at_top, round(row.baseline / 3) + d, size) in slots for d in (-1, 0, 1))

@@ -87,6 +87,11 @@ def _is_centred(line: Line, zone: Zone) -> bool:
     return line.grid is None and line.right - line.left < 0.6 * wide and abs(middle) < 0.04 * wide
 
 
+def _is_pushed_down(line: Line) -> bool:
+    """Whether a raised mark inside the line needs room above it, which browsers give to the whole line."""
+    return not line.starts_raised and any(c.text.isdigit() and line.is_raised(c) for c in line.chars)
+
+
 def _is_stretched(line: Line) -> bool:
     """Whether all its words stand equally far apart: justified text before a word too long for the line."""
     letters = [c for c in line.chars if not c.text.isspace()]
@@ -116,7 +121,7 @@ def _breaks(
     if len(block) == 1 and _ends_numbered(above, line, zone, size):
         return True
     usual = leading.get(above.size, 1.2 * above.size)
-    if step > 1.18 * usual + 0.8:
+    if step > 1.18 * usual + 0.8 and not (_is_pushed_down(line) and step < 1.45 * usual and _is_full(above, zone)):
         return True
     ended = above.text.rstrip(_CLOSING)[-1:] in _TERMINAL
     if above.bold and line.bold_share < 0.5 and not (line.text[:1].islower() and not ended):
