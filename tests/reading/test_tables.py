@@ -256,6 +256,28 @@ def test_table_over_pages_is_one_with_one_header() -> None:
     assert [n.slice(document.text) for n in table.notes] == ["Source: the census."]
 
 
+def test_page_number_below_a_table_that_goes_on_is_no_row() -> None:
+    """A number alone at the foot of a page, where the lines of the table do not end it, is the page's label."""
+
+    def page(number: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            rule(canvas, TOP)
+            rows_at(canvas, [["Place", "2021", "2022"]], TOP + 12)
+            rule(canvas, TOP + 17)
+            rows = [[f"Place {chr(64 + number)}{chr(97 + i)}", str(100 + i), str(500 + i)] for i in range(23)]
+            end = rows_at(canvas, rows, TOP + 31, step=26)
+            if number == 3:
+                rule(canvas, end - 20)
+            canvas.drawCentredString(WIDTH / 2 - 60, HEIGHT - end - 8, str(number))
+
+        return draw
+
+    document = read(page(1), page(2), page(3))
+    (table,) = document.tables
+    assert [row[0].text[:5] for row in table.rows] == ["Place"] * 69
+    assert [p.label for p in document.pages] == ["1", "2", "3"]
+
+
 def test_row_cut_by_the_page_is_made_whole() -> None:
     """A row whose cells go on at the top of the next page is one row."""
     rows = [[f"Place {i}x", "a short text", str(i)] for i in range(1, 8)]
