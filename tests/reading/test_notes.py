@@ -267,3 +267,27 @@ def test_marks_that_a_browser_prints_hardly_smaller() -> None:
         ("3", SOURCES[2], ["later."]),
     ]
     assert "that year. It grew." in document.text
+
+
+def test_a_note_that_is_longer_than_the_text() -> None:
+    """Where one note fills pages, the size of the notes is not taken for that of the text."""
+    long = justified(prose("pier", 44), FULL, 8)
+
+    def page(words: str, notes: list[str]) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            body(canvas, words)
+            write(canvas, notes, top=730 - 9.6 * len(notes), size=8)
+
+        return draw
+
+    text = [f"{prose('port', 5)}^1^ {prose('dock', 3)}^2^", f"{prose('canal', 5)}^3^ {prose('lock', 3)}^4^"]
+    document = read(
+        pdf(
+            page(text[0], [f"^1^ {SOURCES[0]}", f"^2^ {long[0]}", *long[1:38]]),
+            page("", long[38:]),
+            page(text[1], [f"^3^ {SOURCES[2]}", f"^4^ {SOURCES[3]}"]),
+        )
+    )
+    assert [n.number for n in document.notes] == ["1", "2", "3", "4"]
+    assert document.notes[1].text == prose("pier", 44)
+    assert [document.text[:m].split()[-1] for n in document.notes for m in n.marks] == ["met."] * 4

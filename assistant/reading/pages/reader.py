@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.reading.assembly import FileFacts, PageFacts, assemble
 from assistant.reading.chars import PageChars
@@ -129,4 +129,32 @@ def _body_size(lines: Sequence[Line]) -> float:
     for sizes in pages.values():
         total = sum(sizes.values())
         votes[max(size for size, n in sizes.items() if n >= min(0.25 * total, max(sizes.values())))] += total
-    return votes.most_common(1)[0][0] if votes else 10.0
+    if not votes:
+        return 10.0
+    usual = votes.most_common(1)[0][0]
+    return _above_notes(usual, lines, pages) or usual
+
+
+def _above_notes(usual: float, lines: Sequence[Line], pages: Mapping[int, Counter[float]]) -> float | None:
+    """A larger size whose lines call notes, where lines of the usual size begin with the numbers of notes: notes that
+    fill whole pages outweigh the text in any count of letters."""
+    begin = Counter(line.size for line in lines if line.starts_raised)
+    if begin[usual] < 2:
+        return None
+    calls = Counter(
+        line.size
+        for line in lines
+        if not line.starts_raised and any(c.text.isdigit() and line.is_raised(c) for c in line.chars)
+    )
+    total = sum((sizes for sizes in pages.values()), Counter[float]())
+    larger = [
+        size
+        for size, n in total.items()
+        if size > 1.04 * usual
+        and n >= 0.15 * total.total()
+        and sum(sizes[size] > 0 for sizes in pages.values()) >= 0.4 * len(pages)
+        and calls[size] >= 2
+        and begin[size] < 0.5 * begin[usual]
+        and begin[size] < calls[size]
+    ]
+    return max(larger, key=lambda size: calls[size], default=None)
