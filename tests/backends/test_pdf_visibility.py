@@ -410,3 +410,36 @@ def test_carriers_hide_nothing_in_the_text(tmp_path: Path) -> None:
         text = f"{document.text} {document.work}"
         assert entry["okmark"] in text, entry["file"]
         assert (entry["canary"] in text) == (not entry["hidden"]), entry["file"]
+
+
+def told_as(target: str) -> dict[int, str | bytes]:
+    """A font whose figure 7 stands for `target` (hexadecimal UTF-16), every other code for itself."""
+    codes = (
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00><ff> endcodespacerange "
+        f"1 beginbfrange <20><7e><0020> endbfrange 1 beginbfchar <37><{target}> endbfchar endcmap"
+    )
+    font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding/ToUnicode 21 0 R>>"
+    return {20: font, 21: stream(codes)}
+
+
+@pytest.mark.parametrize("target", ["0000", "0009", "000A", "000D", "D800", "DC00"])
+def test_a_figure_that_the_font_gives_no_letter_leaves_a_sign(target: str) -> None:
+    """A glyph with a shape whose code is none that could be drawn is told as unknown: it never vanishes."""
+    words = line("It rose by 175 units.", font="F2")
+    document = read(raw_pdf(SEEN + words, resources="/Font<</F2 20 0 R>>", objects=told_as(target)))
+    assert "It rose by 1\ufffd5 units." in document.text
+
+
+def test_a_page_of_glyphs_without_letters_says_so() -> None:
+    """Where most glyphs have no letters, the page is named in a warning."""
+    words = line("7777 77777 777 77777777", font="F2")
+    data = raw_pdf(SEEN + words * 3, resources="/Font<</F2 20 0 R>>", objects=told_as("0000"))
+    assert any("do not say which letters" in w for w in read(data).warnings)
+
+
+def test_text_at_a_slant_is_counted() -> None:
+    """A watermark across the page is no part of the text, and is not dropped in silence."""
+    slanted = "BT /F1 10 Tf 0.707 0.707 -0.707 0.707 200 300 Tm (Not for sale) Tj ET "
+    document = read(raw_pdf(SEEN + slanted))
+    assert "sale" not in document.text
+    assert [(h.why, h.characters) for h in document.hidden] == [("slanted", 10)]
