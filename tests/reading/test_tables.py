@@ -229,6 +229,29 @@ def test_columns_without_any_line() -> None:
     assert cells(table)["Oman", "Share of the total"] == "—"
 
 
+def test_close_columns_without_any_line() -> None:
+    """Rows whose figures fill their columns, so that little space is left between, are rows as those above them."""
+    data = [[f"Place {chr(97 + i)}", f"{i * 3}.5", f"{i * 7}.1"] for i in range(8, 25)]
+    xs = (LEFT, LEFT + 40, LEFT + 76)
+
+    def draw(canvas: Canvas) -> None:
+        top = body(canvas, prose("tariff", 3))
+        top = write(canvas, ["Table 3. Places (thousands)"], top=top + 14)
+        canvas.setFont("Helvetica", 10)
+        for row in [["Place", "2021", "2022"], *(([name, "1" + a[-4:], "2" + b[-4:]]) for name, a, b in data)]:
+            top += 16
+            right = [x + canvas.stringWidth("1555.5", "Helvetica", 10) for x in xs]
+            canvas.drawString(xs[0], HEIGHT - top, row[0])
+            canvas.drawRightString(right[1], HEIGHT - top, row[1])
+            canvas.drawRightString(right[2], HEIGHT - top, row[2])
+        body(canvas, prose("quota", 2), top + 40)
+
+    document = read(draw)
+    (table,) = document.tables
+    assert len(table.rows) == len(data)
+    assert cells(table)["Place y", "2022"] == "2" + data[-1][2][-4:]
+
+
 def test_table_over_pages_is_one_with_one_header() -> None:
     """A header printed anew and '(continued)' are left out; the rows of both pages are one run of text."""
     labels = [f"Place {chr(65 + i // 26)}{chr(97 + i % 26)}" for i in range(60)]

@@ -26,6 +26,8 @@ from assistant.types import Box
 
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}")
 _LEAST_ROWS = 3
+_CLOSE = 0.75
+"""The least gap between columns as a part of the size."""
 _PAGE = re.compile(r"\d{1,4}|[ivxlc]{1,6}|[A-Z]-\d{1,3}", re.IGNORECASE)
 
 
@@ -72,7 +74,18 @@ def is_list_of_pages(rows: Sequence[TextRow]) -> bool:
 
 
 def _is_row(line: Line) -> bool:
-    return line.grid is None and len(line.starts) >= 2 and not _is_entry(line.text)
+    return line.grid is None and (len(line.starts) >= 2 or _is_close_row(line)) and not _is_entry(line.text)
+
+
+def _is_close_row(line: Line) -> bool:
+    """Whether a line is a label and figures in columns that stand close, where a number has filled its column."""
+    words = line.text.split()
+    if len(words) < 2 or not is_figure(words[-1]):
+        return False
+    row = text_row(line)
+    if row is None or len(row.pieces) < 2 or not all(is_figure(p.text) for p in row.pieces[1:]):
+        return False
+    return all(b.left - a.right >= _CLOSE * row.size for a, b in pairwise(row.pieces))
 
 
 def _is_entry(text: str) -> bool:
