@@ -443,3 +443,32 @@ def test_text_at_a_slant_is_counted() -> None:
     document = read(raw_pdf(SEEN + slanted))
     assert "sale" not in document.text
     assert [(h.why, h.characters) for h in document.hidden] == [("slanted", 10)]
+
+
+def test_letters_pressed_flat_are_tiny() -> None:
+    """Words whose height a matrix takes away are a stroke to a reader, whatever their width; so is each letter."""
+    whole = "q 1 0 0 0.01 0 400 cm " + line("Secret words.", y=100) + "Q "
+    single = "q 1 0 0 0.01 0 300 cm " + "".join(line(c, x=72 + 9 * k, y=100) for k, c in enumerate("Nobody")) + "Q "
+    document = read(raw_pdf(SEEN + whole + single))
+    assert document.text == "Plain words that are seen."
+    assert [(h.why, h.characters) for h in document.hidden] == [("tiny", 18)]
+
+
+@pytest.mark.parametrize(("shade", "seen"), [("1 1 1", False), ("0 0 0.5", True)])
+def test_words_painted_with_a_pattern_are_judged_by_the_picture(shade: str, seen: bool) -> None:
+    """A pattern has no colour of its own: what it shows is drawn and looked at."""
+    cell = "/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 10 10]/XStep 10/YStep 10/Resources<<>>"
+    pattern = stream(f"{shade} rg 0 0 10 10 re f", cell)
+    data = raw_pdf(SEEN + "/Pattern cs /P scn " + SECRET, resources="/Pattern<</P 20 0 R>>", objects={20: pattern})
+    assert ("Secret words" in read(data).text) == seen
+
+
+@pytest.mark.parametrize(("flags", "seen"), [(4, True), (32, False), (36, False), (2, False)])
+def test_an_annotation_that_no_screen_shows_is_not_read(flags: int, seen: bool) -> None:
+    """Free text is read where it is shown; hidden or made for paper alone, it is not."""
+    look = stream(
+        line("Secret words", x=2, y=10), "/Type/XObject/Subtype/Form/BBox[0 0 328 40]/Resources<</Font<</F1 3 0 R>>>>"
+    )
+    note = f"<</Type/Annot/Subtype/FreeText/Rect[72 500 400 540]/F {flags}/Contents(x)/AP<</N 21 0 R>>>>"
+    data = raw_pdf(SEEN, page="/Annots[20 0 R]", objects={20: note, 21: look})
+    assert ("Secret words" in read(data).text) == seen
