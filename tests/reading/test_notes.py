@@ -291,3 +291,23 @@ def test_a_note_that_is_longer_than_the_text() -> None:
     assert [n.number for n in document.notes] == ["1", "2", "3", "4"]
     assert document.notes[1].text == prose("pier", 44)
     assert [document.text[:m].split()[-1] for n in document.notes for m in n.marks] == ["met."] * 4
+
+
+def test_an_entry_behind_the_end_of_one_that_the_page_has_cut() -> None:
+    """The first entry that begins on a page stays apart from the full lines above it, which end the one before."""
+    calls = " ".join(f"The port of {1990 + i} was larger than expected [{i}]." for i in range(1, 7))
+    long = justified(f"[3] {prose('pier', 2)}", 400)
+    long[-1] = long[-1].removesuffix(".") + " in the hall of the town."
+    entries = [f"[{n}] {SOURCES[n % 4]}" for n in (1, 2, 4, 5, 6)]
+
+    def first(canvas: Canvas) -> None:
+        body(canvas, f"{calls} {prose('dock', 12)}")
+        write(canvas, ["Notes"], top=660, size=14, font="Helvetica-Bold")
+        write(canvas, [*entries[:2], long[0]], top=690)
+
+    def second(canvas: Canvas) -> None:
+        write(canvas, [*long[1:], *entries[2:]])
+
+    notes = read(pdf(first, second)).notes
+    assert [n.number for n in notes] == ["1", "2", "3", "4", "5", "6"]
+    assert notes[3].text == SOURCES[0]

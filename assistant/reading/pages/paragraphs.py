@@ -67,6 +67,20 @@ def _counts_on(block: Sequence[Line], line: Line, size: float) -> bool:
     return abs(line.left - block[0].left) < size and (ended or bool(here[2]))
 
 
+def _starts_counting(above: Line, line: Line, zone: Zone, size: float) -> bool:
+    """Whether the line is the first entry of a list of which the zone shows the next one: what stands above it is the
+    end of an entry that began on the page before."""
+    here = _COUNT.match(line.text)
+    if here is None or not here[2] or above.text.rstrip(_CLOSING)[-1:] not in _TERMINAL:
+        return False
+    for later in zone.lines:
+        if later.baseline > line.baseline and abs(later.left - line.left) < 0.3 * size:
+            there = _COUNT.match(later.text)
+            if there is not None and there[2] == here[2]:
+                return int(there[1]) == int(here[1]) + 1
+    return False
+
+
 def _ends_numbered(above: Line, line: Line, zone: Zone, size: float) -> bool:
     """Whether a first line begins with the number of a heading and leaves room for more than the next word."""
     if sign_of(above.text) is None or line.text[:1].islower() or above.text[-1:] in "-,–" or len(above.text) > 80:
@@ -117,6 +131,8 @@ def _breaks(
         return True  # the cells of a row below running text
     step = line.baseline - above.baseline
     if _counts_on(block, line, size) or (step > 1.45 * size and _is_centred(above, zone) and _is_centred(line, zone)):
+        return True
+    if _COUNT.match(block[0].text) is None and _starts_counting(above, line, zone, size):
         return True
     if len(block) == 1 and _ends_numbered(above, line, zone, size):
         return True
