@@ -311,3 +311,23 @@ def test_an_entry_behind_the_end_of_one_that_the_page_has_cut() -> None:
     notes = read(pdf(first, second)).notes
     assert [n.number for n in notes] == ["1", "2", "3", "4", "5", "6"]
     assert notes[3].text == SOURCES[0]
+
+
+def test_a_gap_behind_a_mark_without_a_space() -> None:
+    """Words that only a gap parts from the mark before them are parted in the text; what stands close is not."""
+
+    def page(canvas: Canvas) -> None:
+        at = write(canvas, ["The port was built by the state.^1^"])
+        canvas.drawString(
+            LEFT + canvas.stringWidth("The port was built by the state.", "Times-Roman", 11) + 6, 702, "It"
+        )
+        write(canvas, [*justified(prose("dock", 4), FULL), "The pier^2^, and the lock, were old."], top=at + 20)
+        write(canvas, [f"^{i + 1}^ {SOURCES[i]}" for i in range(2)], top=700, size=8)
+
+    def first(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 11)
+        page(canvas)
+
+    document = read(pdf(first))
+    assert "the state. It" in document.text
+    assert "The pier, and" in document.text
