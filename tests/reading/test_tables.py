@@ -252,6 +252,42 @@ def test_close_columns_without_any_line() -> None:
     assert cells(table)["Place y", "2022"] == "2" + data[-1][2][-4:]
 
 
+@pytest.mark.parametrize("lines", [True, False])
+def test_dash_at_half_height_is_of_the_row_without_one(lines: bool) -> None:
+    """A dash drawn too low, nearer to the row below than lines are, is that of the row which lacks a figure there."""
+    data = [[f"Place {chr(97 + i)}", str(300 + i), str(500 + i), str(700 + i)] for i in range(8)]
+    data[4][3] = ""
+
+    def draw(canvas: Canvas) -> None:
+        top = body(canvas, prose("tariff", 3)) + 20
+        if lines:
+            booktabs(canvas, top, [["Place", "2021", "2022", "2023"], *data])
+            first = top + 15 + 16
+        else:
+            rows_at(canvas, [["Place", "2021", "2022", "2023"], *data], top)
+            first = top + 15
+        canvas.drawString(XS[3], HEIGHT - (first + 4.5 * 15), "–")
+
+    (table,) = read(draw).tables
+    assert cells(table)["Place e", "2023"] == "–"
+    assert cells(table)["Place f", "2023"] == "705"
+
+
+def test_label_that_ends_in_and_goes_on_below() -> None:
+    """A label whose first line ends in 'and' is one with the words set in below it."""
+    labels = ["Fishing", "Offences against the seas and", "  harbours", "Piracy"]
+
+    def draw(canvas: Canvas) -> None:
+        top = body(canvas, prose("tariff", 3)) + 20
+        data = [["", "", ""] if "and" in n else ["310", "520", "730"] for n in labels]
+        booktabs(
+            canvas, top, [["Crime", "2021", "2022", "2023"], *([n, *d] for n, d in zip(labels, data, strict=True))]
+        )
+
+    (table,) = read(draw).tables
+    assert [row[0].text for row in table.rows] == ["Fishing", "Offences against the seas and harbours", "Piracy"]
+
+
 def test_table_over_pages_is_one_with_one_header() -> None:
     """A header printed anew and '(continued)' are left out; the rows of both pages are one run of text."""
     labels = [f"Place {chr(65 + i // 26)}{chr(97 + i % 26)}" for i in range(60)]
