@@ -100,14 +100,24 @@ def cite(
         page_index=first.index if first else None,
         page_label=first.label if first else None,
         pages=tuple(p.index for p in pages),
-        section=document.section_at(span.start),
+        section=_section(document, span),
         passage=passage,
         score=round(score, 4),
         origin=origin_of(document, span),
         notes=notes,
         cell=cell,
         headers=headers,
+        recognised=min((r.confidence for r in document.recognised if r.span.overlaps(span)), default=None),
     )
+
+
+def _section(document: Document, span: Span) -> tuple[str, ...]:
+    """The headings above a quote; of words in a note, those above its call, and the note."""
+    note = next((n for n in document.notes if n.span is not None and n.span.contains(span)), None)
+    if note is None:
+        return document.section_at(span.start)
+    called = document.section_at(note.marks[0] - 1) if note.marks else ()
+    return (*called, f"note {note.number}")
 
 
 def origin_of(document: Document, span: Span) -> Origin:

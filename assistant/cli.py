@@ -5,6 +5,7 @@ standard error; errors are one line.
 from __future__ import annotations
 
 import argparse
+import difflib
 import json
 import os
 import re
@@ -224,8 +225,12 @@ def show(options: Any, settings: Settings) -> int:
     if name == CATALOGUE:
         document = catalogue_document(listed(library))
     elif id is None:
-        listed = ", ".join(sorted(known)) or "none"
-        print(f"assistant: no document {name!r} in '{settings.index}': held are {listed}", file=sys.stderr)
+        few = sorted(known) if len(known) <= 6 else difflib.get_close_matches(slug(name), sorted(known), 3, 0.4)
+        hint = f"is it {', '.join(few)}? " if few else ""
+        print(
+            f"assistant: no document {name!r} in '{settings.index}': {hint}`assistant show` lists what is held",
+            file=sys.stderr,
+        )
         return ERROR
     else:
         document = library.document(id)

@@ -14,6 +14,7 @@ import os
 import re
 import tomllib
 import unicodedata
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path, PurePath
@@ -200,8 +201,8 @@ def discover(corpus: Path, added: Sequence[Path] = ()) -> Found:
 
 
 def _walk(root: Path) -> Iterator[tuple[Path, str]]:
-    """Files below `root` in order, each with '' or with why it is not read; hidden ones, the folder's README and
-    the catalogue are no documents, and are not named."""
+    """Files below `root` in order, each with '' or with why it is not read; hidden ones, Word's locks, the folder's
+    README and the catalogue are no documents, and are not named."""
     home = root.resolve()
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
@@ -210,7 +211,8 @@ def _walk(root: Path) -> Iterator[tuple[Path, str]]:
                 yield Path(folder, name), "a link to a folder, which is not followed: add the folder by its own path"
         for name in sorted(names):
             path = Path(folder, name)
-            if name.startswith(".") or name.lower().startswith("readme.") or path == root / CATALOG:
+            readme = Path(folder) == root and name.lower().startswith("readme.")
+            if name.startswith((".", "~$")) or readme or path == root / CATALOG:
                 continue
             if path.is_symlink() and not path.resolve().is_relative_to(home):
                 yield path, f"a link that leads out of {root.name or root}: add what it leads to by its own path"
@@ -380,9 +382,20 @@ def _same_title(title: str, recorded: str) -> bool:
     return title == whole or (title == main and len(main.split()) >= _TITLE_WORDS)
 
 
+def twins(files: Sequence[ReadFile]) -> set[str]:
+    """Names of the files that bear a title or a name that another bears: only their texts need be compared."""
+    groups: dict[str, list[str]] = {}
+    for file in files:
+        for key in {f"title {normal_title(file.work.title)}", f"name {slug(file.file.name)}"}:
+            groups.setdefault(key, []).append(file.file.name)
+    return {name for names in groups.values() if len(names) > 1 for name in names}
+
+
 def _same_work(file: ReadFile, members: Sequence[ReadFile]) -> bool:
     title = normal_title(file.work.title)
     for member in members:
+        if not _alike(file, member):
+            continue  # minutes and bulletins share their titles
         same_title = bool(title) and title == normal_title(member.work.title)
         same_place = _folder(file) == _folder(member) and file.media_type != member.media_type
         if slug(file.file.name) == slug(member.file.name) and (same_title or same_place):
@@ -390,6 +403,26 @@ def _same_work(file: ReadFile, members: Sequence[ReadFile]) -> bool:
         if same_title and len(title.split()) >= _TITLE_WORDS and file.media_type != member.media_type:
             return True
     return False
+
+
+def _alike(one: ReadFile, other: ReadFile) -> bool:
+    """Whether the shorter text stands in the longer one, for the most part: by its runs of words, of which page
+    furniture, OCR and another layout change some."""
+    if not one.shingles or not other.shingles:
+        return True  # too short to tell
+    return len(one.shingles & other.shingles) >= _LIKENESS * min(len(one.shingles), len(other.shingles))
+
+
+def shingles(text: str) -> frozenset[int]:
+    """What two texts are compared by; nothing for a text of less than a few sentences."""
+    words = normal_title(text).split()
+    if len(words) < _FEW_WORDS:
+        return frozenset()
+    return frozenset(zlib.crc32(" ".join(words[i : i + 3]).encode()) for i in range(len(words) - 2))
+
+
+_LIKENESS = 0.35
+_FEW_WORDS = 12
 
 
 def _folder(file: ReadFile) -> PurePath:

@@ -302,9 +302,13 @@ def _without(question: Question, about: Sequence[Work]) -> Question:
     return replace(question, concepts=kept, gist=bare if question.language == "en" and bare.strip() else question.gist)
 
 
+_LATIN = re.compile(r"[A-Za-z]{4}")
+"""A quote without a word is in no language."""
+
+
 def _notices(citations: Sequence[Citation], language: Language) -> tuple[str, ...]:
     notices = [wording.digest(language)] if any(c.kind == "digest" for c in citations) else []
-    if language == "ko" and any(language_of(c.quote) == "en" for c in citations):
+    if language == "ko" and any(_LATIN.search(c.quote) and language_of(c.quote) == "en" for c in citations):
         notices.append(wording.foreign(language))
     return tuple(notices)
 

@@ -123,6 +123,7 @@ def citation_json(c: Citation) -> dict[str, Any]:
             for n in c.notes
         ],
         "hop": c.hop,
+        "recognised": c.recognised,
         "score": c.score,
     }
 
@@ -138,8 +139,10 @@ def place(c: Citation) -> str:
         parts.append(page_name(c.page_index, c.page_label))
     if c.section:
         parts.append(plain(" › ".join(c.section)))
-    if c.cell:
+    if c.cell and c.cell.table:
         parts.append(plain(c.cell.table))
+    if c.recognised is not None:
+        parts.append(f"read from a picture by OCR, {c.recognised:.0%} sure")
     return plain(", ".join(parts))
 
 
@@ -378,31 +381,36 @@ def file_json(f: FileReport) -> dict[str, Any]:
 
 
 def report_text(report: IngestReport) -> str:
-    """What ingest did: a line a file, then the sum."""
+    """What ingest did: a line a file that is new, changed or gone, then what could not be read, then the sum."""
     out = []
+    rest = Counter(f.status for f in report.files)
     for f in report.files:
-        if f.status == "left":
-            continue
-        what = f"{f.status:<9} {plain(f.path)}"
-        if f.document:
-            what += f" → {plain(f.document)}"
-        if f.document and f.status != "removed":
-            what += f": {file_counts(f)}"
-        out.append(what + (f": {plain(f.reason)}" if f.reason else ""))
-        if f.status in ("added", "changed"):
+        if f.status in ("added", "changed", "removed"):
+            what = f"{f.status:<9} {plain(f.path)}" + (f" → {plain(f.document)}" if f.document else "")
+            out.append(what + (f": {file_counts(f)}" if f.status != "removed" else ""))
             out += [f"          hidden, and left out: {hidden_text(f.hidden)}"] if f.hidden else []
             out += [f"          warning: {plain(w)}" for w in f.warnings]
+    if rest["unchanged"]:
+        out.append(f"unchanged {rest['unchanged']} {'files' if rest['unchanged'] > 1 else 'file'} (--json says more)")
+    out += [f"skipped   {plain(f.path)}: {plain(f.reason or '')}" for f in report.files if f.status == "skipped"]
     if left := Counter(PurePath(f.path).suffix.lower() or "no ending" for f in report.files if f.status == "left"):
-        kinds = ", ".join(f"{kind} ({n})" for kind, n in left.most_common(6)) + (", …" if len(left) > 6 else "")
-        out.append(f"not read: {left.total()} files that are no documents: {plain(kinds)}")
+        kinds = ", ".join(f"{kind} ({n})" for kind, n in left.most_common(12)) + (", …" if len(left) > 12 else "")
+        pictures = "; a picture is read where it is named itself" if any(k in _PICTURES for k in left) else ""
+        out.append(f"not read  {left.total()} files of other kinds: {plain(kinds)}{pictures}")
+    for f in report.failed:
+        held = f" (→ {plain(f.document)})" if f.document else ""
+        out.append(f"FAILED    {plain(f.path)}{held}: {plain(f.reason or '')}")
     if report.failed:
-        out.append(f"{len(report.failed)} of {len(report.files)} files could not be read; the others are indexed")
+        out.append(f"{len(report.failed)} of {len(report.files) - left.total()} files could not be read")
     done = "index is up to date" if not report.changed else "index built"
     out.append(
         f"{done}: {report.documents} documents, {report.passages} passages, "
         f"generation {report.generation}, {report.seconds:.1f} s"
     )
     return "\n".join(out)
+
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 
 
 def file_counts(f: FileReport) -> str:

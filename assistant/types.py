@@ -376,6 +376,8 @@ class Citation:
     headers: tuple[str, ...] = ()
     """Words that count as quoted beside the quote: the caption and headers of a cell's table."""
     hop: None = None
+    recognised: float | None = None
+    """How sure a machine was that read the quote from a picture, 0 to 1; None where the file itself holds its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -510,6 +512,8 @@ class ReadFile:
     work: Work
     media_type: str
     sha256: str
+    shingles: frozenset[int] = frozenset()
+    """Hashes of its runs of three words, where another file bears its title or name: whether they are one work."""
 
 
 @dataclass(frozen=True, slots=True)

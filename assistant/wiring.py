@@ -195,6 +195,8 @@ def recipe(settings: Settings, embedder: Embedder, workers: Workers) -> Recipe:
         read=partial(read_with, workers),
         parser=f"{_code('reading', *_PARSERS, 'text.py')}-{_short(workers.limits, workers.ocr)}",
         assign=corpus.assign,
+        twins=corpus.twins,
+        shingles=corpus.shingles,
         cut=partial(chunking.passages, count_tokens=embedder.count_tokens, limit=limit),
         embedder=embedder,
         preparation=f"{limit}-{_code('chunking.py', 'citations.py', 'text.py', 'retrieval.py')}",

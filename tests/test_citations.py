@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assistant.citations import cite, is_reference, locate, origin_of, split_claims, stands
-from assistant.types import Block, Document, Note, Page, Section, Span, Work
+from assistant.types import Block, Document, Note, Page, Recognised, Section, Span, Work
 
 WORDS = [
     "exports",
@@ -232,3 +232,22 @@ class TestIsReference:
         """Whatever stands under 'References' only names works."""
         assert is_reference("Trade matters.", ("Paper", "References"))
         assert is_reference("무역", ("참고문헌",))
+
+
+def test_a_quote_says_its_note_and_that_a_machine_read_it() -> None:
+    """Words of a note are placed by the note and the section that calls it; words of a picture by how sure OCR was."""
+    text = "Rules\n\nShips pay a fee.\n\nPlans\n\nThe fee ends.\n\nSee the tariff of 2019."
+    note = Span(text.index("See"), len(text))
+    document = Document(
+        Work("a", "A"),
+        text,
+        (),
+        sections=(Section(("Rules",), Span(0, 25)), Section(("Plans",), Span(25, len(text)))),
+        notes=(Note("1", note.slice(text), note, (text.index("fee.") + 4,)),),
+        recognised=(Recognised(Span(7, 23), 0.9), Recognised(note, 0.75)),
+    )
+    cited = cite(document, note, 1)
+    assert cited.section == ("Rules", "note 1")
+    assert cited.recognised == 0.75
+    assert cite(document, Span(7, 23), 1).section == ("Rules",)
+    assert cite(document, Span(text.index("The fee"), text.index("The fee") + 13), 1).recognised is None

@@ -19,7 +19,9 @@ from assistant.corpus import (
     read_catalog,
     remember,
     remembered,
+    shingles,
     slug,
+    twins,
 )
 from assistant.errors import CatalogError, ConfigError, CorpusError, UsageError
 from assistant.types import Person, Placement, ReadFile, SourceFile, Work, WorkKind
@@ -185,6 +187,27 @@ class TestDiscover:
         self.touch(tmp_path, "a.txt")
         with pytest.raises(CorpusError, match="is not a folder"):
             discover(tmp_path / "a.txt")
+
+
+class TestTwins:
+    def read(self, name: str, text: str, media: str) -> ReadFile:
+        file = SourceFile(name, name)
+        return ReadFile(file, Work("x", "Minutes of the Harbour Committee"), media, name, shingles(text))
+
+    def test_one_title_is_not_one_work(self) -> None:
+        """Minutes of two days share their title and stay two; one text in two formats is one document."""
+        march = "On 3 March the committee met, heard the engineer on dredging, and voted twenty new buoys for the bay."
+        april = "On 7 April it met again. The budget of the lighthouse was cut by a tenth, and nobody objected to that."
+        files = [
+            self.read("march.pdf", f"{march} Page 1 of 1", "application/pdf"),
+            self.read("march-again.txt", march, "text/plain"),
+            self.read("april.html", april, "text/html"),
+        ]
+        assert twins(files) == {"march.pdf", "march-again.txt", "april.html"}
+        placed = {p.name: p for p in assign(files, ())}
+        assert placed["march.pdf"].work is not None
+        assert placed["april.html"].work is not None
+        assert placed["march-again.txt"].work is None
 
 
 class TestRemember:

@@ -102,7 +102,7 @@ def test_heavy_libraries_stay_in_their_rooms() -> None:
         ("assistant/pipeline.py", "def f():\n    import torch.nn", 1),
         ("assistant/pipeline.py", "from llama_index.core import Document", 1),
         ("assistant/chain.py", "from llama_index.core import Document", 0),
-        ("assistant/backends/pdf.py", "import pypdf, pypdfium2", 0),
+        ("assistant/backends/pdf/parser.py", "import pypdf, pypdfium2", 0),
         ("assistant/ui/page.py", "import streamlit as st, chromadb", 1),
         ("assistant/cli.py", "importlib.import_module('streamlit')", 1),
         ("app.py", "import streamlit", 0),

@@ -71,7 +71,9 @@ def places_hold(assistant: Assistant, citations: tuple[Citation, ...]) -> None:
         assert list(c.pages) == touched
         first = document.page_at(c.span.start)
         assert (c.page_index, c.page_label) == ((first.index, first.label) if first else (None, None))
-        assert c.section == document.section_at(c.span.start)
+        note = next((n for n in document.notes if n.span and n.span.contains(c.span)), None)
+        called = document.section_at(note.marks[0] - 1) if note and note.marks else ()
+        assert c.section == ((*called, f"note {note.number}") if note else document.section_at(c.span.start))
         if c.kind in ("digest", "catalog"):
             assert c.page_index is None
             assert c.pages == ()

@@ -99,7 +99,7 @@ REPLY = {
 }  # fmt: skip
 CITED = {
     "marker", "document", "title", "kind", "published", "page_index", "page_label", "pages", "section", "cell", "quote", "start",
-    "end", "origin", "notes", "hop", "score",
+    "end", "origin", "notes", "hop", "recognised", "score",
 }  # fmt: skip
 
 

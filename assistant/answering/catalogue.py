@@ -102,10 +102,17 @@ def named(question: Question, works: Sequence[Work]) -> tuple[Work, ...]:
         title = list(dict.fromkeys(terms(work.title)))
         shared = sum(t in set(terms(question.text)) for t in title)
         by_title = len(title) >= 3 and shared / len(title) >= 0.75
-        by_id = work.id.lower() in question.text.lower()
+        by_id = _is_telling(work.id) and re.search(
+            rf"(?<![\w-]){re.escape(work.id)}(?![\w-])", question.text, re.IGNORECASE
+        )
         if any(_named(a, question.text) for a in work.authors) or by_title or by_id:
             found.append(work)
     return tuple(found)
+
+
+def _is_telling(id: str) -> bool:
+    """Whether an id can only mean its work: 'if10491-14' and 'han-2026' can, 'report', '2024' and 'ad' cannot."""
+    return len(id) >= 5 and any(c.isdigit() for c in id) and any(c.isalpha() for c in id)
 
 
 _BIOGRAPHY = re.compile(

@@ -35,6 +35,29 @@ def row_of(table: Table, span: Span) -> tuple[Cell, ...] | None:
     return next((r for r in table.rows if r and r[0].span.start < span.end and span.start < r[-1].span.end), None)
 
 
+def cells_over(table: Table, row: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The cells of a row; a place that a cell of another row or column covers has that cell, named by this row and
+    column, at its own place in the text.
+    """
+    if all(c.text for c in row):
+        return tuple(row)
+    at = next((i for i, r in enumerate(table.rows) if r is row), 0)
+    return tuple(
+        cell if cell.text or (over := _covering(table, at, c)) is None
+        else replace(over, row=cell.row, column=cell.column)
+        for c, cell in enumerate(row)
+    )  # fmt: skip
+
+
+def _covering(table: Table, at: int, column: int) -> Cell | None:
+    """The cell that spans over a place."""
+    for r in range(at, -1, -1):
+        for c, cell in enumerate(table.rows[r][: column + 1]):
+            if cell.text and r + cell.rows > at and c + cell.columns > column:
+                return cell
+    return None
+
+
 def asked_columns(question: Question, table: Table) -> list[str]:
     """Columns (their joined headers) that the question names, those that it names on the most levels: 'exports in
     2023' is one column of four. A year that it demands and no column has yields none.
@@ -122,13 +145,16 @@ def pick(question: Question, candidate: Candidate) -> list[Picked]:
     if row is None:
         return []
     columns = asked_columns(question, table)
-    body = [c for c in row if c.column != table.header[0].column or not row[0].row] if table.header else list(row)
+    full = cells_over(table, row)
+    body = [c for c in full if c.column != table.header[0].column or not row[0].row] if table.header else list(full)
     body = [c for c in body if _is_value(c)]
     if question.superlative and (best := _superlative(question, table, columns)):
         return [best]
     chosen = [c for c in body if c.column in columns] or body
     if len(chosen) == 1 or columns:
-        return [_cell(table, c) for c in chosen]
+        return [_with_label(_cell(table, c), candidate.span) for c in chosen]
+    if any(_row_span(table, c) != _extent(row) for c in chosen):
+        return [_with_label(_several(table, chosen), candidate.span)]
     listed = "; ".join(f"{c.column}: {c.text}" if c.column else c.text for c in chosen)
     head = f"{row[0].row}: " if row[0].row else ""
     headers = (*_headers(table), row[0].row)
@@ -154,8 +180,18 @@ def _cell(table: Table, cell: Cell) -> Picked:
     return Picked(f"{named}: {cell.text}{_said_of(table, unit)}", span, place, (*_headers(table), cell.row))
 
 
+def _with_label(picked: Picked, label: Span) -> Picked:
+    """The claim with the row that it is asked for, where its cell stands in the row above that it spans from."""
+    shown = {picked.row, *(row for row, _ in picked.more)}
+    return picked if any(row.overlaps(label) for row in shown) else replace(picked, operands=(*picked.operands, label))
+
+
 def _row_span(table: Table, cell: Cell) -> Span:
-    row = next(r for r in table.rows if cell in r)
+    """The row that the cell begins in."""
+    return next(s for r in table.rows if r and (s := _extent(r)).start <= cell.span.start and cell.span.end <= s.end)
+
+
+def _extent(row: Sequence[Cell]) -> Span:
     return Span(row[0].span.start, row[-1].span.end)
 
 
@@ -307,6 +343,8 @@ def explicit(question: Question, table: Table) -> Picked | None:
     scope = [c for c in body if (not columns or c.column in columns) and (not rows or c.row in rows)]
     if question.superlative and (best := _extreme(question, table, scope)):
         return best
+    body = [c for row in table.rows for c in cells_over(table, row) if _is_value(c)]
+    scope = [c for c in body if (not columns or c.column in columns) and (not rows or c.row in rows)]
     if not scope or len(scope) > WHOLE:
         return None
     return _several(table, scope)

@@ -13,12 +13,13 @@ import json
 import os
 import struct
 import sys
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from assistant.backends.formats import Limits
-from assistant.backends.processes import die_with_parent
 from assistant.backends.quiet import silence
 from assistant.errors import ParseError
 from assistant.store.codec import decode, encode
@@ -34,7 +35,7 @@ def main() -> int:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     requests = sys.stdin.buffer
     silence()
-    die_with_parent()
+    _watch_parent()
     walled = False
     while (request := receive(requests)) is not None:
         limits = Limits(**request["limits"])
@@ -137,6 +138,19 @@ def _allow_seconds(limits: Limits, request: dict[str, Any]) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
+
+
+def _watch_parent() -> None:
+    """End with the parent, however it ends. Linux could do so by itself, but it goes by the thread that started the
+    process, and threads of a pool end while their children are idle."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 if __name__ == "__main__":

@@ -75,8 +75,6 @@ def detect(data: bytes, name: str) -> str:
     )
     if found is not None:
         raise ParseError(_refusal(name, extension, found))
-    if extension == "pdf":
-        raise ParseError(f"{name} is not what its name says: it does not begin as a PDF")
     if is_binary(data):
         raise ParseError(_refusal(name, extension, "binary data, not text"))
     head = _readable(data[:_HEAD])
@@ -84,6 +82,8 @@ def detect(data: bytes, name: str) -> str:
         raise ParseError(_refusal(name, extension, "a saved web page in one file (MHTML)", "save it as HTML"))
     if _HTML.match(head) or (extension in ("html", "htm", "xhtml") and b"<" in head):
         return HTML
+    if extension == "pdf":
+        raise ParseError(f"{name} is not what its name says: it does not begin as a PDF; get it anew")
     if re.match(rb"\s*<\?xml", head):
         raise ParseError(_refusal(name, extension, "an XML file"))
     return MARKDOWN if extension in ("md", "markdown", "mdown", "mkd") else PLAIN

@@ -19,7 +19,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
@@ -33,7 +33,9 @@ from assistant.types import Document, Work
 CHILD = (sys.executable, "-P", "-m", "assistant.backends.child")
 """-P: a module that lies in the working folder, which may be a folder of foreign files, is not imported."""
 _CHUNK = 1 << 20
-_LARGEST_ANSWER = 512 * 2**20
+_LARGEST_ANSWER = 96 * 2**20
+"""Bytes: a document of 8 million characters with the boxes of its lines takes some 40 MiB. As values, an answer takes up
+to thirty times its size for a moment."""
 _FILES_A_CHILD = 100
 """A library may leak a little with each file: a child is replaced after so many."""
 _START_SECONDS = 60
@@ -52,20 +54,22 @@ class ChildError(Exception):
     """The child ended, or was ended, before it answered; says why."""
 
 
+class OverTimeError(ChildError):
+    """It was given its time, and a fresh child would fare no better."""
+
+
 @dataclass(slots=True)
 class _Child:
     """One child process, used by one thread at a time."""
 
     process: subprocess.Popen[bytes]
     served: int = 0
-    allowed: float = field(default=0.0)
 
     def close(self) -> None:
-        """End it and all that it started (tesseract)."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.kill()
-        self.process.wait()
+        """End it; what it runs (tesseract) ends with it."""
+        if self.process.poll() is None:  # else its number may be another's by now
+            self.process.kill()
+            self.process.wait()
         for stream in (self.process.stdin, self.process.stdout):
             if stream is not None:
                 with contextlib.suppress(OSError):
@@ -85,7 +89,6 @@ class Workers:
         self.limits = limits or Limits()
         self.ocr = ocr
         self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
-        self._living: set[int] = set()
         self._children: dict[int, _Child] = {}
         self._lock = threading.Lock()
         self._closed = False
@@ -114,11 +117,13 @@ class Workers:
         request = {"do": "read", "work": encode(task.work), "ocr": self.ocr}
         answer = self._ask(request, task.data, task.name)
         try:
-            document = decode(Document, str(answer["document"]))
+            document = decode(Document, str(answer.pop("document")))
             check(document)
-        except (KeyError, TypeError, ValueError) as error:
+            encode(document).encode()  # half characters could not be stored
+        except Exception as error:  # whatever a child says: it may be in the hands of the file
+            detail = " ".join(str(error).split())[:200] or type(error).__name__
             raise ParseError(
-                f"{task.name} was read into something that is no document ({error}): please report it with the file"
+                f"{task.name} was read into something that is no document ({detail}): please report it with the file"
             ) from error
         if document.work.id != task.work.id:
             raise ParseError(f"{task.name} was read as another work: please report it with the file")
@@ -171,18 +176,20 @@ class Workers:
 
     def _ask(self, request: dict[str, Any], data: bytes, name: str) -> dict[str, Any]:
         frame = {**request, "name": name, "size": len(data), "limits": limits_json(self.limits)}
+        fresh = False
         while True:
-            child = self._take()
-            fresh = child.served == 0
+            child = self._take(fresh)
+            fresh = fresh or child.served == 0
             try:
                 answer = self._exchange(child, frame, data)
             except ChildError as error:
                 self._drop(child)
                 if self._closed:
                     raise ParseError(f"{name} was not read: reading was stopped") from error
-                if fresh or "time" in str(error):
+                if fresh or isinstance(error, OverTimeError):
                     raise ParseError(f"{name} {error}") from error
-                continue  # what an earlier file left in the child may have been the cause: once more in a fresh one
+                fresh = True  # what an earlier file left in the child may have been the cause: once more in a fresh one
+                continue
             except BaseException:
                 self._drop(child)
                 raise
@@ -195,9 +202,10 @@ class Workers:
                 raise ParseError(str(answer["reason"])[:2000])
             return answer
 
-    def _take(self) -> _Child:
-        with contextlib.suppress(queue.Empty):
-            return self._idle.get_nowait()
+    def _take(self, fresh: bool) -> _Child:
+        if not fresh:
+            with contextlib.suppress(queue.Empty):
+                return self._idle.get_nowait()
         process = subprocess.Popen(
             self._program,
             stdin=subprocess.PIPE,
@@ -236,7 +244,7 @@ class Workers:
                 raise ChildError(f"says more than {_LARGEST_ANSWER >> 20} MiB of text: split it")
             try:
                 answer = json.loads(self._read(child, size, deadline))
-            except ValueError as error:
+            except (ValueError, RecursionError, MemoryError) as error:
                 raise ChildError("broke the process that read it: get it anew, or save it anew") from error
             if not isinstance(answer, dict):
                 raise ChildError("broke the process that read it: get it anew, or save it anew")
@@ -285,7 +293,7 @@ class Workers:
     def _wait(self, child: _Child, poll: select.poll, deadline: float) -> None:
         left = deadline - time.monotonic()
         if left <= 0 or not poll.poll(left * 1000):
-            raise ChildError(
+            raise OverTimeError(
                 f"was not read within the time of {self.limits.seconds} s: split it, or raise parse_seconds"
             )
 

@@ -30,6 +30,8 @@ _AS_SYMBOL = {"∗": "*", "＊": "*", "∥": "‖"}
 _LABELS = re.compile(r"\d{1,4}(?:\s*[,–-]\s*\d{1,4})*")
 _SYMBOL_LABEL = re.compile(rf"([{SYMBOLS}])\1{{0,3}}")
 _NO_SPACE_BEFORE = frozenset(".,;:!?)]}”’%")
+_GAP = 0.15
+"""A gap behind a mark wider than this part of the size parts words."""
 _ACCENTS = {
     "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "¸": "\u0327", "ˇ": "\u030c", "˘": "\u0306",
     "˙": "\u0307", "˚": "\u030a", "˝": "\u030b", "¯": "\u0304",
@@ -115,6 +117,10 @@ def flow_of_chars(chars: Sequence[Char], line: Line | None, place: int) -> Flow:
                 continue
         if raised:
             close()
+            if line is not None and text[0] not in _NO_SPACE_BEFORE and out and not out[-1].isspace():
+                mark = chars[position - 1]
+                if mark.right + _GAP * char.size < char.left and not text.isspace():
+                    out.append(" ")  # moved on over, not written
         position += 1
         text = _EXPANSIONS.get(char.text, char.text)
         if text.isspace() or ord(text[0]) < 32 or 0x7F <= ord(text[0]) < 0xA0:

@@ -60,7 +60,11 @@ def _other_half(drafts: Sequence[Draft], i: int, unmarked_asides: bool) -> int |
         ):
             break
         if begins_inside(second.text):
+            if passed and is_finished(first.text):
+                return None  # 'the following:' is no half; what was passed may be
             return j if first.breaks_after or j > i + 1 else None
+        if first.kind == second.kind == "list" and _is_rest_of_item(first, second) and not passed:
+            return j
         passed.append(j)
         # Only what can stand by itself may stand between the halves: whole sentences where the file does not
         # mark its asides, else a stray line such as a date.
@@ -73,6 +77,13 @@ def _other_half(drafts: Sequence[Draft], i: int, unmarked_asides: bool) -> int |
     cut = first.breaks_after or passed[0] > i + 1 or len(first.text) > 150
     end = first.text[-1:]
     return passed[0] if cut and (end.isalnum() or end in ",-–—)’”" or initials) else None
+
+
+def _is_rest_of_item(first: Draft, second: Draft) -> bool:
+    """Whether an item without a bullet goes on with one that has a bullet and was cut."""
+    long = not first.indented or len(first.text) > 60
+    cut = first.breaks_after and long and (first.text[-1:].isalnum() or first.text[-1:] in ",-–—")
+    return cut and second.indented
 
 
 def join_drafts(first: Draft, second: Draft, habits: Habits) -> None:

@@ -28,6 +28,13 @@ _SOLID_HEADS = frozenset(
     "over under out in up inter fore there where some any every how with be al un dis mis re sub trans".split()
 )
 """What begins words that are written as one …"""
+_SOLID = frozenset(
+    "cannot into onto within without throughout another however therefore moreover furthermore nevertheless nonetheless "
+    "whereas whether together otherwise itself themselves himself herself ourselves something anything nothing everything "
+    "someone anyone everyone nobody somewhat meanwhile".split()
+)
+"""Words whose parts are words too."""
+_NOUN_ENDS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship", "ism")
 _NOT_SOLID = frozenset("person depth house kind state line law laws service country the of to front date".split())
 """… unless this follows."""
 _COMPOUND_HEADS = frozenset(
@@ -44,7 +51,9 @@ _COMPOUND_TAILS = frozenset(
     "control controlled border sector state party line site time class established known defined being sufficient employed "
     "interest rate risk ranking ranging reaching standing lasting running emission emissions zero neutral emotional economic "
     "political motion motions effective efficient efficiency producing exporting importing using free size sized type style "
-    "tier step stage fold digit party way sided dollar percent point to date".split()
+    "tier step stage fold digit party way sided dollar percent point to date thirds quarters fifths eighths tenths speaking "
+    "built passed linked recognized constructed maintained certified financed mandated operated approved assisted powered "
+    "elected appointed dominated eligible exempt".split()
 )
 """The parts of compounds that policy papers make: evidence only where the document's own words say nothing."""
 
@@ -231,6 +240,8 @@ def _is_broken_word(above: str, below: str, hyphen: Hyphen | None, habits: Habit
     if not head or not tail:
         return False
     joined, apart = habits.words[head + tail], habits.words[f"{head}-{tail}"]
+    if head + tail in _SOLID:
+        return True
     if joined != apart:
         return joined > apart  # of an abbreviation too: 'US-FCS'
     if not after.islower() or above[-3:-1].isupper():
@@ -239,6 +250,8 @@ def _is_broken_word(above: str, below: str, hyphen: Hyphen | None, habits: Habit
         return True
     if head in _SOLID_HEADS and habits.breaks_words:
         return tail not in _NOT_SOLID
+    if habits.words[tail] and len(tail) > 3 and len(head) > 5 and head.endswith(_NOUN_ENDS):
+        return False  # 'qualification-tested': such an end of a word goes on with a suffix alone
     if tail in _COMPOUND_TAILS and (habits.words[head] or head in _COMPOUND_HEADS or len(head) > 4):
         return False
     if head in _COMPOUND_HEADS and habits.words[tail]:

@@ -24,7 +24,7 @@ _UNIT_WORDS = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(
-    r"(?:[•‣⁃▪▫●○◦■□▢◆◇◈▣❍❏❑∙·➢➤▶▷►▸☞✓✔❖\ue000-\uf8ff※]\s*|[-–—−*]\s+(?=[^\W\d])|[oㅇ]\s+(?=[^\W\d_]{2}))"
+    r"(?:[•‣⁃▪▫●○◦■□▢◆◇◈▣❍❏❑∙·➢➤▶▷►▸☞✓✔❖\ue000-\uf8ff※]\s*|[\x01-\x08\x0e-\x1f\x7f-\x9f]\s+|[-–—−*]\s+(?=[^\W\d])|[oㅇ]\s+(?=[^\W\d_]{2}))"
 )
 _ENUMERATED = re.compile(
     r"(?:\(?\d{1,3}[.)]|\([a-z]\)|[a-z]\)|\(?[ivx]{1,5}\)|\(?[가나다라마바사아자차카타파하][.)])\s+\S|[①-⑳㉮-㉻㈎-㈛⑴-⒇]\s*\S"
@@ -32,6 +32,7 @@ _ENUMERATED = re.compile(
 _NUMBERED_NOTE = re.compile(
     r"(?:\[(?P<a>\d{1,3})\]|\((?P<b>\d{1,3})\)|(?P<c>\d{1,3})\))[.:]?\s*(?=\S)|(?P<d>\d{1,3})[.:]?\s+(?=\S)"
 )
+_GLUED_NOTE = re.compile(r"(\d{1,3})(?=[“‘\"'「『]?[A-Z가-힣][^\W\d_A-Z]|https?://)")
 _BYLINE = re.compile(r"(?:by|written by|prepared by|authors?:)\s+(?P<names>\S.*)", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
     r"institut|universit|ministr|department|research|office|bank|summary|report|policy|service|update|january|february|"
@@ -85,6 +86,12 @@ def bullet_of(text: str) -> str:
 
 def is_enumerated(text: str) -> bool:
     return _ENUMERATED.match(text) is not None
+
+
+def glued_number(text: str) -> tuple[str, int] | None:
+    """(number, where the words begin) of a note whose number touches its first word, as '3Lee, Ports'."""
+    match = _GLUED_NOTE.match(text)
+    return (match[1], match.end()) if match else None
 
 
 def note_number(text: str) -> tuple[str, int] | None:

@@ -50,11 +50,18 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
     """The function that makes a `kind` out of plain JSON."""
     origin, arguments = get_origin(kind), get_args(kind)
     if kind in _COMPACT:
-        return lambda value: kind(*value)
+        number = _scalar(get_type_hints(kind)[fields(kind)[0].name])
+        return lambda value: kind(*map(number, value))
     if isinstance(kind, type) and is_dataclass(kind):
         make: Callable[..., Any] = kind
         readers = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
-        return lambda value: make(**{name: readers[name](part) for name, part in value.items()})
+
+        def build(value: Any) -> Any:
+            if not isinstance(value, dict):
+                raise TypeError(f"{value!r:.40} is no {kind.__name__}")
+            return make(**{name: readers[name](part) for name, part in value.items()})
+
+        return build
     if origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
         item = _reader(arguments[0])
         return lambda value: tuple(item(v) for v in value)
@@ -64,9 +71,31 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
     if origin in (Union, types.UnionType):
         (some,) = (_reader(a) for a in arguments if a is not type(None))
         return lambda value: None if value is None else some(value)
-    if kind in (str, int, float, bool) or origin is Literal:
-        return lambda value: value
+    if origin is Literal:
+        return _one_of(arguments)
+    if kind in (str, int, float, bool):
+        return _scalar(kind)
     raise TypeError(f"the store cannot keep a {kind}")
+
+
+def _scalar(kind: type) -> Callable[[Any], Any]:
+    kinds = (int, float) if kind is float else (kind,)
+
+    def read(value: Any) -> Any:
+        if type(value) not in kinds:
+            raise TypeError(f"{value!r:.40} is no {kind.__name__}")
+        return value
+
+    return read
+
+
+def _one_of(choices: tuple[Any, ...]) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:
+        if value not in choices:
+            raise TypeError(f"{value!r:.40} is none of {', '.join(map(str, choices))}")
+        return value
+
+    return read
 
 
 def _shape(kind: Any, seen: set[Any]) -> list[str]:

@@ -15,7 +15,7 @@ import contextlib
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -67,6 +67,9 @@ class Recipe:
     """Names the version of `read`: files are read again when it changes."""
     assign: Callable[[Sequence[ReadFile], Sequence[Work]], Sequence[Placement]]
     """Places each file in the corpus, given the catalogue (`corpus.assign`)."""
+    twins: Callable[[Sequence[ReadFile]], Collection[str]]
+    """Names of the files whose texts it must compare (`corpus.twins`), by their `shingles`."""
+    shingles: Callable[[str], frozenset[int]]
     cut: Callable[[Document], Sequence[Passage]]
     embedder: Embedder
     preparation: str
@@ -215,6 +218,11 @@ def _place(store: Store, files: Sequence[SourceFile], works: Sequence[Work], rec
         record = records[file.name]
         if record.work is not None and record.read is not None:
             held.append(ReadFile(file, record.work, record.media_type or "", record.read))
+    twins = recipe.twins(held)
+    held = [
+        replace(f, shingles=recipe.shingles(store.reading(f.file.name).text)) if f.file.name in twins else f
+        for f in held
+    ]
     return {p.name: p for p in recipe.assign(held, works)}
 
 

@@ -198,3 +198,52 @@ class TestSeveralLevels:
         (amount,) = picked("How much were the exports of machinery to Vietnam in 2023?", GROUPED)
         assert amount.place
         assert amount.place.unit == "USD million"
+
+
+def contracts() -> Assistant:
+    """A table with a value that spans two rows, read from a page of HTML."""
+    from assistant.backends.html.parser import HtmlParser
+    from assistant.types import Work
+
+    page = (
+        "<html><body><article><h1>Dredging contracts of the harbours</h1>"
+        "<p>The following table lists the contractor and the cost for each harbour that was dredged.</p>"
+        "<table><caption>Table 5. Contracts for dredging (USD million)</caption>"
+        "<tr><th>Harbour</th><th>Contractor</th><th>Cost</th></tr>"
+        "<tr><td>Heron Quay</td><td rowspan=2>Alder Marine Ltd</td><td>41</td></tr>"
+        "<tr><td>Plover Bay</td><td>77</td></tr>"
+        "<tr><td>Curlew Point</td><td>Birch Works</td><td>19</td></tr></table>"
+        "<p>All contracts were signed in the spring of that year, as the ministry says.</p></article></body></html>"
+    )
+    return chain(HtmlParser().parse(page.encode(), Work("dredging", "Dredging contracts of the harbours")))
+
+
+CONTRACTS = contracts()
+
+
+class TestMerged:
+    @pytest.mark.parametrize("harbour", ["Heron Quay", "Plover Bay"])
+    def test_value_of_every_row_it_spans(self, harbour: str) -> None:
+        """A value that spans rows is the answer for each of them, quoted from the row where it stands."""
+        (cell,) = picked(f"Who is the contractor for {harbour}?", CONTRACTS)
+        assert cell.place
+        assert (cell.place.row, cell.place.column, cell.place.text) == (harbour, "Contractor", "Alder Marine Ltd")
+        text = CONTRACTS.library.document("dredging").text
+        assert "Alder Marine Ltd" in cell.row.slice(text)
+        assert any(harbour in row.slice(text) for row in (cell.row, *cell.operands))
+
+    def test_other_rows_keep_their_own(self) -> None:
+        """A row below has its own value."""
+        (cell,) = picked("Who is the contractor for Curlew Point?", CONTRACTS)
+        assert cell.place
+        assert cell.place.text == "Birch Works"
+
+    @pytest.mark.parametrize(
+        "question", ["Who is the contractor for Plover Bay?", "What does the table say of Plover Bay?"]
+    )
+    def test_the_claim_is_borne_out(self, question: str) -> None:
+        """The claim over such a cell passes the check of its quotes."""
+        answer = CONTRACTS.ask(question)
+        (claim,) = [c for c in answer.claims if "Alder" in c.text]
+        assert "Plover Bay" in claim.text
+        assert claim.verdict.support == "supported"

@@ -343,3 +343,38 @@ def test_italics_are_known() -> None:
     assert {c.italic for c in chars if c.baseline < 100} == {True}
     assert {c.italic for c in chars if c.baseline > 100} == {False}
     opened.close()
+
+
+# ---------------------------------------------------------------- labels of pages
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<</Nums[0<</P<FEFFD8000041>>>]>>",
+        "<</Nums[0<</S/R/St 99999999>>]>>",
+        "<</Nums[0<</P 30 0 R/S/D>>]>>",
+        "<</Nums[0 7 /A]>>",
+        "<</Nums 5>>",
+        "7",
+        "30 0 R",
+        "20 0 R",
+    ],
+)
+def test_a_label_that_cannot_be_read_costs_the_label_and_not_the_file(said: str) -> None:
+    """A page whose label is broken, or stands in a tree that holds itself, has none; its text is read."""
+    loop = {20: "<</Kids[20 0 R 21 0 R]>>", 21: "<</Kids[20 0 R 21 0 R]>>"}
+    document = read(raw_pdf(SEEN, catalog=f"/PageLabels {said}", objects=loop))
+    assert "Plain words that are seen." in document.text
+    assert document.pages[0].label is None
+
+
+def test_labels_are_counted_as_the_file_says() -> None:
+    """Ranges of labels may be numbered in figures, Roman figures or letters, with something before the number."""
+    tree = "<</Kids[20 0 R 21 0 R]>>"
+    parts = {
+        20: "<</Nums[0<</S/r/St 3>> 2<</S/A/St 27>>]>>",
+        21: "<</Nums[3<</P(B-)/S/D>> 5<</P(Cover)>>]>>",
+    }
+    data = raw_pdf(SEEN, catalog=f"/PageLabels {tree}", objects=parts, more_pages=[SEEN] * 5)
+    assert facts(data).labels == {0: "iii", 1: "iv", 2: "AA", 3: "B-1", 4: "B-2", 5: "Cover"}

@@ -410,3 +410,65 @@ def test_carriers_hide_nothing_in_the_text(tmp_path: Path) -> None:
         text = f"{document.text} {document.work}"
         assert entry["okmark"] in text, entry["file"]
         assert (entry["canary"] in text) == (not entry["hidden"]), entry["file"]
+
+
+def told_as(target: str) -> dict[int, str | bytes]:
+    """A font whose figure 7 stands for `target` (hexadecimal UTF-16), every other code for itself."""
+    codes = (
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00><ff> endcodespacerange "
+        f"1 beginbfrange <20><7e><0020> endbfrange 1 beginbfchar <37><{target}> endbfchar endcmap"
+    )
+    font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding/ToUnicode 21 0 R>>"
+    return {20: font, 21: stream(codes)}
+
+
+@pytest.mark.parametrize("target", ["0000", "0009", "000A", "000D", "D800", "DC00"])
+def test_a_figure_that_the_font_gives_no_letter_leaves_a_sign(target: str) -> None:
+    """A glyph with a shape whose code is none that could be drawn is told as unknown: it never vanishes."""
+    words = line("It rose by 175 units.", font="F2")
+    document = read(raw_pdf(SEEN + words, resources="/Font<</F2 20 0 R>>", objects=told_as(target)))
+    assert "It rose by 1\ufffd5 units." in document.text
+
+
+def test_a_page_of_glyphs_without_letters_says_so() -> None:
+    """Where most glyphs have no letters, the page is named in a warning."""
+    words = line("7777 77777 777 77777777", font="F2")
+    data = raw_pdf(SEEN + words * 3, resources="/Font<</F2 20 0 R>>", objects=told_as("0000"))
+    assert any("do not say which letters" in w for w in read(data).warnings)
+
+
+def test_text_at_a_slant_is_counted() -> None:
+    """A watermark across the page is no part of the text, and is not dropped in silence."""
+    slanted = "BT /F1 10 Tf 0.707 0.707 -0.707 0.707 200 300 Tm (Not for sale) Tj ET "
+    document = read(raw_pdf(SEEN + slanted))
+    assert "sale" not in document.text
+    assert [(h.why, h.characters) for h in document.hidden] == [("slanted", 10)]
+
+
+def test_letters_pressed_flat_are_tiny() -> None:
+    """Words whose height a matrix takes away are a stroke to a reader, whatever their width; so is each letter."""
+    whole = "q 1 0 0 0.01 0 400 cm " + line("Secret words.", y=100) + "Q "
+    single = "q 1 0 0 0.01 0 300 cm " + "".join(line(c, x=72 + 9 * k, y=100) for k, c in enumerate("Nobody")) + "Q "
+    document = read(raw_pdf(SEEN + whole + single))
+    assert document.text == "Plain words that are seen."
+    assert [(h.why, h.characters) for h in document.hidden] == [("tiny", 18)]
+
+
+@pytest.mark.parametrize(("shade", "seen"), [("1 1 1", False), ("0 0 0.5", True)])
+def test_words_painted_with_a_pattern_are_judged_by_the_picture(shade: str, seen: bool) -> None:
+    """A pattern has no colour of its own: what it shows is drawn and looked at."""
+    cell = "/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 10 10]/XStep 10/YStep 10/Resources<<>>"
+    pattern = stream(f"{shade} rg 0 0 10 10 re f", cell)
+    data = raw_pdf(SEEN + "/Pattern cs /P scn " + SECRET, resources="/Pattern<</P 20 0 R>>", objects={20: pattern})
+    assert ("Secret words" in read(data).text) == seen
+
+
+@pytest.mark.parametrize(("flags", "seen"), [(4, True), (32, False), (36, False), (2, False)])
+def test_an_annotation_that_no_screen_shows_is_not_read(flags: int, seen: bool) -> None:
+    """Free text is read where it is shown; hidden or made for paper alone, it is not."""
+    look = stream(
+        line("Secret words", x=2, y=10), "/Type/XObject/Subtype/Form/BBox[0 0 328 40]/Resources<</Font<</F1 3 0 R>>>>"
+    )
+    note = f"<</Type/Annot/Subtype/FreeText/Rect[72 500 400 540]/F {flags}/Contents(x)/AP<</N 21 0 R>>>>"
+    data = raw_pdf(SEEN, page="/Annots[20 0 R]", objects={20: note, 21: look})
+    assert ("Secret words" in read(data).text) == seen

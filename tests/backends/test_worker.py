@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -256,3 +257,76 @@ def test_a_module_in_the_working_folder_is_not_imported(tmp_path: Path, monkeypa
     with Workers(1, Limits(seconds=30)) as pool:
         assert pool.read(task("a.txt")).text
     assert not ran.exists()
+
+
+def test_children_outlive_the_threads_that_started_them() -> None:
+    """A pool goes on with its children after a first round of reading."""
+    with Workers(2, Limits(seconds=30)) as pool:
+        assert all(isinstance(o, Document) for _, o in pool.read_all(task(f"a{n}.txt") for n in range(4)))
+        first = dict(pool._children)
+        assert all(isinstance(o, Document) for _, o in pool.read_all(task(f"b{n}.txt") for n in range(4)))
+        assert all(child.process.poll() is None for child in first.values())
+        assert set(first) <= set(pool._children)
+
+
+def test_children_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    """A parent that is killed leaves no process behind, not even one that is at work."""
+    program = tmp_path / "hostile.py"
+    program.write_text(HOSTILE)
+    code = (
+        "import sys, threading, time\n"
+        "from assistant.backends.formats import Limits\n"
+        "from assistant.backends.worker import Task, Workers\n"
+        "from assistant.types import Work\n"
+        f"pool = Workers(1, Limits(seconds=60), program=(sys.executable, {str(program)!r}))\n"
+        "threading.Thread(target=lambda: pool.read(Task('a.txt', b'spin', Work('a', ''))), daemon=True).start()\n"
+        "while not pool._children: time.sleep(0.01)\n"
+        "print(next(iter(pool._children)), flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    time.sleep(0.5)
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    for _ in range(200):
+        stat = Path(f"/proc/{child}/stat")
+        if not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "Z":
+            break
+        time.sleep(0.05)
+    else:
+        pytest.fail("the child lives on")
+
+
+@pytest.mark.parametrize("says", ["deep", "list", "wrong", "half", "flood", "nothing"])
+def test_a_child_in_the_hands_of_a_file_is_not_believed(tmp_path: Path, says: str) -> None:
+    """Whatever a child answers instead of a document costs one line: nothing of it is kept, and nothing breaks."""
+    program = tmp_path / "liar.py"
+    program.write_text(
+        "import json, sys, os\n"
+        "from assistant.backends.child import LENGTH, receive\n"
+        "from assistant.backends.reader import read\n"
+        "from assistant.store.codec import encode\n"
+        "from assistant.types import Work\n"
+        "request = receive(sys.stdin.buffer)\n"
+        "data = sys.stdin.buffer.read(request['size'])\n"
+        "good = json.loads(encode(read(data, 'a.txt', Work('a', ''))))\n"
+        "says = {\n"
+        "  'deep': '{\"document\":' + '[' * 200000 + ']' * 200000 + '}',\n"
+        "  'list': json.dumps({'document': '[1, 2]'}),\n"
+        "  'wrong': json.dumps({'document': json.dumps({**good, 'warnings': [5, None], 'media_type': {'x': 1}})}),\n"
+        "  'half': json.dumps({'document': json.dumps({**good, 'work': {**good['work'], 'title': '\\ud800'}})}),\n"
+        "  'nothing': '{}',\n"
+        "  'flood': '',\n"
+        "}[sys.argv[1]].encode()\n"
+        "size = 2**40 if sys.argv[1] == 'flood' else len(says)\n"
+        "sys.stdout.buffer.write(LENGTH.pack(size) + says)\n"
+        "sys.stdout.buffer.flush()\n"
+        "sys.stdin.buffer.read()\n"
+    )
+    with Workers(1, Limits(seconds=20), program=(sys.executable, str(program), says)) as pool:
+        ((_, outcome),) = pool.read_all([task("a.txt")])
+    assert isinstance(outcome, ParseError)
+    assert len(str(outcome).splitlines()) == 1

@@ -299,3 +299,35 @@ def test_a_section_number_that_equals_the_page_number_is_text() -> None:
     assert [p.label for p in document.pages] == ["1", "2", "3"]
     assert [text for kind, text in kinds(document) if kind == "heading"] == ["1 Ships", "2 Docks", "3 Piers"]
     assert all(prose(f"{side}{n}", 6) in running(document) for side in ("left", "right") for n in (1, 2, 3))
+
+
+def test_the_caption_of_a_table_that_goes_on_is_no_running_head() -> None:
+    """A caption that is repeated on the next pages makes no short line at its height furniture, nor is it lost itself."""
+
+    def page(first: str, at: float = 80) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            write(canvas, [first], top=at)
+            write(canvas, justified(prose("port", 5), RIGHT - LEFT), top=at + 40)
+
+        return draw
+
+    caption = "Table 2: Ships that called"
+    document = read(pdf(page("(a) the ports"), page(caption, 300), page(caption), page(caption), page("The docks")))
+    assert "(a) the ports" in document.text
+    assert "The docks" in document.text
+    assert document.text.count(caption) == 1
+
+
+def test_lines_that_a_raised_mark_has_pushed_down_go_on() -> None:
+    """A browser sets a line with a raised mark lower than the others; it is no new paragraph."""
+    words = justified(prose("port", 6), RIGHT - LEFT)
+    middle = len(words) // 2
+    words[middle] = words[middle].replace(" ", "^1^ ", 1)
+
+    def page(canvas: Canvas) -> None:
+        end = write(canvas, words[:middle])
+        write(canvas, words[middle:], top=end + 3)
+        write(canvas, ["^1^ Smith, Ports (2019), p. 4."], top=700, size=8)
+
+    document = read(pdf(page))
+    assert [text for kind, text in kinds(document) if kind == "paragraph"] == [prose("port", 6)]

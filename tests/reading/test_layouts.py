@@ -7,7 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 from assistant.backends.pdf import PdfParser
 from assistant.reading import check
 from assistant.types import Document, Work
-from tests.reading.pdfs import HEIGHT, LEFT, justified, pdf, prose, write
+from tests.reading.pdfs import HEIGHT, LEFT, Draw, justified, pdf, prose, write
 
 
 def read(data: bytes) -> Document:
@@ -79,3 +79,103 @@ def test_short_notes_behind_a_plain_heading_are_notes() -> None:
         ("1", "Lee, Ports (2001), 3.", 1),
         ("2", "Smith, Harbours (1999), p. 41.", 1),
     ]
+
+
+def test_short_columns_at_the_end_are_columns_as_on_the_pages_before() -> None:
+    """Two lines beside three on the last page are columns where the pages before have them."""
+
+    def page(canvas: Canvas) -> None:
+        write(canvas, justified(prose("export", 6), 220))
+        write(canvas, justified(prose("import", 6), 220), x=320)
+
+    left = [
+        "The last page has three lines on its left side,",
+        "of which this is the second, and this one here is",
+        "the",
+    ]
+    right = ["third. What stands beside them comes after", "them, as on every other page of the paper."]
+
+    def last(canvas: Canvas) -> None:
+        write(canvas, left)
+        write(canvas, right, x=320)
+
+    assert read(pdf(page, last)).text.endswith(" ".join(left + right))
+
+
+def test_columns_of_set_in_items_begin_at_their_bullets() -> None:
+    """A right-hand column of items whose lines hang does not lose the lines with the bullets to the left."""
+    left = justified(prose("export", 4), 210)
+    items = [
+        line
+        for n in range(3)
+        for line in ["• " + "An item begins here and goes on", "   over a second line", "   and a third."]
+    ]
+
+    def page(canvas: Canvas) -> None:
+        write(canvas, left)
+        for n, line in enumerate(items):
+            write(canvas, [line.strip()], x=320 if line[0] == "•" else 331, top=90 + 13.2 * n)
+
+    found = kinds(read(pdf(page)))
+    assert found[0] == ("paragraph", prose("export", 4))
+    assert found[1:] == [("list", "An item begins here and goes on over a second line and a third.")] * 3
+
+
+def test_the_end_of_a_note_at_the_edge_is_no_footer() -> None:
+    """What stands below the first line of a note is its end, though other pages end with the same words."""
+
+    def page(number: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            write(canvas, justified(prose(f"tariff{number}", 3) + f" It fell.^{number}^", 460))
+            write(canvas, [f"^{number}^ Lee, Ports ({2000 + number}), which is not", "available."], top=720, size=8)
+
+        return draw
+
+    notes = read(pdf(page(1), page(2), page(3))).notes
+    assert [n.text for n in notes] == [f"Lee, Ports ({2000 + n}), which is not available." for n in (1, 2, 3)]
+
+
+def test_numbers_of_notes_may_touch_their_words() -> None:
+    """At the foot of a page '1Lee' and '2Smith' are notes, one each."""
+
+    def page(canvas: Canvas) -> None:
+        write(canvas, justified(prose("tariff", 3) + " It fell.^1^ It rose.^2^", 460))
+        write(canvas, ["1Lee, Ports (2001), pp. 3-9.", "2Smith, Harbours (1999), p. 41."], top=700, size=8)
+
+    notes = read(pdf(page)).notes
+    assert [(n.number, n.text, len(n.marks)) for n in notes] == [
+        ("1", "Lee, Ports (2001), pp. 3-9.", 1),
+        ("2", "Smith, Harbours (1999), p. 41.", 1),
+    ]
+
+
+def test_a_title_that_running_heads_repeat_stays() -> None:
+    """The title of the first page is kept though the heads of the others say the same, in small letters."""
+
+    def page(number: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            if number == 1:
+                write(canvas, ["Ports of the North"], top=110, size=18)
+            else:
+                write(canvas, ["Ports of the North"], top=50, size=9)
+            write(canvas, justified(prose(f"tariff{number}", 5), 460), top=150)
+
+        return draw
+
+    document = read(pdf(page(1), page(2), page(3)))
+    assert document.work.title == "Ports of the North"
+    assert document.text.count("Ports of the North") == 1
+
+
+def test_a_numbered_heading_is_no_title_but_a_number_may_stand_in_one() -> None:
+    """'Chapter 1' heads a text; 'Section 122 of the Act' names one."""
+
+    def page(head: str) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            write(canvas, [head], top=110, size=18)
+            write(canvas, justified(prose("tariff", 5), 460), top=150)
+
+        return draw
+
+    assert kinds(read(pdf(page("Chapter 1 Introduction"))))[0][0] == "heading"
+    assert kinds(read(pdf(page("Section 122 of the Trade Act"))))[0][0] == "title"

@@ -237,3 +237,97 @@ def test_footnotes_of_markdown_have_a_section_of_their_own() -> None:
     first = document.notes[0].span
     assert first is not None
     assert document.section_at(first.start) != ("Docks",)
+
+
+def test_marks_that_a_browser_prints_hardly_smaller() -> None:
+    """A figure of five sixths of the size, a third of it above the baseline, is a mark, also before its note."""
+
+    def raised(canvas: Canvas, before: str, mark: str, after: str, y: float, size: float) -> None:
+        at = LEFT
+        for part, scale, rise in ((before, 1.0, 0.0), (mark, 0.833, 0.36 * size), (after, 1.0, 0.0)):
+            canvas.setFont("Times-Roman", size * scale)
+            canvas.drawString(at, y + rise, part)
+            at += canvas.stringWidth(part, "Times-Roman", size * scale)
+
+    def page(canvas: Canvas) -> None:
+        write(canvas, ["Ports and Docks of the Coast"], size=20, top=80)
+        raised(canvas, "The port of the city was built by the state in that year.", "1", " It grew.", 660, 12)
+        raised(
+            canvas, "The docks of the city were built by the town somewhat later.", "2,3", " They grew too.", 645, 12
+        )
+        write(canvas, justified(prose("dock", 9), FULL, 12), size=12, top=170)
+        for i, words in enumerate(SOURCES[:3]):
+            raised(canvas, "", str(i + 1), f" {words}", 100 - 14 * i, 8)
+
+    document = read(pdf(page))
+    assert document.work.title == "Ports and Docks of the Coast"
+    assert called(document) == [
+        ("1", SOURCES[0], ["year."]),
+        ("2", SOURCES[1], ["later."]),
+        ("3", SOURCES[2], ["later."]),
+    ]
+    assert "that year. It grew." in document.text
+
+
+def test_a_note_that_is_longer_than_the_text() -> None:
+    """Where one note fills pages, the size of the notes is not taken for that of the text."""
+    long = justified(prose("pier", 44), FULL, 8)
+
+    def page(words: str, notes: list[str]) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            body(canvas, words)
+            write(canvas, notes, top=730 - 9.6 * len(notes), size=8)
+
+        return draw
+
+    text = [f"{prose('port', 5)}^1^ {prose('dock', 3)}^2^", f"{prose('canal', 5)}^3^ {prose('lock', 3)}^4^"]
+    document = read(
+        pdf(
+            page(text[0], [f"^1^ {SOURCES[0]}", f"^2^ {long[0]}", *long[1:38]]),
+            page("", long[38:]),
+            page(text[1], [f"^3^ {SOURCES[2]}", f"^4^ {SOURCES[3]}"]),
+        )
+    )
+    assert [n.number for n in document.notes] == ["1", "2", "3", "4"]
+    assert document.notes[1].text == prose("pier", 44)
+    assert [document.text[:m].split()[-1] for n in document.notes for m in n.marks] == ["met."] * 4
+
+
+def test_an_entry_behind_the_end_of_one_that_the_page_has_cut() -> None:
+    """The first entry that begins on a page stays apart from the full lines above it, which end the one before."""
+    calls = " ".join(f"The port of {1990 + i} was larger than expected [{i}]." for i in range(1, 7))
+    long = justified(f"[3] {prose('pier', 2)}", 400)
+    long[-1] = long[-1].removesuffix(".") + " in the hall of the town."
+    entries = [f"[{n}] {SOURCES[n % 4]}" for n in (1, 2, 4, 5, 6)]
+
+    def first(canvas: Canvas) -> None:
+        body(canvas, f"{calls} {prose('dock', 12)}")
+        write(canvas, ["Notes"], top=660, size=14, font="Helvetica-Bold")
+        write(canvas, [*entries[:2], long[0]], top=690)
+
+    def second(canvas: Canvas) -> None:
+        write(canvas, [*long[1:], *entries[2:]])
+
+    notes = read(pdf(first, second)).notes
+    assert [n.number for n in notes] == ["1", "2", "3", "4", "5", "6"]
+    assert notes[3].text == SOURCES[0]
+
+
+def test_a_gap_behind_a_mark_without_a_space() -> None:
+    """Words that only a gap parts from the mark before them are parted in the text; what stands close is not."""
+
+    def page(canvas: Canvas) -> None:
+        at = write(canvas, ["The port was built by the state.^1^"])
+        canvas.drawString(
+            LEFT + canvas.stringWidth("The port was built by the state.", "Times-Roman", 11) + 6, 702, "It"
+        )
+        write(canvas, [*justified(prose("dock", 4), FULL), "The pier^2^, and the lock, were old."], top=at + 20)
+        write(canvas, [f"^{i + 1}^ {SOURCES[i]}" for i in range(2)], top=700, size=8)
+
+    def first(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 11)
+        page(canvas)
+
+    document = read(pdf(first))
+    assert "the state. It" in document.text
+    assert "The pier, and" in document.text

@@ -229,6 +229,65 @@ def test_columns_without_any_line() -> None:
     assert cells(table)["Oman", "Share of the total"] == "—"
 
 
+def test_close_columns_without_any_line() -> None:
+    """Rows whose figures fill their columns, so that little space is left between, are rows as those above them."""
+    data = [[f"Place {chr(97 + i)}", f"{i * 3}.5", f"{i * 7}.1"] for i in range(8, 25)]
+    xs = (LEFT, LEFT + 40, LEFT + 76)
+
+    def draw(canvas: Canvas) -> None:
+        top = body(canvas, prose("tariff", 3))
+        top = write(canvas, ["Table 3. Places (thousands)"], top=top + 14)
+        canvas.setFont("Helvetica", 10)
+        for row in [["Place", "2021", "2022"], *(([name, "1" + a[-4:], "2" + b[-4:]]) for name, a, b in data)]:
+            top += 16
+            right = [x + canvas.stringWidth("1555.5", "Helvetica", 10) for x in xs]
+            canvas.drawString(xs[0], HEIGHT - top, row[0])
+            canvas.drawRightString(right[1], HEIGHT - top, row[1])
+            canvas.drawRightString(right[2], HEIGHT - top, row[2])
+        body(canvas, prose("quota", 2), top + 40)
+
+    document = read(draw)
+    (table,) = document.tables
+    assert len(table.rows) == len(data)
+    assert cells(table)["Place y", "2022"] == "2" + data[-1][2][-4:]
+
+
+@pytest.mark.parametrize("lines", [True, False])
+def test_dash_at_half_height_is_of_the_row_without_one(lines: bool) -> None:
+    """A dash drawn too low, nearer to the row below than lines are, is that of the row which lacks a figure there."""
+    data = [[f"Place {chr(97 + i)}", str(300 + i), str(500 + i), str(700 + i)] for i in range(8)]
+    data[4][3] = ""
+
+    def draw(canvas: Canvas) -> None:
+        top = body(canvas, prose("tariff", 3)) + 20
+        if lines:
+            booktabs(canvas, top, [["Place", "2021", "2022", "2023"], *data])
+            first = top + 15 + 16
+        else:
+            rows_at(canvas, [["Place", "2021", "2022", "2023"], *data], top)
+            first = top + 15
+        canvas.drawString(XS[3], HEIGHT - (first + 4.5 * 15), "–")
+
+    (table,) = read(draw).tables
+    assert cells(table)["Place e", "2023"] == "–"
+    assert cells(table)["Place f", "2023"] == "705"
+
+
+def test_label_that_ends_in_and_goes_on_below() -> None:
+    """A label whose first line ends in 'and' is one with the words set in below it."""
+    labels = ["Fishing", "Offences against the seas and", "  harbours", "Piracy"]
+
+    def draw(canvas: Canvas) -> None:
+        top = body(canvas, prose("tariff", 3)) + 20
+        data = [["", "", ""] if "and" in n else ["310", "520", "730"] for n in labels]
+        booktabs(
+            canvas, top, [["Crime", "2021", "2022", "2023"], *([n, *d] for n, d in zip(labels, data, strict=True))]
+        )
+
+    (table,) = read(draw).tables
+    assert [row[0].text for row in table.rows] == ["Fishing", "Offences against the seas and harbours", "Piracy"]
+
+
 def test_table_over_pages_is_one_with_one_header() -> None:
     """A header printed anew and '(continued)' are left out; the rows of both pages are one run of text."""
     labels = [f"Place {chr(65 + i // 26)}{chr(97 + i % 26)}" for i in range(60)]
@@ -254,6 +313,28 @@ def test_table_over_pages_is_one_with_one_header() -> None:
     assert "continued" not in document.text
     assert (table.number, table.unit) == ("3", "thousands")
     assert [n.slice(document.text) for n in table.notes] == ["Source: the census."]
+
+
+def test_page_number_below_a_table_that_goes_on_is_no_row() -> None:
+    """A number alone at the foot of a page, where the lines of the table do not end it, is the page's label."""
+
+    def page(number: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            rule(canvas, TOP)
+            rows_at(canvas, [["Place", "2021", "2022"]], TOP + 12)
+            rule(canvas, TOP + 17)
+            rows = [[f"Place {chr(64 + number)}{chr(97 + i)}", str(100 + i), str(500 + i)] for i in range(23)]
+            end = rows_at(canvas, rows, TOP + 31, step=26)
+            if number == 3:
+                rule(canvas, end - 20)
+            canvas.drawCentredString(WIDTH / 2 - 60, HEIGHT - end - 8, str(number))
+
+        return draw
+
+    document = read(page(1), page(2), page(3))
+    (table,) = document.tables
+    assert [row[0].text[:5] for row in table.rows] == ["Place"] * 69
+    assert [p.label for p in document.pages] == ["1", "2", "3"]
 
 
 def test_row_cut_by_the_page_is_made_whole() -> None:
@@ -393,6 +474,20 @@ def test_serial_numbers_do_not_name_rows() -> None:
         [["No.", "Contract", "Amount"], ["1", "Pickups", "902.5"], ["2", "Buses", "214.8"], ["3", "Books", "11.7"]]
     )
     assert cells(table)["Buses", "Amount"] == "214.8"
+
+
+def test_groups_named_once_with_small_figures() -> None:
+    """A group that is named beside its first row alone stands over all its rows, however small the figures are."""
+    made = markup(
+        [
+            *(["Group", "City", "Value"], ["East", "Seoul", "1"], ["", "Busan", "2"], ["", "Daegu", "3"]),
+            *(["West", "Paris", "4"], ["", "London", "5"]),
+        ]
+    )
+    assert [row[0].row for row in made.rows] == [
+        *("East › Seoul", "East › Busan", "East › Daegu"),
+        *("West › Paris", "West › London"),
+    ]
 
 
 def test_tables_side_by_side_name_rows_by_their_own_labels() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.backends.embedders import HashingEmbedder
-from assistant.corpus import assign, bare_work, discover, read_catalog
+from assistant.corpus import assign, bare_work, discover, read_catalog, shingles, twins
 from assistant.errors import ParseError
 from assistant.protocols import Library, Vectors
 from assistant.store.ingest import Recipe, Unread, build
@@ -113,6 +113,8 @@ def recipe(**changes: object) -> Recipe:
         read=Parser(),
         parser="test-1",
         assign=assign,
+        twins=twins,
+        shingles=shingles,
         cut=cut,
         embedder=CountingEmbedder(),
         preparation="test-1",

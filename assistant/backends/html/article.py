@@ -37,9 +37,6 @@ _WEAK = frozenset(
     "carousel slider ticker rss feedback survey contact tools meta hatnote siblings prev next comment feed follow".split()
 )
 _PROSE_ENDS = frozenset(".!?。…:;”\"')）」』다음함임됨")
-_SPOKEN = frozenset(
-    "p li dd dt td th blockquote pre figcaption caption div section article main body span font center form label".split()
-)
 _BLOCKS = frozenset(
     "p div li dd dt td th tr table tbody thead tfoot ul ol dl section article main body blockquote pre figure figcaption "
     "caption h1 h2 h3 h4 h5 h6 header footer aside nav form fieldset address details summary hr br center".split()

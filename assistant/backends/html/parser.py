@@ -1,8 +1,7 @@
 """Web pages: the article and not its menus, what is seen and not what is hidden.
 
-Bytes -> tree (`html_source`), less what no reader sees (`html_hidden`, `html_css`), notes tied to their calls
-(`html_notes`), the article (`html_article`), its blocks in order (`html_items`), and what the page says about itself
-(`html_facts`).
+Bytes -> tree (`source`), less what no reader sees (`hidden`, `css`), notes tied to their calls (`notes`), the article
+(`article`), its blocks in order (`items`), and what the page says about itself (`facts`).
 """
 
 from __future__ import annotations

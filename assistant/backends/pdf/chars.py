@@ -19,8 +19,9 @@ MAX_PAGE_CHARS = 100_000
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!light)|(?:^|[-_ ,])bd(?:$|[-_ ,])", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|slanted|kursiv|(?:^|[-_ ,])(?:it|bdit|boldit)(?:$|[-_ ,])", re.IGNORECASE)
 _HYPHENS = frozenset("-\u00ad\u2010\u0002\ufffe")
-_PDFIUM_LINE_HYPHEN = 2
-"""pdfium gives this code for a hyphen at the end of a line and hides whether it was a soft one."""
+"""With the codes that pdfium gives for a hyphen at the end of a line, hiding whether it was a soft one."""
+_LOST_CODES = frozenset({0, 9, 10, 11, 12, 13})
+"""Codes of nothing that is drawn: a glyph with a shape that a font gives such a code is a letter not told."""
 _PLAIN, _UNSAID_CODE, _BLANK = range(3)
 _UNSAID = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 
@@ -64,6 +65,8 @@ class PageRead:
     by_turn: dict[int, list[Char]] = field(default_factory=dict)
     runs: dict[int, Run] = field(default_factory=dict)
     off_page: int = 0
+    slanted: int = 0
+    """Characters set at a slant, as a watermark is: no part of the running text."""
     blank: set[int] = field(default_factory=set)
     """Ids of characters whose glyph is empty in a font that the file brings along: nothing is drawn."""
     unsaid: int = 0
@@ -102,13 +105,17 @@ class CharReader:
         high = 0
         for i in range(min(total, MAX_PAGE_CHARS)):
             code = get_unicode(textpage, i)
-            if code in (0, 10, 13):
-                continue
-            if 0xD800 <= code < 0xDC00:
-                high = code
-                continue
-            if 0xDC00 <= code < 0xE000:
-                code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
+            if code in _LOST_CODES:
+                if self._is_drawn(i):
+                    code = 0xFFFD
+                elif code in (0, 10, 13):
+                    continue
+            elif 0xD800 <= code < 0xE000:
+                if code < 0xDC00 and 0xDC00 <= get_unicode(textpage, i + 1) < 0xE000:
+                    high = code
+                    continue
+                paired = high and code >= 0xDC00
+                code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if paired else 0xFFFD
                 high = 0
             generated = code == 32 and bool(raw.FPDFText_IsGenerated(textpage, i))
             if generated:
@@ -125,6 +132,7 @@ class CharReader:
             if run is None:
                 run = runs[key] = self._run(i)
             if run.turned is None:
+                page.slanted += code != 32
                 continue
             sort = run.font.codes.get(code)
             if sort is None:
@@ -169,6 +177,22 @@ class CharReader:
         x0, y0 = a * left.value + c * bottom.value + e, b * left.value + d * bottom.value + f
         x1, y1 = a * right.value + c * top.value + e, b * right.value + d * top.value + f
         return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+    def _is_drawn(self, number: int) -> bool:
+        """Whether a character is a glyph of its own with a shape, neither put in by pdfium nor the padding of
+        another's letters."""
+        if raw.FPDFText_IsGenerated(self._textpage, number) or not raw.FPDFText_GetTextObject(self._textpage, number):
+            return False
+        left, right, bottom, top = self._edges
+        if not raw.FPDFText_GetCharBox(self._textpage, number, left, right, bottom, top):
+            return False
+        if right.value - left.value <= 0.01 or top.value - bottom.value <= 0.01:
+            return False
+        x, y, before_x, before_y = (ctypes.c_double() for _ in range(4))
+        raw.FPDFText_GetCharOrigin(self._textpage, number, x, y)
+        if not number or not raw.FPDFText_GetCharOrigin(self._textpage, number - 1, before_x, before_y):
+            return True
+        return (x.value, y.value) != (before_x.value, before_y.value)
 
     def _glyph_top(self, i: int, turned: int) -> float | None:
         left, right, bottom, top = self._edges

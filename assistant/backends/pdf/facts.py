@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ import pypdfium2.raw as raw
 from defusedxml import ElementTree
 
 from assistant.backends.pdf.file import affine_of
+from assistant.backends.pdf.labels import labels_of
 from assistant.reading.assembly import Heading
 from assistant.reading.chars import PageChars
 from assistant.reading.roles import sane_authors
@@ -45,6 +46,8 @@ class Facts:
     """Parts of its pages can be switched off. True where that is not known."""
     unshown_fields: int = 0
     """Filled form fields of which no picture is stored: a page shows nothing of them."""
+    labels: Mapping[int, str] = field(default_factory=dict)
+    """Index of a page -> what the file calls it."""
 
 
 @dataclass(slots=True)
@@ -63,11 +66,13 @@ def facts_of(pdf: pdfium.PdfDocument, data: bytes) -> Facts:
     """Metadata is a convenience: a broken entry must not lose the document."""
     info = _info(pdf)
     xmp, language, has_layers, unshown = _Xmp(), None, True, 0
+    labels: dict[int, str] = {}
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted:
             reader.decrypt("")
         root = reader.root_object
+        labels = labels_of(root, len(pdf))
         has_layers = "/OCProperties" in root
         language = _text(root.get("/Lang"))
         unshown = _unshown_fields(root)
@@ -85,6 +90,7 @@ def facts_of(pdf: pdfium.PdfDocument, data: bytes) -> Facts:
         language=languages[0] if languages else None,
         has_layers=has_layers,
         unshown_fields=unshown,
+        labels=labels,
     )
 
 

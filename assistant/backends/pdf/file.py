@@ -58,17 +58,21 @@ def open_page(pdf: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
     hidden ones are gone. Only the opened document is changed, never the file.
     """
     page = pdf[index]
-    for k in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MAX_ANNOTATIONS)):
+    shown_kinds = set()
+    for k in reversed(range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MAX_ANNOTATIONS))):
         annotation = raw.FPDFPage_GetAnnot(page.raw, k)
         if not annotation:
             continue
-        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        kind, flags = raw.FPDFAnnot_GetSubtype(annotation), raw.FPDFAnnot_GetFlags(annotation)
         raw.FPDFPage_CloseAnnot(annotation)
-        if kind not in _MARGIN_NOTES:
-            if raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
-                page.close()
-                page = pdf[index]
-            break
+        if flags & raw.FPDF_ANNOT_FLAG_NOVIEW:
+            # Made for paper: flattening would put it on the screen.
+            raw.FPDFPage_RemoveAnnot(page.raw, k)
+            continue
+        shown_kinds.add(kind)
+    if shown_kinds - _MARGIN_NOTES and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+        page.close()
+        page = pdf[index]
     return page
 
 

@@ -24,6 +24,9 @@ MAX_DRAWN = 20_000
 MAX_DEPTH = 30
 _MAX_ACTUAL = 20_000
 
+_PATTERN = (191, 191, 191)
+"""What pdfium gives as the colour of what is painted with a pattern; a true grey of this shade is drawn in vain."""
+
 Color = tuple[int, int, int, int]
 """Red, green, blue and opacity, 0 to 255."""
 
@@ -154,7 +157,10 @@ class Surveyor:
     def _color(self, item: Any, stroke: bool) -> Color | None:
         r, g, b, a = self._rgba
         ask = raw.FPDFPageObj_GetStrokeColor if stroke else raw.FPDFPageObj_GetFillColor
-        return (r.value, g.value, b.value, a.value) if ask(item, r, g, b, a) else None
+        if not ask(item, r, g, b, a):
+            return None
+        found = (r.value, g.value, b.value, a.value)
+        return None if found[:3] == _PATTERN else found
 
     def _clip(self, item: Any, frame: _Frame) -> Box | None:
         """The box of what the clip of an object leaves. pdfium has dropped clips that cut nothing."""

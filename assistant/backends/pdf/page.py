@@ -56,6 +56,7 @@ def read_page(pdf: pdfium.PdfDocument, page: pdfium.PdfPage, index: int, has_lay
         read = reader.read()
         counts: Counter[str] = Counter()
         counts["off the page"] += read.off_page
+        counts["slanted"] += read.slanted
         counts["actual text"] += settle_actual(survey, read.runs)
         verdicts = Judge(page, survey, read, reader, (width, height)).judge()
     finally:
@@ -197,6 +198,8 @@ def _is_unsaid(read: PageRead) -> bool:
         return False
     # A font that names no letters may number them as ASCII does all the same: its figures are believed.
     words = "".join(read.unsaid_text)
+    if words.count("\ufffd") > 0.3 * letters:
+        return True
     lower = sum("a" <= c <= "z" for c in words)
     vowels = sum(c in "aeiou" for c in words)
     if not any(c.isalpha() for c in words):

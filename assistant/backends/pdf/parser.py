@@ -1,7 +1,7 @@
 """PDF files: pages from pdfium as a reader sees them, facts from pypdf, text from `reading`.
 
-Everything that knows a PDF library stands in this file and in those beside it that begin with its name. No
-exception of a library leaves it other than as a ParseError.
+Everything that knows a PDF library stands in this folder. No exception of a library leaves it other than as a
+ParseError.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pypdf
 import pypdfium2 as pdfium
 
 from assistant.backends.pdf.chars import MAX_PAGE_CHARS
-from assistant.backends.pdf.facts import attachments_of, facts_of, is_printed, outline_of
+from assistant.backends.pdf.facts import Facts, attachments_of, facts_of, is_printed, outline_of
 from assistant.backends.pdf.file import EncryptedError, one_line, open_page, open_pdf
 from assistant.backends.pdf.hyphens import settle_hyphens
 from assistant.backends.pdf.page import ReadPage, read_page
@@ -114,7 +114,7 @@ class PdfParser:
             return plain
         try:
             said = facts_of(pdf, data)
-            read = self._read(pdf, name, said.has_layers)
+            read = self._read(pdf, name, said)
             settle_hyphens(read.pages, data)
             outline = outline_of(pdf)
             if attached := attachments_of(pdf):
@@ -156,7 +156,7 @@ class PdfParser:
             return "what it holds, no reader sees"
         return "no page holds text"
 
-    def _read(self, pdf: pdfium.PdfDocument, name: str, has_layers: bool) -> _Pages:
+    def _read(self, pdf: pdfium.PdfDocument, name: str, said: Facts) -> _Pages:
         total = len(pdf)
         if total == 0:
             raise ParseError(f"{name} has no pages: it is empty or cut off")
@@ -172,13 +172,12 @@ class PdfParser:
                 read.pages.append(PageChars(index, 0, 0))
                 continue
             try:
-                found = read_page(pdf, page, index, has_layers)
+                found = read_page(pdf, page, index, said.has_layers)
                 self._note(found, page, index, read)
             finally:
                 page.close()
-            label = pdf.get_page_label(index) or None
             for sheet in found.sheets:
-                sheet.label = label
+                sheet.label = said.labels.get(index)
                 characters += len(sheet.chars)
             read.pages.extend(found.sheets)
             read.hidden.extend(found.hidden)

@@ -33,6 +33,8 @@ _MOST_NAMED = 1_000
 """Covers that are looked at to say why a text is hidden."""
 _CELL = 10.0
 """Points: texts are sought near one another in squares of this size."""
+_SLIM = frozenset("1Iijlftr\u0131ㅣ一ー")
+"""Letters that are a stroke by nature."""
 _INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _PAGE_PICTURE = 0.5
 """Part of the page that the picture of a scan covers at least."""
@@ -146,10 +148,24 @@ class Judge:
             if len(letters) < 4 or abs(letters[-1].right - letters[0].left) > 0.1 * run.size * len(letters):
                 return False
         inks = [ink for n in run.numbers[:12] if n >= 0 and (ink := self._reader.ink(n)) is not None]
+        if self._is_pressed_flat(run):
+            return True
         # The size of a font that brings its own drawings says nothing: what is drawn does.
         return all(min(i.right - i.left, i.bottom - i.top) < 0.5 * SMALLEST for i in inks) and all(
             max(i.right - i.left, i.bottom - i.top) < SMALLEST or run.size >= SMALLEST for i in inks
         )
+
+    def _is_pressed_flat(self, run: Run) -> bool:
+        """Whether letters that have two dimensions are drawn with hardly more than one."""
+        drawn = [(n, c.text) for n, c in zip(run.numbers, run.chars, strict=True) if n >= 0 and c.text.isalnum()][:12]
+        if len(drawn) < 2 and not any(text not in _SLIM for _, text in drawn):
+            return False
+        inks = [ink for n, _ in drawn if (ink := self._reader.ink(n)) is not None]
+        if not inks:
+            return False
+        wide = max(i.right for i in inks) - min(i.left for i in inks)
+        high = max(i.bottom for i in inks) - min(i.top for i in inks)
+        return min(wide, high) < min(0.5 * SMALLEST, 0.2 * max(wide, high))
 
     # ------------------------------------------------------------ the picture
 

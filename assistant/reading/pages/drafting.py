@@ -18,6 +18,7 @@ from assistant.reading.roles import (
     begins_inside,
     bullet_of,
     caption_of,
+    glued_number,
     heads_notes,
     is_enumerated,
     is_finished,
@@ -30,6 +31,8 @@ from assistant.types import BlockKind, Box
 
 _LABEL = 0.9
 """A short line smaller than this part of the body, which is no sentence, is a label of a figure."""
+_CONTINUED = re.compile(r"\s*\(?(?:continued|cont[’'.]?d)\W*$")
+"""What stands at the foot of a page below a note that the next page goes on with."""
 
 
 class Drafter:
@@ -124,7 +127,7 @@ class Drafter:
         if is_source(text):
             return "source"
         if at_foot:
-            numbered = flow.leading_mark or self._plain_note(text) or note_symbol(text)
+            numbered = flow.leading_mark or self._plain_note(text) or self._glued_note(text) or note_symbol(text)
             return "note" if numbered or self._continues_note(para, text) else "aside"
         if _in_picture(para) or self._is_label(para, text) or _is_pull_quote(para, self.body):
             return "aside"
@@ -142,7 +145,7 @@ class Drafter:
             return False
         if self.places[self._last_note.places[-1]].page == para.page:
             return True
-        cut = not is_finished(self._last_note.text) or re.search(r"continued\W*$", self._last_note.text) is not None
+        cut = not is_finished(self._last_note.text) or _CONTINUED.search(self._last_note.text) is not None
         return cut or begins_inside(text)
 
     def _plain_note(self, text: str) -> bool:
@@ -151,6 +154,11 @@ class Drafter:
             return False
         number, signed = int(found[0]), not text[found[1] - 2 : found[1]].strip().isdigit()
         return number in (self._last_number + 1, 1) or (signed and 0 < number - self._last_number <= 3)
+
+    def _glued_note(self, text: str) -> bool:
+        """Only the next number in turn: figures that touch a word are rare otherwise, not unheard of."""
+        found = glued_number(text)
+        return found is not None and int(found[0]) in (self._last_number + 1, 1)
 
     def _note(self, flow: Flow) -> Draft | None:
         draft = Draft(
@@ -165,10 +173,15 @@ class Drafter:
             draft.number, cut = found
             draft.sign = re.sub(r"[\d\s]", "", flow.text[:cut])
             _cut_front(draft, cut)
+        elif (found := glued_number(flow.text)) and self._glued_note(flow.text):
+            draft.number, cut = found
+            _cut_front(draft, cut)
         elif symbol := note_symbol(flow.text):
             draft.number, cut = symbol
             _cut_front(draft, cut)
         if draft.number is None and self._last_note is not None and self._last_note.number is not None:
+            if continued := _CONTINUED.search(self._last_note.text):
+                self._last_note.take_out(continued.start(), continued.end())
             join_drafts(self._last_note, draft, self.habits)
             return None
         if draft.number and draft.number.isdigit():

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.reading.drafts import Draft
 from assistant.reading.pages.headings import Headed, is_date
+from assistant.reading.pages.signs import sign_of
 from assistant.reading.roles import is_byline, is_finished, names_of
 
 _LARGER = 1.12
@@ -30,8 +31,8 @@ def name_front(
     first_page = min(page_of(d) for d, _ in headed)
     if not drafts or page_of(drafts[0]) != first_page:
         return list(headed)
-    # A numbered heading that others follow is no title.
-    head = [(d, h.look.size) for d, h in headed if page_of(d) == first_page and h.look.family not in _NUMBERED]
+    families = Counter(h.look.family for _, h in headed)
+    head = [(d, h.look.size) for d, h in headed if page_of(d) == first_page and not _is_counted(d.text, h, families)]
     largest = max((size for _, size in head), default=0)
     if largest < _LARGER * body:
         return list(headed)
@@ -62,3 +63,12 @@ def name_front(
             break
         draft.kind = "byline"
     return [(d, h) for d, h in headed if id(d) not in gone]
+
+
+def _is_counted(text: str, headed: Headed, families: Counter[str]) -> bool:
+    """Whether a heading is the first of its number or one of several, and so no title; 'Section 122' alone may be one."""
+    family = headed.look.family
+    sign = sign_of(text)
+    if family.startswith("ko "):
+        return sign is not None and sign.count is not None and (sign.count == 1 or families[family] > 1)
+    return family in _NUMBERED and (families[family] > 1 or sign is None or sign.count in (1, None))

@@ -10,9 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from assistant.reading.pages.layout import Line
 from assistant.reading.pages.page_numbers import Number, key_of, numbers_of, stands_alone
+from assistant.reading.roles import bullet_of, caption_of, is_enumerated
 
 _BAND = 0.2
 """The part of the page's height at its top and bottom where running heads stand."""
@@ -20,6 +22,8 @@ _DEEPEST = 3
 _STEADY = 8.0
 """Points by which the height of a running head may differ between pages."""
 _SHORT = 90
+_TITLE = 1.4
+"""A row larger than this part of the running heads is the title that they repeat."""
 
 Pages = Mapping[int, tuple[float, Sequence[Line]]]
 """For each page its height and fragments."""
@@ -37,6 +41,8 @@ class _Row:
     text: str
     key: str
     numbers: list[Number]
+    is_note: bool = False
+    """It begins as a footnote does: what stands between it and the edge may be its end."""
 
     @property
     def baseline(self) -> float:
@@ -54,16 +60,22 @@ def furniture_of(pages: Pages) -> tuple[set[int], dict[int, str]]:
         for index, (height, lines) in pages.items()
         if height > 0
     }
-    evidence = _Evidence(edges, len(pages))
+    evidence = _Evidence(edges, pages)
     found: set[int] = set()
     labels: dict[int, str] = {}
     runs = [(rows, _furniture(rows, evidence.proves)) for sides in edges.values() for rows in sides]
     words = {word for _, taken in runs for row in taken for word in re.findall(r"\w+", row.key)}
+    largest = max((row.size for _, taken in runs for row in taken), default=0.0)
     slots = _slots([row for _, taken in runs for row in taken], len(pages))
     for rows, taken in runs:
         if len(taken) < min(_DEEPEST, len(rows)):
             taken = _furniture(
-                rows, lambda row: evidence.proves(row) or _in_slot(row, slots) or _says_again(row, words)
+                rows,
+                lambda row: (
+                    evidence.proves(row)
+                    or _in_slot(row, slots)
+                    or (row.size <= _TITLE * largest and _says_again(row, words))
+                ),
             )
         for row in taken:
             label = evidence.label(row)
@@ -78,7 +90,7 @@ def furniture_of(pages: Pages) -> tuple[set[int], dict[int, str]]:
 def _furniture(rows: Sequence[_Row], proves: Callable[[_Row], bool]) -> list[_Row]:
     """The rows from the edge inwards that are proved, less those that run on into the text."""
     count = 0
-    while count < min(_DEEPEST, len(rows)) and proves(rows[count]):
+    while count < min(_DEEPEST, len(rows)) and not rows[count].is_note and proves(rows[count]):
         count += 1
     # What is set like the text and stands no farther from it than its lines do is text.
     while (
@@ -93,12 +105,17 @@ def _furniture(rows: Sequence[_Row], proves: Callable[[_Row], bool]) -> list[_Ro
 class _Evidence:
     """What recurs and what counts at the edges of a file's pages."""
 
-    def __init__(self, edges: Mapping[int, tuple[list[_Row], list[_Row]]], pages: int) -> None:
+    def __init__(self, edges: Mapping[int, tuple[list[_Row], list[_Row]]], pages: Pages) -> None:
         rows = [row for sides in edges.values() for side in sides for row in side[:_DEEPEST]]
         self._lone = len(edges) == 1
         self._offsets: Places = {("", 1): []} if self._lone else _counting(rows, len(edges))
         self._alone = {(n.series, n.value - r.page, r.page) for r in rows if stands_alone(r.text) for n in r.numbers}
-        self._recurring, self._parts = _recurring(rows, pages)
+        self._recurring, self._parts = _recurring(rows, len(pages))
+        self._captions = {
+            (index, key_of(line.text)) for index, (_, lines) in pages.items() for line in lines if caption_of(line.text)
+        }
+        sizes = [row.size for row in rows if row.key in self._recurring]
+        self._usual_size = median(sizes) if sizes else float("inf")
 
     def label(self, row: _Row) -> str | None:
         """The number in the row that counts this page: alone, or beside words where other pages print theirs. Of a
@@ -118,6 +135,11 @@ class _Evidence:
         return None
 
     def proves(self, row: _Row) -> bool:
+        if row.size > _TITLE * self._usual_size:
+            return False  # the title of the paper may say what its running heads say
+        if caption_of(row.text) and self.label(row) is None:
+            # No head of pages, even where it recurs; only that of a table which goes on is said already.
+            return row.at_top and (row.page - 1, key_of(row.lines[0].text)) in self._captions
         if row.key in self._recurring:
             return True
         if len(row.text) < _SHORT and self.label(row) is not None:
@@ -134,6 +156,7 @@ def _outermost(lines: Sequence[Line], index: int, height: float, at_top: bool) -
     rows: list[list[Line]] = []
     for line in sorted(band, key=lambda f: f.baseline, reverse=not at_top):
         if line.starts_raised:
+            rows.append([line])
             break  # a footnote: what stands behind it is text
         if rows and abs(rows[-1][0].baseline - line.baseline) < 3:
             rows[-1].append(line)
@@ -143,7 +166,9 @@ def _outermost(lines: Sequence[Line], index: int, height: float, at_top: bool) -
     for depth, parts in enumerate(rows[: _DEEPEST + 1]):
         parts.sort(key=lambda f: f.left)
         text = " ".join(line.text for line in parts)
-        found.append(_Row(parts, index, at_top, depth, text, key_of(text), numbers_of([line.text for line in parts])))
+        numbers = numbers_of([line.text for line in parts])
+        is_note = parts[0].starts_raised
+        found.append(_Row(parts, index, at_top, depth, text, key_of(text), numbers, is_note))
     return found
 
 
@@ -197,17 +222,19 @@ def _recurring(rows: Sequence[_Row], pages: int) -> tuple[set[str], set[str]]:
 
 
 def _slots(taken: Sequence[_Row], pages: int) -> Counter[tuple[bool, int, float]]:
-    """Where heads and footers stand: edge, height and size that furniture has on several pages."""
+    """Where heads and footers stand: edge, height and size that furniture has on most pages."""
     slots: Counter[tuple[bool, int, float]] = Counter()
     for row in taken:
-        if row.depth == 0:
+        if row.depth == 0 and not caption_of(row.text):
             slots[row.at_top, round(row.baseline / 3), round(row.size * 2) / 2] += 1
-    return Counter({slot: n for slot, n in slots.items() if n >= max(2, 0.25 * pages)})
+    return Counter({slot: n for slot, n in slots.items() if n >= max(2, 0.5 * pages)})
 
 
 def _in_slot(row: _Row, slots: Counter[tuple[bool, int, float]]) -> bool:
     """Whether a short row stands just where the heads of other pages stand: the head of another chapter."""
     if row.depth or len(row.text) > _SHORT or row.text[-1:] in ".,;":
+        return False
+    if is_enumerated(row.text) or bullet_of(row.text) or caption_of(row.text):
         return False
     size = round(row.size * 2) / 2
     return any((row.at_top, round(row.baseline / 3) + d, size) in slots for d in (-1, 0, 1))
@@ -227,7 +254,11 @@ def _says_again(row: _Row, words: set[str]) -> bool:
 
 def _runs_on(outer: _Row, inner: _Row) -> bool:
     alike = abs(outer.size - inner.size) < 0.05 * inner.size
-    return alike and abs(outer.baseline - inner.baseline) < 1.45 * inner.size
+    # The first line of a note may stand farther from its last, and shows where that begins.
+    below = (
+        inner.is_note and len(outer.lines) == 1 and abs(outer.lines[0].left - inner.lines[0].left) < 2.5 * inner.size
+    )
+    return alike and abs(outer.baseline - inner.baseline) < (2.3 if below else 1.45) * inner.size
 
 
 def _heads_columns(outer: _Row, inner: _Row) -> bool:

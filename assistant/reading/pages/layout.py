@@ -17,6 +17,11 @@ ASCENT, DESCENT = 0.8, 0.22
 """Where a line's box ends above and below its baseline, in parts of its size."""
 RAISED = 0.76
 """A note mark is smaller than this part of its line."""
+_HARDLY_SMALLER = 0.88
+"""A figure up to this part of its line, as browsers print what is raised, is a mark where it is clearly raised …"""
+_CLEARLY = 0.25
+"""… by this part of the line's size."""
+_MARKS = frozenset("0123456789*∗†‡§¶‖,–-()[]")
 _STRIP = 8.0
 _SPACE = 0.12
 """A gap wider than this part of the size may part words."""
@@ -90,6 +95,8 @@ class Line:
         rise = self.baseline - char.baseline
         if char.size < RAISED * self.size:
             return rise > 0.12 * self.size
+        if char.size < _HARDLY_SMALLER * self.size and char.text in _MARKS:
+            return rise > _CLEARLY * self.size
         # A font's own raised figures keep the size: only the ink tells.
         return char.glyph_top is not None and rise > 0.25 * self.size
 
@@ -219,12 +226,20 @@ def _is_parted(current: Sequence[Char], char: Char) -> bool:
 
 def _continues(last: Char, reference: Char, char: Char) -> bool:
     size = max(reference.size, char.size, 1.0)
-    alike = min(reference.size, char.size) > 0.8 * size
+    alike = min(reference.size, char.size) > 0.8 * size and not (
+        (char.text in _MARKS and _stands_above(char, reference))
+        or (last.text in _MARKS and _stands_above(reference, char))
+    )
     if abs(char.baseline - reference.baseline) > (0.3 if alike else 0.6) * size:
         return False
     if char.left == last.left and char.right == last.right:
         return True  # one glyph that stands for several letters, such as 'ff'
     return -0.6 * size <= char.left - last.right <= 1.2 * size
+
+
+def _stands_above(mark: Char | Line, text: Char | Line) -> bool:
+    """Whether the first is little smaller than the second, but clearly above its baseline."""
+    return mark.size < _HARDLY_SMALLER * text.size and text.baseline - mark.baseline > _CLEARLY * text.size
 
 
 def rows_of(fragments: Sequence[Line]) -> list[Line]:
@@ -253,7 +268,10 @@ def _same_row(row: Sequence[Line], f: Line) -> bool:
     if base.grid is not None:
         return False
     size = max(base.size, f.size)
-    alike = min(base.size, f.size) > 0.8 * size
+    alike = min(base.size, f.size) > 0.8 * size and not (
+        (_stands_above(f, base) and _MARKS.issuperset(f.text))
+        or (_stands_above(base, f) and _MARKS.issuperset(base.text))
+    )
     if abs(base.baseline - f.baseline) > (0.25 if alike else 0.5) * size:
         return False
     slack = 0.3 * size

@@ -49,10 +49,13 @@ def paragraphs_of(zone: Zone, leading: dict[float, float]) -> list[Para]:
 _TERMINAL = frozenset(".!?:;…。")
 _CLOSING = "”\"’')]0123456789¹²³⁴⁵⁶⁷⁸⁹⁰"
 """What may stand behind a full stop: quotation marks, brackets, note marks."""
-_BULLETS = frozenset("•‣⁃▪▫●○◦■□▢◆◇◈▣❍❏❑‧∙·➢➤▶▷►▸☞✓✔❖※ㅇ\uf0b7\uf0a7o–—-*")
+_BULLETS = frozenset("•‣⁃▪▫●○◦■□▢◆◇◈▣❍❏❑‧∙·➢➤▶▷►▸☞✓✔❖※ㅇ\uf0b7\uf0a7o–—-*") | {
+    chr(code) for code in (*range(1, 9), *range(14, 32), *range(127, 160))
+}
+"""Signs before items of lists; those that fonts of TeX draw have no code but a number."""
 
 
-_COUNT = re.compile(r"[\[(]?(\d{1,3})([\])]?[.:)]?)\s")
+_COUNT = re.compile(r"[\[(]?(\d{1,3})([\])]?[.:)]?)(?:\s|(?<=\d)(?=[“‘\"]?[A-Z][a-z]|https?://))")
 
 
 def _counts_on(block: Sequence[Line], line: Line, size: float) -> bool:
@@ -62,6 +65,20 @@ def _counts_on(block: Sequence[Line], line: Line, size: float) -> bool:
         return False
     ended = block[-1].text.rstrip(_CLOSING)[-1:] in _TERMINAL
     return abs(line.left - block[0].left) < size and (ended or bool(here[2]))
+
+
+def _starts_counting(above: Line, line: Line, zone: Zone, size: float) -> bool:
+    """Whether the line is the first entry of a list of which the zone shows the next one: what stands above it is the
+    end of an entry that began on the page before."""
+    here = _COUNT.match(line.text)
+    if here is None or not here[2] or above.text.rstrip(_CLOSING)[-1:] not in _TERMINAL:
+        return False
+    for later in zone.lines:
+        if later.baseline > line.baseline and abs(later.left - line.left) < 0.3 * size:
+            there = _COUNT.match(later.text)
+            if there is not None and there[2] == here[2]:
+                return int(there[1]) == int(here[1]) + 1
+    return False
 
 
 def _ends_numbered(above: Line, line: Line, zone: Zone, size: float) -> bool:
@@ -82,6 +99,11 @@ def _is_centred(line: Line, zone: Zone) -> bool:
     wide = zone.right - zone.left
     middle = (line.left + line.right) - (zone.left + zone.right)
     return line.grid is None and line.right - line.left < 0.6 * wide and abs(middle) < 0.04 * wide
+
+
+def _is_pushed_down(line: Line) -> bool:
+    """Whether a raised mark inside the line needs room above it, which browsers give to the whole line."""
+    return not line.starts_raised and any(c.text.isdigit() and line.is_raised(c) for c in line.chars)
 
 
 def _is_stretched(line: Line) -> bool:
@@ -110,10 +132,12 @@ def _breaks(
     step = line.baseline - above.baseline
     if _counts_on(block, line, size) or (step > 1.45 * size and _is_centred(above, zone) and _is_centred(line, zone)):
         return True
+    if _COUNT.match(block[0].text) is None and _starts_counting(above, line, zone, size):
+        return True
     if len(block) == 1 and _ends_numbered(above, line, zone, size):
         return True
     usual = leading.get(above.size, 1.2 * above.size)
-    if step > 1.18 * usual + 0.8:
+    if step > 1.18 * usual + 0.8 and not (_is_pushed_down(line) and step < 1.45 * usual and _is_full(above, zone)):
         return True
     ended = above.text.rstrip(_CLOSING)[-1:] in _TERMINAL
     if above.bold and line.bold_share < 0.5 and not (line.text[:1].islower() and not ended):

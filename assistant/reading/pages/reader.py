@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.reading.assembly import FileFacts, PageFacts, assemble
 from assistant.reading.chars import PageChars
@@ -39,7 +39,8 @@ def read_pages(pages: Sequence[PageChars], work: Work, facts: FileFacts) -> Docu
     outside, printed = furniture_of(main)
     inner = [[f for f in lines if id(f) not in outside] for lines in fragments]
     rough = _body_size([f for lines in inner for f in lines if f.grid is None])
-    zones = [_zones(page, lines, rough) for page, lines in zip(pages, inner, strict=True)]
+    gutters: list[float] = []
+    zones = [_zones(page, lines, rough, gutters) for page, lines in zip(pages, inner, strict=True)]
     leading = leading_of(zone for sheet in zones for zone in sheet)
     paras = [[para for zone in sheet for para in paragraphs_of(zone, leading)] for sheet in zones]
     every = [line for sheet in zones for zone in sheet for line in zone.lines if line.grid is None]
@@ -65,12 +66,13 @@ def read_pages(pages: Sequence[PageChars], work: Work, facts: FileFacts) -> Docu
     )
 
 
-def _zones(page: PageChars, fragments: list[Line], body: float) -> list[Zone]:
+def _zones(page: PageChars, fragments: list[Line], body: float, gutters: list[float]) -> list[Zone]:
     """The zones of a sheet in reading order, with its tables in them and what stands apart behind the text beside it."""
     fragments = with_first_letters(fragments, body)
     apart = apart_of(page, fragments, body)
     gone = {id(f) for piece in apart for f in piece}
-    zones = [z for z in without_contents(zones_of([f for f in fragments if id(f) not in gone])) if z.lines]
+    flowing = [f for f in fragments if id(f) not in gone]
+    zones = [z for z in without_contents(zones_of(flowing, gutters)) if z.lines]
     for piece in sorted(apart, key=lambda piece: min(f.top for f in piece), reverse=True):
         own = zones_of(piece)
         for zone in own:
@@ -127,4 +129,32 @@ def _body_size(lines: Sequence[Line]) -> float:
     for sizes in pages.values():
         total = sum(sizes.values())
         votes[max(size for size, n in sizes.items() if n >= min(0.25 * total, max(sizes.values())))] += total
-    return votes.most_common(1)[0][0] if votes else 10.0
+    if not votes:
+        return 10.0
+    usual = votes.most_common(1)[0][0]
+    return _above_notes(usual, lines, pages) or usual
+
+
+def _above_notes(usual: float, lines: Sequence[Line], pages: Mapping[int, Counter[float]]) -> float | None:
+    """A larger size whose lines call notes, where lines of the usual size begin with the numbers of notes: notes that
+    fill whole pages outweigh the text in any count of letters."""
+    begin = Counter(line.size for line in lines if line.starts_raised)
+    if begin[usual] < 2:
+        return None
+    calls = Counter(
+        line.size
+        for line in lines
+        if not line.starts_raised and any(c.text.isdigit() and line.is_raised(c) for c in line.chars)
+    )
+    total = sum((sizes for sizes in pages.values()), Counter[float]())
+    larger = [
+        size
+        for size, n in total.items()
+        if size > 1.04 * usual
+        and n >= 0.15 * total.total()
+        and sum(sizes[size] > 0 for sizes in pages.values()) >= 0.4 * len(pages)
+        and calls[size] >= 2
+        and begin[size] < 0.5 * begin[usual]
+        and begin[size] < calls[size]
+    ]
+    return max(larger, key=lambda size: calls[size], default=None)

@@ -16,19 +16,57 @@ _PROSE = 14
 """Characters on a line of running text, at least; less is a side column, a label or a cell."""
 
 
-def zones_of(lines: list[Line]) -> list[Zone]:
-    """The fragments of a page in reading order: zones of lines."""
+def zones_of(lines: list[Line], gutters: list[float] | None = None) -> list[Zone]:
+    """The fragments of a page in reading order: zones of lines. `gutters`: those of the pages before, to which the
+    page's own is added: columns of two or three lines, as at the end of a text, show none by themselves."""
     if len(lines) > _MOST_FRAGMENTS:
         return [Zone(sorted(lines, key=lambda f: (f.top, f.left)))]
     zones: list[Zone] = []
-    _cut(lines, zones, False, 0)
+    own = _gutter(lines)
+    if own is not None:
+        if gutters is not None:
+            gutters.append(own)
+    else:
+        own = next((c for c in dict.fromkeys(reversed(gutters or [])) if _parts_few(lines, c)), None)
+        if own is not None:
+            for stretch in _stretches(lines):
+                _cut(stretch, zones, False, 0, own)
+            return zones
+    _cut(lines, zones, False, 0, own)
     return zones
 
 
-def _cut(fragments: list[Line], zones: list[Zone], column: bool, depth: int) -> None:
+def _stretches(fragments: Sequence[Line]) -> Iterable[list[Line]]:
+    """The fragments of a page parted where nothing stands for several lines."""
+    stretch: list[Line] = []
+    bottom = 0.0
+    for f in sorted(fragments, key=lambda f: f.top):
+        if stretch and f.top - bottom > 2.5 * f.size:
+            yield stretch
+            stretch = []
+        stretch.append(f)
+        bottom = max(bottom, f.bottom)
+    if stretch:
+        yield stretch
+
+
+def _parts_few(fragments: Sequence[Line], c: float) -> bool:
+    """Whether two or three lines stand on both sides of a gutter that other pages have."""
+    for band in _bands(fragments, c):
+        left = [f for f in band if _side(f, c) < 0]
+        right = [f for f in band if _side(f, c) > 0]
+        if len(left) + len(right) != len(band) or max(_row_count(left), _row_count(right)) < 3:
+            continue
+        near = min((abs(f.left - c) for f in right), default=99.0) < 3
+        narrow = min(_letters_per_row(left), _letters_per_row(right)) if left and right else 0.0
+        if near and narrow > 1.5 * _PROSE and _beside(left, right, 2):
+            return True
+    return False
+
+
+def _cut(fragments: list[Line], zones: list[Zone], column: bool, depth: int, gutter: float | None) -> None:
     if not fragments:
         return
-    gutter = _gutter(fragments) if depth < 4 else None
     if gutter is None:
         zones.append(Zone(rows_of(fragments), column))
         return
@@ -45,7 +83,7 @@ def _cut(fragments: list[Line], zones: list[Zone], column: bool, depth: int) -> 
             # A narrow side column comes first, so that the text beside it goes on below it.
             aside = _letters_per_row(right) < _PROSE <= _letters_per_row(left)
             for side in (right, left) if aside else (left, right):
-                _cut(side, zones, True, depth + 1)
+                _cut(side, zones, True, depth + 1, _gutter(side) if depth < 3 else None)
         else:
             zones.append(Zone(rows_of(band), column))
 
@@ -75,7 +113,7 @@ def _gutter(fragments: Sequence[Line]) -> float | None:
     edges = Counter(round(f.left) for f in fragments if x0 + 0.12 * (x1 - x0) < f.left < x1 - 0.1 * (x1 - x0))
     best, best_score = None, 0.0
     for edge, _count in edges.most_common(12):
-        c = edge - 0.5
+        c = _outdented(edge - 0.5, fragments)
         if edges[edge - 1] + edges[edge] + edges[edge + 1] < 4:
             continue
         score = 0.0
@@ -87,6 +125,17 @@ def _gutter(fragments: Sequence[Line]) -> float | None:
         if score > best_score:
             best, best_score = c, score
     return best
+
+
+def _outdented(c: float, fragments: Sequence[Line]) -> float:
+    """The edge of a column whose lines are mostly set in: where its bullets, or the lines that are not, begin."""
+    crossing = [f for f in fragments if f.left < c - 1 and f.right > c + 1]
+    hung = [f.left for f in crossing if f.left > c - 2.5 * f.size]
+    if not hung:
+        return c
+    outer = min(hung) - 0.5
+    left = sum(f.left < outer - 1 and f.right > outer + 1 for f in fragments)
+    return outer if left < len(crossing) else c
 
 
 def _side(f: Line, gutter: float) -> int:

@@ -232,6 +232,22 @@ def rows_of_lines(rows: Sequence[TextRow], cuts: Sequence[float]) -> list[int]:
     return starts
 
 
+def row_tops(rows: Sequence[TextRow], starts: Sequence[int], cuts: Sequence[float]) -> list[float]:
+    """The height at which each row begins whose first line is at one of `starts` (positions in `rows`)."""
+    tops = []
+    for n, i in enumerate(starts):
+        here = rows[i]
+        top = here.baseline - 0.6 * here.size
+        if i > (starts[n - 1] + 1 if n else 0) and top < rows[i - 1].baseline + 0.5:
+            # Set at half height: of the row that has nothing else in its columns.
+            between, below = set(filled(rows[i - 1], cuts)), set(filled(here, cuts))
+            above = {c for k in range(starts[n - 1] if n else 0, i - 1) for c in filled(rows[k], cuts)}
+            if 0 not in between and between <= below and not between & above:
+                top = (rows[i - 1].baseline + here.baseline) / 2
+        tops.append(top)
+    return tops
+
+
 def _breaks(rows: Sequence[TextRow]) -> list[bool]:
     """For each line whether more than the usual distance parts it from the one above."""
     steps = [b.baseline - a.baseline for a, b in pairwise(rows)]
@@ -318,6 +334,7 @@ def _begins(
         if values:
             # The label began above: it wraps, or what stands there heads a group.
             deeper = here[0].left > above[0].left + 0.4 * rows[i].size if 0 in above else True
+            deeper = deeper and not (0 in above and _CONNECTIVES.search(above[0].text))
             return deeper or not (goes_on or _wraps(above.get(0), edge, here[0]))
         if held or not any(figures):
             return not goes_on

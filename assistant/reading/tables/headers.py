@@ -172,7 +172,7 @@ class Lattice:
         if self.width < 2 or not body:
             return 0
         firsts = [self.text(r, 0) for r in body]
-        if not self._names_rows(firsts):
+        if not self._names_rows(firsts) and not self._heads_groups(body):
             numbered = all(_COUNT.fullmatch(v) or not v for v in firsts) and any(firsts)
             counting = numbered and (self._named(0, _NUMBERING) or self._consecutive(firsts))
             if counting and self.width > 2 and self._names_rows([self.text(r, 1) for r in body]):
@@ -192,6 +192,21 @@ class Lattice:
                 break
             count += 1
         return count
+
+    def _heads_groups(self, body: Sequence[int]) -> bool:
+        """Whether the first column names a group beside its first row alone, and the second names every row."""
+        filled = [v for r in body if (v := self.text(r, 0))]
+        seconds = [self.text(r, 1) for r in body if not self.is_wide(r)]
+        beyond = [v for r in body for c in range(2, self.width) if (v := self.text(r, c))]
+        return (
+            len(filled) > 1
+            and bool(self.text(body[0], 0))
+            and not any(map(is_value, filled))
+            and all(seconds)
+            and len(set(seconds)) > 1
+            and self._names_rows(seconds)
+            and sum(map(is_value, beyond)) > 0.5 * len(beyond)
+        )
 
     def _named(self, c: int, form: re.Pattern[str]) -> bool:
         return self.header > 0 and form.fullmatch(self.names()[c].strip()) is not None

@@ -7,9 +7,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 
 from assistant.reading.chars import Char, PageChars, Ruling
 from assistant.reading.pages.layout import fragments_of, rows_of
+from assistant.reading.pages.page_numbers import stands_alone
 from assistant.reading.roles import caption_of, is_source
 from assistant.reading.tables.columns import TextRow, column_of, filled, gutters, is_figure, text_row
 from assistant.reading.tables.rulings import TOUCH
@@ -227,6 +229,8 @@ def _open_end(
             if far or other or wide or caption_of(row.text, row.bold) or is_source(row.text):
                 break
             body.append(row)
+        if _is_page_number(page, body):
+            body.pop()
         cuts = gutters(body) if len(body) > 1 else gutters([*heading, *body])
         if not body or not cuts or is_prose(body):
             continue
@@ -237,6 +241,18 @@ def _open_end(
             continue
         return Region(Box(above.left, above.top, above.right, body[-1].baseline + 0.3 * body[-1].size), [])
     return None
+
+
+def _is_page_number(page: PageChars, rows: Sequence[TextRow]) -> bool:
+    """Whether the last of the rows is the number of the page: alone, farther off than rows are, last on the page."""
+    if len(rows) < 2 or len(rows[-1].pieces) > 1 or not stands_alone(rows[-1].text):
+        return False
+    last, above = rows[-1], rows[-2]
+    step = median([b.baseline - a.baseline for a, b in pairwise(rows[:-1])] or [1.2 * last.size])
+    height = page.width if page.turned % 2 else page.height
+    lowest = max(c.baseline for c in page.chars if not c.text.isspace())
+    apart = last.baseline - above.baseline > 1.25 * step
+    return apart and last.baseline > 0.8 * height and last.baseline > lowest - 0.5 * last.size
 
 
 def _with_labels(page: PageChars, box: Box) -> Box:

@@ -14,7 +14,7 @@ from statistics import median
 
 from assistant.reading.chars import Char, PageChars
 from assistant.reading.roles import is_table_caption
-from assistant.reading.tables.columns import Piece, TextRow, in_order, is_figure, rows_of_lines
+from assistant.reading.tables.columns import Piece, TextRow, in_order, is_figure, row_tops, rows_of_lines
 from assistant.reading.tables.frames import Frame
 from assistant.reading.tables.grids import Grid
 from assistant.reading.tables.heads import levels_of
@@ -311,7 +311,7 @@ class _Builder:
             ]
             if len(starts) < 2 or len(good) < 0.7 * len(led):
                 return []
-        return [rows[i].baseline - 0.6 * rows[i].size for i in starts[1:]]
+        return row_tops(rows, starts, self.frame.xs[1:-1])[1:]
 
     def _finished(
         self,

@@ -17,6 +17,7 @@ from assistant.reading.tables.columns import (
     in_order,
     is_figure,
     is_year,
+    row_tops,
     rows_of_lines,
     text_row,
 )
@@ -26,15 +27,18 @@ from assistant.types import Box
 
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}")
 _LEAST_ROWS = 3
+_CLOSE = 0.75
+"""The least gap between columns as a part of the size."""
 _PAGE = re.compile(r"\d{1,4}|[ivxlc]{1,6}|[A-Z]-\d{1,3}", re.IGNORECASE)
 
 
 def with_tables(zone: Zone) -> Zone:
     """The zone with every run of tabular lines replaced by one line that holds the table."""
     lines: list[Line] = []
+    seen: dict[int, list[str] | None] = {}
     i = 0
     while i < len(zone.lines):
-        end = _run_end(zone.lines, i)
+        end = _run_end(zone.lines, i, seen)
         if end is None:
             lines.append(zone.lines[i])
             i += 1
@@ -72,7 +76,18 @@ def is_list_of_pages(rows: Sequence[TextRow]) -> bool:
 
 
 def _is_row(line: Line) -> bool:
-    return line.grid is None and len(line.starts) >= 2 and not _is_entry(line.text)
+    return line.grid is None and (len(line.starts) >= 2 or _is_close_row(line)) and not _is_entry(line.text)
+
+
+def _is_close_row(line: Line) -> bool:
+    """Whether a line is a label and figures in columns that stand close, where a number has filled its column."""
+    words = line.text.split()
+    if len(words) < 2 or not is_figure(words[-1]):
+        return False
+    row = text_row(line)
+    if row is None or len(row.pieces) < 2 or not all(is_figure(p.text) for p in row.pieces[1:]):
+        return False
+    return all(b.left - a.right >= _CLOSE * row.size for a, b in pairwise(row.pieces))
 
 
 def _is_entry(text: str) -> bool:
@@ -85,9 +100,16 @@ def _pieces(line: Line) -> list[str]:
     return [p.text for p in row.pieces] if row else []
 
 
-def _run_end(lines: Sequence[Line], start: int) -> int | None:
+def _cells(line: Line, seen: dict[int, list[str] | None]) -> list[str] | None:
+    """The pieces of a row, None where the line is none; `seen`: what is known of the lines of the zone by their ids."""
+    if id(line) not in seen:
+        seen[id(line)] = _pieces(line) if _is_row(line) else None
+    return seen[id(line)]
+
+
+def _run_end(lines: Sequence[Line], start: int, seen: dict[int, list[str] | None]) -> int | None:
     """Where the table that begins at `start` ends, or None when there is none."""
-    if not _is_row(lines[start]):
+    if _cells(lines[start], seen) is None:
         return None
     end, rows, figures, columns, since = start, 0, 0, 0, 0
     words = 0
@@ -96,8 +118,9 @@ def _run_end(lines: Sequence[Line], start: int) -> int | None:
         far = i > start and line.baseline - lines[i - 1].baseline > 3.4 * max(line.size, lines[i - 1].size)
         if line.grid is not None or far:
             break
-        if _is_row(line):
-            parts = _pieces(line)[1:]
+        cells = _cells(line, seen)
+        if cells is not None:
+            parts = cells[1:]
             rows += 1
             found = sum(map(is_figure, parts))
             words += sum(len(p) > 28 and not is_figure(p) for p in parts)
@@ -166,7 +189,7 @@ def _grid(run: Sequence[Line]) -> Line | None:
     xs = [left, *cuts, right]
     breaks, spans = levels_of(rows[:head], xs)
     body = rows[head:]
-    bodies = [body[i].baseline - 0.6 * body[i].size for i in rows_of_lines(body, cuts)]
+    bodies = row_tops(body, rows_of_lines(body, cuts), cuts)
     starts = ([float("-inf"), *breaks] if head else []) + bodies
     header = len(breaks) + 1 if head else 0
     cells: list[list[list[tuple[float, Piece]]]] = [[[] for _ in range(len(xs) - 1)] for _ in starts]
