@@ -206,7 +206,8 @@ def search(options: Any, settings: Settings) -> int:
 
 
 def show(options: Any, settings: Settings) -> int:
-    from assistant.answering.catalogue import CATALOGUE, catalogue_document, listed
+    from assistant.answering.catalogue import CATALOGUE, catalogue_document
+    from assistant.answering.catalogue import listed as works_listed
     from assistant.corpus import slug
     from assistant.store import generations
 
@@ -223,7 +224,7 @@ def show(options: Any, settings: Settings) -> int:
     by_file = {Path(file).name: id for file, (id, _) in library.files().items()}
     id = next((w for w in wanted if w in known), by_file.get(Path(name).name))
     if name == CATALOGUE:
-        document = catalogue_document(listed(library))
+        document = catalogue_document(works_listed(library))
     elif id is None:
         few = sorted(known) if len(known) <= 6 else difflib.get_close_matches(slug(name), sorted(known), 3, 0.4)
         hint = f"is it {', '.join(few)}? " if few else ""

@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from assistant import __version__
-from assistant.backends import wire
+from assistant.backends.web import wire
 from assistant.backends.web.addresses import Address, AddressError, follow, parse_address
 from assistant.backends.web.gate import REDIRECTS, Gate, Later, Shut, beginning
 from assistant.backends.web.page_signs import Look, look

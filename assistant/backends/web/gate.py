@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
 
-from assistant.backends import wire
+from assistant.backends.web import wire
 from assistant.backends.web.addresses import WEB_PORTS, Address, AddressError, follow, not_public
 from assistant.backends.web.robots import Robots, read_robots
 from assistant.backends.web.wire import Answer, UnknownHostError, WireError

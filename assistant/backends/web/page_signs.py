@@ -10,9 +10,9 @@ from lxml import etree
 
 from assistant.backends.formats import HTML, PICTURE, PLAIN, detect
 from assistant.backends.html import HtmlParser
-from assistant.backends.html_hidden import prune
-from assistant.backends.html_source import read_source
-from assistant.backends.html_tree import raw_text, words_of
+from assistant.backends.html.hidden import prune
+from assistant.backends.html.source import read_source
+from assistant.backends.html.tree import raw_text, words_of
 from assistant.errors import ParseError
 from assistant.sources.walls import Signs
 from assistant.types import Work
