@@ -7,6 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 from assistant.backends.pdf import PdfParser
 from assistant.backends.text_files import MarkdownParser, PlainTextParser
 from assistant.reading import check
+from assistant.reading.roles import note_number
 from assistant.types import Document, Work
 from tests.reading.pdfs import LEFT, RIGHT, TOP, Draw, justified, pdf, prose, write
 
@@ -331,3 +332,21 @@ def test_a_gap_behind_a_mark_without_a_space() -> None:
     document = read(pdf(first))
     assert "the state. It" in document.text
     assert "The pier, and" in document.text
+
+
+def test_notes_beyond_the_thousandth() -> None:
+    """Numbers of four digits are those of notes where the notes have counted so far; '2019' is none elsewhere."""
+    assert note_number("2019. A year") is None
+    assert note_number("1000. Smith", last=999) == ("1000", 6)
+
+    def page(first: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            numbers = range(first, min(first + 50, 1003))
+            body(canvas, " ".join(f"The port grew.^{n}^" for n in numbers) + " " + prose("dock", 6))
+            write(canvas, [f"{n}. Smith, Ports, p. {n}." for n in numbers], top=300, size=8)
+
+        return draw
+
+    notes = read(pdf(*[page(n) for n in range(1, 1003, 50)])).notes
+    assert [n.number for n in notes] == [str(n) for n in range(1, 1003)]
+    assert all(n.text == f"Smith, Ports, p. {n.number}." and len(n.marks) == 1 for n in notes)

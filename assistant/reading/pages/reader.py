@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.reading.assembly import FileFacts, PageFacts, assemble
 from assistant.reading.chars import PageChars
@@ -59,7 +60,7 @@ def read_pages(pages: Sequence[PageChars], work: Work, facts: FileFacts) -> Docu
     return assemble(
         drafter.finish(),
         work,
-        facts,
+        replace(facts, parted=drafter.parted),
         places=drafter.places,
         pages=[known[i] for i in sorted(known)],
         habits=drafter.habits,
