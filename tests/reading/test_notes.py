@@ -350,3 +350,21 @@ def test_notes_beyond_the_thousandth() -> None:
     notes = read(pdf(*[page(n) for n in range(1, 1003, 50)])).notes
     assert [n.number for n in notes] == [str(n) for n in range(1, 1003)]
     assert all(n.text == f"Smith, Ports, p. {n.number}." and len(n.marks) == 1 for n in notes)
+
+
+def test_the_end_of_a_note_high_on_the_next_page() -> None:
+    """Below the short rule stands the end of a note that the page before began, however high the notes reach there."""
+    long = justified(f"^1^ {prose('pier', 8)}", FULL, 8)
+
+    def first(canvas: Canvas) -> None:
+        body(canvas, f"{prose('port', 20)}^1^ {prose('dock', 10)}")
+        canvas.line(LEFT, 792 - 680, LEFT + 140, 792 - 680)
+        write(canvas, long[:3], top=690, size=8)
+
+    def second(canvas: Canvas) -> None:
+        end = body(canvas, f"{prose('canal', 12)}^2^")
+        canvas.line(LEFT, 792 - end - 4, LEFT + 140, 792 - end - 4)
+        write(canvas, [*long[3:], *justified(f"^2^ {prose('lock', 40)}", FULL, 8)], top=end + 16, size=8)
+
+    document = read(pdf(first, second))
+    assert [(n.number, n.text) for n in document.notes] == [("1", prose("pier", 8)), ("2", prose("lock", 40))]
