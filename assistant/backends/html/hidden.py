@@ -12,7 +12,17 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from assistant.backends.html.css import Colour, Sheets, colour, in_address, is_clear, length, on_screen, resolved
+from assistant.backends.html.css import (
+    Colour,
+    Sheets,
+    colour,
+    in_address,
+    is_clear,
+    length,
+    on_screen,
+    place_of,
+    resolved,
+)
 from assistant.backends.html.tree import raw_text
 from assistant.types import Hidden
 
@@ -115,6 +125,7 @@ def prune(root: etree._Element) -> Seen:
             for child in element:
                 seen.count(unseen, child.tail)
                 child.tail = None
+    place_of.cache_clear()
     for element, why in gone:
         if why:
             seen.count(why, element.get("value") if element.tag == "input" else raw_text(element))
