@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.reading.drafts import Draft
 from assistant.reading.lineends import Habits, junction
 from assistant.reading.roles import begins_inside, is_finished
+from assistant.reading.tables.units import is_unit
 
 _ASIDE_KINDS = ("caption", "source", "table", "aside", "note")
 _TAIL = 400
@@ -44,6 +45,7 @@ def _goes_on_aside(drafts: Sequence[Draft], i: int) -> bool:
     return begins_inside(after.text) and not is_finished(here.text)
 
 
+_CONTINUED = re.compile(r"[\[(](?:continued|cont[’'.]?d)[^)\]]{0,30}[)\]]", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:^|[\s(])(?:[A-Z]\.){2,}$")
 
 
@@ -58,6 +60,8 @@ def _other_half(drafts: Sequence[Draft], i: int, unmarked_asides: bool) -> int |
         second = drafts[j]
         if second.kind in _ASIDE_KINDS or second.apart != first.apart:
             continue  # what stands in a box or beside the text does not part its sentences
+        if _is_label_of_figure(drafts, j):
+            continue
         if second.kind != "paragraph" and not (
             second.indented and (second.kind == first.kind or begins_inside(second.text))
         ):
@@ -80,6 +84,15 @@ def _other_half(drafts: Sequence[Draft], i: int, unmarked_asides: bool) -> int |
     cut = first.breaks_after or passed[0] > i + 1 or len(first.text) > 150
     end = first.text[-1:]
     return passed[0] if cut and (end.isalnum() or end in ",-–—)’”" or initials) else None
+
+
+def _is_label_of_figure(drafts: Sequence[Draft], j: int) -> bool:
+    """Whether a line gives the unit of a figure or table, or says that one goes on."""
+    text = drafts[j].text
+    if len(text) > 70:
+        return False
+    unit = (text[0] in "([（" or drafts[j - 1].kind == "caption") and is_unit(text)
+    return unit or _CONTINUED.fullmatch(text) is not None
 
 
 def _is_rest_of_item(first: Draft, second: Draft) -> bool:
