@@ -91,7 +91,7 @@ def _is_label_of_figure(drafts: Sequence[Draft], j: int) -> bool:
     text = drafts[j].text
     if len(text) > 70:
         return False
-    unit = (text[0] in "([（" or drafts[j - 1].kind == "caption") and is_unit(text)
+    unit = (text.startswith(("(", "[", "（")) or drafts[j - 1].kind == "caption") and is_unit(text)
     return unit or _CONTINUED.fullmatch(text) is not None
 
 
