@@ -182,7 +182,7 @@ class TestTables:
         start = time.monotonic()
         document = read("<table>" + "<tr><td colspan=1000000000 rowspan=99999999>x<td>y" * 500 + "</table>")
         assert "x" in document.text
-        assert time.monotonic() - start < 5
+        assert time.monotonic() - start < 30
 
 
 class TestNotes:
@@ -423,7 +423,7 @@ class TestBounds:
                 read(data)
         else:
             assert read(data).text
-        assert time.monotonic() - start < 15
+        assert time.monotonic() - start < 60
 
     @pytest.mark.parametrize(
         ("page", "message"),

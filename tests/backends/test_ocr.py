@@ -18,8 +18,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfgen import canvas
 
-from assistant.backends.ocr import tesseract as ocr
 from assistant.backends.images import ImageParser
+from assistant.backends.ocr import tesseract as ocr
 from assistant.backends.ocr.chars import chars_of
 from assistant.backends.ocr.lines import GarbledOutputError, Glyph, TextLine, Word, lines_of
 from assistant.backends.ocr.page import sheet_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from time import process_time
 
 import pytest
 from reportlab.lib.colors import lightgrey
@@ -14,10 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from assistant.backends.pdf import PdfParser
 from assistant.reading import check
 from assistant.reading.assembly import FileFacts
-from assistant.reading.chars import Char, PageChars
 from assistant.reading.markup import Item, ItemCell, read_markup
-from assistant.reading.pages.layout import Line
-from assistant.reading.tables.columns import text_row
 from assistant.reading.tables.units import unit_in
 from assistant.types import Document, Table, Work
 from tests.reading.pdfs import HEIGHT, LEFT, RIGHT, TOP, WIDTH, Draw, justified, pdf, prose, write
@@ -208,18 +204,6 @@ def test_dashes_and_double_lines_are_lines() -> None:
 
     (table,) = read(page).tables
     assert [[c.text for c in row] for row in table.rows] == SALES[1:]
-
-
-def test_a_line_of_many_words_is_parted_in_linear_time() -> None:
-    """A line of thousands of words, as scattered text makes it, takes no longer than its words do."""
-    page = PageChars(0, 612, 792, [], "1")
-    lefts = [18.0 * (i // 4) + 5.0 * (i % 4) for i in range(40_000)]
-    chars = [Char(" " if i % 4 == 3 else "a", x, x + 5, 100.0, 10.0, False, None) for i, x in enumerate(lefts)]
-    began = process_time()
-    row = text_row(Line(chars, page, starts=[0]))
-    assert process_time() - began < 4  # a tenth of that, or half a minute where each word looks at all before it
-    assert row is not None
-    assert len(row.pieces) == 1
 
 
 def test_columns_without_any_line() -> None:
