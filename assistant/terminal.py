@@ -13,7 +13,9 @@ from unicodedata import category, combining, east_asian_width
 _NARROWEST = 6
 """Columns below which a table's column is not squeezed: the table is then wider than the terminal."""
 _WORD = 16
-"""A column is not squeezed below its longest word up to this, while others can give way."""
+"""A column is not squeezed below its longest word up to this."""
+_NUMBER = 40
+"""Nor below its longest number, up to this: what is longer is no number but an address."""
 _GAP = " │ "
 
 
@@ -109,15 +111,17 @@ def table(
 def _widths(rows: Sequence[Sequence[Drawn]], figures: Sequence[bool], width: int) -> list[int]:
     """As wide as the longest cell, where there is room; else the widest columns give way, those of words first."""
     count = len(figures)
-    natural, longest = [1] * count, [1] * count
+    natural, longest, numbers = [1] * count, [1] * count, [1] * count
     for row in rows:
         for c, cell in enumerate(row):
             if cell.columns == 1:
                 natural[c] = max(natural[c], wide(cell.text))
                 longest[c] = max([longest[c], *map(wide, cell.text.split())])
+                numbers[c] = max([numbers[c], *_numbers(cell.text)])
     room = width - len(_GAP) * (count - 1)
-    words = [min(n, w, _WORD) if not f else n for n, w, f in zip(natural, longest, figures, strict=True)]
-    for floors in (words, [_NARROWEST] * count):
+    words = [max(min(w, _WORD), m) for w, m in zip(longest, numbers, strict=True)]
+    # Words and numbers stay whole: where that takes more room than there is, the table is wider.
+    for floors in ([n if f else w for n, w, f in zip(natural, words, figures, strict=True)], words):
         cap = min(max(natural), max(room, _NARROWEST))
         while sum(natural) > room and cap >= _NARROWEST:
             natural = [max(min(n, cap), min(n, f)) for n, f in zip(natural, floors, strict=True)]
@@ -128,11 +132,20 @@ def _widths(rows: Sequence[Sequence[Drawn]], figures: Sequence[bool], width: int
             covered = range(c, min(c + cell.columns, count))
             lacking = wide(cell.text) - sum(natural[k] for k in covered) - len(_GAP) * (len(covered) - 1)
             spare = room - sum(natural)
+            torn = max(_numbers(cell.text), default=0) - (wide(cell.text) - lacking)
+            if cell.columns > 1 and torn > 0:
+                natural[c] += torn
+                continue
             if cell.columns > 1 and lacking > 0 and spare > 0:
                 grow = min(lacking, spare)
                 for k in covered:
                     natural[k] += grow // len(covered)
     return natural
+
+
+def _numbers(text: str) -> list[int]:
+    """How wide the words are that hold a figure, which are not cut."""
+    return [size for word in text.split() if any(map(str.isdigit, word)) and (size := wide(word)) <= _NUMBER]
 
 
 def _row(row: Sequence[Drawn], widths: Sequence[int], right: Sequence[bool]) -> list[str]:

@@ -255,6 +255,15 @@ class TestTables:
         drawn = table([[Drawn(f"column {n}") for n in range(30)]], 40)
         assert all(f"{n}" in "".join(drawn) for n in range(30))
 
+    def test_numbers_stay_whole(self) -> None:
+        """No number and no word of usual length is cut, in a column or over several: the table is wider instead."""
+        rows = [[Drawn("Offence charged"), *(Drawn(f"Under {n} years") for n in range(12, 24))]]
+        rows += [[Drawn("Manslaughter"), *(Drawn(f"11,06{n % 10}.6") for n in range(12))] for _ in range(3)]
+        rows.append([Drawn("Weapons 2,801,334.25"), Drawn("12,345,678,901,234,567", 2), *[Drawn("")] * 11])
+        drawn = "\n".join(table(rows, 60, 1))
+        words = {word for row in rows for c in row for word in c.text.split()}
+        assert words <= set(drawn.split())
+
 
 class TestColumns:
     @pytest.mark.parametrize(

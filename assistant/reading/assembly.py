@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.reading.drafts import DEFINED, Draft, Place
 from assistant.reading.joining import join_cut_sentences
@@ -42,6 +42,8 @@ class FileFacts:
     warnings: tuple[str, ...] = ()
     hidden: tuple[Hidden, ...] = ()
     outline: tuple[Heading, ...] = ()
+    parted: Mapping[str, str] = field(default_factory=dict)
+    """Lines whose parts stand wide apart, as names of authors side by side do: the text -> its parts with commas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,9 @@ def _completed(work: Work, drafts: Sequence[Draft], facts: FileFacts) -> Work:
         bylines = [d.text for d in drafts if d.kind == "byline"]
         authors = next((names for b in bylines if b[:3].lower() == "by " and (names := names_of(b))), ())
         authors = authors or sane_authors(facts.author)
-        authors = authors or next((names for b in bylines if (names := names_of(b))), ())
+        authors = authors or next(
+            (names for b in bylines if (names := names_of(facts.parted.get(b, "")) or names_of(b))), ()
+        )
     issued, language = work.issued or facts.issued, work.language or facts.language
     return replace(work, title=title, authors=authors, issued=issued, language=language)
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from assistant.reading.drafts import Draft
 from assistant.reading.flow import SYMBOLS
 
-_NUMBERS = r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*"
+_NUMBERS = r"\d{1,4}(?:\s?[,;–-]\s?\d{1,4})*"
 _BRACKETED = re.compile(rf"\s?\[({_NUMBERS})\]")
 _IN_PARENTHESES = re.compile(rf"\s?\(({_NUMBERS})\)")
-_PLAIN = re.compile(r"(?<=[^\s\d(\[])(\d{1,3}(?:[,–-]\d{1,3})*)(?=[\s”’\"')\],.;:]|$)")
+_PLAIN = re.compile(r"(?<=[^\s\d(\[])(\d{1,4}(?:[,–-]\d{1,4})*)(?=[\s”’\"')\],.;:]|$)")
 _SYMBOL = re.compile(rf"(?<=[^\s{re.escape(SYMBOLS)}])([{re.escape(SYMBOLS)}])\1{{0,3}}(?=[\s,.;:)]|$)")
 _INSIDE_A_SENTENCE = re.compile(
     r"(?:\b(?:in|see|by|from|of|and|or|to|with|than|ref\.?|refs\.?|nos?\.?|note|notes)|[(])$", re.IGNORECASE

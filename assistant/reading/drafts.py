@@ -4,6 +4,8 @@ the lines that they stood on and the note marks found in them.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from assistant.reading.chars import Hyphen
@@ -84,17 +86,51 @@ class Draft:
             (a, b) if b <= start else (max(start, a - gone), b - gone) for a, b in self.loose if not start <= a < end
         ]
 
-    def restore_mark(self, position: int, loose: bool = False) -> None:
-        """Writes a raised figure that is no note mark (an exponent) back as a superscript; `loose`: it looks
-        like a mark, and only its note is missing."""
-        at, label = self.marks.pop(position)
-        raised = label.translate(TO_SUPERSCRIPT)
-        self.text = self.text[:at] + raised + self.text[at:]
-        where = self.places[at - 1] if at else (self.places[0] if self.places else NOWHERE)
-        self.places[at:at] = [where] * len(raised)
-        self.marks = [(a if a <= at and k < position else a + len(raised), m) for k, (a, m) in enumerate(self.marks)]
-        moved = len(raised)
-        self.loose = [(a + moved, b + moved) if a >= at else (a, b) for a, b in self.loose]
-        self.rows = [[(a + moved if a > at else a, b + moved if b >= at else b) for a, b in row] for row in self.rows]
-        if loose:
-            self.loose.append((at, at + moved))
+    def settle(self, decide: Callable[[str, int, str], Verdict]) -> None:
+        """Decides of every raised figure what it is; what is no note mark (an exponent) goes back into the text as a
+        superscript. `decide` gets what stands right before it, where it stands, and what it says."""
+        parts: list[str] = []
+        places: list[int] = []
+        marks: list[tuple[int, str]] = []
+        put: list[int] = []
+        lengths = [0]
+        before, cursor = "", 0
+        for at, label in sorted(self.marks, key=lambda mark: mark[0]):
+            here = at + lengths[-1]
+            before = (before + self.text[max(cursor, at - _BEFORE) : at])[-_BEFORE:]
+            verdict = decide(before, here, label)
+            if not verdict.restored:
+                marks += [(here, kept) for kept in verdict.labels]
+                continue
+            raised = label.translate(TO_SUPERSCRIPT)
+            where = self.places[at - 1] if at else (self.places[0] if self.places else NOWHERE)
+            parts += [self.text[cursor:at], raised]
+            places += [*self.places[cursor:at], *[where] * len(raised)]
+            before = (before + raised)[-_BEFORE:]
+            cursor = at
+            put.append(at)
+            lengths.append(lengths[-1] + len(raised))
+            if verdict.loose:
+                self.loose.append((here, here + len(raised)))
+        self.marks = marks
+        if not put:
+            return
+        self.text = "".join((*parts, self.text[cursor:]))
+        self.places = places + self.places[cursor:]
+        self.rows = [
+            [(a + lengths[bisect_left(put, a)], b + lengths[bisect_right(put, b)]) for a, b in row] for row in self.rows
+        ]
+
+
+_BEFORE = 8
+"""How many characters before a raised figure tell what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a raised figure is: a mark with these labels (none: it is left out), or text."""
+
+    labels: tuple[str, ...] = ()
+    restored: bool = False
+    loose: bool = False
+    """It looks like a mark, and only its note is missing."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from assistant.reading.calls import take_plain_calls
-from assistant.reading.drafts import Draft
+from assistant.reading.drafts import Draft, Verdict
 from assistant.reading.flow import SYMBOLS
-from assistant.types import Note, Span
+from assistant.types import BlockKind, Note, Span
 
 _UNIT_BEFORE = re.compile(r"(?:^|[\s\d(/])(?:m|km|cm|mm|ft|in|R|CO|H|x|y)$")
 _POWER = re.compile(r"(?<![\d.,])10[-−–+]?$|[^\W_][-−+]$")
@@ -28,40 +29,29 @@ def settle_marks(drafts: Sequence[Draft], known: Collection[str], calls: Mapping
         numbers |= _counted(drafts)
     seen: set[str] = set()
     for draft in drafts:
-        k = 0
-        while k < len(draft.marks):
-            at, label = draft.marks[k]
-            if calls and label in calls:
-                k += 1
-                continue
-            if label[0] in SYMBOLS:
-                k += _settle_symbol(draft, k, numbers)
-                continue
-            labels = _expanded(label)
-            before = draft.text[max(0, at - 4) : at]
-            power = _POWER.search(before) is not None
-            exponent = power or (_UNIT_BEFORE.search(before) and label in ("2", "3") and label in seen)
-            if at and labels and all(n in numbers for n in labels) and not exponent:
-                seen.update(labels)
-                draft.marks[k : k + 1] = [(at, n) for n in labels]
-                k += len(labels)
-            else:
-                draft.restore_mark(k, loose=bool(at and labels and numbers and not exponent))
+        draft.settle(partial(_verdict, draft.kind, calls or {}, numbers, seen))
     if not calls:
         _set_aside(drafts)
 
 
-def _settle_symbol(draft: Draft, k: int, numbers: Collection[str]) -> int:
-    """A symbol is a mark where a note begins with it, and left out behind the names that a note on the authors
-    speaks of; else it is text. Gives by how much to go on."""
-    at, label = draft.marks[k]
-    if draft.kind in ("title", "byline") or (not at and label in numbers):
-        del draft.marks[k]
-        return 0
-    if at and label in numbers:
-        return 1
-    draft.restore_mark(k)
-    return 0
+def _verdict(
+    kind: BlockKind, calls: Collection[str], numbers: Collection[str], seen: set[str], before: str, at: int, label: str
+) -> Verdict:
+    """`seen`: the labels of the marks before this one; those of this one are put to them."""
+    if label in calls:
+        return Verdict((label,))
+    if label[0] in SYMBOLS:
+        # A symbol is left out behind the names that a note on the authors speaks of.
+        if kind in ("title", "byline") or (not at and label in numbers):
+            return Verdict()
+        return Verdict((label,)) if at and label in numbers else Verdict(restored=True)
+    labels = _expanded(label)
+    power = _POWER.search(before[-4:]) is not None
+    exponent = power or (_UNIT_BEFORE.search(before[-4:]) and label in ("2", "3") and label in seen)
+    if at and labels and all(n in numbers for n in labels) and not exponent:
+        seen.update(labels)
+        return Verdict(tuple(labels))
+    return Verdict(restored=True, loose=bool(at and labels and numbers and not exponent))
 
 
 def _set_aside(drafts: Sequence[Draft]) -> None:

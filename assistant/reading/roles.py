@@ -32,6 +32,7 @@ _ENUMERATED = re.compile(
 _NUMBERED_NOTE = re.compile(
     r"(?:\[(?P<a>\d{1,3})\]|\((?P<b>\d{1,3})\)|(?P<c>\d{1,3})\))[.:]?\s*(?=\S)|(?P<d>\d{1,3})[.:]?\s+(?=\S)"
 )
+_LONG_NOTE = re.compile(_NUMBERED_NOTE.pattern.replace("{1,3}", "{1,4}"))
 _GLUED_NOTE = re.compile(r"(\d{1,3})(?=[“‘\"'「『]?[A-Z가-힣][^\W\d_A-Z]|https?://)")
 _BYLINE = re.compile(r"(?:by|written by|prepared by|authors?:)\s+(?P<names>\S.*)", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
@@ -94,9 +95,10 @@ def glued_number(text: str) -> tuple[str, int] | None:
     return (match[1], match.end()) if match else None
 
 
-def note_number(text: str) -> tuple[str, int] | None:
-    """(number, where the note's words begin) of a note that begins with a plain figure."""
-    match = _NUMBERED_NOTE.match(text)
+def note_number(text: str, last: int = 0) -> tuple[str, int] | None:
+    """(number, where the note's words begin) of a note that begins with a plain figure, which has four digits only
+    where that of the `last` note shows that notes have come so far."""
+    match = (_LONG_NOTE if last >= 996 else _NUMBERED_NOTE).match(text)
     return (match["a"] or match["b"] or match["c"] or match["d"], match.end()) if match else None
 
 

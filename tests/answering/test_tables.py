@@ -9,6 +9,7 @@ from assistant.answering.tables import Picked, asked_columns, holds, pick
 from assistant.pipeline import Assistant
 from assistant.quantities import calculate
 from assistant.questions import understand
+from assistant.types import Answer
 from tests.answering.libraries import chain, paper
 
 TABLE = """
@@ -244,6 +245,7 @@ class TestMerged:
     def test_the_claim_is_borne_out(self, question: str) -> None:
         """The claim over such a cell passes the check of its quotes."""
         answer = CONTRACTS.ask(question)
+        assert isinstance(answer, Answer)
         (claim,) = [c for c in answer.claims if "Alder" in c.text]
         assert "Plover Bay" in claim.text
         assert claim.verdict.support == "supported"

@@ -488,6 +488,7 @@ def test_the_words_of_a_diagram_are_read() -> None:
         ("transparent", p(t("SECRET", "<w14:textFill><w14:noFill/></w14:textFill>"))),
         ("tiny", p(t("SECRET", '<w:sz w:val="2"/>'))),
         ("tiny", p(t("SECRET", '<w:w w:val="1"/>'))),
+        ("off-page", p(t("SECRET", '<w:position w:val="3000"/>'))),
         ("clipped", p("SECRET", properties='<w:spacing w:line="1" w:lineRule="exact"/>')),
         ("clipped", table(row("a", "b"), row("c", "SECRET", properties='<w:trHeight w:hRule="exact" w:val="1"/>'), row("d", "e"))),
         ("off-page", p("SECRET", properties='<w:ind w:left="-20000" w:right="20000"/>')),

@@ -24,6 +24,7 @@ from tests.backends.hwpx_files import (
     WHITE,
     cell,
     grid,
+    header,
     hwpx,
     inline,
     note,
@@ -310,6 +311,25 @@ def test_what_no_reader_sees_is_left_out_and_counted():
     )
     assert [text for _, text in blocks(document)] == ["보이는 글이다.", "남는 글이다.", "끝의 글이다."]
     assert hidden(document) == {"white": 3, "tiny": 4, "deleted": 5, "comment": 7, "instruction": 7, "off-page": 4}
+
+
+def test_strokes_and_boxes_without_extent_are_tiny():
+    """Letters of a hundredth of their width and a box of no size show nothing; slim letters are read."""
+    box = '<hp:rect><hp:sz width="{0}" height="{0}"/><hp:drawText><hp:subList>{1}</hp:subList></hp:drawText></hp:rect>'
+    squeezed = header().replace(
+        '<hh:relSz hangul="100" latin="100"/>', '<hh:ratio hangul="1" latin="1"/><hh:relSz hangul="100" latin="100"/>'
+    )
+    slim = squeezed.replace('"1" latin="1"', '"50" latin="50"')
+    words = (
+        p("보이는 글이다."),
+        p(inline(box.format(0, p("상자 글")))),
+        p(inline(box.format(900, p("상자의 글이다.")))),
+    )
+    document = parsed(hwpx(*words, more={"Contents/header.xml": slim}))
+    assert [text for _, text in blocks(document)] == ["보이는 글이다.", "상자의 글이다."]
+    assert hidden(document) == {"tiny": 4}
+    with pytest.raises(ParseError):
+        parsed(hwpx(*words, more={"Contents/header.xml": squeezed}))
 
 
 def test_white_on_a_dark_ground_is_seen():

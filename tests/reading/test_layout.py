@@ -331,3 +331,17 @@ def test_lines_that_a_raised_mark_has_pushed_down_go_on() -> None:
 
     document = read(pdf(page))
     assert [text for kind, text in kinds(document) if kind == "paragraph"] == [prose("port", 6)]
+
+
+def test_authors_side_by_side() -> None:
+    """Names that stand wide apart in a line below the title are those of several persons."""
+
+    def page(canvas: Canvas) -> None:
+        write(canvas, ["The Ports of the Northern Coast"], x=150, top=90, size=20)
+        write(canvas, ["Jane Doe"], x=210, top=130)
+        write(canvas, ["John van Roe"], x=310, top=130)
+        write(canvas, justified(prose("port", 12), RIGHT - LEFT), top=180)
+
+    document = read(pdf(page))
+    assert [(a.given, a.family) for a in document.work.authors] == [("Jane", "Doe"), ("John van", "Roe")]
+    assert "Jane Doe John van Roe" in document.text

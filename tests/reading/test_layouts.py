@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 from reportlab.pdfgen.canvas import Canvas
 
 from assistant.backends.pdf import PdfParser
 from assistant.reading import check
+from assistant.reading.drafts import Draft, Verdict
 from assistant.types import Document, Work
 from tests.reading.pdfs import HEIGHT, LEFT, Draw, justified, pdf, prose, write
 
@@ -179,3 +182,64 @@ def test_a_numbered_heading_is_no_title_but_a_number_may_stand_in_one() -> None:
 
     assert kinds(read(pdf(page("Chapter 1 Introduction"))))[0][0] == "heading"
     assert kinds(read(pdf(page("Section 122 of the Trade Act"))))[0][0] == "title"
+
+
+def test_many_raised_figures_take_one_pass() -> None:
+    """Thousands of raised figures in one paragraph go back into the text at their places, in linear time."""
+    count = 4000
+    draft = Draft("paragraph", "m" * count, [0] * count, [(n + 1, "2") for n in range(count)])
+    began = time.perf_counter()
+    draft.settle(lambda before, at, label: Verdict(restored=True) if before.endswith("m") else Verdict())
+    assert time.perf_counter() - began < 20
+    assert draft.text == "m²" * count
+    assert len(draft.places) == 2 * count
+    assert not draft.marks
+
+
+def test_kept_and_restored_figures_keep_their_places() -> None:
+    """A mark behind a figure that went back into the text moves with it."""
+    draft = Draft("paragraph", "5 km and more.", [0] * 14, [(4, "2"), (14, "1")])
+    draft.settle(lambda before, at, label: Verdict((label,)) if before.endswith(".") else Verdict(restored=True))
+    assert draft.text == "5 km² and more."
+    assert draft.marks == [(15, "1")]
+
+
+def test_a_file_of_running_heads_alone_is_not_empty() -> None:
+    """Where every page says the same line and nothing else, the lines are the text."""
+
+    def page(canvas: Canvas) -> None:
+        write(canvas, ["Ministry of Trade and Ports"], top=50)
+
+    assert read(pdf(page, page, page)).text.count("Ministry of Trade and Ports") == 3
+
+
+def test_pages_with_running_heads_alone_are_named() -> None:
+    """A page of which nothing is left but its head and number is named in the warnings."""
+
+    def page(number: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            write(canvas, ["Ministry of Trade and Ports"], top=40, size=9)
+            write(canvas, [str(number)], x=300, top=760, size=9)
+            if number not in (2, 4):
+                write(canvas, justified(prose(f"tariff{number}", 5), 460), top=120)
+
+        return draw
+
+    document = read(pdf(*map(page, range(1, 6))))
+    assert document.warnings == ("pages 2, 4: nothing but running heads",)
+    assert [p.label for p in document.pages] == ["1", "2", "3", "4", "5"]
+
+
+def test_a_unit_below_a_caption_is_no_half_of_a_sentence() -> None:
+    """A sentence that a figure cuts goes on past the line with the unit, which stays apart."""
+
+    def page(canvas: Canvas) -> None:
+        y = write(canvas, justified(prose("tariff", 3) + " After that the ministry said in its report that the", 460))
+        y = write(canvas, ["Figure 1. Trade of the Ports"], top=y + 16, font="Times-Bold")
+        y = write(canvas, ["(in millions of dollars)"], top=y, size=9)
+        write(canvas, ["ports had lost all of it, and that no one would say why this was so."], top=y + 120)
+
+    texts = [text for kind, text in kinds(read(pdf(page))) if kind == "paragraph"]
+    assert texts[0].endswith(
+        "said in its report that the ports had lost all of it, and that no one would say why this was so."
+    )

@@ -7,6 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 from assistant.backends.pdf import PdfParser
 from assistant.backends.text_files import MarkdownParser, PlainTextParser
 from assistant.reading import check
+from assistant.reading.roles import note_number
 from assistant.types import Document, Work
 from tests.reading.pdfs import LEFT, RIGHT, TOP, Draw, justified, pdf, prose, write
 
@@ -331,3 +332,39 @@ def test_a_gap_behind_a_mark_without_a_space() -> None:
     document = read(pdf(first))
     assert "the state. It" in document.text
     assert "The pier, and" in document.text
+
+
+def test_notes_beyond_the_thousandth() -> None:
+    """Numbers of four digits are those of notes where the notes have counted so far; '2019' is none elsewhere."""
+    assert note_number("2019. A year") is None
+    assert note_number("1000. Smith", last=999) == ("1000", 6)
+
+    def page(first: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            numbers = range(first, min(first + 50, 1003))
+            body(canvas, " ".join(f"The port grew.^{n}^" for n in numbers) + " " + prose("dock", 6))
+            write(canvas, [f"{n}. Smith, Ports, p. {n}." for n in numbers], top=300, size=8)
+
+        return draw
+
+    notes = read(pdf(*[page(n) for n in range(1, 1003, 50)])).notes
+    assert [n.number for n in notes] == [str(n) for n in range(1, 1003)]
+    assert all(n.text == f"Smith, Ports, p. {n.number}." and len(n.marks) == 1 for n in notes)
+
+
+def test_the_end_of_a_note_high_on_the_next_page() -> None:
+    """Below the short rule stands the end of a note that the page before began, however high the notes reach there."""
+    long = justified(f"^1^ {prose('pier', 8)}", FULL, 8)
+
+    def first(canvas: Canvas) -> None:
+        body(canvas, f"{prose('port', 20)}^1^ {prose('dock', 10)}")
+        canvas.line(LEFT, 792 - 680, LEFT + 140, 792 - 680)
+        write(canvas, long[:3], top=690, size=8)
+
+    def second(canvas: Canvas) -> None:
+        end = body(canvas, f"{prose('canal', 12)}^2^")
+        canvas.line(LEFT, 792 - end - 4, LEFT + 140, 792 - end - 4)
+        write(canvas, [*long[3:], *justified(f"^2^ {prose('lock', 40)}", FULL, 8)], top=end + 16, size=8)
+
+    document = read(pdf(first, second))
+    assert [(n.number, n.text) for n in document.notes] == [("1", prose("pier", 8)), ("2", prose("lock", 40))]

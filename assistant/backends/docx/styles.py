@@ -15,6 +15,8 @@ _TINY = 2.0
 """Points; what is set smaller is not read, nor is a line of that height."""
 _NARROW = 10
 """Percent of a letter's width."""
+_OFF_LINE = 1_500
+"""Half points: raised so far, text leaves every page of common height."""
 _DEEP = 40
 """Styles that may be based on one another; more is a circle."""
 
@@ -48,6 +50,8 @@ class Look:
             return "hidden"
         if self.size <= _TINY or self.width <= _NARROW:
             return "tiny"
+        if abs(self.lift) >= _OFF_LINE:
+            return "off-page"
         if self.outlined:
             return None
         if self.clear:

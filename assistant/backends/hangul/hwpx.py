@@ -330,8 +330,11 @@ class _Section:
         )
 
     def _placed(self, node: etree._Element, piece: Sheet | Frame) -> Iterator[Piece]:
-        """The object, unless it stands off its page."""
+        """The object, unless it stands off its page or is a box without extent."""
         place, size = child(node, "pos"), child(node, "sz")
+        if isinstance(piece, Frame) and size is not None and number(size, "width", 1) == number(size, "height", 1) == 0:
+            self._left_out("tiny", node)
+            return
         if place is not None and attribute(place, "treatAsChar") in ("", "0"):
             for axis, extent, page in (("horz", "width", self.width), ("vert", "height", self.height)):
                 at, long = number(place, f"{axis}Offset"), max(number(size, extent), 0)

@@ -12,6 +12,8 @@ from assistant.reading.hangul.model import UNKNOWN_FILL, Head, Look
 from assistant.reading.hangul.numbering import Numbering, NumberLevel
 
 MAX_NUMBER = 1_000_000
+_NARROWEST = 20
+"""Percent of a letter's own width (Hangul itself offers 50 to 200): below, letters are strokes, and count as small."""
 
 
 def local(node: etree._Element) -> str:
@@ -121,6 +123,10 @@ def _look(node: etree._Element) -> Look:
     names = {local(c): c for c in node}
     relative = names.get("relSz")
     scale = max((number(relative, k, 100) for k in ("hangul", "latin")), default=100) if relative is not None else 100
+    ratio = names.get("ratio")
+    width = max((number(ratio, k, 100) for k in ("hangul", "latin")), default=100) if ratio is not None else 100
+    if width < _NARROWEST:
+        scale = scale * max(width, 0) // 100
     outline, shadow = names.get("outline"), names.get("shadow")
     return Look(
         size=number(node, "height", 1000) / 100 * max(scale, 1) / 100,

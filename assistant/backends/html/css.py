@@ -1,15 +1,17 @@
 """As much of CSS as it takes to know what of a page is seen: the sheets in the page, the cascade, lengths, colours.
 
-A sheet that lies beside the page is not fetched. Selectors that are not understood (states, counts) match nothing.
+A sheet that lies beside the page is not fetched. Selectors that are not understood (states) match nothing.
 """
 
 from __future__ import annotations
 
+import base64
 import colorsys
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -22,7 +24,8 @@ SCREEN_WIDTH = 1280
 PROPERTIES = frozenset(
     "display visibility opacity content-visibility position left right top bottom margin-left margin-top margin "
     "text-indent clip clip-path width height max-width max-height overflow overflow-x overflow-y font-size font color "
-    "-webkit-text-fill-color background background-color background-image transform filter".split()
+    "-webkit-text-fill-color background background-color background-image transform filter zoom scale translate rotate "
+    "inset line-height white-space mask mask-image".split()
 )
 Colour = tuple[int, int, int]
 Declared = Mapping[str, tuple[str, bool]]
@@ -36,6 +39,12 @@ _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
 _LENGTH = re.compile(
     r"([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d{1,2})?)\s*(px|em|rem|ex|ch|pt|pc|cm|mm|in|vw|vh|vmin|vmax|%)?$"
 )
+_VARIABLE = re.compile(r"var\(\s*(--[-\w]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")
+_DATA_SHEET = re.compile(r"data:text/css(?:;(?!base64)[^,;]*)*(;base64)?,(.*)", re.DOTALL | re.IGNORECASE)
+_IMPORT = re.compile(r"""@import\s+(?:url\(\s*)?(?:"([^"]*)"|'([^']*)'|([^\s"')]+))""", re.IGNORECASE)
+_MOST_CUSTOM = 200
+"""Characters of a custom property (longer ones hold pictures), and how many of them a rule may have."""
+_MOST_STEPS = 5
 _PIXELS = {"px": 1.0, "em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0, "pt": 1.333, "pc": 16.0, "cm": 37.8, "mm": 3.78,
            "in": 96.0, "vw": 12.8, "vh": 8.0, "vmin": 8.0, "vmax": 12.8, "%": 12.8}  # fmt: skip
 _NAMED: dict[str, Colour] = {
@@ -70,7 +79,8 @@ def declarations(style: str) -> Declared:
     found: dict[str, tuple[str, bool]] = {}
     for match in _DECLARATION.finditer(unescaped(_COMMENT.sub(" ", style))):
         name, value = match[1].lower(), match[2].strip().lower()
-        if name not in PROPERTIES or not value or "var(" in value:
+        custom = name.startswith("--") and len(value) <= _MOST_CUSTOM and len(found) < _MOST_CUSTOM
+        if not value or not (custom or name in PROPERTIES):
             continue
         important = value.endswith("important") and "!" in value
         if important:
@@ -81,9 +91,48 @@ def declarations(style: str) -> Declared:
     return found
 
 
+def resolved(declared: Mapping[str, str], above: Mapping[str, str]) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The declarations with custom properties (`--x`, `var(--x)`) replaced by what they stand for, and the custom
+    properties that the element hands on. What is not known leaves its property out, or a background unknown."""
+    own = {name: value for name, value in declared.items() if name.startswith("--")}
+    if not own and not any("var(" in value for value in declared.values()):
+        return declared, above
+    variables = {**above, **own} if own and len(above) <= 10 * _MOST_CUSTOM else above
+    found: dict[str, str] = {}
+    for name, value in declared.items():
+        if name in own:
+            continue
+        for _ in range(_MOST_STEPS):
+            if "var(" not in value or len(value) > 10 * _MOST_CUSTOM:
+                break
+            value = _VARIABLE.sub(lambda m: variables.get(m[1], (m[2] or "").strip() or "?"), value)
+        if "var(" in value or "?" in value:
+            if name.startswith("background"):
+                found[name] = "url()"
+            continue
+        found[name] = value
+    return found, variables
+
+
+def in_address(address: str) -> str | None:
+    """The sheet that an address holds itself (`data:text/css,…`); None where it lies elsewhere."""
+    match = _DATA_SHEET.match(address.strip())
+    if match is None:
+        return None
+    if not match[1]:
+        return unquote(match[2])
+    try:
+        return base64.b64decode(unquote(match[2]), validate=False).decode("utf-8", "replace")
+    except ValueError:
+        return ""
+
+
 def length(value: str, font_size: float = 16.0) -> float | None:
     """Pixels, percentages taken of the screen; None where the value is no length."""
-    match = _LENGTH.match(value.strip())
+    value = value.strip()
+    if value.startswith("calc("):
+        value = value[5:].removesuffix(")").strip()
+    match = _LENGTH.match(value)
     if match is None:
         return None
     number, unit = float(match[1]), match[2]
@@ -128,6 +177,70 @@ def is_clear(value: str) -> bool:
     return float(match[1]) <= (5 if match[2] else 0.05)
 
 
+@lru_cache(maxsize=50_000)
+def place_of(element: etree._Element, same_kind: bool, from_end: bool) -> int:
+    """Which of its siblings an element is, counted from 1. Asked for by every rule that counts, so kept: whoever
+    asks clears the cache when the page is done."""
+    place = 1
+    for other in element.itersiblings(preceding=not from_end):
+        place += not same_kind or other.tag == element.tag
+        if place > _MOST_SIBLINGS:
+            break
+    return place
+
+
+@dataclass(frozen=True, slots=True)
+class _Pseudo:
+    """`:not(.a, .b)`, `:is(p, li)`, `:nth-of-type(2n+1)`."""
+
+    name: str
+    choices: tuple[_Compound, ...] = ()
+    step: int = 0
+    first: int = 0
+
+    def matches(self, element: etree._Element) -> bool:
+        if self.name == "root":
+            return element.getparent() is None
+        if self.choices:
+            return any(choice.matches(element) for choice in self.choices) == (self.name != "not")
+        place = place_of(element, self.name.endswith("of-type"), "last" in self.name)
+        if place > _MOST_SIBLINGS:
+            return False
+        beyond = place - self.first
+        return beyond == 0 if self.step == 0 else beyond % self.step == 0 and beyond // self.step >= 0
+
+
+def _pseudo(name: str, argument: str | None) -> _Pseudo | None:
+    """None where it is not understood."""
+    if name == "root":
+        return _Pseudo(name)
+    if name in ("first-child", "last-child", "first-of-type", "last-of-type"):
+        return _Pseudo(name, first=1)
+    argument = argument or ""
+    if name in ("nth-child", "nth-of-type", "nth-last-child", "nth-last-of-type"):
+        argument = argument.lower().replace(" ", "")
+        argument = {"odd": "2n+1", "even": "2n"}.get(argument, argument)
+        match = re.fullmatch(r"(?:([-+]?\d{0,5})n)?([-+]?\d{1,5})?", argument)
+        if match is None or not argument:
+            return None
+        step = 0 if match[1] is None else int(match[1] + "1") if match[1] in ("", "+", "-") else int(match[1])
+        return _Pseudo(name, step=step, first=int(match[2] or 0))
+    if name not in ("not", "is", "where", "matches"):
+        return None
+    choices = []
+    for text in _listed(argument):
+        selector = _selector(text)
+        if selector is None or len(selector) != 1:
+            return None
+        choices.append(selector[0])
+    return _Pseudo(name, tuple(choices)) if choices else None
+
+
+def _listed(selectors: str) -> list[str]:
+    """The selectors of a list; a comma within brackets parts none."""
+    return [part for part in _LISTED.findall(selectors) if part.strip()] if "(" in selectors else selectors.split(",")
+
+
 @dataclass(frozen=True, slots=True)
 class _Compound:
     """One element of a selector: `p.note#x[open]`."""
@@ -138,6 +251,7 @@ class _Compound:
     attributes: tuple[tuple[str, str, str], ...]
     combinator: str
     """What ties it to the one before it: ' ', '>', '+', '~'."""
+    pseudos: tuple[_Pseudo, ...] = ()
 
     def matches(self, element: etree._Element) -> bool:
         if self.tag and element.tag != self.tag:
@@ -146,7 +260,9 @@ class _Compound:
             return False
         if self.classes and not self.classes <= set((element.get("class") or "").split()):
             return False
-        return all(_attribute_matches(element.get(name), sign, value) for name, sign, value in self.attributes)
+        if not all(_attribute_matches(element.get(name), sign, value) for name, sign, value in self.attributes):
+            return False
+        return all(pseudo.matches(element) for pseudo in self.pseudos)
 
 
 def _attribute_matches(found: str | None, sign: str, value: str) -> bool:
@@ -177,9 +293,13 @@ class _Rule:
 
 _SIMPLE = re.compile(
     r"""\*|(?P<tag>[a-zA-Z][\w-]*)|\#(?P<id>(?:[\w-]|[^\x00-\x7f]|\\.)+)|\.(?P<class>(?:[\w-]|[^\x00-\x7f]|\\.)+)
-    |\[\s*(?P<name>[\w:-]+)\s*(?:(?P<sign>[~|^$*]?=)\s*(?P<value>"[^"]*"|'[^']*'|[^\]\s]+)\s*)?[is]?\s*\]""",
+    |\[\s*(?P<name>[\w:-]+)\s*(?:(?P<sign>[~|^$*]?=)\s*(?P<value>"[^"]*"|'[^']*'|[^\]\s]+)\s*)?[is]?\s*\]
+    |:(?P<pseudo>[a-z][a-z-]*)(?:\((?P<argument>(?:[^()]|\([^()]*\))*)\))?""",
     re.VERBOSE,
 )
+_LISTED = re.compile(r"(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+")
+_MOST_SIBLINGS = 1_000
+_MOST_NESTED = 6
 
 
 def _selector(text: str) -> tuple[_Compound, ...] | None:
@@ -193,6 +313,7 @@ def _selector(text: str) -> tuple[_Compound, ...] | None:
         tag = id = ""
         classes: set[str] = set()
         attributes: list[tuple[str, str, str]] = []
+        pseudos: list[_Pseudo] = []
         start = position
         while part := _SIMPLE.match(text, position):
             position = part.end()
@@ -204,9 +325,18 @@ def _selector(text: str) -> tuple[_Compound, ...] | None:
                 classes.add(unescaped(part["class"]))
             elif part["name"]:
                 attributes.append((part["name"].lower(), part["sign"] or "", (part["value"] or "").strip("\"'")))
+            elif part["pseudo"]:
+                pseudo = _pseudo(part["pseudo"], part["argument"])
+                if pseudo is None:
+                    return None
+                pseudos.append(pseudo)
         if position == start:
             return None
-        found.append(_Compound(tag, id, frozenset(classes), tuple(attributes), combinator))
+        if any(p.name == "not" for p in pseudos) and (
+            tag in ("html", "body") or any(p.name == "root" for p in pseudos)
+        ):
+            return None  # what scripts set on the whole page is not known
+        found.append(_Compound(tag, id, frozenset(classes), tuple(attributes), combinator, tuple(pseudos)))
         between = re.compile(r"\s*([>+~])\s*|\s+").match(text, position)
         if between is None:
             return tuple(found) if position == len(text) else None
@@ -229,14 +359,19 @@ class Sheets:
     _by_class: dict[str, list[_Rule]] = field(default_factory=dict)
     _by_tag: dict[str, list[_Rule]] = field(default_factory=dict)
 
-    def add(self, sheet: str) -> None:
+    def add(self, sheet: str, depth: int = 0) -> None:
         if len(sheet) > MAX_SHEET:
             sheet, self.cut = sheet[:MAX_SHEET], True
-        for selectors, body in _rules(_COMMENT.sub(" ", sheet)):
+        sheet = _COMMENT.sub(" ", sheet)
+        if depth < _MOST_NESTED:
+            for match in _IMPORT.finditer(sheet):
+                if (imported := in_address(match[1] or match[2] or match[3])) is not None:
+                    self.add(imported, depth + 1)
+        for selectors, body in _rules(sheet):
             declared = declarations(body)
             if not declared:
                 continue
-            for text in selectors.split(","):
+            for text in _listed(selectors):
                 selector = _selector(text)
                 if selector is None:
                     continue
@@ -246,7 +381,7 @@ class Sheets:
                 self.rules += 1
                 rank = (
                     sum(bool(c.id) for c in selector),
-                    sum(len(c.classes) + len(c.attributes) for c in selector),
+                    sum(len(c.classes) + len(c.attributes) + len(c.pseudos) for c in selector),
                     sum(bool(c.tag) for c in selector),
                     self.rules,
                 )
@@ -331,8 +466,40 @@ def _rules(sheet: str) -> Iterator[tuple[str, str]]:
                 continue
         end = _closing(sheet, start)
         if not head.startswith("@"):
-            yield head, sheet[start + 1 : end].partition("{")[0]
+            yield from _nested(head, sheet[start + 1 : end], 0)
         position = end + 1
+
+
+def _nested(selectors: str, body: str, depth: int) -> Iterator[tuple[str, str]]:
+    """A rule, and the rules that stand in it."""
+    if "{" not in body:
+        yield selectors, body
+        return
+    own: list[str] = []
+    inner: list[tuple[str, str]] = []
+    position = 0
+    while (start := body.find("{", position)) >= 0:
+        before = max(body.rfind(";", position, start) + 1, position)
+        own.append(body[position:before])
+        end = _closing(body, start)
+        inner.append((body[before:start].strip(), body[start + 1 : end]))
+        position = end + 1
+    own.append(body[position:])
+    yield selectors, ";".join(own)
+    if depth >= _MOST_NESTED:
+        return
+    parents = [parent.strip() for parent in _listed(selectors)[:20]]
+    for head, part in inner:
+        if head.startswith("@"):
+            name = (re.match(r"@[\w-]*", head) or [""])[0][1:].lower()
+            if name in ("supports", "layer", "container") or (name == "media" and _on_screen(head[6:])):
+                yield from _nested(selectors, part, depth + 1)
+            continue
+        heads = _listed(head)[:20]
+        whole = [h.replace("&", p) if "&" in h else f"{p} {h.strip()}" for p in parents for h in heads]
+        text = ",".join(whole)
+        if len(text) <= 10_000:
+            yield from _nested(text, part, depth + 1)
 
 
 def _closing(sheet: str, start: int) -> int:

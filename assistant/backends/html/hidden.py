@@ -12,7 +12,17 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from assistant.backends.html.css import Colour, Sheets, colour, is_clear, length, on_screen
+from assistant.backends.html.css import (
+    Colour,
+    Sheets,
+    colour,
+    in_address,
+    is_clear,
+    length,
+    on_screen,
+    place_of,
+    resolved,
+)
 from assistant.backends.html.tree import raw_text
 from assistant.types import Hidden
 
@@ -34,6 +44,12 @@ _SHOWN_AGAIN = re.compile(r"(?:sm|md|lg|xl|2xl|xxl|desktop|print):|-(?:sm|md|lg|
 _SHOWING = frozenset({"display", "position", "clip", "clip-path", "visibility"})
 _TEXT_ATTRIBUTES = ("alt", "title", "aria-label")
 _INLINE = frozenset("a abbr b cite code em font i label mark q s small span strong sub sup time u var".split())
+_NOTHING = re.compile(r"[-+]?0*\.?0*(?:px|em|rem|pt|%)?")
+_FLAT = re.compile(
+    r"scale[xy]?\(\s*(?:[\d.]+\s*,\s*)?[-+]?0*\.?0*%?\s*[,)]|scale3d\(\s*0\b|rotate[xy]\(\s*-?(?:90|270)deg"
+    r"|rotate\(\s*[xy]\s+-?(?:90|270)deg"
+)
+_CLEAR_MASK = re.compile(r"(?:linear|radial)-gradient\((?:\s*transparent\s*[,)])+$")
 _FAR, _TINY = 900.0, 2.0
 
 
@@ -50,6 +66,8 @@ class _Look:
     """None: a picture, or not known."""
     sure: bool = True
     """The colour stands on the element, or in a page that has no sheets elsewhere."""
+    variables: Mapping[str, str] = field(default_factory=dict)
+    """Custom properties that hold here."""
 
 
 @dataclass(slots=True)
@@ -83,7 +101,9 @@ def prune(root: etree._Element) -> Seen:
         why = _undisplayed(element)
         look = looks[-1]
         if why is None and (element.attrib or sheets.rules or element.tag in ("a", "mark")):
-            declared = sheets.declared(element, element.get("style"))
+            declared, variables = resolved(sheets.declared(element, element.get("style")), look.variables)
+            if variables is not look.variables:
+                look = replace(look, variables=variables)
             why = _out_of_sight(element, declared)
             if why is None:
                 look = _look(element, declared, look, sheets.external)
@@ -105,6 +125,7 @@ def prune(root: etree._Element) -> Seen:
             for child in element:
                 seen.count(unseen, child.tail)
                 child.tail = None
+    place_of.cache_clear()
     for element, why in gone:
         if why:
             seen.count(why, element.get("value") if element.tag == "input" else raw_text(element))
@@ -123,7 +144,7 @@ def is_unseen(element: etree._Element) -> str | None:
     why = _undisplayed(element)
     if why is not None:
         return why or ("script" if element.tag == "script" else None)
-    declared = Sheets().declared(element, element.get("style"))
+    declared, _ = resolved(Sheets().declared(element, element.get("style")), {})
     return _out_of_sight(element, declared) or _unseen_text(_look(element, declared, _Look(), external=False))
 
 
@@ -134,7 +155,11 @@ def _sheets(root: etree._Element) -> Sheets:
             if on_screen(element.get("media")):
                 sheets.add(raw_text(element))
         elif "stylesheet" in (element.get("rel") or "").lower().split() and on_screen(element.get("media")):
-            sheets.external = True
+            sheet = in_address(element.get("href") or "")
+            if sheet is None:
+                sheets.external = True
+            else:
+                sheets.add(sheet)
     return sheets
 
 
@@ -151,6 +176,8 @@ def _undisplayed(element: etree._Element) -> str | None:
         value = element.get("value") or ""
         return "attribute" if (element.get("type") or "").lower() == "hidden" and " " in value.strip() else ""
     if tag == "dialog" and element.get("open") is None:
+        return "not displayed"
+    if element.get("popover") is not None:
         return "not displayed"
     return None
 
@@ -177,7 +204,15 @@ def _out_of_sight(element: etree._Element, declared: Mapping[str, str]) -> str |
         return "invisible"
     if _is_far(declared):
         return "off the page"
-    return "clipped" if _is_clipped(declared) else None
+    if _is_shrunk(declared):
+        return "tiny"
+    if _CLEAR_MASK.match(declared.get("mask", "") or declared.get("mask-image", "")):
+        return "invisible"
+    if _is_clipped(declared):
+        return "clipped"
+    # Around pictures it does no harm, and what is in it may have lines of its own.
+    flat = _NOTHING.fullmatch(declared.get("line-height", "1")) and "hidden" in declared.get("overflow", "")
+    return "clipped" if flat and (element.text or "").strip() else None
 
 
 def _number(text: str) -> float:
@@ -196,10 +231,20 @@ def _is_far(declared: Mapping[str, str]) -> bool:
         if pixels is not None and (pixels <= -_FAR or pixels >= 5 * _FAR):
             return True
     margins = [length(part) or 0.0 for part in declared.get("margin", "").split()]
-    moved = [
-        length(part) or 0.0 for part in re.findall(r"[-+]?[\d.]+(?:px|em|rem|vw|vh)", declared.get("transform", ""))
-    ]
-    return any(pixels <= -_FAR for pixels in margins + moved) or "scale(0)" in declared.get("transform", "")
+    travel = f"{declared.get('transform', '')} {declared.get('translate', '')}"
+    moved = [length(part) or 0.0 for part in re.findall(r"[-+]?[\d.]+(?:px|em|rem|vw|vh)", travel)]
+    if declared.get("position") in ("absolute", "fixed", "relative"):
+        margins += [length(part) or 0.0 for part in declared.get("inset", "").split()]
+    return any(pixels <= -_FAR for pixels in margins + moved)
+
+
+def _is_shrunk(declared: Mapping[str, str]) -> bool:
+    """Whether it is scaled to nothing, or turned so that its edge is all that is left."""
+    if _NOTHING.fullmatch(declared.get("zoom", "1")):
+        return True
+    if any(_NOTHING.fullmatch(part) for part in declared.get("scale", "1").split()[:2]):
+        return True
+    return _FLAT.search(f"{declared.get('transform', '')} rotate({declared.get('rotate', '')})") is not None
 
 
 def _is_clipped(declared: Mapping[str, str]) -> bool:
@@ -217,6 +262,9 @@ def _is_clipped(declared: Mapping[str, str]) -> bool:
         for name in ("width", "height", "max-width", "max-height"):
             if (value := declared.get(name)) and (pixels := length(value)) is not None and pixels <= 1:
                 return True
+        indent = declared.get("text-indent", "")
+        if indent.endswith("%") and declared.get("white-space") == "nowrap" and _number(indent[:-1]) >= 100:
+            return True
     return False
 
 

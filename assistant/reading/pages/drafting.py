@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.reading.drafts import Draft, Place
-from assistant.reading.flow import Flow, flow_of
+from assistant.reading.flow import Flow, flow_of, flow_of_chars
 from assistant.reading.joining import join_drafts
 from assistant.reading.lineends import Habits
 from assistant.reading.pages.feet import feet_of, note_symbol
@@ -31,6 +31,8 @@ from assistant.types import BlockKind, Box
 
 _LABEL = 0.9
 """A short line smaller than this part of the body, which is no sentence, is a label of a figure."""
+_NAMES = 200
+"""A line of names is shorter than this."""
 _CONTINUED = re.compile(r"\s*\(?(?:continued|cont[’'.]?d)\W*$")
 """What stands at the foot of a page below a note that the next page goes on with."""
 
@@ -43,6 +45,8 @@ class Drafter:
         self.body = body
         self.places: list[Place] = []
         self.drafts: list[Draft] = []
+        self.parted: dict[str, str] = {}
+        """See `FileFacts`."""
         self._headings = headings
         self._headed: list[tuple[Draft, Headed]] = []
         self._in_notes = False
@@ -88,6 +92,8 @@ class Drafter:
         flow.settle(len(self.places) - 1)
         if not flow.text:
             return None
+        if len(para.lines) == 1 and len(para.lines[0].starts) > 1 and len(flow.text) < _NAMES:
+            self.parted[flow.text] = ", ".join(_parts(para.lines[0]))
         kind = self._kind(para, flow, at_foot, indent)
         if kind == "note":
             return self._note(flow)
@@ -149,7 +155,7 @@ class Drafter:
         return cut or begins_inside(text)
 
     def _plain_note(self, text: str) -> bool:
-        found = note_number(text)
+        found = note_number(text, self._last_number)
         if found is None:
             return False
         number, signed = int(found[0]), not text[found[1] - 2 : found[1]].strip().isdigit()
@@ -169,7 +175,7 @@ class Drafter:
             draft.sign = "raised"
             if re.match(r"[.)\]]\s", draft.text):
                 _cut_front(draft, 2)
-        elif (found := note_number(flow.text)) and self._plain_note(flow.text):
+        elif (found := note_number(flow.text, self._last_number)) and self._plain_note(flow.text):
             draft.number, cut = found
             draft.sign = re.sub(r"[\d\s]", "", flow.text[:cut])
             _cut_front(draft, cut)
@@ -188,6 +194,12 @@ class Drafter:
             self._last_number = int(draft.number)
         self._last_note = draft
         return draft
+
+
+def _parts(line: Line) -> list[str]:
+    """The texts of a line between its wide gaps."""
+    ends = [*line.starts[1:], len(line.chars)]
+    return [flow_of_chars(line.chars[a:b], line, 0).text for a, b in zip(line.starts, ends, strict=True)]
 
 
 def _cut_front(draft: Draft, cut: int) -> None:

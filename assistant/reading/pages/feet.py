@@ -50,7 +50,9 @@ def _below_rule(paras: Sequence[Para], body: float) -> set[int]:
         near = (
             first.top - rule.top < 2.5 * body and abs(min(line.left for line in first.lines) - rule.left) < 2.5 * body
         )
-        if near and (first.lines[0].starts_raised or _BEGINS_NOTE.match(first.text)):
+        # The end of a note that the page before began may come first.
+        rest = first.size < SMALLER * body and any(p.lines[0].starts_raised for p in below)
+        if near and (rest or first.lines[0].starts_raised or _BEGINS_NOTE.match(first.text)):
             found.update(id(p) for p in below)
     return found
 

@@ -55,7 +55,7 @@ _BULLETS = frozenset("•‣⁃▪▫●○◦■□▢◆◇◈▣❍❏❑‧�
 """Signs before items of lists; those that fonts of TeX draw have no code but a number."""
 
 
-_COUNT = re.compile(r"[\[(]?(\d{1,3})([\])]?[.:)]?)(?:\s|(?<=\d)(?=[“‘\"]?[A-Z][a-z]|https?://))")
+_COUNT = re.compile(r"[\[(]?(\d{1,4})([\])]?[.:)]?)(?:\s|(?<=\d)(?=[“‘\"]?[A-Z][a-z]|https?://))")
 
 
 def _counts_on(block: Sequence[Line], line: Line, size: float) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.reading.assembly import FileFacts, PageFacts, assemble
 from assistant.reading.chars import PageChars
@@ -38,6 +39,9 @@ def read_pages(pages: Sequence[PageChars], work: Work, facts: FileFacts) -> Docu
             main[page.index] = (height, [f for f in lines if f.grid is None])
     outside, printed = furniture_of(main)
     inner = [[f for f in lines if id(f) not in outside] for lines in fragments]
+    if not any(inner):
+        inner = fragments  # a file of running heads alone: they are what it says
+    facts = replace(facts, warnings=(*facts.warnings, *_bare(pages, fragments, inner)))
     rough = _body_size([f for lines in inner for f in lines if f.grid is None])
     gutters: list[float] = []
     zones = [_zones(page, lines, rough, gutters) for page, lines in zip(pages, inner, strict=True)]
@@ -59,11 +63,28 @@ def read_pages(pages: Sequence[PageChars], work: Work, facts: FileFacts) -> Docu
     return assemble(
         drafter.finish(),
         work,
-        facts,
+        replace(facts, parted=drafter.parted),
         places=drafter.places,
         pages=[known[i] for i in sorted(known)],
         habits=drafter.habits,
     )
+
+
+_MOST_NAMED = 20
+
+
+def _bare(
+    pages: Sequence[PageChars], fragments: Sequence[Sequence[Line]], inner: Sequence[Sequence[Line]]
+) -> list[str]:
+    """A warning that names the pages of which nothing is left without their running heads."""
+    left = {page.index for page, lines in zip(pages, inner, strict=True) if lines}
+    bare = sorted({p.index + 1 for p, lines in zip(pages, fragments, strict=True) if lines and p.index not in left})
+    if not bare:
+        return []
+    named = ", ".join(map(str, bare[:_MOST_NAMED])) + (
+        f" and {len(bare) - _MOST_NAMED} more" * (len(bare) > _MOST_NAMED)
+    )
+    return [f"page{'s' * (len(bare) > 1)} {named}: nothing but running heads"]
 
 
 def _zones(page: PageChars, fragments: list[Line], body: float, gutters: list[float]) -> list[Zone]:

@@ -104,7 +104,7 @@ def text_row(line: Line) -> TextRow | None:
             pieces.append(list(word))
         elif dots and gap <= 1.6 * line.size:
             pieces[-1] += word
-        elif not dots and _LEADERS.search(_shown(pieces[-1])):
+        elif not dots and _ends_in_leaders(pieces[-1]):
             pieces.append(list(word))
         elif gap <= _JOINS * line.size and not (gap > 0.3 * line.size and _both_figures(pieces[-1], word)):
             pieces[-1] += word
@@ -122,12 +122,33 @@ def text_row(line: Line) -> TextRow | None:
     return TextRow(found, line.baseline, line.size, line.bold, led)
 
 
+def _ends_in_leaders(chars: Sequence[Char]) -> bool:
+    """What `_LEADERS` finds, from the end, so that a long line takes no longer than its words."""
+    dots = spaces = 0
+    for char in reversed(chars):
+        if char.text[:1] in _DOTS:
+            dots, spaces = dots + 1, 0
+            if dots == 4:
+                return True
+        elif char.text.isspace() and (not dots or not spaces):
+            spaces += 1
+        else:
+            return False
+    return False
+
+
 def _shown(chars: Sequence[Char]) -> str:
     return "".join(c.text[:1] for c in chars).rstrip()
 
 
 def _both_figures(before: Sequence[Char], word: Sequence[Char]) -> bool:
-    last = "".join(c.text for c in before).split()[-1]
+    end = len(before)
+    while end and before[end - 1].text.isspace():
+        end -= 1
+    start = end
+    while start and not before[start - 1].text.isspace():
+        start -= 1
+    last = "".join(c.text for c in before[start:end])
     here = "".join(c.text for c in word).strip()
     return all(len(w) > 2 and any(map(str.isdigit, w)) and is_figure(w) for w in (last, here))
 
