@@ -46,6 +46,10 @@ def _goes_on_aside(drafts: Sequence[Draft], i: int) -> bool:
 
 
 _CONTINUED = re.compile(r"[\[(](?:continued|cont[’'.]?d)[^)\]]{0,30}[)\]]", re.IGNORECASE)
+_OPEN_END = re.compile(
+    r"\s(?:a|an|the|of|in|on|at|to|for|from|by|with|and|or|as|that|than|which|is|are|was|were|be|its|their|our|this|these|such)$"
+)
+"""Words that no paragraph and no item of a list ends with."""
 _INITIALS = re.compile(r"(?:^|[\s(])(?:[A-Z]\.){2,}$")
 
 
@@ -58,6 +62,8 @@ def _other_half(drafts: Sequence[Draft], i: int, unmarked_asides: bool) -> int |
     passed: list[int] = []
     for j in range(i + 1, min(len(drafts), i + 1 + _REACH)):
         second = drafts[j]
+        if first.apart and not second.apart and second.kind not in _ASIDE_KINDS:
+            break  # a box goes on in the next column, not behind the running text
         if second.kind in _ASIDE_KINDS or second.apart != first.apart:
             continue  # what stands in a box or beside the text does not part its sentences
         if _is_label_of_figure(drafts, j):
@@ -78,7 +84,11 @@ def _other_half(drafts: Sequence[Draft], i: int, unmarked_asides: bool) -> int |
         stray = len(second.text) < 80 and not is_finished(second.text)
         if len(passed) > 4 or not (stray or (unmarked_asides and is_finished(second.text))):
             break
-    if not passed or (is_finished(tail) and not initials) or len(first.text) < 60 or first.kind == "list":
+    if not passed or (is_finished(tail) and not initials):
+        return None
+    if first.breaks_after and len(first.text) > 20 and _OPEN_END.search(tail):
+        return passed[0]
+    if len(first.text) < 60 or first.kind == "list":
         return None
     # A paragraph that stops without a full stop goes on even where nothing but a gap cuts it.
     cut = first.breaks_after or passed[0] > i + 1 or len(first.text) > 150

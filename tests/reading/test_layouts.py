@@ -9,6 +9,8 @@ from reportlab.pdfgen.canvas import Canvas
 from assistant.backends.pdf import PdfParser
 from assistant.reading import check
 from assistant.reading.drafts import Draft, Verdict
+from assistant.reading.joining import join_cut_sentences
+from assistant.reading.lineends import Habits
 from assistant.types import Document, Work
 from tests.reading.pdfs import HEIGHT, LEFT, Draw, justified, pdf, prose, write
 
@@ -243,3 +245,36 @@ def test_a_unit_below_a_caption_is_no_half_of_a_sentence() -> None:
     assert texts[0].endswith(
         "said in its report that the ports had lost all of it, and that no one would say why this was so."
     )
+
+
+def test_a_box_does_not_go_on_behind_the_running_text() -> None:
+    """Words that end without a full stop in one box do not make an aside of the text before the next box."""
+    drafts = [
+        Draft(
+            "paragraph",
+            "Interagency Committee on the trade of the ports of the region and of their",
+            [0] * 75,
+            apart=True,
+        ),
+        Draft("paragraph", "The running text stands here and is a whole sentence.", [1] * 54),
+        Draft("paragraph", "of the second box, which has nothing to do with the first.", [2] * 58, apart=True),
+    ]
+    drafts[0].breaks_after = True
+    join_cut_sentences(drafts, Habits(), False)
+    assert [d.kind for d in drafts] == ["paragraph"] * 3
+
+
+def test_a_column_may_end_behind_an_article() -> None:
+    """However short the first half, 'peaked at' goes on in the next column, even with a capital or a figure."""
+
+    def page(canvas: Canvas) -> None:
+        left = justified(prose("export", 4), 220)
+        y = write(canvas, left)
+        write(canvas, ["      The surplus of the ports peaked at"], top=y)
+        write(
+            canvas,
+            ["$40 in 2011. " + line if not n else line for n, line in enumerate(justified(prose("import", 4), 160))],
+            x=320,
+        )
+
+    assert "peaked at $40 in 2011." in read(pdf(page)).text
