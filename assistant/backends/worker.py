@@ -65,11 +65,15 @@ class _Child:
     process: subprocess.Popen[bytes]
     served: int = 0
 
-    def close(self) -> None:
-        """End it; what it runs (tesseract) ends with it."""
+    def end(self) -> None:
+        """End it; what it runs (tesseract) ends with it. Any thread may do so: the one that waits for it wakes up."""
         if self.process.poll() is None:  # else its number may be another's by now
             self.process.kill()
             self.process.wait()
+
+    def close(self) -> None:
+        """End it and let go of its pipes. For the thread that uses it."""
+        self.end()
         for stream in (self.process.stdin, self.process.stdout):
             if stream is not None:
                 with contextlib.suppress(OSError):
@@ -108,7 +112,10 @@ class Workers:
             children = list(self._children.values())
             self._children.clear()
         for child in children:
-            child.close()
+            child.end()
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._idle.get_nowait().close()
 
     # what it does
 
