@@ -43,15 +43,14 @@ _ENDINGS = ("pdf", "txt", "text", "md", "markdown", "docx", "docm", "hwpx", "hwp
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost. Enforced by the parsers where they can, and by the child's walls where not."""
+    """What one file may cost. Enforced by the parsers where they can, and by the child's walls where not. What an
+    archive may unpack to is `archives.MAX_UNPACKED`."""
 
     seconds: int = 120
     """Wall-clock time for a file, without the time that OCR takes."""
     memory_mb: int = 2048
     """Address space of the process that reads it."""
     pages: int = 2000
-    unpacked_mb: int = 256
-    """What an archive, or a compressed stream, may unpack to."""
     ocr_pages: int = 300
     ocr_seconds: int = 60
     """For one page."""
