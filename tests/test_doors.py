@@ -90,10 +90,10 @@ DOORS = [
     ),
     Door("index", places=("assistant/store/",), modules=("sqlite3",)),
     Door(
-        "child processes", places=("assistant/backends/", "assistant/cli.py"), modules=("multiprocessing", "subprocess")
+        "child processes", places=("assistant/backends/", "assistant/cli/"), modules=("multiprocessing", "subprocess")
     ),
     Door("code from data", places=(), modules=("dill", "marshal", "pickle", "shelve"), calls=("eval", "exec")),
-    Door("standard output", places=("assistant/cli.py", "assistant/render.py"), calls=("print",)),
+    Door("standard output", places=("assistant/cli/", "assistant/render/"), calls=("print",)),
 ]
 
 
@@ -169,12 +169,12 @@ def test_every_danger_has_one_door() -> None:
         ("assistant/store/db.py", "import sqlite3", 0),
         ("assistant/reading/layout.py", "import pypdf", 1),
         ("assistant/backends/pdf/parser.py", "import pypdf, subprocess", 0),
-        ("assistant/wiring.py", "from assistant.backends.reader import read", 1),
+        ("assistant/wiring/__init__.py", "from assistant.backends.reader import read", 1),
         ("assistant/ui/page.py", "from assistant.backends.pdf.parser import PdfParser", 1),
-        ("assistant/wiring.py", "from assistant.backends.worker import Workers", 0),
+        ("assistant/wiring/__init__.py", "from assistant.backends.worker import Workers", 0),
         ("assistant/chunking.py", "print(1)  # print", 1),
-        ("assistant/cli.py", "print(1)", 0),
-        ("assistant/cli.py", "eval('1')", 1),
+        ("assistant/cli/__init__.py", "print(1)", 0),
+        ("assistant/cli/__init__.py", "eval('1')", 1),
         ("assistant/text.py", "'import socket'  # print()", 0),
     ],
 )

@@ -5,29 +5,38 @@ standard error; errors are one line.
 from __future__ import annotations
 
 import argparse
-import difflib
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from assistant import __version__, config, outline, render
 from assistant.backends.quiet import silence
+from assistant.cli import audit, evidence, export, sources
+from assistant.cli.common import (
+    ABSTAINED,
+    ANSWERED,
+    ERROR,
+    USAGE,
+    columns,
+    find_document,
+    positive,
+    printable,
+    progress_bars,
+    say,
+    write,
+)
 from assistant.config import Settings
 from assistant.errors import AssistantError, StorageError, UsageError
-from assistant.protocols import Progress
 from assistant.types import Answer, Document, Exchange, Page
 
 RECORDED = Path("eval/results")
 """What runs are held against; reviewed and kept with the code."""
-ANSWERED, ERROR, USAGE, ABSTAINED = 0, 1, 2, 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,13 +83,13 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--remove", action="append", type=Path, default=[], metavar="PATH", help="forget an added path")
 
     p = command("ask", ask, "answer a question with numbered citations", reports)
-    p.add_argument("question", nargs="*", type=_text, help="the question, in English or Korean")
+    p.add_argument("question", nargs="*", type=printable, help="the question, in English or Korean")
     p.add_argument("--batch", type=Path, metavar="IN.jsonl", help="answer one question a line")
     p.add_argument("--out", type=Path, metavar="OUT.jsonl", help="where the replies go, one a line, in order")
 
     p = command("search", search, "ranked passages without an answer", reports)
-    p.add_argument("question", type=_text)
-    p.add_argument("-k", type=_positive, default=10, metavar="N", help="how many (default: 10)")
+    p.add_argument("question", type=printable)
+    p.add_argument("-k", type=positive, default=10, metavar="N", help="how many (default: 10)")
 
     p = command("show", show, "a document, a page or a note as it was understood; without one, what is held", reports)
     p.add_argument("document", nargs="?", help="an id, or a file's name; 'catalog' for the catalogue")
@@ -90,6 +99,9 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--boxes", action="store_true", help="with --json: also where each line stands on its page")
     p.add_argument("--image", nargs="?", const=Path(), type=Path, metavar="FILE.png",
                    help="with --page: draw what was understood over the page (default: ID-page-N.png)")  # fmt: skip
+
+    for more in (sources, evidence, audit, export):
+        more.add(command, reports)
 
     p = command("eval", evaluate, "run the evaluation set, write a report, print the table", reports)
     p.add_argument("--cases", type=Path, default=Path("eval/cases.jsonl"), metavar="FILE")
@@ -108,18 +120,6 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError("give a whole number above 0")
-    return value
-
-
-def _text(text: str) -> str:
-    """Half characters, as a shell gives them for bytes that are not UTF-8, become '?': nothing could print them."""
-    return text.encode("utf-8", "replace").decode()
-
-
 def _port(text: str) -> int:
     value = int(text)
     if not 1 <= value <= 65535:
@@ -130,9 +130,9 @@ def _port(text: str) -> int:
 def ingest(options: Any, settings: Settings) -> int:
     from assistant import wiring
 
-    with _progress() as progress:
+    with progress_bars() as progress:
         report = wiring.ingest(settings, options.paths, options.remove, progress)
-    _say(render.report_json(report) if options.json else render.report_text(report))
+    say(render.report_json(report) if options.json else render.report_text(report))
     return 0
 
 
@@ -147,7 +147,7 @@ def ask(options: Any, settings: Settings) -> int:
             raise UsageError("--batch needs --out OUT.jsonl: the file for the replies")
         return _batch(options.batch, options.out, settings)
     reply = wiring.open_assistant(settings).ask(question or "")
-    _say(render.reply_json(reply) if options.json else render.reply_text(reply))
+    say(render.reply_json(reply) if options.json else render.reply_text(reply))
     return ANSWERED if isinstance(reply, Answer) else ABSTAINED
 
 
@@ -163,7 +163,7 @@ def _batch(source: Path, out: Path, settings: Settings) -> int:
         raise UsageError(f"cannot read '{source}' ({error}): give a UTF-8 file, one JSON object a line") from error
     assistant = wiring.open_chain(settings)
     try:
-        with out.open("w", encoding="utf-8", errors="backslashreplace") as file, _progress() as progress:
+        with out.open("w", encoding="utf-8", errors="backslashreplace") as file, progress_bars() as progress:
             for done, line in enumerate(lines, start=1):
                 file.write(json.dumps(_batch_reply(line, assistant.ask), ensure_ascii=False) + "\n")
                 file.flush()
@@ -184,7 +184,7 @@ def _batch_reply(line: str, answer: Callable[..., Any]) -> dict[str, Any]:
         if not isinstance(question, str):
             raise UsageError('a line needs a "question" that is a string')
         history = [Exchange(str(h["question"]), str(h.get("answer", ""))) for h in asked.get("history") or ()]
-        return {"id": id, **render.reply_json(answer(_text(question), history))}
+        return {"id": id, **render.reply_json(answer(printable(question), history))}
     except (AssistantError, ValueError, KeyError, TypeError, RecursionError) as error:
         why = str(error) if isinstance(error, AssistantError) else f"not a question in the form of a batch: {error!r}"
         empty: dict[str, Any] = {"claims": [], "citations": [], "nearest": [], "withheld": 0, "notices": []}
@@ -199,16 +199,15 @@ def search(options: Any, settings: Settings) -> int:
     hits = assistant.search(options.question, options.k)
     if options.json:
         found = [render.hit_json(h, assistant.document(h.passage.document)) for h in hits]
-        _say({"question": options.question, "hits": found})
+        say({"question": options.question, "hits": found})
     else:
-        _say("\n\n".join(render.hit_text(h, assistant.document(h.passage.document)) for h in hits) or "nothing found")
+        say("\n\n".join(render.hit_text(h, assistant.document(h.passage.document)) for h in hits) or "nothing found")
     return 0 if hits else ABSTAINED
 
 
 def show(options: Any, settings: Settings) -> int:
     from assistant.answering.catalogue import CATALOGUE, catalogue_document
     from assistant.answering.catalogue import listed as works_listed
-    from assistant.corpus import slug
     from assistant.store import generations
 
     _check_show(options)
@@ -217,32 +216,20 @@ def show(options: Any, settings: Settings) -> int:
     if name is None:
         counts = library.passage_counts()
         held = [(library.document(id), counts.get(id, 0)) for id in library.document_ids()]
-        _say(render.held_json(held) if options.json else render.held_text(held))
+        say(render.held_json(held) if options.json else render.held_text(held))
         return 0
-    wanted = [name, slug(Path(name).name), slug(name)]
-    known = {*library.document_ids()}
-    by_file = {Path(file).name: id for file, (id, _) in library.files().items()}
-    id = next((w for w in wanted if w in known), by_file.get(Path(name).name))
     if name == CATALOGUE:
         document = catalogue_document(works_listed(library))
-    elif id is None:
-        few = sorted(known) if len(known) <= 6 else difflib.get_close_matches(slug(name), sorted(known), 3, 0.4)
-        hint = f"is it {', '.join(few)}? " if few else ""
-        print(
-            f"assistant: no document {name!r} in '{settings.index}': {hint}`assistant show` lists what is held",
-            file=sys.stderr,
-        )
-        return ERROR
     else:
-        document = library.document(id)
+        document = library.document(find_document(library, name, settings))
     if options.note is not None:
         return _show_note(options, document)
     if options.page is not None:
         return _show_page(options, settings, document)
     if options.json:
-        _say(render.document_json(document, options.boxes))
+        say(render.document_json(document, options.boxes))
     else:
-        _say(render.plain(document.text) if options.plain else outline.document_text(document, _columns()))
+        say(render.plain(document.text) if options.plain else outline.document_text(document, columns()))
     return 0
 
 
@@ -261,11 +248,6 @@ def _check_show(options: Any) -> None:
         raise UsageError("--boxes adds places to JSON: give it with --json")
 
 
-def _columns() -> int:
-    """How wide to draw: the terminal, or what is read well where there is none."""
-    return max(40, min(shutil.get_terminal_size((96, 24)).columns, 240))
-
-
 def _show_note(options: Any, document: Document) -> int:
     """A note, or where numbers begin anew all notes of that number."""
     notes = [n for n in document.notes if n.number == options.note]
@@ -274,9 +256,9 @@ def _show_note(options: Any, document: Document) -> int:
         return ERROR
     if options.json:
         others = {"others": [render.note_json(n) for n in notes[1:]]} if len(notes) > 1 else {}
-        _say({**render.note_json(notes[0]), **others})
+        say({**render.note_json(notes[0]), **others})
     else:
-        _say("\n\n".join(render.plain(n.text or f"note {n.number}: only its number is known") for n in notes))
+        say("\n\n".join(render.plain(n.text or f"note {n.number}: only its number is known") for n in notes))
     return 0
 
 
@@ -292,9 +274,9 @@ def _show_page(options: Any, settings: Settings, document: Document) -> int:
         return _draw_page(options, settings, document, page)
     text = "\n".join(s.slice(document.text) for s in page.spans)
     if options.json:
-        _say({"id": document.id, **render.page_json(page, options.boxes), "text": text})
+        say({"id": document.id, **render.page_json(page, options.boxes), "text": text})
     else:
-        _say(render.plain(text) if options.plain else outline.page_text(document, page, _columns()))
+        say(render.plain(text) if options.plain else outline.page_text(document, page, columns()))
     return 0
 
 
@@ -310,7 +292,7 @@ def _draw_page(options: Any, settings: Settings, document: Document, page: Page)
         path.write_bytes(picture)
     except OSError as error:
         raise StorageError(f"cannot write '{path}' ({error.strerror or error}): free space, or name another") from error
-    _say({"id": document.id, "page_index": page.index, "image": str(path)} if options.json else str(path))
+    say({"id": document.id, "page_index": page.index, "image": str(path)} if options.json else str(path))
     return 0
 
 
@@ -326,7 +308,7 @@ def evaluate(options: Any, settings: Settings) -> int:
     assistant = chain.assistant
     held = assistant.library.document_ids()
     located = [cases.place_labels(c, held, assistant.document) for c in read]
-    with _progress() as progress:
+    with progress_bars() as progress:
         outcomes = runner.run(
             located, chain.ask, chain.search, assistant.document,
             lambda done, total: progress("cases", done, total),
@@ -336,16 +318,16 @@ def evaluate(options: Any, settings: Settings) -> int:
     result = report.record(outcomes, label, {**prints, "made": time.strftime("%Y-%m-%d")})
     folder = options.out or (RECORDED if options.record else settings.state / "eval")
     path = folder / f"{label}-{assistant.index.rpartition('-')[2]}.json"
-    _write(path, result)
-    _say(result if options.json else report.table(outcomes))
+    write(path, result)
+    say(result if options.json else report.table(outcomes))
     if options.failures and not options.json:
-        _say("\n" + "\n".join(report.failures(outcomes)))
+        say("\n" + "\n".join(report.failures(outcomes)))
     print(f"written: {path}", file=sys.stderr)
     recorded = (options.out or RECORDED) / "recorded.json"
     held_against = json.loads(recorded.read_text(encoding="utf-8")) if recorded.is_file() else {}
     if options.record:
         # The result itself, not the name of its file: the next run over this index writes to the same name.
-        _write(recorded, {**held_against, label: {k: v for k, v in result.items() if k != "outcomes"}})
+        write(recorded, {**held_against, label: {k: v for k, v in result.items() if k != "outcomes"}})
     if options.gate:
         failed = report.gate(result, held_against.get(label, {}))
         for line in failed:
@@ -358,23 +340,15 @@ def _label(kinds: Sequence[str]) -> str:
     return "digests" if set(kinds) == {"digest"} else "papers" if "digest" not in kinds else "mixed"
 
 
-def _write(path: Path, value: Any) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise StorageError(f"cannot write '{path}' ({error.strerror or error}): free space, or name another") from error
-
-
 def doctor(options: Any, settings: Settings) -> int:
     from assistant import wiring
 
     checks = wiring.doctor(settings)
     if options.json:
-        _say([{"name": c.name, "good": c.good, "found": c.found, "advice": c.advice} for c in checks])
+        say([{"name": c.name, "good": c.good, "found": c.found, "advice": c.advice} for c in checks])
     else:
         for c in checks:
-            _say(
+            say(
                 f"{'ok ' if c.good else 'BAD'}  {c.name:<22} {c.found}"
                 + (f" → {c.advice}" if not c.good and c.advice else "")
             )
@@ -383,7 +357,7 @@ def doctor(options: Any, settings: Settings) -> int:
 
 def ui(options: Any, settings: Settings) -> int:
     """Streamlit in a process of its own, bound to this machine."""
-    page = Path(__file__).resolve().parents[1] / "app.py"
+    page = Path(__file__).resolve().parents[2] / "app.py"
     if not page.is_file():
         raise UsageError(f"no page at '{page}': run from a clone of the project")
     environment = {**os.environ, "ASSISTANT_CORPUS": str(settings.corpus), "ASSISTANT_INDEX": str(settings.index)}
@@ -399,33 +373,3 @@ def ui(options: Any, settings: Settings) -> int:
         return subprocess.run(command, env=environment, check=False).returncode
     except KeyboardInterrupt:
         return 0
-
-
-def _say(value: Any) -> None:
-    print(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1))
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A bar a stage on standard error; nothing where that is no terminal and the work is short."""
-    from tqdm import tqdm
-
-    bars: dict[str, Any] = {}
-
-    def tell(stage: str, done: int, total: int) -> None:
-        if stage not in bars:
-            for earlier in bars.values():
-                earlier.close()
-            bars[stage] = tqdm(total=total, desc=f"{stage:<10}", file=sys.stderr, mininterval=0.5, leave=True,
-                               bar_format="{desc} {bar:30} {percentage:3.0f}% {elapsed}")  # fmt: skip
-        bar = bars[stage]
-        bar.total = total
-        bar.update(done - bar.n)
-        if done >= total:
-            bar.refresh()
-
-    try:
-        yield tell
-    finally:
-        for bar in bars.values():
-            bar.close()

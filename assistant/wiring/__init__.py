@@ -235,7 +235,7 @@ def draw_page(settings: Settings, document: Document, index: int) -> bytes:
 _NOT_PARSERS = "chroma drawing embedders exports lexical onnx_export quiet web worker __pycache__".split()
 _PARSERS = tuple(
     f"backends/{p.name}"
-    for p in sorted(Path(__file__).parent.joinpath("backends").iterdir())
+    for p in sorted(Path(__file__).parents[1].joinpath("backends").iterdir())
     if p.stem not in _NOT_PARSERS
 )
 """What reading rests on: all backends but those of models and indexes."""
@@ -247,7 +247,7 @@ def _short(*values: object) -> str:
 
 def _code(*names: str) -> str:
     """A version for what depends on code: its hash. Forgetting to count one up is then impossible."""
-    root = Path(__file__).parent
+    root = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for name in names:
         path = root / name
