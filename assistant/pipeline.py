@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from assistant.answering import catalogue, extractive, followups, pieces, wording
 from assistant.answering.abstention import Refusal
+from assistant.bearing import Bearings
 from assistant.citations import cite
 from assistant.errors import UsageError
 from assistant.names import names_in
 from assistant.protocols import Embedder, Library
 from assistant.questions import Question, understand
 from assistant.retrieval import HybridRetriever, idf
+from assistant.sources.ledger import Ledger
 from assistant.text import language_of
 from assistant.types import (
     Abstention,
@@ -52,6 +54,8 @@ class Assistant:
     hits: int = 12
     claims: int = 3
     max_question: int = 2000
+    ledger: Ledger = field(default_factory=Ledger)
+    """The works that the documents name, and what has become of them."""
 
     def ask(self, question: str, history: Sequence[Exchange] = ()) -> Reply:
         """The reply to a question, completed from the conversation where it leans on it."""
@@ -145,6 +149,11 @@ class Assistant:
             index = self.retriever.lexical.index
             known = self._frequencies[term] = idf(index.frequency(term), index.count())
         return known
+
+    @cached_property
+    def bearings(self) -> Bearings:
+        """What the corpus says on a statement."""
+        return Bearings(self.library, self.retriever, self.embedder, self.weigh)
 
     def _from_catalogue(self, prepared: Prepared, hits: Sequence[Hit], started: float) -> Reply | None:
         works = catalogue.listed(self.library)

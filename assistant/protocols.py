@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.types import Abstention, Answer, Document, Exchange, Hit, Passage, Work
+from assistant.types import Abstention, Answer, Document, Exchange, Hit, Names, Passage, Work
 
 Vectors = NDArray[np.float32]
 """Rows are unit-length vectors: shape (n, dimension)."""
@@ -100,6 +100,11 @@ class Library(Protocol):
     def works(self) -> Sequence[Work]:
         """The catalogue as it stood at ingest, and behind it the documents that have no record there, with what their
         files say of title, authors and date."""
+        ...
+
+    def names(self) -> Names:
+        """The works that the documents name, where, and which of them are held. The notes of `document` carry the ids
+        of the works that they name."""
         ...
 
 

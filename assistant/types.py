@@ -30,6 +30,10 @@ Reason = Literal[
 Origin = Literal["own", "relayed"]
 Retrieval = Literal["open", "paywalled", "book", "data-service", "law", "web"]
 """How a work can be had: `open` is a publication free to read, `web` a page, `data-service` data behind a query."""
+SourceState = Literal["held", "not_held", "dead", "moved", "blocked", "ambiguous", "not_retrievable"]
+"""What became of a cited work. `held`: a document of the corpus is that work. `ambiguous`: a document may be it, and a
+person is asked. `dead`, `moved`, `blocked`: what the last attempt to fetch it came to. `not_retrievable`: a book, behind
+a paywall, or data behind a query. `not_held`: it can be had, and nobody has."""
 ReferenceForm = Literal["full", "ibid", "short", "supra"]
 Language = Literal["en", "ko"]
 
@@ -150,6 +154,46 @@ class Reference:
     form: ReferenceForm = "full"
     origin: tuple[str, int] | None = None
     """The note that names the work in full, and the place of the work among those of that note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """That a document names a work: in a note, or (`note` None) in its text, a table's source or its record."""
+
+    document: str
+    note: str | None
+    place: int | None
+    """Which of the document's notes, counted from 0: numbers may begin anew."""
+    work: str | None
+    """The id of the work among `Names.works`; None where several could be meant."""
+    reference: Reference | None = None
+    """What the note says of the work; None where a person's record says that it names it."""
+    rivals: tuple[str, ...] = ()
+    """Ids of the works that could be meant, where that is doubtful."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Which held document is a cited work, and by what it was known: 'id', 'doi', 'url', 'title', 'person', 'fetched'.
+    Where that is doubtful `document` is None, and `rivals` are the documents that may be it.
+    """
+
+    work: str
+    document: str | None
+    by: str
+    rivals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """All that the documents of a corpus name, made at ingest: the works, where they are named, which are held.
+
+    `works` has every cited work once: the catalogue's records and those made of notes that no record fits.
+    """
+
+    works: tuple[Work, ...] = ()
+    namings: tuple[Naming, ...] = ()
+    holdings: tuple[Holding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +385,13 @@ class WorkState:
     """A work that a note names, and whether the corpus holds it."""
 
     id: str
-    state: str
+    state: SourceState
+    title: str = ""
+    document: str | None = None
+    """The held document that is this work."""
+    why: str = ""
+    """What the state rests on, and what can be done."""
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,9 +425,15 @@ class Citation:
     cell: CellPlace | None = None
     headers: tuple[str, ...] = ()
     """Words that count as quoted beside the quote: the caption and headers of a cell's table."""
-    hop: None = None
+    hops: tuple[Hop, ...] = ()
+    """What the sources that its notes name, and that are held, say of it: best first."""
     recognised: float | None = None
     """How sure a machine was that read the quote from a picture, 0 to 1; None where the file itself holds its words."""
+
+    @property
+    def hop(self) -> Hop | None:
+        """The second hop: the best of `hops`."""
+        return self.hops[0] if self.hops else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,6 +442,75 @@ class Verdict:
 
     support: Support
     why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """A place that bears on a statement, and how: `supported` and `partial` speak for it, `contradicted` against it,
+    `unsupported` says nothing on it (the nearest there is), `unchecked` could not be decided.
+    """
+
+    citation: Citation
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """From a sentence to the source behind it: the note that leads there, and what the source says of the sentence."""
+
+    citation: Citation
+    """Of the source: its place and words. Where `verdict` is unsupported, the nearest that it says."""
+    verdict: Verdict
+    note: str
+    work: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A sentence of a text that was brought, with what the corpus says for it and against it; both empty: silence."""
+
+    text: str
+    span: Span
+    """In the text that was brought."""
+    supports: tuple[Bearing, ...] = ()
+    contradicts: tuple[Bearing, ...] = ()
+    near: tuple[Bearing, ...] = ()
+    """What comes nearest and decides nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The researcher's question turned round: a text, sentence by sentence, against the corpus."""
+
+    text: str
+    language: Language
+    statements: tuple[Weighed, ...]
+    notices: tuple[str, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """A sentence that rests on a note, beside what the source says that the note names. `hop` is None where the source is
+    not held, or holds nothing to compare with."""
+
+    citation: Citation
+    """Of the sentence in the audited document."""
+    note: str
+    work: WorkState
+    hop: Hop | None
+    verdict: Verdict
+    """'unchecked' where the source is not held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """How faithfully a document reports its sources: a line for each sentence, note and work."""
+
+    document: str
+    title: str
+    lines: tuple[AuditLine, ...]
+    provenance: Provenance
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,8 @@ class TestJson:
             assert set(citation) == CITED | {"passage", "headers"}
             assert set(citation["cell"]) == {"table", "row", "column", "unit"}
             assert [set(n) for n in citation["notes"]] == [{"number", "text", "works"}]
-            assert citation["notes"][0]["works"] == [{"id": "wb", "state": "held"}]
+            (work,) = citation["notes"][0]["works"]
+            assert (work["id"], work["state"]) == ("wb", "held")
 
     def test_an_answer(self) -> None:
         """An answer has claims with marks, no reason, and nothing nearest."""

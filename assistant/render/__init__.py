@@ -22,11 +22,13 @@ from assistant.types import (
     FileReport,
     Hidden,
     Hit,
+    Hop,
     IngestReport,
     Note,
     Page,
     Provenance,
     Reply,
+    WorkState,
 )
 
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
@@ -119,13 +121,22 @@ def citation_json(c: Citation) -> dict[str, Any]:
         "passage": c.passage,
         "origin": c.origin,
         "notes": [
-            {"number": n.number, "text": n.text, "works": [{"id": w.id, "state": w.state} for w in n.works]}
-            for n in c.notes
+            {"number": n.number, "text": n.text, "works": [work_state_json(w) for w in n.works]} for n in c.notes
         ],
-        "hop": c.hop,
+        "hop": hop_json(c.hop) if c.hop else None,
         "recognised": c.recognised,
         "score": c.score,
     }
+
+
+def work_state_json(w: WorkState) -> dict[str, Any]:
+    return {"id": w.id, "state": w.state, "title": w.title, "document": w.document, "why": w.why, "url": w.url}
+
+
+def hop_json(hop: Hop) -> dict[str, Any]:
+    """The second hop: the source's place and words, with how it bears the claim."""
+    own = {k: v for k, v in citation_json(hop.citation).items() if k not in ("marker", "hop", "notes")}
+    return {**own, "verdict": hop.verdict.support, "why": hop.verdict.why, "note": hop.note, "work": hop.work}
 
 
 def place(c: Citation) -> str:

@@ -14,9 +14,9 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from assistant.types import Box, Document, Passage, Span, Work
+from assistant.types import Box, Document, Names, Passage, Span, Work
 
-LAYOUT = 1
+LAYOUT = 2
 """Counts changes of the tables and folders."""
 
 T = TypeVar("T")
@@ -111,7 +111,7 @@ def _shape(kind: Any, seen: set[Any]) -> list[str]:
 
 def _format() -> str:
     seen: set[Any] = set()
-    lines = [line for kind in (Document, Passage, Work) for line in _shape(kind, seen)]
+    lines = [line for kind in (Document, Passage, Work, Names) for line in _shape(kind, seen)]
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     return f"{LAYOUT}-{digest[:8]}"
 

@@ -19,13 +19,14 @@ import numpy as np
 from assistant.protocols import Vectors
 from assistant.store.codec import FORMAT, decode, encode
 from assistant.store.library import read_document
-from assistant.types import Document, Passage, Work
+from assistant.types import Document, Names, Passage, Work
 
 FILE = "store.sqlite"
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE works (position INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE names (made_of TEXT NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE TABLE files (
     name       TEXT PRIMARY KEY,
     stat       TEXT NOT NULL,
@@ -183,6 +184,11 @@ class Store:
         rows = self._db.execute("SELECT id, file, digest, embedder, prepared FROM documents ORDER BY id")
         return {row[0]: DocumentRecord(*row) for row in rows}
 
+    def document(self, record: DocumentRecord) -> Document:
+        """A kept document, without its passages."""
+        (work,) = self._db.execute("SELECT work FROM documents WHERE id = ?", (record.id,)).fetchone()
+        return replace(self.reading(record.file), work=decode(Work, work))
+
     def digest(self, name: str, work: Work) -> str:
         """Names the content of the document that `work` has in the file `name`."""
         body, text = self._db.execute("SELECT body, text FROM files WHERE name = ?", (name,)).fetchone()
@@ -242,6 +248,16 @@ class Store:
         with self._transaction():
             self._db.execute("DELETE FROM works")
             self._db.executemany("INSERT INTO works VALUES (?, ?)", [(i, encode(w)) for i, w in enumerate(works)])
+
+    def named(self) -> str | None:
+        """What the kept names were made of, as `keep_names` was told; None before the first."""
+        row = self._db.execute("SELECT made_of FROM names").fetchone()
+        return row[0] if row else None
+
+    def keep_names(self, made_of: str, names: Names) -> None:
+        with self._transaction():
+            self._db.execute("DELETE FROM names")
+            self._db.execute("INSERT INTO names VALUES (?, ?)", (made_of, encode(names)))
 
     def snapshot(self, path: Path) -> None:
         """A compact copy for a generation, with nothing in it that is left over."""

@@ -3,6 +3,7 @@
     read      each file that is new or changed is parsed, and what was read is stored
     place     files meet the catalogue: which is which document, which are skipped
     prepare   each document that is new or changed is cut and embedded, one transaction a document
+    name      what all documents name, and which of it they are themselves
     publish   a new generation is made from the store, checked, and takes over by one rename
 
 A stop at any moment leaves the last generation answering, and the next run goes on where this one was. A run
@@ -30,7 +31,7 @@ from assistant.store.database import FILE, DocumentRecord, FileRecord, Store
 from assistant.store.disk import storage_errors, sync_tree, writer_lock
 from assistant.store.generations import Generation, Manifest
 from assistant.store.library import StoredLibrary
-from assistant.types import Document, FileReport, IngestReport, Passage, Placement, ReadFile, SourceFile, Work
+from assistant.types import Document, FileReport, IngestReport, Names, Passage, Placement, ReadFile, SourceFile, Work
 
 _BATCH = 64
 _PROBES = 5
@@ -85,6 +86,10 @@ class Recipe:
     """The text of a passage that is embedded."""
     sentences: Callable[[Passage], Sequence[str]] = plain_sentences
     """The text of each of its sentences that is embedded, in order."""
+    name: Callable[[Iterable[Document], Sequence[Work]], Names] = lambda documents, works: Names()
+    """What the documents name, given the catalogue (`sources.naming.names`)."""
+    naming: str = ""
+    """Names the version of `name` and what else goes into it: names are made again when it changes."""
     max_bytes: int = 200 * 2**20
     """Largest file that is opened."""
 
@@ -120,6 +125,7 @@ def build(
         checkpoint("stored")
 
         content = _content(store, recipe)
+        _name(store, content, recipe, progress)
         generation = generations.peek(index)
         changed = generation is None or generation.manifest.content != content or not _whole(generation, recipe)
         if changed:
@@ -312,12 +318,30 @@ def _embed(
     return vectors, sentences
 
 
+# name
+
+
+def _name(store: Store, content: str, recipe: Recipe, progress: Progress) -> None:
+    """Keep what the documents name: made anew where any of them, the catalogue or the recipe has changed."""
+    if store.named() == content:
+        return
+    held = store.documents()
+
+    def documents() -> Iterator[Document]:
+        for done, record in enumerate(held.values()):
+            progress("sources", done, len(held))
+            yield store.document(record)
+
+    store.keep_names(content, recipe.name(documents(), store.works()))
+    progress("sources", len(held), len(held))
+
+
 # publish
 
 
 def _content(store: Store, recipe: Recipe) -> str:
     """Names what a generation made from the store would hold."""
-    parts = [FORMAT, recipe.embedder.fingerprint, recipe.preparation, recipe.lexical]
+    parts = [FORMAT, recipe.embedder.fingerprint, recipe.preparation, recipe.lexical, recipe.naming]
     parts += [encode(work) for work in store.works()]
     parts += [f"{d.id}\0{d.file}\0{d.digest}" for d in store.documents().values()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -14,7 +14,7 @@ import numpy as np
 from assistant.errors import IndexStaleError, UsageError
 from assistant.protocols import Vectors
 from assistant.store.codec import decode
-from assistant.types import Document, Passage, Work
+from assistant.types import Document, Names, Passage, Work
 
 
 class StoredLibrary:
@@ -34,6 +34,7 @@ class StoredLibrary:
         self._passages: dict[str, Passage] | None = None
         self._single: dict[str, Passage] = {}
         self._sentences: dict[str, Vectors] = {}
+        self._names: Names | None = None
 
     def document(self, id: str) -> Document:
         with self._lock:
@@ -43,7 +44,8 @@ class StoredLibrary:
                 )
                 if not rows:
                     raise UsageError(f"no document {id!r} in the index; it holds: {', '.join(self.document_ids())}")
-                self._documents[id] = replace(read_document(rows[0][0], rows[0][1]), work=decode(Work, rows[0][2]))
+                document = replace(read_document(rows[0][0], rows[0][1]), work=decode(Work, rows[0][2]))
+                self._documents[id] = with_works(document, self.names())
             return self._documents[id]
 
     def document_ids(self) -> Sequence[str]:
@@ -85,6 +87,13 @@ class StoredLibrary:
         known = {work.id for work in recorded}
         held = (decode(Work, row[0]) for row in self._rows("SELECT work FROM documents ORDER BY id"))
         return (*recorded, *(work for work in held if work.id not in known))
+
+    def names(self) -> Names:
+        with self._lock:
+            if self._names is None:
+                rows = self._rows("SELECT body FROM names")
+                self._names = decode(Names, rows[0][0]) if rows else Names()
+            return self._names
 
     def vectors(self) -> tuple[Sequence[str], Vectors]:
         """The ids of all passages, in the order of `passages`, and their vectors."""
@@ -131,6 +140,19 @@ class StoredLibrary:
         return IndexStaleError(
             f"the index file {str(self._path)!r} cannot be read ({error}): run `assistant ingest` again"
         )
+
+
+def with_works(document: Document, names: Names) -> Document:
+    """The document with the works that each of its notes names, by id."""
+    named: dict[int, dict[str, None]] = {}
+    for n in names.namings:
+        if n.document == document.id and n.place is not None and n.work is not None:
+            named.setdefault(n.place, {})[n.work] = None
+    if not named:
+        return document
+    return replace(
+        document, notes=tuple(replace(note, works=tuple(named.get(i, ()))) for i, note in enumerate(document.notes))
+    )
 
 
 def read_document(body: str, text: str) -> Document:

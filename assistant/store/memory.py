@@ -10,7 +10,8 @@ import numpy as np
 
 from assistant.errors import UsageError
 from assistant.protocols import Vectors
-from assistant.types import Document, Passage, Work
+from assistant.store.library import with_works
+from assistant.types import Document, Names, Passage, Work
 
 
 class ExactIndex:
@@ -98,8 +99,10 @@ class MemoryLibrary:
         passages: Iterable[Passage],
         sentence_vectors: Mapping[str, Vectors] | None = None,
         works: Iterable[Work] = (),
+        names: Names | None = None,
     ) -> None:
-        self._documents = {d.id: d for d in documents}
+        self._names = names or Names()
+        self._documents = {d.id: with_works(d, self._names) for d in documents}
         self._passages = {p.id: p for p in passages}
         self._sentences = dict(sentence_vectors or {})
         self._works = tuple(works)
@@ -126,3 +129,6 @@ class MemoryLibrary:
 
     def works(self) -> Sequence[Work]:
         return self._works
+
+    def names(self) -> Names:
+        return self._names

@@ -19,7 +19,9 @@ from assistant import chunking, corpus, retrieval
 from assistant.config import DEFAULT_EMBEDDER, Settings
 from assistant.errors import AssistantError, CorpusError, UsageError
 from assistant.pipeline import Assistant
-from assistant.protocols import Embedder, Progress
+from assistant.protocols import Embedder, Library, Progress
+from assistant.sources import ledger, naming
+from assistant.sources.ledger import Ledger
 from assistant.store import generations
 from assistant.store.ingest import Recipe, Unread, build
 from assistant.types import Document, FileReport, IngestReport, SourceFile
@@ -61,7 +63,13 @@ def open_assistant(settings: Settings, warm: bool = False) -> Assistant:
         hits=settings.hits,
         claims=settings.sentences,
         max_question=settings.max_question,
+        ledger=open_ledger(settings, library),
     )
+
+
+def open_ledger(settings: Settings, library: Library) -> Ledger:
+    """What the documents name, and what has become of it: from the index, and from what was fetched since."""
+    return ledger.ledger(library.names())
 
 
 def open_chain(settings: Settings) -> ChainAsker:
@@ -208,6 +216,8 @@ def recipe(settings: Settings, embedder: Embedder, workers: Workers) -> Recipe:
         open_lexical=Bm25Index.load,
         embedded=retrieval.passage_text,
         sentences=retrieval.sentence_texts,
+        name=naming.names,
+        naming=_code("sources", "corpus.py"),
         max_bytes=settings.max_file_mb * 2**20,
     )
 

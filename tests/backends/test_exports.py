@@ -39,6 +39,7 @@ from assistant.types import (
     CitedNote,
     Claim,
     Computed,
+    Hop,
     Person,
     Provenance,
     Span,
@@ -620,10 +621,14 @@ class TestSheets:
 
     def test_a_second_hop_is_in_the_note_and_in_the_bibliography(self) -> None:
         """What a source itself says stands behind the sentence that relays it, with its own place."""
-        first = citation(1, QUAY, "Exports rose.", hop=citation(1, DATA, "Exports: +5", page_label="9"))
+        source = citation(1, DATA, "Exports: +5", page_label="9")
+        behind = Hop(source, Verdict("supported"), "2", "customs")
+        first = citation(1, QUAY, "Exports rose.", hops=(behind,))
         sheet = sheet_of_evidence([Evidence("A.", (first,))], WORKS)
         assert [w.id for w in sheet.works] == ["quay-2024", "customs"]
         text = export(sheet, "chicago").decode()
-        assert "The source itself: Customs Office, “Trade Statistics,” Customs Office, p. 9, accessed" in text
+        assert (
+            "The source itself (supported): Customs Office, “Trade Statistics,” Customs Office, p. 9, accessed" in text
+        )
         assert "[1, behind it] p. 9: “Exports: +5”" in ris(export(sheet, "ris"))[1]["N1"]
         assert json.loads(export(sheet, "csl-json"))[1]["custom"]["quoted"][0]["behind"] == 1

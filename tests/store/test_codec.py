@@ -103,7 +103,7 @@ def test_passages_come_back(passage: Passage) -> None:
 
 def test_format_names_the_layout() -> None:
     """The format is a short name that follows the fields of the nouns."""
-    assert FORMAT.startswith("1-")
+    assert FORMAT.startswith("2-")
 
 
 def test_a_document_is_one_transaction(tmp_path: Path) -> None:
