@@ -1,0 +1,1 @@
+"""How faithfully a document reports its sources."""

@@ -1,0 +1,1 @@
+"""A text, sentence by sentence, against the corpus."""
