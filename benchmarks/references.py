@@ -32,7 +32,7 @@ from assistant.types import Note, Reference, Work
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT / "../shared"
-STYLES = ROOT / "tests/sources/styles.json"
+STYLES = ROOT / "tests/sources"
 FIELDS = (
     "type", "authors", "title", "translation", "container", "publisher", "volume", "issue", "page", "locator", "number",
     "issued", "accessed", "doi", "url",
@@ -137,6 +137,17 @@ def bark_kwak(tally: Tally) -> tuple[int, int, list[NoteReading]] | None:
     return kinds, len(readings), readings
 
 
+def sets() -> list[tuple[str, list[Mapping[str, object]]]]:
+    """The sets of invented notes with how each was used."""
+    every = json.loads((STYLES / "styles.json").read_text(encoding="utf-8"))
+    unseen = json.loads((STYLES / "styles_unseen.json").read_text(encoding="utf-8"))
+    return [
+        ("written beside the parser", [c for c in every if not c.get("held_out")]),
+        ("held out: never used to mend the parser", [c for c in every if c.get("held_out")]),
+        ("written before the parser was run on them, then used to mend it", unseen),
+    ]
+
+
 def styles(cases: Sequence[Mapping[str, object]], tally: Tally) -> Counter[str]:
     """The invented references; returns how many of each style came out whole."""
     whole: Counter[str] = Counter()
@@ -213,13 +224,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         print(f"Bark and Kwak: {found[1]} notes, {found[0]} rightly told as naming works or only commenting")
         print("\n".join([*tally.rows(), *(tally.wrong if options.show else [])]))
-    every = json.loads(STYLES.read_text(encoding="utf-8"))
-    for held_out, name in ((False, "written beside the parser"), (True, "held out: never used to mend the parser")):
-        cases, tally = [c for c in every if c.get("held_out", False) is held_out], Tally()
+    for name, cases in sets():
+        tally = Tally()
         whole = styles(cases, tally)
         print(f"\nOther styles, {name}: {len(cases)} invented notes")
         print("\n".join([*tally.rows(), *(tally.wrong if options.show else [])]))
-        of = Counter(c["style"] for c in cases)
+        of = Counter(str(c["style"]) for c in cases)
         print("notes without any fault: " + ", ".join(f"{s} {whole[s]}/{n}" for s, n in of.items()))
     if options.crs:
         congress(options.sample, options.seed)
