@@ -20,7 +20,7 @@ from assistant.config import DEFAULT_EMBEDDER, Settings
 from assistant.errors import AssistantError, CorpusError, UsageError
 from assistant.pipeline import Assistant
 from assistant.protocols import Embedder, Library, Progress
-from assistant.sources import ledger, naming
+from assistant.sources import attempts, ledger, naming
 from assistant.sources.ledger import Ledger
 from assistant.store import generations
 from assistant.store.ingest import Recipe, Unread, build
@@ -69,7 +69,8 @@ def open_assistant(settings: Settings, warm: bool = False) -> Assistant:
 
 def open_ledger(settings: Settings, library: Library) -> Ledger:
     """What the documents name, and what has become of it: from the index, and from what was fetched since."""
-    return ledger.ledger(library.names())
+    names = library.names()
+    return ledger.ledger(names, attempts.fitting(attempts.remembered(memory(settings)), names.works))
 
 
 def open_chain(settings: Settings) -> ChainAsker:
