@@ -51,7 +51,7 @@ def main() -> int:
 def serve(
     request: dict[str, Any], data: bytes, limits: Limits, tell: Callable[[dict[str, Any]], None]
 ) -> dict[str, Any]:
-    """The answer to one request: `{"document": …}`, `{"picture": …}` or `{"reason": …}`."""
+    """The answer to one request: `{"document": …}`, `{"picture": …}`, `{"seen": …}` or `{"reason": …}`."""
     name = request["name"]
     try:
         match request["do"]:
@@ -66,6 +66,10 @@ def serve(
 
                 document = decode(Document, request["document"])
                 return {"picture": draw(data, document, request["page"], request["scale"]).hex()}
+            case "look":
+                from assistant.backends.web.page_signs import see
+
+                return {"seen": encode(see(data, name))}
             case other:
                 raise ValueError(f"no such request: {other}")
     except ParseError as error:

@@ -24,9 +24,10 @@ from types import TracebackType
 from typing import Any
 
 from assistant.backends.child import LENGTH, limits_json
-from assistant.backends.formats import Limits
+from assistant.backends.formats import DOCX, HTML, HWP, HWPX, MARKDOWN, PDF, PLAIN, Limits
 from assistant.errors import ParseError
 from assistant.reading import check
+from assistant.sources.walls import Seen
 from assistant.store.codec import decode, encode
 from assistant.types import Document, Work
 
@@ -36,6 +37,7 @@ _CHUNK = 1 << 20
 _LARGEST_ANSWER = 96 * 2**20
 """Bytes: a document of 8 million characters with the boxes of its lines takes some 40 MiB. As values, an answer takes up
 to thirty times its size for a moment."""
+_TYPES = frozenset((PDF, DOCX, HWPX, HWP, HTML, MARKDOWN, PLAIN))
 _FILES_A_CHILD = 100
 """A library may leak a little with each file: a child is replaced after so many."""
 _START_SECONDS = 60
@@ -178,6 +180,17 @@ class Workers:
         if not picture.startswith(b"\x89PNG"):
             raise ParseError(f"page {page + 1} of {document.id} could not be drawn")
         return picture
+
+    def look(self, data: bytes, name: str) -> Seen:
+        """What a fetched file is, before it is kept; ParseError says why it is none that is read here."""
+        answer = self._ask({"do": "look"}, data, name)
+        try:
+            seen = decode(Seen, str(answer["seen"]))
+            if seen.type not in _TYPES:
+                raise ValueError(f"no such type: {seen.type[:40]}")
+        except (KeyError, ValueError, TypeError, RecursionError) as error:
+            raise ParseError(f"{name} could not be looked at: please report it with the file") from error
+        return seen
 
     # how it asks
 

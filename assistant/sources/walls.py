@@ -42,6 +42,18 @@ class Wall:
     """What gave it away, to follow 'the page'."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a fetched file was seen to be, by its content."""
+
+    type: str
+    """The media type."""
+    wall: Wall | None = None
+    """Of a web page: what it is instead of the source."""
+    onward: str | None = None
+    """Where a page without text of its own sends its reader at once, as it stands in the page."""
+
+
 _SHORT, _TEASER = 1600, 4000
 """Sizes in Latin letters: a notice is shorter than the one, an article that is shown whole longer than the other."""
 _LEAST = 120

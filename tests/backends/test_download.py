@@ -19,6 +19,7 @@ import pytest
 
 from assistant.backends.web.download import AGENT, Fetcher
 from assistant.backends.web.keeping import keep_in
+from assistant.backends.web.page_signs import see
 from assistant.backends.web.wayback import from_archive
 from assistant.backends.web.wire import UnknownHostError, WireError, look_up
 from assistant.errors import StorageError
@@ -98,7 +99,7 @@ class Desk:
             "sleep": self.clock.sleep, "now": lambda: datetime(2026, 11, 22, tzinfo=UTC), **options,
         }  # fmt: skip
         return Fetcher(
-            lambda data, record: keep_in(self.folder / "kept", data, record), self.folder / "parts", **settings
+            lambda data, record: keep_in(self.folder / "kept", data, record), self.folder / "parts", see, **settings
         )
 
     def fetch(self, target: str, known: Record | None = None, **options: object) -> Outcome:

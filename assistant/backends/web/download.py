@@ -17,10 +17,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from assistant import __version__
+from assistant.backends.formats import HTML
 from assistant.backends.web import wire
 from assistant.backends.web.addresses import Address, AddressError, follow, parse_address
 from assistant.backends.web.gate import REDIRECTS, Gate, Later, Shut, beginning
-from assistant.backends.web.page_signs import Look, look
 from assistant.backends.web.partial import EncodingError, Partial, TooLargeError
 from assistant.backends.web.wire import Answer, WireError
 from assistant.errors import ParseError
@@ -36,7 +36,7 @@ from assistant.sources.fetching import (
     verdict,
     whither,
 )
-from assistant.sources.walls import judge
+from assistant.sources.walls import Seen, Wall
 
 NAME = "policy-assistant"
 """What robots.txt may call us."""
@@ -47,6 +47,8 @@ _RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
 
 Store = Callable[[bytes, Record], str]
 """Keeps a file, whole or not at all, and says under what name."""
+Looks = Callable[[bytes, str], Seen]
+"""What a file is, by its content; raises ParseError for what is not read. It parses, so it runs in a child process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +90,18 @@ class Fetcher:
         self,
         store: Store,
         parts: Path,
+        looks: Looks,
         *,
         agent: str = AGENT,
         limits: FetchLimits = FetchLimits(),  # noqa: B008 - frozen
         permit: Collection[tuple[str, int]] = (),
         resolve: wire.Resolve | None = None,
         tls: wire.Trust | None = None,
-        looks: Callable[[bytes, str], Look] = look,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """`store` keeps what is fetched, `parts` is a folder for halves. `permit` names numbers and ports that are
+        """`store` keeps what is fetched, `parts` is a folder for halves, `looks` tells what a file is. `permit` names numbers and ports that are
         asked though they are not public: for servers of one's own."""
         self._store, self._parts, self._limits, self._looks = store, parts, limits, looks
         self._clock, self._sleep, self._now = clock, sleep, now
@@ -142,6 +144,10 @@ class Fetcher:
         if found:
             return found[0]
         return result if isinstance(result, Outcome) else trip.ends("failed", f"{result.why}: try again later")
+
+    def stop(self) -> None:
+        """From another thread: cut what is open, ask nothing more. What is being fetched fails."""
+        self._gate.lines.cut()
 
     # from an address to an answer
 
@@ -286,7 +292,7 @@ class Fetcher:
             return trip.ends("failed", f"it is not what is read here: {error}", status)
         if seen.onward is not None and (onward := self._followed(trip, seen.onward.encode(), status)) != here:
             return onward
-        if seen.signs is not None and (stop := self._walled(trip, seen, status)) is not None:
+        if seen.type == HTML and (stop := self._walled(trip, seen.wall, status)) is not None:
             return stop
         if whither(_place(trip.trail[0]), _place(here)) == "elsewhere":
             return trip.ends("moved", f"the link now leads to {here}: see whether that is the source", status)
@@ -306,10 +312,9 @@ class Fetcher:
         record = replace(record, name=self._store(data, record))
         return trip.ends("fetched", "it is held now", status, record)
 
-    def _walled(self, trip: _Trip, seen: Look, status: int) -> Outcome | None:
+    def _walled(self, trip: _Trip, wall: Wall | None, status: int) -> Outcome | None:
         """The end of a way to a web page that is not the source."""
         place = whither(_place(trip.trail[0]), _place(trip.here))
-        wall = judge(seen.signs) if seen.signs is not None else None
         if place == "gone" or (wall is not None and wall.kind == "not found"):
             return trip.ends("dead", "the page says that it is not there: look for it in an archive", status)
         if place == "home":

@@ -60,6 +60,8 @@ class Gate:
         self._tls = tls or wire.trust()
         self._robots: dict[str, Robots] = {}
         self._online: bool | None = None
+        self.lines = wire.Lines()
+        """The connections that are open."""
         self.headers = {"User-Agent": agent, "Accept-Encoding": "identity", "Connection": "close"}
         """What every request says. Packed bytes cannot be counted before they are unpacked, so none are asked for."""
 
@@ -85,7 +87,7 @@ class Gate:
         """One request, when the host's turn has come. Raises WireError."""
         with (
             self._pace.turn(here.host, gate.delay),
-            wire.ask(here, gate.numbers, self.headers | headers, self._limits, self._tls) as answer,
+            wire.ask(here, gate.numbers, self.headers | headers, self._limits, self._tls, self.lines) as answer,
         ):
             yield answer
 
@@ -106,7 +108,11 @@ class Gate:
                 what = not_public(ip_address(number))
             except ValueError:
                 what = "no address"
-            if what is not None and (number, here.port) not in self._permit:
+            permitted = (number, here.port) in self._permit
+            if here.port not in WEB_PORTS and not permitted:
+                # A port that is permitted at one machine is not at all others.
+                return Shut("refused", f"{here.host} is asked at port {here.port}, which is not a port of the web")
+            if what is not None and not permitted:
                 why = f"{here.host} leads to {number} ({what}), which is not on the public web: correct the address"
                 return Shut("refused", why)
         return numbers

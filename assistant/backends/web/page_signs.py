@@ -1,4 +1,7 @@
-"""What a fetched file is, by its content: its type, and of a web page what tells a source from a wall before it."""
+"""What a fetched file is, by its content: its type, and of a web page what tells a source from a wall before it.
+
+Parses foreign files, and so runs in a child process: whoever fetches asks `worker.Workers.look`.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from assistant.backends.html.hidden import prune
 from assistant.backends.html.source import read_source
 from assistant.backends.html.tree import raw_text, words_of
 from assistant.errors import ParseError
-from assistant.sources.walls import Signs
+from assistant.sources.walls import Seen, Signs, judge
 from assistant.types import Work
 
 _MOST = 400_000
@@ -35,6 +38,12 @@ class Look:
     """Of a web page."""
     onward: str | None = None
     """Where a page without text of its own sends its reader at once."""
+
+
+def see(data: bytes, name: str) -> Seen:
+    """Raises ParseError for what is not read here, saying what it is."""
+    found = look(data, name)
+    return Seen(found.type, judge(found.signs) if found.signs else None, found.onward)
 
 
 def look(data: bytes, name: str) -> Look:

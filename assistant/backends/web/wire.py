@@ -14,7 +14,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +47,36 @@ class UnknownHostError(WireError):
 
     def __init__(self, host: str) -> None:
         super().__init__(f"the name {host} is not known", again=False)
+
+
+class Lines:
+    """The connections that are open, so that another thread can cut them all."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._open: set[socket.socket] = set()
+        self._cut = False
+
+    def add(self, line: socket.socket) -> None:
+        with self._guard:
+            self._open.add(line)
+            if self._cut:
+                raise WireError("fetching was stopped", again=False)
+
+    def close(self, lines: Iterable[socket.socket]) -> None:
+        with self._guard:
+            for line in lines:
+                self._open.discard(line)
+                line.close()
+
+    def cut(self) -> None:
+        """Whoever waits for one of them wakes up; no other is opened."""
+        with self._guard:
+            self._cut = True
+            for line in self._open:
+                with suppress(OSError):
+                    # Not SSLSocket's own: it takes the connection apart under the thread that reads from it.
+                    socket.socket.shutdown(line, socket.SHUT_RDWR)
 
 
 @dataclass(slots=True)
@@ -91,7 +121,7 @@ def trust() -> Trust:
 
 @contextmanager
 def ask(
-    address: Address, numbers: Sequence[str], headers: Mapping[str, str], limits: FetchLimits, tls: Trust
+    address: Address, numbers: Sequence[str], headers: Mapping[str, str], limits: FetchLimits, tls: Trust, lines: Lines
 ) -> Iterator[Answer]:
     """GET the address from one of these numbers. Raises WireError here, and while the body is read."""
     deadline = time.monotonic() + limits.request
@@ -106,7 +136,7 @@ def ask(
         headers=[(b"Host", address.authority.encode()), *((k.encode(), v.encode()) for k, v in headers.items())],
         extensions={"timeout": {"connect": limits.connect, "read": limits.read, "write": limits.read}},
     )
-    backend = _Pinned(numbers, deadline, limits.connect)
+    backend = _Pinned(numbers, deadline, limits.connect, lines)
     connection = httpcore.HTTPConnection(
         httpcore.Origin(address.scheme.encode(), address.host.encode(), address.port),
         ssl_context=tls,
@@ -172,10 +202,11 @@ def _cause(error: BaseException) -> BaseException | None:
 class _Pinned(httpcore.NetworkBackend):
     """Connects to the numbers that it was given, whatever name it is asked for."""
 
-    def __init__(self, numbers: Sequence[str], deadline: float, connect: float) -> None:
+    def __init__(self, numbers: Sequence[str], deadline: float, connect: float, lines: Lines) -> None:
         self._numbers = list(numbers)[:_MOST_NUMBERS]
         self._deadline = deadline
         self._connect = connect
+        self._lines = lines
         self._open: list[socket.socket] = []
         self.count = True
         """Whether what comes in still counts as headers."""
@@ -194,7 +225,7 @@ class _Pinned(httpcore.NetworkBackend):
             if left <= 0:
                 raise _LateError
             line = socket.socket(socket.AF_INET6 if ":" in number else socket.AF_INET, socket.SOCK_STREAM)
-            self._open.append(line)
+            self.keep(line)
             line.settimeout(min(self._connect, left))
             try:
                 line.connect((number, port))
@@ -215,9 +246,12 @@ class _Pinned(httpcore.NetworkBackend):
             raise _LateError
         return min(left, timeout) if timeout else left
 
+    def keep(self, line: socket.socket) -> None:
+        self._open.append(line)
+        self._lines.add(line)
+
     def close(self) -> None:
-        for line in self._open:
-            line.close()
+        self._lines.close(self._open)
 
 
 class _Stream(httpcore.NetworkStream):
@@ -266,7 +300,7 @@ class _Stream(httpcore.NetworkStream):
             raise httpcore.ConnectTimeout(str(error)) from error
         except OSError as error:
             raise httpcore.ConnectError(str(error)) from error
-        self._backend._open.append(line)
+        self._backend.keep(line)
         return _Stream(line, self._backend)
 
     def get_extra_info(self, info: str) -> Any:
