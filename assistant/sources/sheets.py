@@ -1,53 +1,31 @@
 """What is exported, before any format: sentences with the places that bear them, and the works behind both.
 
-A reply, a list of evidence and a bibliography become the same sheet, so that each format is written once.
+A reply, a list of evidence, a note and a bibliography become the same sheet, so that each format is written once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.sources.bibliography import clean, distinct
-from assistant.types import Abstention, Answer, Citation, Language, Reply, Work
-
-_WORDS: dict[Language, dict[str, str]] = {
-    "en": {
-        "bibliography": "Bibliography",
-        "notes": "Notes",
-        "page": "p. {}",
-        "counted": "page {} of the file",
-        "digest": "a digest of the paper, not the paper itself",
-        "catalog": "Catalogue of the corpus",
-        "section": "section “{}”",
-        "note": "Note {}: {}",
-        "unnamed": "known by its number only",
-        "relayed": "Relayed, not the document’s own finding.",
-        "hop": "The source itself",
-        "abstained": "Nearest in the corpus",
-        "calculated": "Calculated",
-    },
-    "ko": {
-        "bibliography": "참고문헌",
-        "notes": "주",
-        "page": "{}쪽",
-        "counted": "파일의 {}번째 쪽",
-        "digest": "논문 자체가 아닌 요약본",
-        "catalog": "자료 목록",
-        "section": "“{}” 절",
-        "note": "각주 {}: {}",
-        "unnamed": "번호만 알려져 있음",
-        "relayed": "문서 자체의 결과가 아니라 인용된 내용.",
-        "hop": "원출처",
-        "abstained": "가장 가까운 내용",
-        "calculated": "계산",
-    },
-}
-
-
-def word(name: str, language: Language) -> str:
-    """A fixed phrase of an export in the language of the reply."""
-    return _WORDS[language][name]
+from assistant.sources.phrases import HOPS, STATES, word
+from assistant.types import (
+    Abstention,
+    Answer,
+    Bearing,
+    Citation,
+    CitedNote,
+    Evidence,
+    Hop,
+    Language,
+    Provenance,
+    Reply,
+    Verdict,
+    Weighed,
+    Work,
+    WorkState,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +35,22 @@ class Cited:
     marker: int
     work: Work
     quote: str
-    """The document's words, exactly."""
+    """The document's words, exactly; '' where a work is cited without words of it."""
     page: str = ""
     """'p. 12' as printed, 'page 3 of the file' where nothing is printed, '' where there are no pages."""
     place: tuple[str, ...] = ()
     """Section, table and the like: more of where, outermost first."""
     notes: tuple[str, ...] = ()
+    """The notes that are called there, each with the works that it names and what has become of them."""
     relayed: bool = False
-    verdict: str | None = None
-    """Of a hop: how the source bears the claim."""
-    hop: Cited | None = None
+    verdict: Verdict | None = None
+    """Of a hop and of evidence: how these words bear the sentence."""
+    statement: str = ""
+    """Of evidence: the sentence that it bears on."""
+    lead: str = ""
+    """Of a hop: what is said before the source's words, such as that it says otherwise."""
+    hops: tuple[Cited, ...] = ()
+    """What the sources say that the notes name."""
 
     @property
     def words(self) -> str:
@@ -81,6 +65,10 @@ class Line:
     text: str
     cited: tuple[Cited, ...] = ()
     remark: str = ""
+    heads: bool = False
+    """Whether the lines below it speak of it."""
+    under: bool = False
+    """Whether it speaks of the line above that heads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +80,10 @@ class Sheet:
     notices: tuple[str, ...] = ()
     works: tuple[Work, ...] = ()
     language: Language = "en"
+    states: tuple[WorkState, ...] = ()
+    """What has become of the works, where that was asked."""
+    origin: str = ""
+    """What the export was made from: the last line where it is prose."""
 
     @property
     def cited(self) -> tuple[Cited, ...]:
@@ -99,8 +91,8 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """A sentence that was asked about, with what was found on it; `remark` says which way it speaks."""
+class Listed:
+    """A sentence with places for it, and what is to be said of them."""
 
     text: str
     citations: tuple[Citation, ...]
@@ -110,16 +102,30 @@ class Evidence:
 # ---------------------------------------------------------------- what becomes a sheet
 
 
-def sheet_of_works(works: Iterable[Work], title: str = "", language: Language = "en") -> Sheet:
+def sheet_of_works(
+    works: Iterable[Work],
+    title: str = "",
+    language: Language = "en",
+    notices: Iterable[str] = (),
+    states: Iterable[WorkState] = (),
+    index: str = "",
+) -> Sheet:
     """A bibliography alone."""
-    return Sheet(clean(title) or word("bibliography", language), works=distinct(works), language=language)
+    return Sheet(
+        clean(title) or word("bibliography", language),
+        notices=tuple(clean(n) for n in notices),
+        works=distinct(works),
+        language=language,
+        states=tuple(states),
+        origin=made_from(index, language),
+    )
 
 
-def sheet_of_reply(reply: Reply, works: Iterable[Work] = ()) -> Sheet:
+def sheet_of_reply(reply: Reply, works: Mapping[str, Work] | None = None) -> Sheet:
     """An answer with its notes, or an abstention with what comes nearest. `works` are the records of the documents
-    that it cites; of one that is missing only what the citation says is known.
+    that it cites, by the documents' ids; of one that is missing only what the citation says is known.
     """
-    known = {w.id: w for w in works}
+    known = works or {}
     language = reply.language
     lines: list[Line] = []
     match reply:
@@ -132,8 +138,7 @@ def sheet_of_reply(reply: Reply, works: Iterable[Work] = ()) -> Sheet:
                     said = word("calculated", language)
                     remarks.append(f"{said}: {computed.expression} = {computed.result}{unit}")
                 if claim.verdict.support != "supported":
-                    why = f": {claim.verdict.why}" if claim.verdict.why else ""
-                    remarks.append(f"({claim.verdict.support}{why})")
+                    remarks.append(f"({_judged(claim.verdict, language)})")
                 cited = tuple(by_marker[m] for m in claim.citations if m in by_marker)
                 lines.append(Line(clean(claim.text), cited, clean(" ".join(remarks))))
             borne = {m for claim in reply.claims for m in claim.citations}
@@ -144,32 +149,104 @@ def sheet_of_reply(reply: Reply, works: Iterable[Work] = ()) -> Sheet:
                 Line(f"{word('abstained', language)}: {clean(c.title)}", (_cited(c, known, language),))
                 for c in reply.nearest
             ]
-    return _sheet(reply.question, lines, reply.notices, language)
+    notices = [*reply.notices, *([word("withheld", language).format(reply.withheld)] if reply.withheld else [])]
+    return _sheet(reply.question, lines, notices, language, made_from(reply.provenance, language, quotes=True))
 
 
-def sheet_of_evidence(
-    found: Sequence[Evidence], works: Iterable[Work] = (), title: str = "Evidence", language: Language = "en"
+def sheet_of_evidence(evidence: Evidence, works: Mapping[str, Work] | None = None, title: str = "") -> Sheet:
+    """A text sentence by sentence with what speaks for it and against it, each place in a note of its own; papers come
+    before sources. `works` as for a reply.
+    """
+    language = evidence.language
+    lines: list[Line] = []
+    for statement in evidence.statements:
+        lines.append(Line(clean(statement.text), heads=True))
+        first = 1 + sum(len(line.cited) for line in lines)
+        lines += _weighed(statement, works or {}, language, first)
+    origin = made_from(evidence.provenance, language, quotes=True)
+    return _sheet(title or word("evidence", language), lines, evidence.notices, language, origin)
+
+
+def _weighed(statement: Weighed, known: Mapping[str, Work], language: Language, first: int) -> Iterator[Line]:
+    """The lines below one sentence, with markers from `first` on."""
+    groups = (("supports", statement.supports), ("contradicts", statement.contradicts), ("near", statement.near))
+    if not statement.supports and not statement.contradicts:
+        yield Line(word("silence", language), under=True)
+    marker = first
+    for group, bearings in groups:
+        for bearing in sorted(bearings, key=lambda b: b.citation.kind == "source"):  # papers first, else as they came
+            one = _cited(bearing.citation, known, language, marker)
+            cited = replace(one, verdict=bearing.verdict, statement=clean(statement.text))
+            kind = word(bearing.citation.kind, language)
+            text = f"{word(group, language).format(kind)}: “{cited.words}”"
+            yield Line(text, (cited,), _bears(bearing, group, language), under=True)
+            marker += 1
+
+
+def _bears(bearing: Bearing, group: str, language: Language) -> str:
+    """What is to be said of a verdict beside the group that it put a place into."""
+    plainly = {"supports": "supported", "contradicts": "contradicted", "near": "unsupported"}[group]
+    if bearing.verdict.support != plainly:
+        return f"({_judged(bearing.verdict, language)})"
+    return f"({clean(bearing.verdict.why)})" if bearing.verdict.why else ""
+
+
+def sheet_of_list(
+    found: Sequence[Listed], works: Mapping[str, Work] | None = None, title: str = "", language: Language = "en"
 ) -> Sheet:
-    """Sentences with the evidence on each, numbered in one run."""
-    known = {w.id: w for w in works}
+    """Sentences with places for each, numbered in one run."""
     lines, marker = [], 0
     for piece in found:
         cited = []
         for citation in piece.citations:
             marker += 1
-            cited.append(_cited(citation, known, language, marker))
+            cited.append(_cited(citation, works or {}, language, marker))
         lines.append(Line(clean(piece.text), tuple(cited), clean(piece.remark)))
-    return _sheet(title, lines, (), language)
+    return _sheet(title or word("evidence", language), lines, (), language, "")
 
 
-def _sheet(title: str, lines: Sequence[Line], notices: Sequence[str], language: Language) -> Sheet:
+def sheet_of_notes(
+    title: str,
+    notes: Iterable[tuple[str, Sequence[tuple[Work, str, str]]]],
+    language: Language = "en",
+    index: str = "",
+) -> Sheet:
+    """Notes of a document: the words of each, with the works that it names, each with the place in it that the note
+    points to and what is to be said of it.
+    """
+    lines, marker = [], 0
+    for text, named in notes:
+        cited = []
+        for work, place, remark in named:
+            marker += 1
+            cited.append(Cited(marker, work, "", clean(place), notes=(clean(remark),) if remark else ()))
+        lines.append(Line(clean(text), tuple(cited)))
+    return _sheet(title, lines, (), language, made_from(index, language))
+
+
+def _sheet(title: str, lines: Sequence[Line], notices: Sequence[str], language: Language, origin: str) -> Sheet:
     works: dict[str, Work] = {}
     for line in lines:
         for cited in line.cited:
-            for one in (cited, cited.hop):
-                if one is not None and one.work.type != _CATALOGUE:
+            for one in (cited, *cited.hops):
+                if one.work.type != _CATALOGUE:
                     works.setdefault(one.work.id, one.work)
-    return Sheet(clean(title), tuple(lines), tuple(clean(n) for n in notices), tuple(works.values()), language)
+    said = tuple(clean(n) for n in notices)
+    return Sheet(clean(title), tuple(lines), said, tuple(works.values()), language, origin=origin)
+
+
+def made_from(made: Provenance | str, language: Language, quotes: bool = False) -> str:
+    """What an export was made from, without its time: the same index and settings say the same. `quotes`: whether it
+    holds quotations, which all stand in the index.
+    """
+    index = made if isinstance(made, str) else made.index
+    if not index:
+        return ""
+    content = index.rpartition("-")[2]  # the number before it counts how often the index was written
+    said = [word("made", language).format(clean(content)), *([word("checked", language)] if quotes else [])]
+    if isinstance(made, Provenance) and made.model:
+        said.append(word("model", language).format(clean(made.model)))
+    return " ".join(said)
 
 
 # ---------------------------------------------------------------- one citation
@@ -178,53 +255,58 @@ _CATALOGUE = "catalogue"
 """Not a type of CSL: the catalogue answers, but it is no work that a bibliography lists."""
 
 
-def _cited(c: Citation, known: dict[str, Work], language: Language, marker: int | None = None) -> Cited:
+def _cited(c: Citation, known: Mapping[str, Work], language: Language, marker: int | None = None) -> Cited:
     place = []
     if c.section:
         place.append(word("section", language).format(clean(" › ".join(c.section))))
     if c.cell:
         place.append(clean(", ".join(part for part in (c.cell.table, c.cell.row, c.cell.column) if part)))
-    hop: object = c.hop
+    if c.recognised is not None:
+        place.append(word("recognised", language).format(f"{c.recognised:.0%}"))
     return Cited(
         marker=c.marker if marker is None else marker,
         work=_work(c, known, language),
         quote=c.quote,
         page=_page(c, language),
         place=tuple(place),
-        notes=tuple(
-            word("note", language).format(clean(n.number), clean(n.text or "") or word("unnamed", language))
-            for n in c.notes
-        ),
+        notes=tuple(_note(n, language) for n in c.notes),
         relayed=c.origin == "relayed",
-        hop=_hop(hop, known, language),
+        hops=tuple(_hop(hop, known, language) for hop in c.hops),
     )
 
 
 def _page(c: Citation, language: Language) -> str:
     if c.kind == "digest":
-        return word("digest", language)
+        return word("a digest", language)
     if c.page_label:
         return word("page", language).format(clean(c.page_label))
     return "" if c.page_index is None else word("counted", language).format(c.page_index + 1)
 
 
-def _work(c: Citation, known: dict[str, Work], language: Language) -> Work:
+def _work(c: Citation, known: Mapping[str, Work], language: Language) -> Work:
     if c.kind == "catalog":
-        return Work(c.document, word("catalog", language), type=_CATALOGUE)
+        return Work(c.document, word("the catalog", language), type=_CATALOGUE)
     return known.get(c.document) or Work(c.document, c.title, kind=c.kind, issued=c.published)
 
 
-def _hop(hop: object, known: dict[str, Work], language: Language) -> Cited | None:
-    """The second hop: a citation of the source, beside it or within it the verdict."""
-    if hop is None:
-        return None
-    citation: object = getattr(hop, "citation", hop)
-    if not isinstance(citation, Citation):
-        raise TypeError(f"a hop is a Citation or holds one, not {type(hop).__name__}")
-    one = _cited(citation, known, language)
-    verdict: object = getattr(hop, "verdict", None)
-    support = getattr(verdict, "support", verdict)
-    return Cited(
-        one.marker, one.work, one.quote, one.page, one.place, one.notes, one.relayed,
-        verdict=str(support) if support else None,
-    )  # fmt: skip
+def _note(note: CitedNote, language: Language) -> str:
+    text = word("note", language).format(clean(note.number), clean(note.text or "") or word("unnamed", language))
+    named = "; ".join(f"{clean(w.title) or clean(w.id)}: {state_word(w, language)}" for w in note.works)
+    return f"{text} [{named}]" if named else text
+
+
+def state_word(work: WorkState, language: Language) -> str:
+    """What has become of a cited work, in a word or two."""
+    return STATES[work.state][language]
+
+
+def _hop(hop: Hop, known: Mapping[str, Work], language: Language) -> Cited:
+    """What the source says, behind the sentence that relays it."""
+    one = _cited(replace(hop.citation, hops=()), known, language)
+    why = f" ({clean(hop.verdict.why)})" if hop.verdict.why else ""
+    return replace(one, verdict=hop.verdict, lead=f"{HOPS[hop.verdict.support][language]}{why}:")
+
+
+def _judged(verdict: Verdict, language: Language) -> str:
+    why = f": {clean(verdict.why)}" if verdict.why else ""
+    return f"{word(verdict.support, language)}{why}"

@@ -30,7 +30,7 @@ from assistant.backends.exports.citing import Style, entries, initials, note, pl
 from assistant.corpus import read_catalog
 from assistant.errors import UsageError
 from assistant.sources.bibliography import clean, key_of, work_of
-from assistant.sources.sheets import Evidence, Sheet, sheet_of_evidence, sheet_of_reply, sheet_of_works
+from assistant.sources.sheets import Listed, Sheet, sheet_of_list, sheet_of_reply, sheet_of_works
 from assistant.types import (
     Abstention,
     Answer,
@@ -80,6 +80,7 @@ CHAPTER = Work(
     publisher="Outer Press", issued="forthcoming",
 )  # fmt: skip
 WORKS = (QUAY, KIM, REPORT, DATA, NEWS, BOOK, LAW, CHAPTER)
+KNOWN = {w.id: w for w in WORKS}
 
 
 def citation(marker: int, work: Work, quote: str, **more: Any) -> Citation:
@@ -103,9 +104,9 @@ ANSWER = Answer(
 ABSTENTION = Abstention(
     "Who is mayor?", "q", "ko", "not_in_corpus", "자료에 답이 없습니다.", (CELL,), (), 0, Provenance("i", "e")
 )
-REPLY = sheet_of_reply(ANSWER, WORKS)
+REPLY = sheet_of_reply(ANSWER, KNOWN)
 BIBLIOGRAPHY = sheet_of_works(WORKS)
-ALL = [BIBLIOGRAPHY, REPLY, sheet_of_reply(ABSTENTION, WORKS), sheet_of_works([]), Sheet("nothing")]
+ALL = [BIBLIOGRAPHY, REPLY, sheet_of_reply(ABSTENTION, KNOWN), sheet_of_works([]), Sheet("nothing")]
 
 SIGNS = st.one_of(
     st.text("{}\\$&#_%~^\"'`-<>,@=“”–?!.:; \n\r\t\x00\x1b\u202e\u2028abZ가é", max_size=30), st.text(max_size=30)
@@ -201,9 +202,9 @@ class TestEveryFormat:
         )
         reply = sheet_of_reply(
             Answer(evil, evil, "en", (Claim(evil, (1,), Verdict("partial", evil)),), (citation(1, work, evil),), (evil,), 0, Provenance("", "")),
-            [work],
+            {"evil": work},
         )  # fmt: skip
-        for sheet in (reply, sheet_of_works([work, QUAY], evil), sheet_of_evidence([Evidence(evil, (RELAYED,), evil)])):
+        for sheet in (reply, sheet_of_works([work, QUAY], evil), sheet_of_list([Listed(evil, (RELAYED,), evil)])):
             data = export(sheet, form)
             if form != "word":
                 text = data.decode()
@@ -465,7 +466,7 @@ class TestStyles:
             "How did exports grow?",
             "Exports rose by 5 %. [1]",
             "Timber rose too. [1][2]",
-            "Calculated: 468 - 410 = 58 USD million (partial: one year only)",
+            "Calculated: 468 - 410 = 58 USD million (partly: one year only)",
             "One document is a digest.",
             "Notes",
             "[1] Ilse Quay and Jo-ann Orrin, “Harbours and Export Growth,” Marenland Policy Review 4, no. 2 (March 2024), p. iii, "
@@ -475,7 +476,8 @@ class TestStyles:
             "표 2, 목재, 2023: “목재 | 410 | 468”.",
             "Bibliography",
             CHICAGO["quay-2024"].replace("*", ""),
-            CHICAGO["kim-2023"].replace("*", "") + "\n",
+            CHICAGO["kim-2023"].replace("*", ""),
+            "-- Made from the index i. Every quotation stands word for word in the documents of that index.\n",
         ]
 
     def test_a_hyphen_in_a_place_stays_one(self) -> None:
@@ -572,7 +574,7 @@ class TestWord:
     def test_any_words_are_well_formed(self, title: str, quote: str) -> None:
         """Every part is XML, and the words are in it as they were."""
         work = Work("a", title, type="book")
-        sheet = sheet_of_evidence([Evidence(title, (citation(1, work, quote),))], [work])
+        sheet = sheet_of_list([Listed(title, (citation(1, work, quote),))], {"a": work})
         with zipfile.ZipFile(io.BytesIO(export(sheet, "word"))) as file:
             parts = {name: fromstring(file.read(name)) for name in file.namelist()}
         said = "".join(parts["word/footnotes.xml"].itertext())
@@ -585,9 +587,9 @@ class TestWord:
 class TestSheets:
     def test_evidence_is_numbered_in_one_run(self) -> None:
         """Citations of several replies that all begin at 1 get numbers of their own; silence is a line without marks."""
-        sheet = sheet_of_evidence(
-            [Evidence("A.", (RELAYED,), "supports"), Evidence("B.", (), "silence"), Evidence("C.", (RELAYED, CELL))],
-            WORKS,
+        sheet = sheet_of_list(
+            [Listed("A.", (RELAYED,), "supports"), Listed("B.", (), "silence"), Listed("C.", (RELAYED, CELL))],
+            KNOWN,
         )
         assert [[c.marker for c in line.cited] for line in sheet.lines] == [[1], [], [2, 3]]
         assert [w.id for w in sheet.works] == ["quay-2024", "kim-2023"]
@@ -595,7 +597,7 @@ class TestSheets:
 
     def test_an_abstention_shows_what_is_nearest(self) -> None:
         """Why there is no answer comes first, in the language of the question, with pages in it too."""
-        text = export(sheet_of_reply(ABSTENTION, WORKS), "chicago").decode()
+        text = export(sheet_of_reply(ABSTENTION, KNOWN), "chicago").decode()
         assert text.startswith("Who is mayor?\n\n자료에 답이 없습니다.\n\n가장 가까운 내용: ")
         assert "파일의 4번째 쪽" in text
         assert "참고문헌" in text
@@ -603,13 +605,13 @@ class TestSheets:
     def test_a_digest_is_cited_as_a_digest(self) -> None:
         """A digest has no page and says what it is."""
         digest = Citation(1, "d", "Digest: X", "digest", None, "q", Span(0, 1), None, None, (), (), None, 0.1)
-        sheet = sheet_of_evidence([Evidence("A.", (digest,))])
+        sheet = sheet_of_list([Listed("A.", (digest,))])
         assert "Digest: X, a digest of the paper, not the paper itself: “q”." in export(sheet, "chicago").decode()
 
     def test_the_catalogue_is_no_work(self) -> None:
         """An answer from the catalogue cites it in its note and lists nothing."""
         cited = Citation(1, "quay-2024", "Q", "catalog", None, "Q. 2024.", Span(0, 8), None, None, (), (), None, 1.0)
-        sheet = sheet_of_evidence([Evidence("A.", (cited,))], WORKS)
+        sheet = sheet_of_list([Listed("A.", (cited,))], KNOWN)
         assert sheet.works == ()
         assert "Catalogue of the corpus: “Q. 2024.”" in export(sheet, "chicago").decode()
         assert json.loads(export(sheet, "csl-json")) == []
@@ -624,11 +626,9 @@ class TestSheets:
         source = citation(1, DATA, "Exports: +5", page_label="9")
         behind = Hop(source, Verdict("supported"), "2", "customs")
         first = citation(1, QUAY, "Exports rose.", hops=(behind,))
-        sheet = sheet_of_evidence([Evidence("A.", (first,))], WORKS)
+        sheet = sheet_of_list([Listed("A.", (first,))], KNOWN)
         assert [w.id for w in sheet.works] == ["quay-2024", "customs"]
         text = export(sheet, "chicago").decode()
-        assert (
-            "The source itself (supported): Customs Office, “Trade Statistics,” Customs Office, p. 9, accessed" in text
-        )
-        assert "[1, behind it] p. 9: “Exports: +5”" in ris(export(sheet, "ris"))[1]["N1"]
+        assert "The source itself says so: Customs Office, “Trade Statistics,” Customs Office, p. 9, accessed" in text
+        assert "[1, behind it] p. 9: “Exports: +5” (supported)" in ris(export(sheet, "ris"))[1]["N1"]
         assert json.loads(export(sheet, "csl-json"))[1]["custom"]["quoted"][0]["behind"] == 1

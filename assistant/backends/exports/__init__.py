@@ -73,11 +73,14 @@ def items_of(sheet: Sheet) -> list[Item]:
     """CSL-JSON: the works, each with its key, and under `custom` the places that were quoted from it."""
     items = {work.id: item_of(work) | {"citation-key": key_of(work.id)} for work in sheet.works}
     for cited in sheet.cited:
-        for one, of in ((cited, None), (cited.hop, cited.marker)):
-            if one is not None and one.work.id in items:
+        for one, of in ((cited, None), *((hop, cited.marker) for hop in cited.hops)):
+            if one.quote and one.work.id in items:
                 quoted = items[one.work.id].setdefault("custom", {}).setdefault("quoted", [])
                 if (place := _place(one, of)) not in quoted:
                     quoted.append(place)
+    for state in sheet.states:
+        if state.id in items:
+            items[state.id].setdefault("custom", {})["state"] = state.state
     return list(items.values())
 
 
@@ -90,7 +93,9 @@ def _place(cited: Cited, of: int | None) -> dict[str, Any]:
         "quote": cited.quote,
         "notes": list(cited.notes),
         "relayed": cited.relayed,
-        "verdict": cited.verdict,
+        "verdict": cited.verdict.support if cited.verdict else None,
+        "why": cited.verdict.why if cited.verdict else None,
+        "statement": cited.statement,
     }
     return {name: value for name, value in place.items() if value}
 
@@ -99,11 +104,14 @@ def remarks_of(sheet: Sheet) -> dict[str, tuple[str, ...]]:
     """For each work the places that were quoted from it, a line each: BibTeX and RIS have no field for a place."""
     remarks: dict[str, list[str]] = {}
     for cited in sheet.cited:
-        for one, sign in ((cited, f"[{cited.marker}]"), (cited.hop, f"[{cited.marker}, behind it]")):
-            if one is None:
-                continue
+        for one, sign in ((cited, f"[{cited.marker}]"), *((hop, f"[{cited.marker}, behind it]") for hop in cited.hops)):
             where = ", ".join(part for part in (one.page, *one.place) if part)
-            line = clean(" ".join([sign, f"{where}:" if where else "", f"“{one.words}”", *one.notes]))
+            colon = ":" if where and one.words else ""
+            judged = f"({one.verdict.support})" if one.verdict else ""
+            quoted = f"“{one.words}”" if one.words else ""
+            line = clean(" ".join([sign, f"{where}{colon}", quoted, judged, *one.notes]))
+            if not where and not quoted and not one.notes:
+                continue
             if line not in remarks.setdefault(one.work.id, []):
                 remarks[one.work.id].append(line)
     return {id: tuple(lines) for id, lines in remarks.items()}

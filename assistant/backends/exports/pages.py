@@ -2,39 +2,48 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from assistant import render
 from assistant.backends.exports.citing import Run, Style, Text, entries, joined, note, plain
 from assistant.sources.bibliography import clean
-from assistant.sources.sheets import Cited, Sheet, word
+from assistant.sources.phrases import word
+from assistant.sources.sheets import Cited, Line, Sheet
 from assistant.types import Language
 
 
 def footnote(cited: Cited, style: Style, language: Language) -> Text:
-    """What a footnote says: the work, the place in it, the quoted words, then the notes called there and the second hop."""
+    """What a footnote says: the work, the place in it, the quoted words, then the notes called there and what the
+    sources behind them say.
+    """
     where = ", ".join(part for part in (cited.page, *cited.place) if part)
     parts: list[Text | str] = [note(cited.work, style, where)]
     if cited.words:
         parts.append(f": “{cited.words}”")
-    parts.append("" if cited.words.endswith((".", "?", "!")) else ".")
+    parts.append("" if plain(joined(parts)).endswith(_ENDS) else ".")
     if cited.relayed:
         parts.append(f" {word('relayed', language)}")
-    parts += [f" {said}" if said.endswith((".", "?", "!")) else f" {said}." for said in cited.notes]
-    if cited.hop is not None:
-        verdict = f" ({cited.hop.verdict})" if cited.hop.verdict else ""
-        parts += [f" {word('hop', language)}{verdict}: ", footnote(cited.hop, style, language)]
+    parts += [f" {_ended(said)}" for said in cited.notes]
+    for hop in cited.hops:
+        parts += [f" {hop.lead} ", footnote(hop, style, language)]
     return joined(parts)
+
+
+_ENDS = (".", "?", "!", ".”", "?”", "!”")
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith(_ENDS) else f"{text}."
 
 
 def text(sheet: Sheet, style: Style) -> str:
     """Plain text: the sentences with numbers, the notes that they point to, the bibliography."""
-    out: list[str] = []
-    if sheet.lines:
-        out.append(clean(sheet.title))
+    out = [clean(sheet.title)] if sheet.lines else []
     for line in sheet.lines:
-        marks = "".join(f"[{c.marker}]" for c in line.cited)
-        out.append(f"{clean(line.text)} {marks}".strip())
+        indent = "    " if line.under else ""
+        out.append(indent + f"{clean(line.text)} {''.join(f'[{c.marker}]' for c in line.cited)}".strip())
         if line.remark:
-            out.append(clean(line.remark))
+            out.append(indent + clean(line.remark))
     out += [clean(notice) for notice in sheet.notices]
     if notes := _by_marker(sheet):
         said = [f"[{m}] {clean(plain(footnote(c, style, sheet.language)))}" for m, c in notes.items()]
@@ -42,25 +51,38 @@ def text(sheet: Sheet, style: Style) -> str:
     listed = [clean(plain(entry)) for _, entry in entries(sheet.works, style)]
     if listed and sheet.lines:
         out.append(word("bibliography", sheet.language))
-    return "\n\n".join([*out, *listed]) + "\n"
+    made = [f"-- {clean(sheet.origin)}"] if sheet.origin else []
+    return "\n\n".join([*out, *listed, *made]) + "\n"
 
 
 def markdown(sheet: Sheet, style: Style) -> str:
     """Markdown with footnotes in the form that Pandoc and most readers know; all that is foreign in it is literal."""
     out = [f"# {_literal(sheet.title)}"]
-    for line in sheet.lines:
-        marks = "".join(f"[^{c.marker}]" for c in line.cited)
-        out.append(f"{_literal(line.text)}{marks}")
-        if line.remark:
-            out.append(f"*{_literal(line.remark)}*")
+    for listed, lines in groupby(sheet.lines, lambda line: line.under):
+        said = [_line(line) for line in lines]
+        out += ["\n".join(f"- {one}" for one in said)] if listed else said
     out += [f"> {_literal(notice)}" for notice in sheet.notices]
-    listed = [f"- {_marked(entry)}" for _, entry in entries(sheet.works, style)]
-    if listed and sheet.lines:
+    entered = [f"- {_marked(entry)}" for _, entry in entries(sheet.works, style)]
+    if entered and sheet.lines:
         out.append(f"## {word('bibliography', sheet.language)}")
-    if listed:
-        out.append("\n".join(listed))
+    if entered:
+        out.append("\n".join(entered))
+    if sheet.origin:
+        out.append(f"*{_literal(sheet.origin)}*")
     out += [f"[^{m}]: {_marked(footnote(c, style, sheet.language))}" for m, c in _by_marker(sheet).items()]
     return "\n\n".join(out) + "\n"
+
+
+def _line(line: Line) -> str:
+    marks = "".join(f"[^{c.marker}]" for c in line.cited)
+    words = f"**{_literal(line.text)}**" if line.heads and _literal(line.text) else _literal(line.text)
+    if not line.remark:
+        return f"{words}{marks}"
+    return f"{words}{marks}{' ' if line.under else _NEXT}*{_literal(line.remark)}*"
+
+
+_NEXT = "\n\n"
+"""A remark on a sentence is a paragraph of its own."""
 
 
 def _literal(text: str) -> str:

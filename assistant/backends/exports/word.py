@@ -14,7 +14,8 @@ from xml.sax.saxutils import escape
 from assistant.backends.exports.citing import Run, Style, Text, entries
 from assistant.backends.exports.pages import footnote
 from assistant.sources.bibliography import clean
-from assistant.sources.sheets import Sheet, word
+from assistant.sources.phrases import word
+from assistant.sources.sheets import Sheet
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -31,6 +32,9 @@ _STYLES = (
     ("paragraph", "Heading1", "heading 1", False, "Normal",
      '<w:keepNext/><w:spacing w:before="360" w:after="120"/><w:outlineLvl w:val="0"/>', '<w:b/><w:sz w:val="26"/>'),
     ("paragraph", "Remark", "Remark", False, "Normal", '<w:ind w:left="360"/>', "<w:i/>"),
+    ("paragraph", "Statement", "Statement", False, "Normal", '<w:keepNext/><w:spacing w:before="240"/>', "<w:b/>"),
+    ("paragraph", "Finding", "Finding", False, "Normal", '<w:ind w:left="360"/>', ""),
+    ("paragraph", "Origin", "Origin", False, "Normal", '<w:spacing w:before="360"/>', '<w:color w:val="595959"/><w:sz w:val="16"/>'),
     ("paragraph", "Bibliography", "Bibliography", False, "Normal", '<w:ind w:left="720" w:hanging="720"/>', ""),
     ("paragraph", "FootnoteText", "footnote text", False, "Normal",
      '<w:spacing w:after="40" w:line="240" w:lineRule="auto"/>', '<w:sz w:val="18"/>'),
@@ -86,14 +90,16 @@ def _body(sheet: Sheet, style: Style) -> tuple[str, str]:
             notes.append(
                 f'<w:footnote w:id="{count}">{_paragraph("FootnoteText", said, _mark("<w:footnoteRef/>"))}</w:footnote>'
             )
-        paragraphs.append(_paragraph("Normal", [Run(line.text)], after="".join(marks)))
+        kind = "Statement" if line.heads else "Finding" if line.under else "Normal"
+        paragraphs.append(_paragraph(kind, [Run(line.text)], after="".join(marks)))
         if line.remark:
             paragraphs.append(_paragraph("Remark", [Run(line.remark)]))
     paragraphs += [_paragraph("Remark", [Run(notice)]) for notice in sheet.notices]
     listed = [_paragraph("Bibliography", entry) for _, entry in entries(sheet.works, style)]
     if listed and sheet.lines:
         paragraphs.append(_paragraph("Heading1", [Run(word("bibliography", sheet.language))]))
-    return "".join(paragraphs + listed), "".join(notes)
+    made = [_paragraph("Origin", [Run(sheet.origin)])] if sheet.origin else []
+    return "".join(paragraphs + listed + made), "".join(notes)
 
 
 def _mark(what: str) -> str:

@@ -1,0 +1,113 @@
+"""The fixed phrases of an export, in both languages."""
+
+from __future__ import annotations
+
+from assistant.types import Language, SourceState, Support
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "bibliography": "Bibliography",
+        "evidence": "Evidence",
+        "notes": "Notes",
+        "page": "p. {}",
+        "counted": "page {} of the file",
+        "a digest": "a digest of the paper, not the paper itself",
+        "the catalog": "Catalogue of the corpus",
+        "section": "section “{}”",
+        "recognised": "read from a picture by OCR, {} sure",
+        "note": "Note {}: {}",
+        "unnamed": "known by its number only",
+        "relayed": "Relayed, not the document’s own finding.",
+        "abstained": "Nearest in the corpus",
+        "calculated": "Calculated",
+        "withheld": "Withheld after verification: {}",
+        "supported": "supported",
+        "partial": "partly",
+        "contradicted": "contradicted",
+        "unsupported": "not said",
+        "unchecked": "could not be checked",
+        "supports": "For it, in a {}",
+        "contradicts": "Against it, in a {}",
+        "near": "Nearest, in a {}",
+        "silence": "The corpus says nothing for it and nothing against it.",
+        "paper": "paper",
+        "source": "source",
+        "digest": "digest",
+        "catalog": "record of the catalogue",
+        "doubtful": "it is not clear which work the note means: this may be it",
+        "made": "Made from the index {}.",
+        "checked": "Every quotation stands word for word in the documents of that index.",
+        "model": "Worded by {}.",
+        "names": "Works that {} names",
+        "note of": "Note {} of {}",
+        "read": "{} of these works were read from notes by machine, and no person has checked them.",
+        "read one": "One of these works was read from a note by machine, and no person has checked it.",
+        "doubts": "Of {} references it is not clear which work they mean: `assistant sources` lists them.",
+        "other index": "This reply was made from the index {}; its quotations were checked again.",
+        "refused": "Left out: {}",
+    },
+    "ko": {
+        "bibliography": "참고문헌",
+        "evidence": "근거",
+        "notes": "주",
+        "page": "{}쪽",
+        "counted": "파일의 {}번째 쪽",
+        "a digest": "논문 자체가 아닌 요약본",
+        "the catalog": "자료 목록",
+        "section": "“{}” 절",
+        "recognised": "그림에서 문자 인식으로 읽음(확신도 {})",
+        "note": "각주 {}: {}",
+        "unnamed": "번호만 알려져 있음",
+        "relayed": "문서 자체의 결과가 아니라 인용된 내용.",
+        "abstained": "가장 가까운 내용",
+        "calculated": "계산",
+        "withheld": "확인을 통과하지 못해 뺀 문장: {}",
+        "supported": "확인됨",
+        "partial": "일부만 확인됨",
+        "contradicted": "반대됨",
+        "unsupported": "나와 있지 않음",
+        "unchecked": "확인할 수 없음",
+        "supports": "뒷받침하는 {}",
+        "contradicts": "어긋나는 {}",
+        "near": "가장 가까운 {}",
+        "silence": "이 문장을 뒷받침하거나 반박하는 내용이 자료에 없습니다.",
+        "paper": "논문",
+        "source": "출처",
+        "digest": "요약본",
+        "catalog": "자료 목록",
+        "doubtful": "각주가 가리키는 문헌이 분명하지 않으며, 이 문헌일 수 있음",
+        "made": "색인 {}에서 만듦.",
+        "checked": "모든 인용문은 그 색인의 문서에 그대로 있음.",
+        "model": "문장 작성: {}.",
+        "names": "{}의 인용 문헌",
+        "note of": "각주 {}, {}",
+        "read": "이 가운데 {}건은 각주에서 자동으로 읽은 것으로, 사람이 확인하지 않았습니다.",
+        "read one": "이 가운데 1건은 각주에서 자동으로 읽은 것으로, 사람이 확인하지 않았습니다.",
+        "doubts": "{}건은 어느 문헌을 가리키는지 분명하지 않습니다. `assistant sources`에서 볼 수 있습니다.",
+        "other index": "이 답은 색인 {}에서 만들어졌으며, 인용문을 다시 확인했습니다.",
+        "refused": "제외됨: {}",
+    },
+}
+STATES: dict[SourceState, dict[Language, str]] = {
+    "held": {"en": "held", "ko": "보유"},
+    "not_held": {"en": "not held", "ko": "미보유"},
+    "dead": {"en": "not held, its address is dead", "ko": "미보유, 주소가 없어짐"},
+    "moved": {"en": "not held, its address has moved", "ko": "미보유, 주소가 바뀜"},
+    "blocked": {"en": "not held, its address is closed to programs", "ko": "미보유, 자동 접근이 막힘"},
+    "ambiguous": {"en": "a held document may be it", "ko": "보유 문서일 수 있음"},
+    "not_retrievable": {"en": "not held, cannot be fetched", "ko": "미보유, 내려받을 수 없음"},
+}
+"""What has become of a cited work."""
+HOPS: dict[Support, dict[Language, str]] = {
+    "supported": {"en": "The source itself says so", "ko": "원출처도 그렇게 밝힘"},
+    "partial": {"en": "The source itself says part of it", "ko": "원출처는 일부만 밝힘"},
+    "contradicted": {"en": "The source itself says otherwise", "ko": "원출처는 다르게 밝힘"},
+    "unsupported": {"en": "Not found in the source, nearest there", "ko": "원출처에서 찾지 못함, 가장 가까운 대목"},
+    "unchecked": {"en": "Not decided from the source, nearest there", "ko": "원출처로 판단하지 못함, 가장 가까운 대목"},
+}
+"""What is said before the words of the source behind a sentence."""
+
+
+def word(name: str, language: Language) -> str:
+    """A fixed phrase of an export in the language of the reply."""
+    return _WORDS[language][name]
