@@ -35,6 +35,7 @@ SourceState = Literal["held", "not_held", "dead", "moved", "blocked", "ambiguous
 person is asked. `dead`, `moved`, `blocked`: what the last attempt to fetch it came to. `not_retrievable`: a book, behind
 a paywall, or data behind a query. `not_held`: it can be had, and nobody has."""
 ReferenceForm = Literal["full", "ibid", "short", "supra"]
+Unweighed = Literal["question", "no_statement"]
 Language = Literal["en", "ko"]
 
 
@@ -476,6 +477,8 @@ class Weighed:
     contradicts: tuple[Bearing, ...] = ()
     near: tuple[Bearing, ...] = ()
     """What comes nearest and decides nothing."""
+    unweighed: Unweighed | None = None
+    """Why nothing was looked for: the sentence asks, or states nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -557,6 +560,8 @@ class Answer:
     withheld: int
     provenance: Provenance
     hits: tuple[Hit, ...] = ()
+    origin: bool = False
+    """Whether the sources behind the documents were asked to answer, where they are held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -573,6 +578,7 @@ class Abstention:
     withheld: int
     provenance: Provenance
     hits: tuple[Hit, ...] = ()
+    origin: bool = False
 
 
 Reply = Answer | Abstention
