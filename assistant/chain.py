@@ -53,6 +53,8 @@ class Asked(QueryBundle):
 
     history: tuple[Exchange, ...] = ()
     started: float = field(default_factory=time.perf_counter)
+    origin: bool = False
+    """Whether the sources behind the documents are to answer, where they are held."""
 
 
 class PassageRetriever(BaseRetriever):
@@ -200,7 +202,9 @@ def _source(citation: Citation, role: str) -> NodeWithScore:
 
 
 def _prepared(assistant: Assistant, query: QueryBundle) -> Prepared:
-    return assistant.prepare(query.query_str, query.history if isinstance(query, Asked) else ())
+    if isinstance(query, Asked):
+        return assistant.prepare(query.query_str, query.history, query.origin)
+    return assistant.prepare(query.query_str)
 
 
 @dataclass(frozen=True)
@@ -213,12 +217,12 @@ class ChainAsker:
     def engine(self) -> RetrieverQueryEngine:
         return query_engine(self.assistant)
 
-    def ask(self, question: str, history: Sequence[Exchange] = ()) -> Reply:
+    def ask(self, question: str, history: Sequence[Exchange] = (), origin: bool = False) -> Reply:
         """The reply that the engine's response carries."""
-        return reply_of(self.engine.query(Asked(question, history=tuple(history))))
+        return reply_of(self.engine.query(Asked(question, history=tuple(history), origin=origin)))
 
-    async def aask(self, question: str, history: Sequence[Exchange] = ()) -> Reply:
-        return reply_of(await self.engine.aquery(Asked(question, history=tuple(history))))
+    async def aask(self, question: str, history: Sequence[Exchange] = (), origin: bool = False) -> Reply:
+        return reply_of(await self.engine.aquery(Asked(question, history=tuple(history), origin=origin)))
 
     def search(self, question: str, k: int = 10) -> Sequence[Hit]:
         return self.assistant.search(question, k)

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from assistant import auditing, weighing
 from assistant.answering import catalogue, extractive, followups, pieces, wording
 from assistant.answering.abstention import Refusal
 from assistant.bearing import Bearings
 from assistant.citations import cite
 from assistant.errors import UsageError
+from assistant.hops import Hops, Remark, differing, from_sources
 from assistant.names import names_in
-from assistant.protocols import Embedder, Library
+from assistant.protocols import Embedder, Library, Progress
 from assistant.questions import Question, understand
 from assistant.retrieval import HybridRetriever, idf
 from assistant.sources.ledger import Ledger
@@ -26,9 +28,11 @@ from assistant.text import language_of
 from assistant.types import (
     Abstention,
     Answer,
+    Audit,
     Citation,
     Claim,
     Document,
+    Evidence,
     Exchange,
     Hit,
     Language,
@@ -37,6 +41,7 @@ from assistant.types import (
     Reply,
     Verdict,
     Work,
+    WorkKind,
 )
 from assistant.verification import checked
 
@@ -57,17 +62,19 @@ class Assistant:
     ledger: Ledger = field(default_factory=Ledger)
     """The works that the documents name, and what has become of them."""
 
-    def ask(self, question: str, history: Sequence[Exchange] = ()) -> Reply:
-        """The reply to a question, completed from the conversation where it leans on it."""
+    def ask(self, question: str, history: Sequence[Exchange] = (), origin: bool = False) -> Reply:
+        """The reply to a question, completed from the conversation where it leans on it. With `origin` the sources
+        behind the documents answer, where they are held.
+        """
         started = time.perf_counter()
-        prepared = self.prepare(question, history)
+        prepared = self.prepare(question, history, origin)
         return self.reply(prepared, self.find(prepared), started)
 
     def search(self, question: str, k: int = 10) -> Sequence[Hit]:
         """Ranked passages without an answer."""
         return self._found(self.prepare(question), k)
 
-    def prepare(self, question: str, history: Sequence[Exchange] = ()) -> Prepared:
+    def prepare(self, question: str, history: Sequence[Exchange] = (), origin: bool = False) -> Prepared:
         """The question as it will be answered."""
         usable = self._usable(question)
         completed = followups.complete(usable, history)
@@ -75,7 +82,7 @@ class Assistant:
         about = catalogue.named(whole, catalogue.listed(self.library))
         both = catalogue.asks_both(whole) or len(about) > 1  # two papers named are to be heard both
         asked = understand(catalogue.bare(completed)) if both else whole
-        return Prepared(usable, completed, whole, _without(asked, about), self._scope(about), both)
+        return Prepared(usable, completed, whole, _without(asked, about), self._scope(about), both, origin)
 
     def find(self, prepared: Prepared) -> Sequence[Hit]:
         """The hits that the answer is chosen from."""
@@ -113,6 +120,28 @@ class Assistant:
             near = extractive.nearest(found, self.library)
             return self._abstain(prepared, outcome.reason, near, hits, started, missing=outcome.missing)
         return self._verified(prepared, outcome, hits, extractive.nearest(found, self.library), started)
+
+    def evidence(
+        self,
+        text: str,
+        k: int = 5,
+        kinds: Collection[WorkKind] = weighing.EVERYTHING,
+        progress: Progress = lambda stage, done, total: None,
+    ) -> Evidence:
+        """What the corpus says for and against each sentence of a text: up to `k` places of papers and of sources."""
+        started = time.perf_counter()
+        usable = weighing.usable(text)
+        statements = weighing.Weigher(self.library, self.bearings, self.hops).weighed(usable, k, kinds, progress)
+        language = language_of(usable)
+        shown = [b.citation for s in statements for b in (*s.supports, *s.contradicts)]
+        return Evidence(usable, language, statements, _notices(shown, language), self._provenance(started))
+
+    def audit(self, document: str, progress: Progress = lambda stage, done, total: None) -> Audit:
+        """Each sentence of a document that rests on a note, beside what the source says that the note names."""
+        started = time.perf_counter()
+        audited = self.library.document(document)
+        lines = auditing.Auditor(self.library, self.hops, self.bearings).lines(audited, progress)
+        return Audit(document, audited.work.title, lines, self._provenance(started))
 
     def document(self, id: str) -> Document:
         """A stored document; the catalogue is one, under the id `catalog`."""
@@ -154,6 +183,11 @@ class Assistant:
     def bearings(self) -> Bearings:
         """What the corpus says on a statement."""
         return Bearings(self.library, self.retriever, self.embedder, self.weigh)
+
+    @cached_property
+    def hops(self) -> Hops:
+        """The way from a citation to the sources behind it."""
+        return Hops(self.library, self.ledger, self.bearings)
 
     def _from_catalogue(self, prepared: Prepared, hits: Sequence[Hit], started: float) -> Reply | None:
         works = catalogue.listed(self.library)
@@ -212,7 +246,7 @@ class Assistant:
         withheld = len(judged) - len(shown)
         if not shown:
             return self._abstain(prepared, "unsupported", near, hits, started, withheld=withheld)
-        claims, citations = _renumbered(shown, draft.citations)
+        claims, citations, remarks = self._sourced(prepared, shown, draft.citations)
         language = language_of(prepared.asked)
         return Answer(
             question=prepared.asked,
@@ -220,11 +254,32 @@ class Assistant:
             language=language,
             claims=claims,
             citations=citations,
-            notices=_notices(citations, language),
+            notices=(*_notices(citations, language), *(self._remarked(r, language) for r in remarks)),
             withheld=withheld,
             provenance=self._provenance(started),
             hits=tuple(hits),
+            origin=prepared.origin,
         )
+
+    def _sourced(
+        self, prepared: Prepared, shown: Sequence[Claim], drafted: Sequence[Citation]
+    ) -> tuple[tuple[Claim, ...], tuple[Citation, ...], list[Remark]]:
+        """The claims with their citations followed into the sources; where the origin is asked for, told by them."""
+        claims, kept = _renumbered(shown, drafted)
+        citations = self.hops.followed(kept)
+        if not prepared.origin:
+            return claims, citations, differing(citations)
+        library = _WithCatalogue(self.library)
+        told, all_, remarks = from_sources(claims, citations, library, lambda c, own: checked(c, own, library))
+        order = _order(told)
+        claims, citations = _renumbered(told, all_)
+        remarks = [replace(r, marker=order[r.marker]) for r in [*differing(all_), *remarks] if r.marker in order]
+        return claims, citations, remarks
+
+    def _remarked(self, remark: Remark, language: Language) -> str:
+        known = (self.ledger.entry(w.id) for w in remark.works)
+        names = [wording.work_name(e.work) if e else w.title for w, e in zip(remark.works, known, strict=True)]
+        return wording.remark(remark.kind, remark.marker, remark.note, names, remark.why, language)
 
     def _abstain(
         self,
@@ -247,11 +302,12 @@ class Assistant:
             language=language,
             reason=why,
             detail=" ".join(filter(None, parts)),
-            nearest=near,
+            nearest=self.hops.followed(near),
             notices=_notices(near, language),
             withheld=withheld,
             provenance=self._provenance(started),
             hits=tuple(hits),
+            origin=prepared.origin,
         )
 
     def _provenance(self, started: float) -> Provenance:
@@ -275,6 +331,8 @@ class Prepared:
     question: Question
     scope: frozenset[str] | None
     both: bool
+    origin: bool = False
+    """Whether the sources behind the documents are to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,14 +380,20 @@ def _notices(citations: Sequence[Citation], language: Language) -> tuple[str, ..
     return tuple(notices)
 
 
-def _renumbered(
-    claims: Sequence[Claim], citations: Sequence[Citation]
-) -> tuple[tuple[Claim, ...], tuple[Citation, ...]]:
-    """Only the citations that shown claims use, numbered from 1 in the order of their use."""
+def _order(claims: Sequence[Claim]) -> dict[int, int]:
+    """Each marker that claims use -> its number in the order of their use."""
     order: dict[int, int] = {}
     for claim in claims:
         for marker in claim.citations:
             order.setdefault(marker, len(order) + 1)
+    return order
+
+
+def _renumbered(
+    claims: Sequence[Claim], citations: Sequence[Citation]
+) -> tuple[tuple[Claim, ...], tuple[Citation, ...]]:
+    """Only the citations that shown claims use, numbered from 1 in the order of their use."""
+    order = _order(claims)
     by_marker = {c.marker: c for c in citations}
     kept = tuple(replace(by_marker[old], marker=new) for old, new in order.items())
     return tuple(replace(c, citations=tuple(order[m] for m in c.citations)) for c in claims), kept

@@ -115,9 +115,10 @@ class Retriever(Protocol):
 
 
 class Asker(Protocol):
-    """The whole chain behind one verb; what the page, batches and evaluation call."""
+    """The whole chain behind one verb; what the page, batches and evaluation call. `origin`: the sources behind the
+    documents are to answer, where they are held."""
 
-    def ask(self, question: str, history: Sequence[Exchange] = ()) -> Answer | Abstention: ...
+    def ask(self, question: str, history: Sequence[Exchange] = (), origin: bool = False) -> Answer | Abstention: ...
 
 
 class Progress(Protocol):

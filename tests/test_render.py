@@ -106,14 +106,14 @@ CITED = {
 class TestJson:
     @pytest.mark.parametrize("reply", [ANSWER, ABSTENTION], ids=["answer", "abstention"])
     def test_fields(self, reply: Answer | Abstention) -> None:
-        """A reply has exactly the contract's fields, with `notices`, `passage` and `headers` beside them."""
+        """A reply has exactly the contract's fields, with `notices`, `origin`, `passage`, `headers` and `hops` beside them."""
         made = json.loads(json.dumps(render.reply_json(reply)))
-        assert set(made) == REPLY | {"notices"}
+        assert set(made) == REPLY | {"notices", "origin"}
         assert set(made["provenance"]) == {"index", "embedder", "model", "prompt", "settings", "seconds"}
         for claim in made["claims"]:
             assert set(claim) == {"text", "citations", "verdict", "why", "computed"}
         for citation in made["citations"] + made["nearest"]:
-            assert set(citation) == CITED | {"passage", "headers"}
+            assert set(citation) == CITED | {"passage", "headers", "hops"}
             assert set(citation["cell"]) == {"table", "row", "column", "unit"}
             assert [set(n) for n in citation["notes"]] == [{"number", "text", "works"}]
             (work,) = citation["notes"][0]["works"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.types import Language, Reason
+from assistant.types import Language, Reason, Work
 
 _REASONS: dict[Reason, dict[Language, str]] = {
     "not_in_corpus": {
@@ -70,3 +70,39 @@ def foreign(language: Language) -> str:
 def digest(language: Language) -> str:
     """The notice on every answer that quotes a digest."""
     return _DIGEST[language]
+
+
+_REMARKS: dict[str, dict[Language, str]] = {
+    "differs": {
+        "en": "[{marker}] is not what its source says: {work}, which note {note} names, differs ({why}).",
+        "ko": "[{marker}]은(는) 출처와 다릅니다. 각주 {note}의 {work}에는 다르게 나와 있습니다({why}).",
+    },
+    "not_found": {
+        "en": "[{marker}] was not found in its source: {work}, which note {note} names, is held. "
+        "What stands here is how the document puts it.",
+        "ko": "[{marker}]의 내용을 각주 {note}의 출처 {work}에서 찾지 못했습니다. 문서의 서술을 그대로 보입니다.",
+    },
+    "unchecked": {
+        "en": "[{marker}] could not be checked against its source: {work}, which note {note} names, is held ({why}).",
+        "ko": "[{marker}]을(를) 각주 {note}의 출처 {work}과(와) 대조하지 못했습니다({why}).",
+    },
+    "not_held": {
+        "en": "The source of [{marker}] is not held: note {note} names {work}. `assistant sources` says how to have it.",
+        "ko": "[{marker}]의 출처가 자료에 없습니다. 각주 {note}: {work}. 구하는 방법은 `assistant sources`가 보여 줍니다.",
+    },
+}
+
+
+def remark(kind: str, marker: int, note: str, works: list[str], why: str, language: Language) -> str:
+    """What a reader must know of a citation and the source behind it."""
+    said = _REMARKS[kind][language].format(marker=marker, note=note, work="; ".join(works), why=why)
+    said = said.replace(", which note  names,", ",").replace("각주 의 ", "")  # named by no note: by author and date
+    return said.replace(" ()", "").replace("()", "")
+
+
+def work_name(work: Work) -> str:
+    """A work in a line: authors, title, year."""
+    authors = [a.family for a in work.authors]
+    by = f"{authors[0]} et al." if len(authors) > 2 else " and ".join(authors)
+    year = (work.issued or "")[:4]
+    return (f"{by}, " if by else "") + work.title + (f" ({year})" if year else "")

@@ -86,6 +86,8 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("question", nargs="*", type=printable, help="the question, in English or Korean")
     p.add_argument("--batch", type=Path, metavar="IN.jsonl", help="answer one question a line")
     p.add_argument("--out", type=Path, metavar="OUT.jsonl", help="where the replies go, one a line, in order")
+    p.add_argument("--origin", action="store_true",
+                   help="answer from the source behind a relayed sentence, where it is held")  # fmt: skip
 
     p = command("search", search, "ranked passages without an answer", reports)
     p.add_argument("question", type=printable)
@@ -145,14 +147,16 @@ def ask(options: Any, settings: Settings) -> int:
     if options.batch:
         if options.out is None:
             raise UsageError("--batch needs --out OUT.jsonl: the file for the replies")
-        return _batch(options.batch, options.out, settings)
-    reply = wiring.open_assistant(settings).ask(question or "")
+        return _batch(options.batch, options.out, settings, options.origin)
+    reply = wiring.open_assistant(settings).ask(question or "", origin=options.origin)
     say(render.reply_json(reply) if options.json else render.reply_text(reply))
     return ANSWERED if isinstance(reply, Answer) else ABSTAINED
 
 
-def _batch(source: Path, out: Path, settings: Settings) -> int:
-    """One reply a line, in order; a line that cannot be answered gets a reply that says why."""
+def _batch(source: Path, out: Path, settings: Settings, origin: bool) -> int:
+    """One reply a line, in order; a line that cannot be answered gets a reply that says why. `origin` is for lines
+    that do not say themselves.
+    """
     from assistant import wiring
 
     if source.resolve() == out.resolve():
@@ -165,7 +169,7 @@ def _batch(source: Path, out: Path, settings: Settings) -> int:
     try:
         with out.open("w", encoding="utf-8", errors="backslashreplace") as file, progress_bars() as progress:
             for done, line in enumerate(lines, start=1):
-                file.write(json.dumps(_batch_reply(line, assistant.ask), ensure_ascii=False) + "\n")
+                file.write(json.dumps(_batch_reply(line, assistant.ask, origin), ensure_ascii=False) + "\n")
                 file.flush()
                 progress("questions", done, len(lines))
     except OSError as error:
@@ -173,7 +177,7 @@ def _batch(source: Path, out: Path, settings: Settings) -> int:
     return 0
 
 
-def _batch_reply(line: str, answer: Callable[..., Any]) -> dict[str, Any]:
+def _batch_reply(line: str, answer: Callable[..., Any], origin: bool = False) -> dict[str, Any]:
     id: Any = None
     question: Any = None
     try:
@@ -184,10 +188,19 @@ def _batch_reply(line: str, answer: Callable[..., Any]) -> dict[str, Any]:
         if not isinstance(question, str):
             raise UsageError('a line needs a "question" that is a string')
         history = [Exchange(str(h["question"]), str(h.get("answer", ""))) for h in asked.get("history") or ()]
-        return {"id": id, **render.reply_json(answer(printable(question), history))}
+        if not isinstance(origin := asked.get("origin", origin), bool):
+            raise UsageError('"origin" is true or false')
+        return {"id": id, **render.reply_json(answer(printable(question), history, origin))}
     except (AssistantError, ValueError, KeyError, TypeError, RecursionError) as error:
         why = str(error) if isinstance(error, AssistantError) else f"not a question in the form of a batch: {error!r}"
-        empty: dict[str, Any] = {"claims": [], "citations": [], "nearest": [], "withheld": 0, "notices": []}
+        empty: dict[str, Any] = {
+            "claims": [],
+            "citations": [],
+            "nearest": [],
+            "origin": origin is True,
+            "withheld": 0,
+            "notices": [],
+        }
         return {"id": id, "question": question, "understood": question, "language": None, "status": "error",
                 "reason": why, "answer": "", **empty, "provenance": None}  # fmt: skip
 

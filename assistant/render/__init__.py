@@ -28,6 +28,8 @@ from assistant.types import (
     Page,
     Provenance,
     Reply,
+    SourceState,
+    Support,
     WorkState,
 )
 
@@ -73,6 +75,7 @@ def reply_json(reply: Reply) -> dict[str, Any]:
         "claims": [claim_json(c) for c in reply.claims] if isinstance(reply, Answer) else [],
         "citations": [citation_json(c) for c in reply.citations] if isinstance(reply, Answer) else [],
         "nearest": [] if isinstance(reply, Answer) else [citation_json(c) for c in reply.nearest],
+        "origin": reply.origin,
         "withheld": reply.withheld,
         "notices": list(reply.notices),
         "provenance": provenance_json(reply.provenance),
@@ -124,6 +127,7 @@ def citation_json(c: Citation) -> dict[str, Any]:
             {"number": n.number, "text": n.text, "works": [work_state_json(w) for w in n.works]} for n in c.notes
         ],
         "hop": hop_json(c.hop) if c.hop else None,
+        "hops": [hop_json(h) for h in c.hops],
         "recognised": c.recognised,
         "score": c.score,
     }
@@ -135,7 +139,7 @@ def work_state_json(w: WorkState) -> dict[str, Any]:
 
 def hop_json(hop: Hop) -> dict[str, Any]:
     """The second hop: the source's place and words, with how it bears the claim."""
-    own = {k: v for k, v in citation_json(hop.citation).items() if k not in ("marker", "hop", "notes")}
+    own = {k: v for k, v in citation_json(hop.citation).items() if k not in ("marker", "hop", "hops", "notes")}
     return {**own, "verdict": hop.verdict.support, "why": hop.verdict.why, "note": hop.note, "work": hop.work}
 
 
@@ -199,7 +203,45 @@ def _citations(cited: Sequence[Citation], width: int) -> list[str]:
         for note in c.notes:
             text = plain(note.text) if note.text else "named in the digest by its number only"
             out.append(_fill(f"note {note.number}: {text}", width, "      "))
+            out += [_fill(f"\u2192 {state_text(w)}", width, "        ") for w in note.works]
+        numbers = {n.number for n in c.notes}
+        for hop in c.hops:
+            out += _hop(hop, f"note {hop.note}" if hop.note in numbers else f"source of {hop.note or 'this'}", width)
     return out
+
+
+def _hop(hop: Hop, behind: str, width: int) -> list[str]:
+    """What a source says, indented under the quote that rests on it."""
+    said = HOP_SAYS[hop.verdict.support]
+    why = f" ({hop.verdict.why})" if hop.verdict.why else ""
+    out = [_fill(f"{plain(behind)}, the source: {said}{plain(why)}", width, "      ")]
+    out.append(_fill(place(hop.citation), width, "        "))
+    out.append(_fill(f"\u201c{plain(hop.citation.quote)}\u201d".replace("\t", " | "), width, "        "))
+    return out
+
+
+HOP_SAYS: dict[Support, str] = {
+    "supported": "says so",
+    "partial": "says part of it",
+    "contradicted": "says otherwise",
+    "unsupported": "not found in it; the nearest that it says",
+    "unchecked": "could not be checked; the nearest that it says",
+}
+_STATES: dict[SourceState, str] = {
+    "held": "held",
+    "not_held": "not held",
+    "dead": "not held, its address is dead",
+    "moved": "not held, it has moved",
+    "blocked": "not held, its site blocks programs",
+    "ambiguous": "not clear",
+    "not_retrievable": "not held, and not to be had by a program",
+}
+
+
+def state_text(w: WorkState) -> str:
+    """'World Development Indicators (world-bank-wdi): not held \u2014 what can be done'."""
+    named = plain(w.title or w.id) + (f" [{w.id}]" if w.id and w.title else "")
+    return f"{named}: {_STATES[w.state]}" + (f" \u2014 {plain(w.why)}" if w.why else "")
 
 
 def _fill(text: str, width: int, indent: str = "") -> str:
