@@ -64,6 +64,16 @@ class Settings:
     """auto, off, or languages of tesseract. auto: Korean and English where tesseract is installed."""
     max_ocr_pages: int = 300
     """Pages of a file that are read by OCR."""
+    fetch_delay: int = 2
+    """Seconds between two requests of `sources fetch` to a host; 0 only for servers of one's own."""
+    fetch_max_mb: int = 64
+    """Largest file that is fetched, in MiB."""
+    fetch_seconds: int = 180
+    """Longest time from asking for a file to its last byte."""
+    fetch_permit: str = ""
+    """Numbers and ports that are asked though they are not on the public web, such as 10.1.2.3:80 (docs/sources.md)."""
+    fetch_contact: str = ""
+    """An address that every request names, so that a site can write to whoever fetches."""
 
     def fingerprint(self) -> str:
         """Short hash of the settings that can change a reply."""
@@ -72,7 +82,8 @@ class Settings:
 
 
 _NOT_IN_REPLIES = frozenset(
-    "corpus index state readers parse_seconds parse_memory_mb max_pages max_file_mb ocr max_ocr_pages".split()
+    "corpus index state readers parse_seconds parse_memory_mb max_pages max_file_mb ocr max_ocr_pages "
+    "fetch_delay fetch_max_mb fetch_seconds fetch_permit fetch_contact".split()
 )
 """What is read, and how, shows in the index's own name."""
 
@@ -99,7 +110,7 @@ def load(environ: Mapping[str, str] = os.environ, folder: Path | None = None, **
     return replace(Settings(), **typed)
 
 
-_LEAST = {"passage_tokens": MINIMUM_PASSAGE, "readers": 0, "parse_memory_mb": 512, "parse_seconds": 1}
+_LEAST = {"passage_tokens": MINIMUM_PASSAGE, "readers": 0, "fetch_delay": 0, "parse_memory_mb": 512, "parse_seconds": 1}
 
 
 def _typed(name: str, value: object) -> object:

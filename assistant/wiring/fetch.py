@@ -1,0 +1,320 @@
+"""Fetching what documents cite: the ledger's gaps -> files in the corpus, and what became of each address.
+
+The only caller of the fetcher, and itself called by one command: nothing is fetched unless a person asks for it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import queue
+import re
+import threading
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.config import Settings
+from assistant.errors import ConfigError, CorpusError, IndexBusyError, StorageError
+from assistant.protocols import Progress
+from assistant.sources import attempts, wanted
+from assistant.sources.attempts import Remembered
+from assistant.sources.fetching import FetchLimits, Outcome, Record
+from assistant.sources.ledger import Attempt, Coverage
+from assistant.sources.wanted import Ask, Kept, Plan
+from assistant.store import generations
+from assistant.wiring import memory, open_ledger, open_workers
+
+if TYPE_CHECKING:
+    from assistant.backends.web.download import Fetcher
+
+FOLDER = "sources"
+"""Of the corpus: what lies in it is read as the sources that papers cite."""
+ARCHIVE = "https://archive.org/wayback/available"
+"""The Wayback Machine's availability service."""
+_HOSTS_AT_ONCE = 4
+_LONGEST_STEM = 180
+"""Bytes: file systems take names of 255, and a draft's name is longer than the file's."""
+_CONTACT = re.compile(r"[\w.+@:/~%=?&-]{1,200}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one address."""
+
+    ask: Ask
+    outcome: Outcome
+
+
+def plan(settings: Settings, works: Collection[str] = (), again: bool = False, archive: bool = False) -> Plan:
+    """What would be asked now. Opens no connection."""
+    library = generations.current(settings.index).library()
+    folder = settings.corpus / FOLDER
+    return wanted.plan(
+        open_ledger(settings, library),
+        attempts.read(memory(settings)),
+        lambda id, record: _kept(folder, id, record),
+        datetime.now(UTC),
+        wanted=works,
+        again=again,
+        archive=archive,
+    )
+
+
+def coverage(settings: Settings) -> Coverage:
+    """How much of what is cited is held now."""
+    return open_ledger(settings, generations.current(settings.index).library()).coverage()
+
+
+def host(address: str) -> str | None:
+    """The host that an address asks; None for one that is refused as it stands."""
+    from assistant.backends.web.addresses import AddressError, parse_address
+
+    try:
+        return parse_address(address, range(65536)).host
+    except AddressError:
+        return None
+
+
+def fetch(
+    settings: Settings,
+    works: Collection[str] = (),
+    *,
+    again: bool = False,
+    archive: bool = False,
+    announce: Callable[[Plan], None] = lambda plan: None,
+    told: Callable[[Done], None] = lambda done: None,
+    progress: Progress = lambda stage, done, total: None,
+    service: str = ARCHIVE,
+) -> tuple[Plan, Sequence[Done]]:
+    """Ask for what is wanted, keep what comes, remember what became of each; the index is not touched.
+
+    `announce` is told the plan before anything is asked, `told` each outcome as it comes. Raises StorageError where
+    the corpus cannot be written, IndexBusyError while another process fetches. Stopped at any moment, what was
+    complete stays and is remembered.
+    """
+    limits, permit, agent = _limits(settings), permitted(settings.fetch_permit), _agent(settings.fetch_contact)
+    with _alone(memory(settings)):
+        found = plan(settings, works, again, archive)
+        _writable(settings.corpus)
+        announce(found)
+        if not found.asks:
+            return found, ()
+        run = _Run(settings, found, limits, permit, agent, service if archive else None)
+        return found, run.all(told, progress)
+
+
+class _Run:
+    """One run over a plan: a few threads, each asking the addresses of one host after another."""
+
+    def __init__(
+        self, settings: Settings, plan: Plan, limits: FetchLimits, permit: Collection[tuple[str, int]], agent: str,
+        service: str | None,
+    ) -> None:  # fmt: skip
+        from assistant.backends.web.download import Fetcher
+
+        self._state, self._folder, self._service = memory(settings), settings.corpus / FOLDER, service
+        self._plan, self._by_address = plan, {ask.address: ask for ask in plan.asks}
+        self._memory = attempts.read(self._state)
+        self._guard = threading.Lock()
+        self._stopped = threading.Event()
+        self._workers = open_workers(settings)
+        self._fetcher: Fetcher = Fetcher(
+            self._store, self._state / "parts", self._workers.look,
+            agent=agent, limits=limits, permit=permit, sleep=self._sleep,
+        )  # fmt: skip
+        self._told: queue.SimpleQueue[Done | BaseException] = queue.SimpleQueue()
+        self._hosts: queue.SimpleQueue[list[Ask]] = queue.SimpleQueue()
+
+    def all(self, told: Callable[[Done], None], progress: Progress) -> Sequence[Done]:
+        by_host: dict[str | None, list[Ask]] = {}
+        for ask in self._plan.asks:
+            by_host.setdefault(host(ask.address), []).append(ask)
+        for asks in by_host.values():
+            self._hosts.put(asks)
+        # Daemons: a thread that hangs in a look-up of names must not keep the process from ending.
+        threads = [
+            threading.Thread(target=self._work, daemon=True, name=f"fetch-{n}")
+            for n in range(min(_HOSTS_AT_ONCE, len(by_host)))
+        ]
+        done: list[Done] = []
+        progress("fetching", 0, len(self._plan.asks))
+        for thread in threads:
+            thread.start()
+        try:
+            while len(done) < len(self._plan.asks):
+                each = self._told.get()
+                if isinstance(each, BaseException):
+                    raise each
+                done.append(each)
+                told(each)
+                progress("fetching", len(done), len(self._plan.asks))
+        finally:
+            self._stopped.set()
+            self._fetcher.stop()
+            self._workers.close()
+            for thread in threads:
+                thread.join(5)
+        return done
+
+    def _work(self) -> None:
+        try:
+            while not self._stopped.is_set():
+                for ask in self._hosts.get_nowait():
+                    outcome = self._outcome(ask)
+                    if self._stopped.is_set() and outcome.record is None:
+                        return  # cut off: it says nothing of the address
+                    self._remember(ask, outcome)
+                    self._told.put(Done(ask, outcome))
+        except queue.Empty:
+            return
+        except BaseException as error:  # a full disk, or a fault: the one that waits for us must hear of it
+            self._told.put(error)
+
+    def _outcome(self, ask: Ask) -> Outcome:
+        from assistant.backends.web.wayback import from_archive
+
+        outcome = ask.dead or self._fetcher.fetch(ask.address, ask.known)
+        if outcome.kind == "dead" and self._service is not None and not self._stopped.is_set():
+            outcome = from_archive(self._fetcher, outcome, ask.known, self._service)
+        return outcome
+
+    def _sleep(self, seconds: float) -> None:
+        self._stopped.wait(seconds)
+
+    def _store(self, data: bytes, record: Record) -> str:
+        from assistant.backends.web.keeping import keep_in
+
+        ask = self._by_address[record.asked]
+        with self._guard:
+            there = _kept(self._folder, ask.works[0], ask.kept)
+            if there is not None and not there.ours:
+                raise StorageError(
+                    f"{self._folder / there.name} was put there meanwhile: move it away, and fetch again"
+                )
+            name = keep_in(self._folder, data, record, _stem(ask.works[0]))
+            if there is not None and there.name != name:
+                (self._folder / there.name).unlink(missing_ok=True)  # the work came as a file of another type
+        return name
+
+    def _remember(self, ask: Ask, outcome: Outcome) -> None:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        with self._guard:
+            for id in ask.works:
+                before = self._memory.get(id)
+                record = outcome.record or (before.record if before else None)
+                self._memory[id] = Remembered(Attempt(id, outcome, now), record)
+            attempts.write(self._state, self._memory)
+
+
+# the disk
+
+
+def _stem(id: str) -> str:
+    """The name of a work's file without its ending: the work's id, cut where it is too long for a file."""
+    if len(id.encode()) <= _LONGEST_STEM:
+        return id
+    cut = id.encode()[: _LONGEST_STEM - 9].decode("utf-8", "ignore")
+    return f"{cut}-{hashlib.sha256(id.encode()).hexdigest()[:8]}"
+
+
+def _kept(folder: Path, id: str, record: Record | None) -> Kept | None:
+    """What lies where the file of a work would go: what was fetched, or a file of somebody's own."""
+    if record is not None and record.name is not None and (path := folder / Path(record.name).name).is_file():
+        return Kept(path.name, _sha256(path) == record.sha256)
+    stem = _stem(id)
+    names = sorted(p.name for p in folder.glob("*") if p.stem == stem) if folder.is_dir() else []
+    return Kept(names[0], False) if names else None
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _writable(corpus: Path) -> None:
+    """Raises CorpusError or StorageError where nothing could be kept: before anything is asked."""
+    if not corpus.is_dir():
+        raise CorpusError(f"the corpus {str(corpus)!r} is not a folder: create it, or name another with --corpus")
+    folder = corpus / FOLDER
+    probe = folder / ".fetch.probe"
+    try:
+        folder.mkdir(exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise StorageError(
+            f"cannot write to {str(folder)!r} ({error.strerror or error}): fetched files go there; check permissions"
+        ) from error
+
+
+@contextlib.contextmanager
+def _alone(state: Path) -> Iterator[None]:
+    """Held by the one process that fetches; the system lets go of it when that process dies."""
+    from filelock import FileLock, Timeout
+
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(state / "fetch.lock")
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise IndexBusyError(f"another process is fetching for {str(state)!r}: wait until it is done") from error
+    except OSError as error:
+        raise StorageError(
+            f"cannot write to {str(state)!r} ({error.strerror or error}): free space or check permissions"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+# the settings
+
+
+def _limits(settings: Settings) -> FetchLimits:
+    usual, seconds = FetchLimits(), float(settings.fetch_seconds)
+    return FetchLimits(
+        size=settings.fetch_max_mb * 2**20,
+        connect=min(usual.connect, seconds),
+        read=min(usual.read, seconds),
+        request=seconds,
+        total=max(usual.total, usual.attempts * seconds + usual.wait),
+        delay=float(settings.fetch_delay),
+    )
+
+
+def permitted(text: str) -> frozenset[tuple[str, int]]:
+    """The numbers and ports of `fetch_permit`. Raises ConfigError."""
+    found = set()
+    for part in re.split(r"[\s,]+", text.strip()):
+        if not part:
+            continue
+        number, _, port = part.rpartition(":")
+        try:
+            ip = ip_address(number.removeprefix("[").removesuffix("]"))
+            if (ip.version == 6) != (number.startswith("[") and number.endswith("]")) or not 0 < int(port) < 65536:
+                raise ValueError(part)
+        except ValueError as error:
+            example = "give numbers with ports, such as 10.1.2.3:80 or [fd00::7]:8080"
+            raise ConfigError(f"setting 'fetch_permit' holds {part!r}: {example}") from error
+        found.add((str(ip), int(port)))
+    return frozenset(found)
+
+
+def _agent(contact: str) -> str:
+    from assistant.backends.web.download import AGENT
+
+    if not contact:
+        return AGENT
+    if not _CONTACT.fullmatch(contact):
+        raise ConfigError(
+            f"setting 'fetch_contact' is {contact!r}: give an e-mail or web address, in plain letters without blanks"
+        )
+    return f"{AGENT.removesuffix(')')}; {contact})"
