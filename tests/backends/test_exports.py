@@ -458,7 +458,7 @@ class TestStyles:
 
     def test_a_work_of_which_nothing_is_known_has_its_id(self) -> None:
         """An entry is never empty."""
-        assert plain(entries([Work("x-1", "")], "chicago")[0][1]) == "x-1."
+        assert plain(entries([Work("x-1", "")], "chicago")[0][1]) == "x-1. n.d."
 
     def test_text_of_a_reply(self) -> None:
         """Plain text: sentences with numbers, the notes, the bibliography."""

@@ -22,7 +22,7 @@ from citeproc import Citation, CitationItem, CitationStylesBibliography, Citatio
 from citeproc.source.json import CiteProcJSON
 
 from assistant.errors import UsageError
-from assistant.sources.bibliography import Item, clean, is_others, item_of
+from assistant.sources.bibliography import TYPES, Item, clean, is_others, item_of
 from assistant.types import Work
 
 Style = Literal["chicago", "apa"]
@@ -31,6 +31,11 @@ _ITALIC, _ROMAN, _TITLE, _QUOTE, _PLACE, _OTHERS = map(chr, range(0xFDE8, 0xFDEE
 """Where italics begin and end, a title ends, a closing quotation mark, a place and further authors stand, while citeproc joins the
 parts. These are no characters, and `clean` leaves none of them in a text."""
 _AND_OTHERS = re.compile(rf"(,?) (?:and|&) {_OTHERS}\.?")
+_NUMBERED = re.compile(r"제?\s*(\d[\d./-]*)\s*[호권집]|(?:no|nos|vol|number|issue)\.?\s+(\d.*)", re.IGNORECASE)
+"""A number with its own word for what it counts, which the styles have too."""
+_NUMBER = re.compile(r"[\w./-]*\d[\w./-]*")
+_SERIES = ("report", "book", "standard")
+_LAWS = ("legislation", "bill", "legal_case", "regulation", "treaty", "hearing", "patent")
 _SEAM = re.compile(rf"([.?!…]?)([{_ROMAN}{_TITLE}{_QUOTE}]+)([.,]?)")
 _QUOTED = frozenset(
     "article article-journal article-newspaper article-magazine chapter paper-conference entry entry-dictionary "
@@ -106,7 +111,9 @@ def _set(work: Work, style: Style, way: Callable[[Any, Any], Any], place: str = 
     citation = Citation([CitationItem("work", **located)])
     bibliography.register(citation)
     # The place goes in afterwards: citeproc would make a dash of every hyphen in it.
-    return tuple(_runs(_resolved(str(way(bibliography, citation))).replace(_PLACE, place)))
+    first = work.authors[0] if work.authors else None
+    is_korean = first is not None and bool(re.match("[\uac00-\ud7a3]", clean(first.family)))
+    return tuple(_runs(_resolved(str(way(bibliography, citation)), is_korean).replace(_PLACE, place)))
 
 
 def _unknown(item: Any) -> str:
@@ -132,6 +139,13 @@ def _item(work: Work, style: Style) -> Item:
     item = item_of(work)
     item.pop("custom", None)
     item |= {"id": "work", "title": item.get("title") or clean(work.id) or "untitled"}
+    for name in ("volume", "issue", "number"):
+        if name in item and (match := _NUMBERED.fullmatch(item[name])):
+            item[name] = match[1] or match[2]
+    if item["type"] in _SERIES and "collection-title" in item and _NUMBER.fullmatch(item.get("note", "")):
+        item.setdefault("number", item["note"])  # the note is the number in the series, or says it again
+        if item["number"] == item["note"]:
+            del item["note"]
     for name in ("title", "container-title"):
         if name in item:
             item[name] = _guarded(item[name]) + _TITLE
@@ -148,7 +162,17 @@ def _item(work: Work, style: Style) -> Item:
             del item[name]
             if name == "issued":
                 item["status"] = literal
+    if style == "chicago" and _is_undated(item, work):
+        item["status"] = "n.d."  # apa.csl says so itself
     return item
+
+
+def _is_undated(item: Item, work: Work) -> bool:
+    """Whether a reader misses a date: a law has its number, a page the day that it was looked at, and neither our own
+    digests nor our catalogue are publications.
+    """
+    dated = "issued" in item or "status" in item or ("accessed" in item and "URL" in item)
+    return not dated and work.kind != "digest" and work.type in TYPES and work.type not in _LAWS
 
 
 def _guarded(text: str) -> str:
@@ -183,8 +207,10 @@ def initials(given: str) -> str:
 # ---------------------------------------------------------------- what citeproc joined
 
 
-def _resolved(text: str) -> str:
-    """Points and commas at the end of titles as American English sets them: one, and inside the quotation marks."""
+def _resolved(text: str, is_korean: bool) -> str:
+    """Points and commas at the end of titles as American English sets them: one, and inside the quotation marks. More
+    authors behind a Korean one are '외'.
+    """
 
     def seam(match: re.Match[str]) -> str:
         before, marks, after = match.groups()
@@ -192,6 +218,8 @@ def _resolved(text: str) -> str:
             after = ""
         return f"{before}{_ROMAN * marks.count(_ROMAN)}{after}{'”' * marks.count(_QUOTE)}"
 
+    if is_korean:
+        text = _AND_OTHERS.sub(lambda match: " 외." if match[0].endswith(".") else " 외", text)
     text = _AND_OTHERS.sub(r"\1 et al.", text).replace(_OTHERS, "et al.")
     return " ".join(_SEAM.sub(seam, text).replace("\u2060", "").split())
 
