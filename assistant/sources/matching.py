@@ -1,4 +1,4 @@
-"""Which record of the catalogue a reference names, and which references name the same work.
+"""Which record a reference names, and which references name the same work.
 
 An address or a DOI decides; a title decides where nothing speaks against it. What is left open is said to be
 doubtful, with the records that it could be, and never guessed.
@@ -7,9 +7,12 @@ doubtful, with the records that it could be, and never guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import unquote
 
@@ -17,10 +20,19 @@ from assistant.sources.works import words
 from assistant.types import Person, Reference, Work
 
 By = Literal["doi", "url", "number", "title", "none"]
-_SURE_TITLE = 3
+SURE_TITLE = 3
 """Words that a title needs to name a work by itself: 'Annual Report' does not."""
-_ALIKE, _NEARLY = 0.92, 0.75
+ALIKE, NEARLY = 0.92, 0.75
+_GRAM = 4
+_RARE = 16
+"""How many of a title's rarest runs of letters are looked up: of the same title at least one is shared."""
+_FAR = 62
+"""Days between two dates of what comes out often; closer, one may be the day of an earlier version."""
+_NUMBERED = ("legislation", "bill", "regulation", "report")
+_OFTEN = ("article-newspaper", "article-magazine", "webpage", "post", "post-weblog", "broadcast", "speech", "interview")
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|ref|prefLang)=")
+_MAIN = re.compile(r":\s|\s[–—]\s|—")
+_HOME = frozenset("index main home default intro en ko kr eng kor english korean".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,65 +49,198 @@ class Match:
         return self.work is None and bool(self.rivals)
 
 
+class Shelf:
+    """Works that are found by what a reference says, without looking at each of them."""
+
+    def __init__(self, works: Iterable[Work] = ()) -> None:
+        self.works: dict[str, Work] = {}
+        self._keys: dict[str, dict[str, dict[str, None]]] = {"doi": defaultdict(dict), "url": defaultdict(dict)}
+        self._grams: dict[str, dict[str, None]] = defaultdict(dict)
+        self._numbered: dict[str, tuple[str, ...]] = {}
+        for work in works:
+            self.put(work)
+
+    def put(self, work: Work) -> None:
+        """Add a work, or say more of one that is there."""
+        self.works[work.id] = work
+        for by, key in (("doi", doi_key(work.doi)), ("url", address_key(work.url))):
+            if key:
+                self._keys[by][key][work.id] = None
+        for form in _forms(work.title, None):
+            for gram in _grams(form.text):
+                self._grams[gram][work.id] = None
+        if work.type in _NUMBERED:
+            self._numbered[work.id] = _figures(f"{work.note or ''} {work.title}")
+
+    def having(self, by: str, value: str | None) -> list[Work]:
+        """The works that have a DOI or an address."""
+        key = doi_key(value) if by == "doi" else address_key(value)
+        return [self.works[id] for id in self._keys[by].get(key, ())] if key else []
+
+    def titled(self, title: str | None, translation: str | None = None) -> list[tuple[float, Work]]:
+        """The works of a title like this one with how alike they are, most alike first."""
+        found: dict[str, None] = {}
+        for form in _forms(title or "", translation):
+            rare = sorted(_grams(form.text), key=lambda g: (len(self._grams.get(g, ())), g))
+            for gram in [g for g in rare if g in self._grams][:_RARE]:
+                found.update(self._grams[gram])
+        scored = ((alike(title, self.works[id].title, translation), self.works[id]) for id in found)
+        return sorted((s for s in scored if s[0] >= NEARLY), key=lambda s: (-s[0], s[1].id))
+
+    def match(self, reference: Reference) -> Match:
+        """The record of the work that a reference names."""
+        for by in ("doi", "url"):
+            same = [w for w in self.having(by, getattr(reference, by)) if by == "doi" or _one_page(reference, w)]
+            if len(same) == 1:
+                return Match(same[0], by)  # type: ignore[arg-type]
+            if len(same) > 1:
+                close = [w for w in same if likeness(reference, w) >= ALIKE]
+                return Match(close[0], by) if len(close) == 1 else Match(None, by, tuple(same))  # type: ignore[arg-type]
+        if (number := _figures(reference.number or "")) and reference.type in _NUMBERED and _telling(number):
+            same = [
+                self.works[id]
+                for id, there in self._numbered.items()
+                if self.works[id].type == reference.type and _within(number, there)
+            ]
+            if len(same) == 1 and not _other_number(reference.number, same[0].note):
+                return Match(same[0], "number")
+        scored = self.titled(reference.title, reference.translation)
+        sure = [w for score, w in scored if score >= ALIKE and not (against(reference, w) or _others(reference, w))]
+        if len(sure) == 1 and (
+            len(words(reference.title)) >= SURE_TITLE or authors_agree(reference.authors, sure[0].authors)
+        ):
+            return Match(sure[0], "title")
+        near = tuple(w for _, w in scored)[:5]
+        return Match(None, "title" if near else "none", near)
+
+
 def match(reference: Reference, works: Sequence[Work]) -> Match:
     """The record of the work that a reference names."""
-    for by, key in (("doi", _doi), ("url", _address)):
-        value = key(getattr(reference, by))
-        same = [w for w in works if value and value == key(getattr(w, by))]
-        if len(same) == 1:
-            return Match(same[0], by)  # type: ignore[arg-type]
-        if len(same) > 1:
-            alike = [w for w in same if likeness(reference, w) >= _ALIKE]
-            return Match(alike[0], by) if len(alike) == 1 else Match(None, by, tuple(same))  # type: ignore[arg-type]
-    if reference.number and reference.type in ("legislation", "bill", "regulation", "report"):
-        number = "".join(words(reference.number))[-9:]
-        same = [
-            w
-            for w in works
-            if len(number) > 4 and w.type == reference.type and number in "".join(words(f"{w.note or ''} {w.title}"))
-        ]
-        if len(same) == 1:
-            return Match(same[0], "number")
-    scored = sorted(((likeness(reference, w), w) for w in works), key=lambda s: -s[0])
-    sure = [w for score, w in scored if score >= _ALIKE and not _against(reference, w)]
-    if len(sure) == 1 and (
-        len(words(reference.title)) >= _SURE_TITLE or _authors_agree(reference.authors, sure[0].authors)
-    ):
-        return Match(sure[0], "title")
-    near = tuple(w for score, w in scored if score >= _NEARLY)[:5]
-    return Match(None, "title" if near else "none", near)
+    return Shelf(works).match(reference)
 
 
 def likeness(reference: Reference, work: Work) -> float:
     """How alike the titles are: 0 to 1. A main title equals the whole one; a title in two languages, either."""
-    if not reference.title:
+    return alike(reference.title, work.title, reference.translation)
+
+
+def alike(ours: str | None, theirs: str, translation: str | None = None) -> float:
+    """How alike two titles are: 0 to 1; `ALIKE` or more where they differ in spelling alone."""
+    if not ours:
         return 0.0
-    theirs = [work.title, work.title.partition(":")[0]]
-    if bracket := re.match(r"(?P<one>.+?)\s*\[(?P<other>.+)\]$", work.title):
-        theirs += [bracket["one"], bracket["other"]]
-    ours = [
-        reference.title,
-        reference.title.partition(":")[0],
-        *([reference.translation] if reference.translation else []),
-    ]
     best = 0.0
-    for a in ours:
-        for b in theirs:
-            one, other = "".join(words(a)), "".join(words(b))
-            if len(one) < 2 or len(other) < 2 or (min(len(words(a)), len(words(b))) < 2 and one != other):
-                continue
-            best = max(best, SequenceMatcher(None, one, other, autojunk=False).ratio() if one != other else 1.0)
+    for a in _forms(ours, translation):
+        for b in _forms(theirs, None):
+            if not (a.main and b.main):  # what two titles have before the colon, others may have too
+                best = max(best, _pair(a, b))
     return best
 
 
-def _against(reference: Reference, work: Work) -> bool:
-    """Whether author or year say that it is another work of the same title."""
-    if reference.issued and work.issued and abs(int(reference.issued[:4]) - int(work.issued[:4])) > 1:
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A title as it is compared."""
+
+    words: tuple[str, ...]
+    text: str
+    numbers: tuple[str, ...]
+    main: bool
+    """It is the part before a colon."""
+
+
+@lru_cache(maxsize=50_000)
+def _forms(title: str, translation: str | None) -> tuple[_Form, ...]:
+    whole = [title, *([translation] if translation else [])]
+    if bracket := re.match(r"(?P<one>.+?)\s*\[(?P<other>.+)\]$", title):
+        whole += [bracket["one"], bracket["other"]]
+    said = [(t, False) for t in whole]
+    said += [(main, True) for t in whole if (main := _MAIN.split(t, maxsplit=1)[0]) != t]
+    made = []
+    for text, main in said:
+        found = tuple(words(text))
+        joined = "".join(found)
+        if len(joined) > 1:
+            numbers = tuple(sorted(w for w in found if any(map(str.isdigit, w))))
+            made.append(_Form(found, joined, numbers, main))
+    return tuple(made)
+
+
+def _grams(text: str) -> set[str]:
+    size = _GRAM if text.isascii() else 2  # a syllable of Hangul says as much as two letters
+    return {text[n : n + size] for n in range(max(1, len(text) - size + 1))}
+
+
+@lru_cache(maxsize=200_000)
+def _pair(a: _Form, b: _Form) -> float:
+    if a.text == b.text:
+        return 1.0
+    if min(len(a.words), len(b.words)) < 2 or (a.numbers and b.numbers and a.numbers != b.numbers):
+        return 0.0  # the report of another year is another report
+    matcher = SequenceMatcher(None, a.text, b.text, autojunk=False)
+    if matcher.real_quick_ratio() < NEARLY or matcher.quick_ratio() < NEARLY or (score := matcher.ratio()) < NEARLY:
+        return 0.0
+    ours, theirs = _left(a.words, b.words), _left(b.words, a.words)
+    spelling = _ratio("".join(ours), "".join(theirs)) if ours and theirs else 0.0
+    if a.numbers == b.numbers and (spelling >= NEARLY or not (ours or theirs)):
+        return score
+    # One has words more, or another word: it may be a slip, and it may be 'in Norway' for 'in Germany'.
+    return min(score, ALIKE - 0.01) if not (ours and theirs) or spelling >= 0.5 else 0.0
+
+
+def _left(a: Sequence[str], b: Sequence[str]) -> list[str]:
+    there = set(b)
+    return [w for w in a if w not in there and w not in _FUNCTION]
+
+
+_FUNCTION = frozenset("a an the of and in on for to by with from at".split())
+
+
+def _ratio(a: str, b: str) -> float:
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+# what speaks against
+
+
+def against(reference: Reference, work: Work) -> bool:
+    """Whether years, dates, persons, volumes or numbers say that it is another work of the same title."""
+    if reference.doi and work.doi and doi_key(reference.doi) != doi_key(work.doi):
         return True
-    return bool(reference.authors and work.authors) and not _authors_agree(reference.authors, work.authors)
+    if other_date(reference.issued, work.issued, reference.type):
+        return True
+    if _other_number(reference.number, work.note):
+        return True
+    if reference.volume and work.volume and words(reference.volume) != words(work.volume):
+        return True
+    return _others(reference, work) and any(a.given for a in reference.authors) and any(a.given for a in work.authors)
 
 
-def _authors_agree(ours: Sequence[Person], theirs: Sequence[Person]) -> bool:
+def other_date(one: str | None, other: str | None, type: str = "") -> bool:
+    """Whether two dates are too far apart for one work."""
+    if not one or not other or not (one[:4].isdigit() and other[:4].isdigit()):
+        return False
+    if abs(int(one[:4]) - int(other[:4])) > 1:
+        return True
+    if type not in _OFTEN or len(one) < 10 or len(other) < 10:
+        return False
+    try:
+        return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days) > _FAR
+    except ValueError:
+        return False
+
+
+def _others(reference: Reference, work: Work) -> bool:
+    """Whether both name authors and none of them is the same; names in two scripts say nothing."""
+    ours, theirs = reference.authors, work.authors
+    if not ours or not theirs or _latin(ours) != _latin(theirs):
+        return False
+    return not authors_agree(ours, theirs)
+
+
+def _latin(people: Sequence[Person]) -> bool:
+    return people[0].family.isascii() or not re.search(r"[가-힣\u3040-\u30ff\u4e00-\u9fff]", people[0].family)
+
+
+def authors_agree(ours: Sequence[Person], theirs: Sequence[Person]) -> bool:
     """Whether one author is in both lists; institutions by their words, so that 'Lowy Institute' is enough."""
     for a in ours:
         for b in theirs:
@@ -108,7 +253,7 @@ def _authors_agree(ours: Sequence[Person], theirs: Sequence[Person]) -> bool:
 def same(one: Reference, other: Reference) -> bool:
     """Whether two references surely name the same work."""
     if one.doi and other.doi:
-        return _doi(one.doi) == _doi(other.doi)
+        return doi_key(one.doi) == doi_key(other.doi)
     known = Work(
         "same", f"{other.title} [{other.translation}]" if other.translation else other.title or "", kind="source", type=other.type,
         authors=other.authors, issued=other.issued, url=other.url, doi=other.doi, note=other.number,
@@ -116,14 +261,64 @@ def same(one: Reference, other: Reference) -> bool:
     return match(one, [known]).work is not None
 
 
-def _doi(doi: str | None) -> str:
-    return unquote(doi or "").lower().removeprefix("https://doi.org/").removeprefix("doi:").strip()
+# numbers of laws and reports
 
 
-def _address(url: str | None) -> str:
+def number_key(number: str | None) -> str:
+    """A number of a law or report as it is compared: '7 U.S.C. §1936b(e)' is of the section 1936b."""
+    bare = re.sub(r"\([^()]*\)", "", number or "")
+    return " ".join(re.findall(r"[^\W\d_]+|\d+[^\W\d_]*", bare.replace(".", "").casefold()))
+
+
+def _figures(text: str) -> tuple[str, ...]:
+    """The parts of a text that hold a figure, in order."""
+    return tuple(re.findall(r"[^\W_]*\d[^\W_]*", re.sub(r"\([^()]*\)", " ", text).casefold()))
+
+
+def _telling(number: tuple[str, ...]) -> bool:
+    return len("".join(number)) > 3 and (len(number) > 1 or len(number[0]) > 4)
+
+
+def _within(number: tuple[str, ...], there: tuple[str, ...]) -> bool:
+    size = len(number)
+    return any(there[n : n + size] == number for n in range(len(there) - size + 1))
+
+
+def _other_number(one: str | None, other: str | None) -> bool:
+    """Whether both are numbers of one series, and not the same number: P.L. 113-79 and P.L. 115-334."""
+    a, b = number_key(one), number_key(other)
+    if not a or not b or a == b:
+        return False
+    series = [re.sub(r"\S*\d\S*", "#", key) for key in (a, b)]
+    return series[0] == series[1] and len(a) < 40
+
+
+# keys
+
+
+def doi_key(doi: str | None) -> str:
+    """A DOI as it is compared, whether it stands alone or as an address."""
+    bare = unquote(doi or "").strip().lower()
+    return re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", bare).strip()
+
+
+def address_key(url: str | None) -> str:
     """An address as it is compared: without scheme, 'www.', tracking and fragment."""
     bare = re.sub(r"^https?://(?:www\.)?", "", (url or "").strip(), flags=re.IGNORECASE).partition("#")[0]
     path, _, query = bare.partition("?")
     kept = "&".join(p for p in query.split("&") if p and not _TRACKING.match(p))
     host, slash, rest = path.partition("/")
     return unquote(host.lower() + slash + rest).rstrip("/") + (f"?{kept}" if kept else "")
+
+
+def is_deep(url: str | None) -> bool:
+    """Whether an address names a page, and not a site."""
+    path, _, query = address_key(url).partition("/")[2].partition("?")
+    return bool(query) or any(w.partition(".")[0].lower() not in _HOME for w in path.split("/") if w)
+
+
+def _one_page(reference: Reference, work: Work) -> bool:
+    """Whether what has the same address is the same work: the front of a site, or a service, gives many."""
+    if not reference.title or (is_deep(reference.url) and "dataset" not in (reference.type, work.type)):
+        return True
+    return likeness(reference, work) >= NEARLY
