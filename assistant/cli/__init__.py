@@ -42,7 +42,7 @@ RECORDED = Path("eval/results")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is the contract's."""
     silence()
-    options = parser().parse_args(arguments)
+    options = parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments))
     try:
         settings = config.load(corpus=options.corpus, index=options.index)
         return int(options.run(options, settings))
@@ -58,6 +58,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of a pipe went away: nothing is wrong here
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """The words of a line, the two that name a command as one: `sources` alone is a command, and so is `sources
+    fetch`, with all that the commands share. (With argparse's own sub-commands, `sources` could take no document.)"""
+    words = list(arguments)
+    return [" ".join(words[:2]), *words[2:]] if tuple(words[:2]) in _TWO_WORDS else words
+
+
+_TWO_WORDS = frozenset((("sources", "fetch"), ("sources", "match")))
 
 
 def parser() -> argparse.ArgumentParser:

@@ -32,9 +32,10 @@ class Remembered:
 
 
 def address(work: Work) -> str | None:
-    """Where a work is asked for: its own address, else the one that its DOI leads to."""
+    """Where a work is asked for: its own address, else the one that its DOI leads to. What stands behind `#` is a
+    place on the page, and is not asked for."""
     if work.url:
-        return work.url
+        return work.url.partition("#")[0]
     return _DOI + work.doi.removeprefix(_DOI).removeprefix("doi:").strip() if work.doi else None
 
 

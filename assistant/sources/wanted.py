@@ -15,7 +15,7 @@ from typing import Literal
 from assistant.errors import CorpusError
 from assistant.sources.attempts import Remembered, address
 from assistant.sources.fetching import Kind, Outcome, Record
-from assistant.sources.ledger import Entry, Ledger
+from assistant.sources.ledger import Attempt, Entry, Ledger
 
 Reason = Literal["held", "not indexed", "other file", "not retrievable", "no address", "doubtful", "asked before"]
 _FOR_GOOD: frozenset[Kind] = frozenset(("dead", "moved", "blocked", "refused", "too large"))
@@ -137,10 +137,12 @@ def _one(
         )
         return Left(work.id, "not indexed", why)
     attempt = before.attempt if before is not None and before.attempt.outcome.asked == where else None
-    if attempt is not None and attempt.outcome.kind in _FOR_GOOD and not insisted:
-        if now - datetime.fromisoformat(attempt.date) < _PAUSE:
-            if archive and attempt.outcome.kind == "dead":
-                return Ask((work.id,), where, record, attempt.outcome)
-            why = f"{attempt.outcome.kind} on {attempt.date[:10]}: {attempt.outcome.why}"
-            return Left(work.id, "asked before", why)
-    return Ask((work.id,), where, record)
+    if attempt is None or insisted or attempt.outcome.kind not in _FOR_GOOD or _is_old(attempt, now):
+        return Ask((work.id,), where, record)
+    if archive and attempt.outcome.kind == "dead":
+        return Ask((work.id,), where, record, attempt.outcome)
+    return Left(work.id, "asked before", f"{attempt.outcome.kind} on {attempt.date[:10]}: {attempt.outcome.why}")
+
+
+def _is_old(attempt: Attempt, now: datetime) -> bool:
+    return now - datetime.fromisoformat(attempt.date) >= _PAUSE
