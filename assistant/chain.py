@@ -31,6 +31,7 @@ from assistant.errors import UsageError
 from assistant.pipeline import Assistant, Prepared
 from assistant.protocols import Library
 from assistant.render import answer_string, citation_json, reply_json
+from assistant.sources.ledger import Ledger
 from assistant.types import Answer, Citation, Document, Exchange, Hit, Reply
 
 _dispatcher = get_dispatcher(__name__)
@@ -233,6 +234,10 @@ class ChainAsker:
     @property
     def library(self) -> Library:
         return self.assistant.library
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.assistant.ledger
 
     @property
     def index(self) -> str:

@@ -12,17 +12,17 @@ import streamlit as st
 from assistant.errors import AssistantError
 from assistant.protocols import Asker, Library
 from assistant.render import answer_string
-from assistant.types import Abstention, Answer, Citation, Claim, Document, Exchange, Language, Reply, WorkKind
-from assistant.ui import evidence, strings, style
+from assistant.sources.ledger import Ledger
+from assistant.sources.sheets import sheet_of_reply
+from assistant.types import Abstention, Answer, Claim, Document, Exchange, Reply, Work, WorkKind
+from assistant.ui import downloads, frame, marks
 from assistant.ui.evidence import Shown
 from assistant.ui.foreign import Part, draw, element
-from assistant.ui.foreign import style as put_style
-from assistant.ui.strings import LANGUAGES, NAMES, Strings, counted
+from assistant.ui.strings import Strings, counted
+from assistant.wiring import exporting
 
 REMEMBERED = 5
 """Exchanges that a follow-up question is completed from."""
-PAGE_LABEL = 8
-"""Longest printed page name in a mark's label."""
 LONGEST_SHOWN = 600
 """Characters of a question that are shown: one too long to be answered need not fill the page."""
 
@@ -38,6 +38,9 @@ class Grounded(Asker, Protocol):
         """Names the generation that answers."""
         ...
 
+    @property
+    def ledger(self) -> Ledger: ...
+
     def document(self, id: str) -> Document: ...
 
 
@@ -48,6 +51,8 @@ class Turn:
     question: str
     outcome: Reply | str
     sources: Mapping[str, Shown] = field(default_factory=dict)
+    records: Mapping[str, Work] = field(default_factory=dict)
+    """The works as they were recorded: an export names them."""
 
 
 def page(open_assistant: Callable[[], Grounded]) -> None:
@@ -56,21 +61,20 @@ def page(open_assistant: Callable[[], Grounded]) -> None:
     The newest exchange stands first, below the input: a mark then opens downwards and nothing moves
     under the finger. At the end of a page Streamlit would scroll the mark away from what it opened.
     """
-    words = LANGUAGES[_language()]
-    st.set_page_config(page_title=words.title, page_icon="📑", layout="centered")
-    put_style(style.SHEET)
+    words = frame.begin(0, "centered")
     turns: list[Turn] = st.session_state.setdefault("turns", [])
-    _top(words, bool(turns))
-    try:
-        with st.spinner(words.opening):
-            assistant = open_assistant()
-            with st.container(key="status"):
-                _status(assistant, words)
-    except AssistantError as error:
-        _failure(str(error), words)
+    assistant = frame.opened(open_assistant, words)
+    if assistant is None:
         return
+    with st.container(key="status"):
+        _status(assistant, words)
     with st.container():  # in a container it stays here; else it is pinned below and holds the page at its end
         asked = st.chat_input(words.placeholder) or st.session_state.pop("example", None)
+    with st.container(key="how", horizontal=True, vertical_alignment="center"):
+        st.session_state.setdefault("origin", False)
+        origin = st.toggle(words.cite_origin, key="origin", help=words.cite_origin_means, width="stretch")
+        if turns:
+            st.button(words.new_conversation, key="new", on_click=_start_anew)
     if asked and not asked.strip():
         asked = None
     if not turns and not asked:
@@ -82,35 +86,13 @@ def page(open_assistant: Callable[[], Grounded]) -> None:
         with now, st.chat_message("user"):
             _question(asked, words)
         with now, st.spinner(words.looking):
-            turns.append(_asked(assistant, asked, turns))
+            turns.append(_asked(assistant, asked, turns, origin))
         st.rerun()
-
-
-def _language() -> Language:
-    """The chosen language; until one is chosen, the browser's."""
-    chosen: Language | None = st.session_state.get("language")
-    return chosen or strings.for_locale(st.context.locale)
-
-
-def _top(words: Strings, talking: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.title(words.title, anchor=False, width="stretch")
-        if talking:
-            st.button(words.new_conversation, key="new", on_click=_start_anew)
-        st.session_state.setdefault("language", words.language)
-        st.segmented_control(
-            words.choose_language,
-            list(NAMES),
-            format_func=NAMES.__getitem__,
-            key="language",
-            required=True,
-            label_visibility="collapsed",
-        )
 
 
 def _start_anew() -> None:
     st.session_state["turns"] = []
-    st.session_state["open"] = set()
+    marks.close("")
 
 
 def _status(assistant: Grounded, words: Strings) -> None:
@@ -146,15 +128,14 @@ def _choose(example: str) -> None:
     st.session_state["example"] = example
 
 
-def _asked(assistant: Grounded, question: str, turns: Sequence[Turn]) -> Turn:
+def _asked(assistant: Grounded, question: str, turns: Sequence[Turn], origin: bool) -> Turn:
     try:
-        reply = assistant.ask(question, history(turns))
+        reply = assistant.ask(question, history(turns), origin=origin)
         cited = reply.citations if isinstance(reply, Answer) else reply.nearest
-        works = assistant.library.works()
-        sources = {id: evidence.shown(assistant.document(id), works) for id in {c.document for c in cited}}
+        sources = marks.quoted(cited, assistant.document, assistant.library)
+        return Turn(question, reply, sources, exporting.records(assistant.library, assistant.ledger))
     except AssistantError as error:
         return Turn(question, str(error))
-    return Turn(question, reply, sources)
 
 
 def history(turns: Sequence[Turn]) -> tuple[Exchange, ...]:
@@ -171,7 +152,7 @@ def _turn(number: int, turn: Turn, words: Strings) -> None:
         _question(turn.question, words)
     with st.chat_message("assistant"):
         if isinstance(turn.outcome, str):
-            _failure(turn.outcome, words)
+            frame.failure(turn.outcome, words)
             return
         reply = turn.outcome
         if reply.understood != reply.question:
@@ -184,6 +165,7 @@ def _turn(number: int, turn: Turn, words: Strings) -> None:
             draw(element("div", counted(words.withheld, reply.withheld), name="aside"))
         for notice in reply.notices:
             draw(element("div", notice, name="notice"))
+        downloads.popover(f"{number}", lambda: sheet_of_reply(reply, turn.records), words)
 
 
 def _question(question: str, words: Strings) -> None:
@@ -195,7 +177,7 @@ def _question(question: str, words: Strings) -> None:
 def _answer(number: int, answer: Answer, sources: Mapping[str, Shown], words: Strings) -> None:
     cited = {c.marker: c for c in answer.citations}
     for place, claim in enumerate(answer.claims):
-        _marked(
+        marks.marked(
             f"{number}-{place}",
             element("div", claim.text, *_judged(claim, words), name="claim"),
             [cited[m] for m in claim.citations],
@@ -217,10 +199,11 @@ def _judged(claim: Claim, words: Strings) -> list[Part]:
 
 
 def _abstention(number: int, abstention: Abstention, sources: Mapping[str, Shown], words: Strings) -> None:
+    missing = abstention.reason == "source_not_held"
     draw(
         element(
             "div",
-            element("strong", "⊘ ", words.not_answered),
+            element("strong", "⊘ ", words.source_not_held if missing else words.not_answered),
             abstention.detail,
             name="abstention",
             role="note",
@@ -230,47 +213,4 @@ def _abstention(number: int, abstention: Abstention, sources: Mapping[str, Shown
         draw(element("b", words.nearest))
     for place, near in enumerate(abstention.nearest):
         line = element("div", f"“{near.quote}”".replace("\t", " | "), name="near")
-        _marked(f"{number}-{place}", line, [near], sources, words)
-
-
-def _marked(key: str, line: Part, cited: Sequence[Citation], sources: Mapping[str, Shown], words: Strings) -> None:
-    """A line with its marks, and below it the evidence of those that are open."""
-    opened: set[str] = st.session_state.setdefault("open", set())
-    keys = {c.marker: f"{key}-{c.marker}" for c in cited}
-    with st.container(key=f"line-{key}", gap=None):
-        draw(line)
-        with st.container(horizontal=True, gap="small"):
-            for c in cited:
-                mark = keys[c.marker]
-                st.button(
-                    _label(c, words, mark in opened),
-                    key=f"mark-{mark}",
-                    on_click=_toggle,
-                    args=(mark,),
-                )
-    for c in cited:
-        if keys[c.marker] in opened:
-            with st.container(border=True, key=f"evidence-{keys[c.marker]}"):
-                draw(evidence.view(c, sources[c.document], words))
-
-
-def _label(c: Citation, words: Strings, is_open: bool) -> str:
-    """`[1] p. 3 ▾`; the arrow says that it opens, since another type of button would lose the keyboard's place.
-
-    A label is Markdown, so a printed page name goes in only where it is plain letters and digits.
-    """
-    where = words.marks.get(c.kind, "")
-    if c.page_index is not None:
-        printed = c.page_label or ""
-        known = printed.isascii() and printed.isalnum() and len(printed) <= PAGE_LABEL
-        where = words.short_page.format(printed) if known else strings.page_name(words, c.page_index, None)
-    return f"\\[{c.marker}\\] {where} {'▴' if is_open else '▾'}".replace("  ", " ")
-
-
-def _toggle(mark: str) -> None:
-    opened: set[str] = st.session_state["open"]
-    st.session_state["open"] = opened ^ {mark}
-
-
-def _failure(line: str, words: Strings) -> None:
-    draw(element("div", element("strong", f"✕ {words.error}: "), line, name="failure", role="alert"))
+        marks.marked(f"{number}-{place}", line, [near], sources, words)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.text import sentences
-from assistant.types import Citation, Document, Span, Table, Work
+from assistant.types import Citation, Document, Hop, SourceState, Span, Support, Table, Verdict, Work, WorkState
 from assistant.ui.foreign import Markup, Part, element, join
 from assistant.ui.strings import Strings, page_name
 
@@ -28,17 +28,57 @@ def shown(document: Document, works: Iterable[Work]) -> Shown:
     return Shown(document, next((w for w in works if w.id == of), document.work) if of else document.work)
 
 
-def view(citation: Citation, source: Shown, words: Strings) -> Markup:
-    """All that is known of one citation."""
-    document = source.document
+def view(citation: Citation, sources: Mapping[str, Shown], words: Strings) -> Markup:
+    """All that is known of one citation, with what the sources behind it say."""
+    source = sources[citation.document]
     return element(
         "div",
         heading(citation, source, words),
         *_cell(citation, words),
-        *(_table(citation, table) if (table := _table_of(citation, document)) else [_paragraph(citation, document)]),
+        context(citation, source.document),
         *_notes(citation, words),
+        *(hop(h, sources, words) for h in citation.hops),
         name="evidence",
     )
+
+
+def context(citation: Citation, document: Document) -> Markup:
+    """The quoted words marked where they stand: among sentences, or in their table."""
+    if table := _table_of(citation, document):
+        return element("div", *_table(citation, table))
+    return _paragraph(citation, document)
+
+
+def hop(hop: Hop, sources: Mapping[str, Shown], words: Strings) -> Markup:
+    """The second hop: what the source says of the sentence, and where."""
+    c = hop.citation
+    source = sources[c.document]
+    return element(
+        "div",
+        element("div", element("strong", words.hop.format(hop.note)), name="hop-title"),
+        judged(hop.verdict, words),
+        heading(c, source, words),
+        *_cell(c, words),
+        context(c, source.document),
+        name="hop",
+    )
+
+
+SIGNS: dict[Support, str] = {
+    "supported": "✓",
+    "partial": "◐",
+    "contradicted": "✗",
+    "unsupported": "–",
+    "unchecked": "?",
+}
+"""A verdict is never told by its colour alone."""
+
+
+def judged(verdict: Verdict, words: Strings) -> Markup:
+    """Of a source: how it bears the sentence, and why."""
+    why = f": {verdict.why}" if verdict.why else ""
+    said = f"{SIGNS[verdict.support]} {words.hop_verdicts[verdict.support]}"
+    return element("div", element("strong", said), why, name=f"verdict {verdict.support}")
 
 
 def heading(citation: Citation, source: Shown, words: Strings) -> Markup:
@@ -146,7 +186,39 @@ def _cell(citation: Citation, words: Strings) -> Iterable[Markup]:
 def _notes(citation: Citation, words: Strings) -> Iterable[Markup]:
     if citation.notes:
         items = (
-            element("li", element("strong", words.note.format(n.number)), n.text or words.number_only)
+            element(
+                "li",
+                element("strong", words.note.format(n.number)),
+                n.text or words.number_only,
+                *([element("ul", *(_work(w, words) for w in n.works))] if n.works else []),
+            )
             for n in citation.notes
         )
         yield element("ul", join(*items), name="evidence-notes")
+
+
+def _work(work: WorkState, words: Strings) -> Markup:
+    """A work that a note names: its state in sign and word, its title, what can be done, its address as text."""
+    more: list[Part] = []
+    if work.state != "held":
+        more.append(element("div", work.why or words.to_do[work.state], name="aside"))
+        if work.url:
+            more.append(element("div", element("code", work.url), name="aside"))
+    return element("li", state(work.state, words), " ", work.title or work.id, *more)
+
+
+STATES: dict[SourceState, str] = {
+    "held": "●",
+    "not_held": "○",
+    "dead": "✕",
+    "moved": "▷",
+    "blocked": "⊘",
+    "ambiguous": "◇",
+    "not_retrievable": "□",
+}
+"""The sign of each state, here and in the plot."""
+
+
+def state(state: SourceState, words: Strings) -> Markup:
+    """A work's state: sign and word."""
+    return element("span", f"{STATES[state]} {words.states[state]}", name=f"state {state.replace('_', '-')}")

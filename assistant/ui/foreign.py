@@ -19,8 +19,8 @@ import streamlit as st
 from assistant.render import plain
 
 Tag = Literal[
-    "b", "code", "details", "div", "li", "mark", "p", "strong", "summary", "table", "tbody", "td", "th", "thead", "tr",
-    "ul",
+    "b", "code", "details", "div", "h2", "h3", "li", "mark", "p", "section", "span", "strong", "summary", "table",
+    "tbody", "td", "th", "thead", "tr", "ul",
 ]  # fmt: skip
 """None of these draws an image, opens an address or runs anything."""
 
@@ -45,6 +45,14 @@ def element(tag: Tag, *parts: Part, name: str = "", language: str = "", role: st
     given = (("class", name), ("lang", language), ("role", role))
     attributes = "".join(f' {key}="{html.escape(value)}"' for key, value in given if value)
     return Markup(f"<{tag}{attributes}>{join(*parts).html}</{tag}>")
+
+
+def letters(words: str, most: int = 0) -> str:
+    """Foreign text for the few places that draw letters and nothing else: an option of a list, a plot's label. On one
+    line; `most` characters of it where that is given.
+    """
+    line = " ".join(plain(words).split())
+    return line if not most or len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
 def join(*parts: Part, between: str = "") -> Markup:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from assistant.render import page_name as english_page_name
-from assistant.types import CitationKind, Language, Support
+from assistant.types import CitationKind, Language, SourceState, Support
 
 NAMES: MappingProxyType[Language, str] = MappingProxyType({"en": "English", "ko": "한국어"})
 
@@ -17,6 +17,8 @@ class Strings:
 
     language: Language
     title: str
+    pages: tuple[str, str, str, str]
+    """Names of the pages, as the navigation has them: ask, sources, evidence, audit."""
     choose_language: str
     placeholder: str
     intro: str
@@ -43,7 +45,7 @@ class Strings:
     verdicts: MappingProxyType[Support, str]
     kinds: MappingProxyType[CitationKind, str]
     marks: MappingProxyType[CitationKind, str]
-    """What a mark says where there is no page."""
+    """What a mark says beside the page, or where there is none."""
     short_page: str
     section: str
     undated: str
@@ -53,6 +55,20 @@ class Strings:
     relayed: str
     note: str
     number_only: str
+    names_works: str
+    states: MappingProxyType[SourceState, str]
+    to_do: MappingProxyType[SourceState, str]
+    """What can be done, in a few words; the ledger's own sentence says more."""
+    hop: str
+    hop_verdicts: MappingProxyType[Support, str]
+    cite_origin: str
+    cite_origin_means: str
+    source_not_held: str
+    save: str
+    save_means: str
+    forms: tuple[str, ...]
+    """Names of the forms that are exported, in the order of downloads.FORMS."""
+    running: str
     cell: str
     table: str
     error: str
@@ -62,6 +78,7 @@ class Strings:
 EN = Strings(
     language="en",
     title="Ask the strategy papers",
+    pages=("Ask", "Sources", "Evidence", "Audit"),
     choose_language="Language",
     placeholder="Ask in English or Korean",
     intro="Every sentence of an answer carries a mark such as [1]. Press it to see the words it rests on.",
@@ -107,7 +124,7 @@ EN = Strings(
     kinds=MappingProxyType(
         {"paper": "Paper", "source": "Cited source", "digest": "Our digest", "catalog": "Catalogue"}
     ),
-    marks=MappingProxyType({"digest": "digest", "catalog": "catalogue"}),
+    marks=MappingProxyType({"source": "source", "digest": "digest", "catalog": "catalogue"}),
     short_page="p. {}",
     section="Section: {}",
     undated="date not known",
@@ -117,6 +134,46 @@ EN = Strings(
     relayed="Relayed: rests on a note or names another source",
     note="Note {}: ",
     number_only="number only; the digest does not give this note’s text",
+    names_works="It names:",
+    states=MappingProxyType(
+        {
+            "held": "held",
+            "not_held": "not held",
+            "dead": "address is dead",
+            "moved": "moved",
+            "blocked": "blocked",
+            "ambiguous": "to be settled",
+            "not_retrievable": "not retrievable",
+        }
+    ),
+    to_do=MappingProxyType(
+        {
+            "held": "",
+            "not_held": "Fetch it, or add the file",
+            "dead": "Find it elsewhere, add the file",
+            "moved": "Find its new address, add the file",
+            "blocked": "Open it in a browser, save it, add the file",
+            "ambiguous": "Say which file it is",
+            "not_retrievable": "Get it from a library or its publisher, add the file",
+        }
+    ),
+    hop="The source itself (note {})",
+    hop_verdicts=MappingProxyType(
+        {
+            "supported": "The source says so",
+            "partial": "The source says a part of it",
+            "contradicted": "The source says otherwise",
+            "unsupported": "Not found in the source; this is its nearest passage",
+            "unchecked": "Could not be checked against the source",
+        }
+    ),
+    cite_origin="Cite the origin",
+    cite_origin_means="Where a paper relays a source that is held, the next answer quotes the source itself.",
+    source_not_held="The source that may say this is not held",
+    save="Save",
+    save_means="With quotes, pages, notes and bibliography.",
+    forms=("Word", "Markdown", "BibTeX", "RIS", "CSL-JSON", "Chicago", "APA"),
+    running="{}: {} of {}",
     cell="{}: row “{}”, column “{}”",
     table="Table {}",
     error="This did not work",
@@ -126,6 +183,7 @@ EN = Strings(
 KO = Strings(
     language="ko",
     title="전략 논문에 묻기",
+    pages=("질문", "출처", "증거", "대조"),
     choose_language="언어",
     placeholder="한국어나 영어로 물어보세요",
     intro="답의 모든 문장에는 [1]과 같은 표시가 있습니다. 누르면 근거가 된 원문이 보입니다.",
@@ -168,7 +226,7 @@ KO = Strings(
         }
     ),
     kinds=MappingProxyType({"paper": "논문", "source": "인용 출처", "digest": "저희의 요약", "catalog": "목록"}),
-    marks=MappingProxyType({"digest": "요약", "catalog": "목록"}),
+    marks=MappingProxyType({"source": "출처", "digest": "요약", "catalog": "목록"}),
     short_page="{}쪽",
     section="절: {}",
     undated="날짜 미상",
@@ -178,6 +236,46 @@ KO = Strings(
     relayed="전언: 주석에 근거하거나 다른 출처를 언급함",
     note="주 {}: ",
     number_only="번호만 있음. 요약에는 이 주의 내용이 없습니다",
+    names_works="이 주가 가리키는 문헌:",
+    states=MappingProxyType(
+        {
+            "held": "보유",
+            "not_held": "미보유",
+            "dead": "주소가 사라짐",
+            "moved": "옮겨짐",
+            "blocked": "차단됨",
+            "ambiguous": "확인 필요",
+            "not_retrievable": "입수 불가",
+        }
+    ),
+    to_do=MappingProxyType(
+        {
+            "held": "",
+            "not_held": "내려받거나 파일을 추가하십시오",
+            "dead": "다른 곳에서 찾아 파일을 추가하십시오",
+            "moved": "새 주소를 찾아 파일을 추가하십시오",
+            "blocked": "브라우저에서 열어 저장한 뒤 파일을 추가하십시오",
+            "ambiguous": "어느 파일인지 정해 주십시오",
+            "not_retrievable": "도서관이나 발행처에서 구해 파일을 추가하십시오",
+        }
+    ),
+    hop="원출처 (주 {})",
+    hop_verdicts=MappingProxyType(
+        {
+            "supported": "출처가 그렇게 말함",
+            "partial": "출처가 그 일부만 말함",
+            "contradicted": "출처는 다르게 말함",
+            "unsupported": "출처에서 찾지 못함. 아래는 가장 가까운 대목",
+            "unchecked": "출처와 대조하지 못함",
+        }
+    ),
+    cite_origin="원출처 인용",
+    cite_origin_means="논문이 옮겨 적은 출처를 보유한 경우, 다음 답은 그 출처를 직접 인용합니다.",
+    source_not_held="답이 있을 만한 출처를 보유하고 있지 않습니다",
+    save="저장",
+    save_means="인용문, 쪽수, 주, 참고문헌을 함께 저장합니다.",
+    forms=("Word", "Markdown", "BibTeX", "RIS", "CSL-JSON", "시카고", "APA"),
+    running="{}: {} / {}",
     cell="{}: 행 “{}”, 열 “{}”",
     table="표 {}",
     error="처리하지 못했습니다",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from assistant.citations import cite
 from assistant.errors import UsageError
 from assistant.protocols import Library
+from assistant.sources.ledger import Attempt, Ledger, ledger
 from assistant.store.memory import MemoryLibrary
 from assistant.text import language_of
 from assistant.types import (
@@ -21,6 +22,7 @@ from assistant.types import (
     Computed,
     Document,
     Exchange,
+    Names,
     Note,
     Page,
     Person,
@@ -133,13 +135,22 @@ class ScriptedAssistant:
     works: Sequence[Work] = (PAPER,)
     index: str = "3-0a1b2c3d"
     asked: list[tuple[str, tuple[Exchange, ...]]] = field(default_factory=list)
+    names: Names = field(default_factory=Names)
+    attempts: Mapping[str, Attempt] = field(default_factory=dict)
+    origin: bool = False
+    """Whether the last question asked for the origin."""
 
     @property
     def library(self) -> Library:
-        return MemoryLibrary(self.documents, (), works=self.works)
+        return MemoryLibrary(self.documents, (), works=self.works, names=self.names)
 
-    def ask(self, question: str, history: Sequence[Exchange] = ()) -> Reply:
+    @property
+    def ledger(self) -> Ledger:
+        return ledger(self.names, self.attempts)
+
+    def ask(self, question: str, history: Sequence[Exchange] = (), origin: bool = False) -> Reply:
         self.asked.append((question, tuple(history)))
+        self.origin = origin
         if len(question) > 2000:
             raise UsageError(f"the question has {len(question):,} characters: shorten it to 2,000 or fewer")
         if question in self.replies:
