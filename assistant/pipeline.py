@@ -143,6 +143,16 @@ class Assistant:
         lines = auditing.Auditor(self.library, self.hops, self.bearings).lines(audited, progress)
         return Audit(document, audited.work.title, lines, self._provenance(started))
 
+    def again(self, question: str, understood: str, said: pieces.Draft | Reason, near: tuple[Citation, ...]) -> Reply:
+        """The reply to a question of which the claims, or the reason for having none, were found before: checked now
+        as they were then.
+        """
+        started = time.perf_counter()
+        prepared = replace(self.prepare(understood), asked=question)
+        if isinstance(said, pieces.Draft):
+            return self._verified(prepared, said, (), near, started)
+        return self._abstain(prepared, said, near, (), started)
+
     def document(self, id: str) -> Document:
         """A stored document; the catalogue is one, under the id `catalog`."""
         return (

@@ -157,7 +157,7 @@ def pick(question: Question, candidate: Candidate) -> list[Picked]:
         return [_with_label(_several(table, chosen), candidate.span)]
     listed = "; ".join(f"{c.column}: {c.text}" if c.column else c.text for c in chosen)
     head = f"{row[0].row}: " if row[0].row else ""
-    headers = (*_headers(table), row[0].row)
+    headers = (*headers_of(table), row[0].row)
     return [Picked(f"{head}{listed}{_said_of(table, table.unit)}", candidate.span, None, headers)]
 
 
@@ -172,12 +172,17 @@ def _unit(table: Table, cell: Cell) -> str | None:
     return own or table.unit
 
 
+def place_of(table: Table, cell: Cell) -> CellPlace:
+    """Which cell of which table it is, for a citation."""
+    return CellPlace(_number(table), cell.row, cell.column, _unit(table, cell), cell.text)
+
+
 def _cell(table: Table, cell: Cell) -> Picked:
     named = ", ".join(filter(None, [cell.row, cell.column]))
     span = _row_span(table, cell)
     unit = _unit(table, cell)
-    place = CellPlace(_number(table), cell.row, cell.column, unit, cell.text)
-    return Picked(f"{named}: {cell.text}{_said_of(table, unit)}", span, place, (*_headers(table), cell.row))
+    heads = (*headers_of(table), cell.row)
+    return Picked(f"{named}: {cell.text}{_said_of(table, unit)}", span, place_of(table, cell), heads)
 
 
 def _with_label(picked: Picked, label: Span) -> Picked:
@@ -218,7 +223,7 @@ def _said_of(table: Table, unit: str | None) -> str:
     return f" ({listed})" if listed else ""
 
 
-def _headers(table: Table) -> tuple[str, ...]:
+def headers_of(table: Table) -> tuple[str, ...]:
     heads = [table.caption, *(c.column for c in table.header), table.unit or "", _number(table)]
     return tuple(h for h in heads if h.strip())
 
@@ -355,7 +360,7 @@ def _several(table: Table, cells: Sequence[Cell]) -> Picked:
     if len(cells) == 1:
         return _cell(table, cells[0])
     said = "; ".join(f"{', '.join(filter(None, [c.row, c.column]))}: {c.text}" for c in cells)
-    places = [(_row_span(table, c), CellPlace(_number(table), c.row, c.column, _unit(table, c), c.text)) for c in cells]
+    places = [(_row_span(table, c), place_of(table, c)) for c in cells]
     (row, place), *more = places
-    headers = (*_headers(table), *(c.row for c in cells))
+    headers = (*headers_of(table), *(c.row for c in cells))
     return Picked(f"{said}{_said_of(table, table.unit)}", row, place, headers, more=tuple(more))
