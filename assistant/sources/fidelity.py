@@ -12,10 +12,7 @@ from collections.abc import Sequence
 
 from assistant.quantities import numbers
 from assistant.text import language_of
-from assistant.types import Bearing, Document, Support, Verdict
-
-WORST_FIRST: tuple[Support, ...] = ("contradicted", "unsupported", "partial", "unchecked", "supported")
-"""The order in which a reader wants to see an audit's lines: what may be wrong before what stands."""
+from assistant.types import Bearing, Document, Verdict
 
 _COMPUTED = re.compile(
     r"\b(?:shares?|proportions?|percentages?|ratios?|averages?|totals?|totall?ed|totall?ing|combined|sum|overall|accounting for|accounted for|"

@@ -1,0 +1,225 @@
+"""An audit for the terminal, as JSON and as CSV; what differs between two texts, for showing it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.quantities import numbers
+from assistant.render import citation_json, hop_json, page_name, place, plain, provenance_json, work_state_json
+from assistant.render.lines import fill
+from assistant.text import STOPWORDS, tokens
+from assistant.types import Audit, AuditLine, Citation, Span, Support
+
+WORST_FIRST: tuple[Support, ...] = ("contradicted", "unsupported", "partial", "unchecked", "supported")
+"""The order in which a reader wants to see an audit's lines: what may be wrong before what stands."""
+VERDICTS: dict[Support, str] = {
+    "contradicted": "differs from the source",
+    "unsupported": "not found in the source",
+    "partial": "partly supported",
+    "unchecked": "could not be checked",
+    "supported": "supported",
+}
+_COUNTED: dict[Support, tuple[str, str]] = {
+    "contradicted": ("differs", "differ"),
+    "unsupported": ("not found", "not found"),
+    "partial": ("partly supported", "partly supported"),
+    "unchecked": ("could not be checked", "could not be checked"),
+    "supported": ("supported", "supported"),
+}
+
+
+def compared(line: AuditLine) -> bool:
+    """Whether the source of a line is held, so that there was something to compare with."""
+    return line.work.document is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an audit came to. `compared` counts a sentence once for each held source that its notes name, `not_held` the
+    sentences that rest on others."""
+
+    compared: int
+    sources: int
+    verdicts: dict[Support, int]
+    not_held: int
+    works_not_held: int
+
+
+def summary(audit: Audit) -> Summary:
+    held = [line for line in audit.lines if compared(line)]
+    others = [line for line in audit.lines if not compared(line)]
+    counted = Counter(line.verdict.support for line in held)
+    return Summary(
+        compared=len(held),
+        sources=len({line.work.document for line in held}),
+        verdicts={v: counted[v] for v in WORST_FIRST},
+        not_held=len({line.citation.span for line in others}),
+        works_not_held=len({line.work.id or line.work.title for line in others}),
+    )
+
+
+def chosen(audit: Audit, verdicts: Collection[Support] = (), every: bool = False) -> tuple[AuditLine, ...]:
+    """The lines to show, in the order of the text: those that were compared, of these verdicts where any are named;
+    with `every` also those whose source is not held.
+    """
+    return tuple(
+        line for line in audit.lines if (every or compared(line)) and (not verdicts or line.verdict.support in verdicts)
+    )
+
+
+def worst_first(lines: Iterable[AuditLine]) -> tuple[AuditLine, ...]:
+    """The same lines, what may be wrong first; among equals in the order of the text."""
+    return tuple(sorted(lines, key=lambda line: (not compared(line), WORST_FIRST.index(line.verdict.support))))
+
+
+def summary_text(s: Summary) -> list[str]:
+    """One or two sentences that say what an audit came to."""
+    if not s.compared and not s.not_held:
+        return ["No sentence of it rests on a note that names a work: there is nothing to compare."]
+    said = []
+    if s.compared:
+        counts = ", ".join(f"{n} {_COUNTED[v][n != 1]}" for v, n in s.verdicts.items() if n)
+        said.append(
+            f"{_of(s.compared, 'comparison')} of sentences with {_of(s.sources, 'held source')}: {counts}. "
+            "“Not found” is not “wrong”: the author may have judged, summed up or read another edition."
+        )
+    if s.not_held:
+        works = _of(s.works_not_held, "work that is not held", "works that are not held")
+        said.append(f"{_of(s.not_held, 'sentence')} {'rests' if s.not_held == 1 else 'rest'} on {works}.")
+    return said
+
+
+def _of(n: int, one: str, many: str | None = None) -> str:
+    return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def audit_text(audit: Audit, lines: Sequence[AuditLine], width: int = 96) -> str:
+    """An audit for the terminal: the sum, then the lines, the worst first."""
+    out = fill(f"Audit of {plain(audit.title)} ({audit.document})", width)
+    for sentence in summary_text(summary(audit)):
+        out += ["", *fill(sentence, width)]
+    heading = ""
+    for n, line in enumerate(worst_first(lines), start=1):
+        said = VERDICTS[line.verdict.support] if compared(line) else "source not held"
+        if said != heading:
+            count = sum((VERDICTS[x.verdict.support] if compared(x) else "source not held") == said for x in lines)
+            out += ["", f"── {said.capitalize()} ({count}) ".ljust(min(width, 96), "─")]
+            heading = said
+        out += ["", *_line_text(n, line, width)]
+    if len(lines) < len(audit.lines) and not all(map(compared, audit.lines)):
+        out += [
+            "",
+            *fill(
+                "--all also lists the sentences whose source is not held; `assistant sources` says how it can be had.",
+                width,
+            ),
+        ]
+    return "\n".join(out)
+
+
+def _line_text(n: int, line: AuditLine, width: int) -> list[str]:
+    rests = f"note {plain(line.note)}" if line.note else "named in the text"
+    out = fill(f"{n}. {where(line.citation)}, {rests} → {plain(line.work.title) or line.work.id}", width)
+    out += fill(f"paper:  “{plain(line.citation.quote)}”", width, "   ", "           ")
+    if line.hop is not None:
+        found = line.verdict.support != "unsupported"
+        label = "source:" if found else "nearest:"
+        out += fill(f"{label} “{plain(line.hop.citation.quote)}”".replace("\t", " | "), width, "   ", "           ")
+        out += fill(f"({place(line.hop.citation)})", width, "           ", "           ")
+    if line.verdict.why:
+        out += fill(f"why:    {plain(line.verdict.why)}", width, "   ", "           ")
+    return out
+
+
+def where(c: Citation) -> str:
+    """The page of a citation, else its section, without the title: for lines of one document."""
+    if c.page_index is not None:
+        return page_name(c.page_index, c.page_label)
+    return plain(" › ".join(c.section)) or f"character {c.span.start}"
+
+
+def audit_json(audit: Audit, lines: Sequence[AuditLine]) -> dict[str, Any]:
+    """The audit with these of its lines, in the order of the text; the summary is of all."""
+    s = summary(audit)
+    return {
+        "document": audit.document,
+        "title": audit.title,
+        "summary": {
+            "compared": s.compared,
+            "sources": s.sources,
+            **s.verdicts,
+            "not_held": s.not_held,
+            "works_not_held": s.works_not_held,
+        },
+        "lines": [line_json(line) for line in lines],
+        "provenance": provenance_json(audit.provenance),
+    }
+
+
+def line_json(line: AuditLine) -> dict[str, Any]:
+    own = {k: v for k, v in citation_json(line.citation).items() if k not in ("hop", "hops", "notes", "score")}
+    return {
+        **own,
+        "note": line.note,
+        "work": work_state_json(line.work),
+        "verdict": line.verdict.support,
+        "why": line.verdict.why,
+        "hop": hop_json(line.hop) if line.hop else None,
+    }
+
+
+COLUMNS = (
+    "document", "page", "sentence", "note", "work", "state", "source document", "source page", "source words",
+    "verdict", "why", "start", "end", "source start", "source end",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\u2212", "|", "%")
+
+
+def audit_csv(lines: Iterable[AuditLine]) -> bytes:
+    """The lines as CSV for a spreadsheet: UTF-8 with a mark in front, by which Excel knows Korean. No cell can be taken
+    for a formula: where one begins as such, an apostrophe stands in front.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for line in lines:
+        c, source = line.citation, line.hop.citation if line.hop else None
+        writer.writerow(
+            _cell(str(v))
+            for v in (
+                c.document, _page(c), c.quote, line.note, line.work.title or line.work.id, line.work.state,
+                line.work.document or "", _page(source) if source else "", source.quote if source else "",
+                VERDICTS[line.verdict.support], line.verdict.why or "", c.span.start, c.span.end,
+                source.span.start if source else "", source.span.end if source else "",
+            )
+        )  # fmt: skip
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cell(text: str) -> str:
+    text = " ".join(plain(text).split())
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _page(c: Citation) -> str:
+    """As printed, else the number in the file; '' where there are no pages."""
+    return "" if c.page_index is None else c.page_label or f"{c.page_index + 1} of the file"
+
+
+def differences(words: str, others: str, why: str | None) -> tuple[Span, ...]:
+    """Where `words` say something else than `others`: numbers that do not stand there, and the words that the verdict
+    names and only one of the two has.
+    """
+    offered = {(n.value, n.scale) for n in numbers(others)}
+    found = [n.span for n in numbers(words) if (n.value, n.scale) not in offered]
+    named = {t.text for t in tokens(why or "")} - STOPWORDS
+    there = {t.text for t in tokens(others)}
+    for t in tokens(words):
+        if t.text in named and t.text not in there and not any(s.overlaps(t.span) for s in found):
+            found.append(t.span)
+    return tuple(sorted(found))
