@@ -38,6 +38,9 @@ class FileFacts:
     issued: str | None = None
     """YYYY, YYYY-MM or YYYY-MM-DD, and only where the file says it of its content: not when it was saved."""
     language: str | None = None
+    url: str | None = None
+    """The address that the file says it was published at."""
+    doi: str | None = None
     media_type: str = "text/plain"
     warnings: tuple[str, ...] = ()
     hidden: tuple[Hidden, ...] = ()
@@ -188,7 +191,8 @@ def _completed(work: Work, drafts: Sequence[Draft], facts: FileFacts) -> Work:
             (names for b in bylines if (names := names_of(facts.parted.get(b, "")) or names_of(b))), ()
         )
     issued, language = work.issued or facts.issued, work.language or facts.language
-    return replace(work, title=title, authors=authors, issued=issued, language=language)
+    url, doi = work.url or facts.url, work.doi or facts.doi
+    return replace(work, title=title, authors=authors, issued=issued, language=language, url=url, doi=doi)
 
 
 def title_of(metadata: str | None, printed: str | None, given: str = "") -> str:

@@ -61,6 +61,9 @@ class PageFacts:
     authors: tuple[Person, ...] = ()
     issued: str | None = None
     language: str | None = None
+    url: str | None = None
+    """Where the page says that it belongs, whatever address it was saved from."""
+    doi: str | None = None
 
 
 @dataclass(slots=True)
@@ -93,6 +96,8 @@ def facts_of(root: etree._Element) -> PageFacts:
         authors=_authors(root, said, works),
         issued=_issued(root, said, works),
         language=_language(root, said),
+        url=_address(root, said),
+        doi=_doi(said),
     )
 
 
@@ -282,6 +287,23 @@ def _language(root: etree._Element, said: _Said) -> str | None:
     )
     match = re.match(r"\s*([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*\s*$", given)
     return match[1].lower() if match else None
+
+
+def _address(root: etree._Element, said: _Said) -> str | None:
+    canonical = (e.get("href") or "" for e in root.iter("link") if "canonical" in (e.get("rel") or "").lower().split())
+    for given in (*canonical, *said.first("og:url")):
+        if re.fullmatch(r"https?://[^\s/]+\.[^\s/]+(?:/\S*)?", given.strip(), re.IGNORECASE) and len(given) < 1000:
+            return given.strip()
+    return None
+
+
+def _doi(said: _Said) -> str | None:
+    for given in said.first("citation_doi", "prism.doi", "dc.identifier", "dcterms.identifier", "dc.identifier.doi"):
+        if found := re.fullmatch(
+            r"(?:(?:https?://(?:dx\.)?doi\.org/|doi:)\s*)?(10\.\d{4,9}/\S+)", given, re.IGNORECASE
+        ):
+            return found[1]
+    return None
 
 
 def _schema_works(root: etree._Element) -> Iterator[dict[str, object]]:

@@ -75,6 +75,8 @@ def _parse(data: bytes, work: Work, name: str) -> Document:
         authors=said.authors,
         issued=said.issued,
         language=said.language,
+        url=said.url,
+        doi=said.doi,
         media_type=HTML,
         warnings=warnings,
         hidden=hidden,

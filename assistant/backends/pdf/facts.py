@@ -29,6 +29,11 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _PRISM = re.compile(r"\{http://prismstandard\.org/namespaces/[^}]*\}(?:publicationDate|coverDate)")
 _SAVED = re.compile(r"\{http://ns\.adobe\.com/xap/1\.0/\}(?:CreateDate|ModifyDate|MetadataDate)")
+_DOI_TAG = re.compile(
+    r"\{http://(?:prismstandard\.org/namespaces/[^}]*|ns\.adobe\.com/pdfx/1\.3/|crossref\.org/crossmark/1\.0/)\}doi"
+)
+_IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
+_DOI = re.compile(r"(?:(?:https?://(?:dx\.)?doi\.org/|doi:)\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _DATE = re.compile(r"(?:1[5-9]|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?(?=$|T|\s)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
@@ -42,6 +47,7 @@ class Facts:
     authors: tuple[Person, ...] = ()
     issued: str | None = None
     language: str | None = None
+    doi: str | None = None
     has_layers: bool = True
     """Parts of its pages can be switched off. True where that is not known."""
     unshown_fields: int = 0
@@ -59,6 +65,7 @@ class _Xmp:
     languages: list[str] = field(default_factory=list)
     dates: list[str] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
+    identifiers: list[str] = field(default_factory=list)
     saved: list[str] = field(default_factory=list)
 
 
@@ -88,6 +95,7 @@ def facts_of(pdf: pdfium.PdfDocument, data: bytes) -> Facts:
         authors=authors if 1 < len(xmp.creators) == len(authors) else (),
         issued=_issued(xmp),
         language=languages[0] if languages else None,
+        doi=next((m[1] for i in xmp.identifiers if (m := _DOI.fullmatch(i.strip()))), None),
         has_layers=has_layers,
         unshown_fields=unshown,
         labels=labels,
@@ -198,6 +206,8 @@ def _xmp(root: Any) -> _Xmp:
             found.dates += _items(element)
         elif _PRISM.fullmatch(tag):
             found.printed += _items(element)
+        elif tag == _IDENTIFIER or _DOI_TAG.fullmatch(tag):
+            found.identifiers += _items(element)
         elif _SAVED.fullmatch(tag):
             found.saved += _items(element)
         for name, value in element.attrib.items():
@@ -205,6 +215,8 @@ def _xmp(root: Any) -> _Xmp:
                 found.printed.append(value.strip())
             elif _SAVED.fullmatch(name):
                 found.saved.append(value.strip())
+            elif _DOI_TAG.fullmatch(name):
+                found.identifiers.append(value)
     return found
 
 

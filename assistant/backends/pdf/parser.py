@@ -138,6 +138,7 @@ class PdfParser:
             authors=said.authors,
             issued=said.issued,
             language=said.language,
+            doi=said.doi,
             media_type=MEDIA_TYPE,
             warnings=tuple(read.warnings),
             hidden=tuple(read.hidden),
