@@ -15,6 +15,7 @@ from functools import cached_property
 from assistant import auditing, weighing
 from assistant.answering import catalogue, extractive, followups, pieces, wording
 from assistant.answering.abstention import Refusal
+from assistant.answering.pointing import Pointer, pointing
 from assistant.bearing import Bearings
 from assistant.citations import cite
 from assistant.errors import UsageError
@@ -117,7 +118,12 @@ class Assistant:
             about_author=self._about_author(prepared),
         )
         if isinstance(outcome, Refusal):
-            near = extractive.nearest(found, self.library)
+            pointer = None
+            if outcome.reason == "not_answered_by_corpus":  # what is off the subject is not, and a figure says more
+                pointer = pointing(question, found, self.library, self.weigh, self.hops.works)
+            near = extractive.nearest(found, self.library, first=pointer.candidate if pointer else None)
+            if pointer:
+                return self._abstain(prepared, "source_not_held", near, hits, started, pointer=pointer)
             return self._abstain(prepared, outcome.reason, near, hits, started, missing=outcome.missing)
         return self._verified(prepared, outcome, hits, extractive.nearest(found, self.library), started)
 
@@ -300,11 +306,13 @@ class Assistant:
         started: float,
         missing: tuple[str, ...] = (),
         withheld: int = 0,
+        pointer: Pointer | None = None,
     ) -> Abstention:
         language = language_of(prepared.asked)
         if why == "not_a_question":
             near = ()
         parts = [wording.reason(why, language), wording.lacking(list(missing), language)]
+        parts += [self._pointed(pointer, language)] if pointer else []
         parts += [wording.nearest(language)] if near else []
         return Abstention(
             question=prepared.asked,
@@ -319,6 +327,11 @@ class Assistant:
             hits=tuple(hits),
             origin=prepared.origin,
         )
+
+    def _pointed(self, pointer: Pointer, language: Language) -> str:
+        title = self.library.document(pointer.candidate.passage.document).work.title
+        named = [e.work for w in pointer.works[:3] if (e := self.ledger.entry(w.id))]
+        return wording.points(pointer.note.number, title, named, pointer.works[0], language)
 
     def _provenance(self, started: float) -> Provenance:
         return Provenance(

@@ -75,9 +75,13 @@ def draft(
     return write(pieces, library), found
 
 
-def nearest(found: Sequence[Candidate], library: Library, count: int = 3) -> tuple[Citation, ...]:
-    """Citations of the best candidates of any kind but bibliographic entries, each from another sentence."""
-    kept: list[Candidate] = []
+def nearest(
+    found: Sequence[Candidate], library: Library, count: int = 3, first: Candidate | None = None
+) -> tuple[Citation, ...]:
+    """Citations of the best candidates of any kind but bibliographic entries, each from another sentence; `first`
+    is shown whatever it is.
+    """
+    kept: list[Candidate] = [first] if first else []
     for candidate in found:
         if len(kept) >= count:
             break

@@ -224,6 +224,7 @@ def _said_of(table: Table, unit: str | None) -> str:
 
 
 def headers_of(table: Table) -> tuple[str, ...]:
+    """The words around a table that count as quoted with any row of it."""
     heads = [table.caption, *(c.column for c in table.header), table.unit or "", _number(table)]
     return tuple(h for h in heads if h.strip())
 

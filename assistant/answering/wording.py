@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.types import Language, Reason, Work
+from assistant.types import Language, Reason, Work, WorkState
 
 _REASONS: dict[Reason, dict[Language, str]] = {
     "not_in_corpus": {
@@ -56,6 +56,51 @@ def reference_lead(note: str | None, asked: bool) -> str:
     if note is None:
         return "A work that is cited" if asked else "Title of a work that is cited"
     return f"Note {note} cites" if asked else f"Title of a work that note {note} cites"
+
+
+_POINTS = {
+    "en": "Note {note} of \u201c{title}\u201d names it: {work}. {how}",
+    "ko": "\u201c{title}\u201d의 각주 {note}이(가) 가리키는 출처: {work}. {how}",
+}
+_HOW: dict[str, dict[Language, str]] = {
+    "fetch": {
+        "en": "To have it, run `assistant sources fetch {id}`, or add its file with `assistant ingest PATH`.",
+        "ko": "`assistant sources fetch {id}`로 내려받거나, 파일이 있으면 `assistant ingest PATH`로 추가하십시오.",
+    },
+    "add": {
+        "en": "It cannot be fetched by a program ({kind}{at}): if you have a copy, add it with `assistant ingest PATH`.",
+        "ko": "프로그램으로 내려받을 수 없습니다({kind}{at}). 사본이 있으면 `assistant ingest PATH`로 추가하십시오.",
+    },
+    "look": {
+        "en": "`assistant sources` says what became of it ({kind}); with a copy at hand, add it with "
+        "`assistant ingest PATH`.",
+        "ko": "`assistant sources`에서 상태를 볼 수 있습니다({kind}). 사본이 있으면 `assistant ingest PATH`로 추가하십시오.",
+    },
+}
+_KINDS: dict[str, dict[Language, str]] = {
+    "book": {"en": "a book", "ko": "단행본"},
+    "paywalled": {"en": "behind a paywall", "ko": "유료"},
+    "data-service": {"en": "data behind a query", "ko": "조회가 필요한 통계"},
+    "not_retrievable": {"en": "no open copy is known", "ko": "공개본이 알려져 있지 않음"},
+    "dead": {"en": "its address is dead", "ko": "주소가 없어짐"},
+    "moved": {"en": "it has moved", "ko": "주소가 바뀜"},
+    "blocked": {"en": "its site blocks programs", "ko": "사이트가 자동 접근을 막음"},
+}
+
+
+def points(note: str, title: str, works: list[Work], first: WorkState, language: Language) -> str:
+    """Which note names a source that is not held, what it is, and how the first of its works can be had."""
+    work = works[0] if works else None
+    at = f", {first.url}" if first.url else ""
+    if first.state == "not_held":
+        how = _HOW["fetch"][language].format(id=first.id)
+    elif first.state == "not_retrievable":
+        why = work.retrieval if work and work.retrieval in _KINDS else "not_retrievable"
+        how = _HOW["add"][language].format(kind=_KINDS[str(why)][language], at=at)
+    else:
+        how = _HOW["look"][language].format(kind=_KINDS[first.state][language])
+    named = "; ".join(map(work_name, works)) or first.title
+    return _POINTS[language].format(note=note, title=title, work=named, how=how)
 
 
 def nearest(language: Language) -> str:

@@ -1,0 +1,71 @@
+"""Where a refused question is on the subject of a sentence whose note names a source that is not held: that source may
+say what the corpus does not.
+
+The limits were chosen on the dev cases that nothing in the corpus answers (docs/answering.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.candidates import Candidate, Weigh, concept_weight
+from assistant.protocols import Library
+from assistant.questions import Question
+from assistant.types import Document, Note, WorkState
+
+WorksOf = Callable[[Document, int], Sequence[WorkState]]
+"""The works that a note of a document names (by its place among the notes), each with its state."""
+
+FIRST = 4
+"""Only so many candidates are near enough to be asked for their notes."""
+LATE, LOST = 0.65, 0.34
+"""A sentence is on the subject of a question when late interaction comes this near, and what it does not say of the
+question, years left aside, weighs no more than this share; a name that it lacks is always too much."""
+ENTRY_LATE, ENTRY_COVERAGE = 0.6, 0.6
+"""The same for the bare name of a work, which has few words: this share of the question's stands in it."""
+COVERAGE = 0.75
+"""Where no token vectors are there: the share of a question's concepts that the sentence names itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A sentence on the subject of a question, the note that it carries or stands in, and the works of the note that are
+    not held."""
+
+    candidate: Candidate
+    note: Note
+    works: tuple[WorkState, ...]
+
+
+def pointing(
+    question: Question, found: Sequence[Candidate], library: Library, weigh: Weigh, works_of: WorksOf
+) -> Pointer | None:
+    """The nearest candidate whose note names works on the question's subject that are not held."""
+    for candidate in found[:FIRST]:
+        if not _on_the_subject(question, candidate, weigh):
+            continue
+        document = library.document(candidate.passage.document)
+        for place, note in enumerate(document.notes):
+            if any(candidate.span.start < m <= candidate.span.end for m in note.marks) or (
+                note.span is not None and note.span.overlaps(candidate.span)
+            ):
+                missing = tuple(w for w in works_of(document, place) if w.state not in ("held", "ambiguous"))
+                if missing:
+                    return Pointer(candidate, note, missing)
+    return None
+
+
+def _on_the_subject(question: Question, c: Candidate, weigh: Weigh) -> bool:
+    if c.elsewhere or any(u.kind == "name" for u in c.uncovered):
+        return False
+    weights = {k: concept_weight(k, weigh) for k in question.concepts if k.kind not in ("year", "generic")}
+    total = sum(weights.values())
+    if not total:
+        return False
+    if c.kind == "reference":
+        return (c.late is None or c.late >= ENTRY_LATE) and c.coverage >= (ENTRY_COVERAGE if c.late else COVERAGE)
+    if c.kind not in ("sentence", "note"):
+        return False
+    lost = sum(weights.get(k, 0.0) for k in c.uncovered) / total
+    return lost <= LOST and (c.late >= LATE if c.late is not None else c.coverage >= COVERAGE)
