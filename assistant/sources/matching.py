@@ -57,6 +57,7 @@ class Shelf:
         self._keys: dict[str, dict[str, dict[str, None]]] = {"doi": defaultdict(dict), "url": defaultdict(dict)}
         self._grams: dict[str, dict[str, None]] = defaultdict(dict)
         self._numbered: dict[str, tuple[str, ...]] = {}
+        self._of_number: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         for work in works:
             self.put(work)
 
@@ -71,11 +72,16 @@ class Shelf:
                 self._grams[gram][work.id] = None
         if work.type in _NUMBERED:
             self._numbered[work.id] = _figures(f"{work.note or ''} {work.title}")
+            self._of_number[work.type, number_key(work.note)][work.id] = None
 
     def having(self, by: str, value: str | None) -> list[Work]:
         """The works that have a DOI or an address."""
         key = doi_key(value) if by == "doi" else address_key(value)
         return [self.works[id] for id in self._keys[by].get(key, ())] if key else []
+
+    def numbered(self, number: str | None, type: str) -> list[Work]:
+        """The works whose number this is, and of this type."""
+        return [self.works[id] for id in self._of_number.get((type, number_key(number)), ())]
 
     def titled(self, title: str | None, translation: str | None = None) -> list[tuple[float, Work]]:
         """The works of a title like this one with how alike they are, most alike first."""
@@ -89,13 +95,14 @@ class Shelf:
 
     def match(self, reference: Reference) -> Match:
         """The record of the work that a reference names."""
-        for by in ("doi", "url"):
+        ways: tuple[By, ...] = ("doi", "url")
+        for by in ways:
             same = [w for w in self.having(by, getattr(reference, by)) if by == "doi" or _one_page(reference, w)]
             if len(same) == 1:
-                return Match(same[0], by)  # type: ignore[arg-type]
+                return Match(same[0], by)
             if len(same) > 1:
                 close = [w for w in same if likeness(reference, w) >= ALIKE]
-                return Match(close[0], by) if len(close) == 1 else Match(None, by, tuple(same))  # type: ignore[arg-type]
+                return Match(close[0], by) if len(close) == 1 else Match(None, by, tuple(same))
         if (number := _figures(reference.number or "")) and reference.type in _NUMBERED and _telling(number):
             same = [
                 self.works[id]
@@ -266,8 +273,13 @@ def same(one: Reference, other: Reference) -> bool:
 
 def number_key(number: str | None) -> str:
     """A number of a law or report as it is compared: '7 U.S.C. §1936b(e)' is of the section 1936b."""
-    bare = re.sub(r"\([^()]*\)", "", number or "")
-    return " ".join(re.findall(r"[^\W\d_]+|\d+[^\W\d_]*", bare.replace(".", "").casefold()))
+    bare = re.sub(r"(?<=[^\W\d_])\.", "", section(number or "")).casefold()
+    return " ".join(re.findall(r"[^\W\d_]+|\d+[^\W\d_]*", bare))
+
+
+def section(number: str) -> str:
+    """A number without the subsections in brackets: a note points to them as it does to pages."""
+    return re.sub(r"\s*\([^()]*\)", "", number).strip()
 
 
 def _figures(text: str) -> tuple[str, ...]:

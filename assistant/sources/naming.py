@@ -1,52 +1,328 @@
-"""What the documents of a corpus name: each note's works, met with the catalogue's records and with one another."""
+"""What the documents of a corpus name: each note's works, met with the catalogue's records and with one another.
+
+Notes are read in the order of the documents' ids, so that the same documents give the same works in whatever order
+they were ingested. What a person has recorded or decided goes before what was parsed; what is left open is a doubt.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from assistant.sources.matching import match
-from assistant.sources.works import works_of
-from assistant.types import Document, Holding, Names, Naming, Reference, Work
+from assistant.sources.holding import Held, held, holdings
+from assistant.sources.matching import (
+    ALIKE,
+    SURE_TITLE,
+    Shelf,
+    address_key,
+    against,
+    authors_agree,
+    likeness,
+    number_key,
+    section,
+)
+from assistant.sources.works import words, works_of
+from assistant.types import Document, Names, Naming, Reference, Work
+
+_MADE = "\0"
+"""Begins the id of a work made of notes until its lasting id is known."""
+_ID_WORDS = 4
+_LONGEST_TITLE = 200
 
 
 def names(
-    documents: Iterable[Document], works: Sequence[Work], decisions: Mapping[str, str | None] | None = None
+    documents: Iterable[Document],
+    works: Sequence[Work],
+    decisions: Mapping[str, str | None] | None = None,
+    fetched: Mapping[str, Sequence[str]] | None = None,
 ) -> Names:
-    """The works that the documents' notes name, where, and which of them are held.
+    """The works that the documents name, where, and which of them are held.
 
-    `works` is the catalogue. `decisions` says what a person has said of a held document: which work it is by id, or
-    None for none of those that are cited.
+    `works` is the catalogue. `decisions` says what a person has said: of a held document which work it is by id, or
+    None for none of those that are cited; and of a note (`document#number`) which work it means where that is
+    doubtful. `fetched` has the addresses that held documents were downloaded from.
     """
-    cited = {w.id: w for w in works if w.kind == "source"}
-    namings: list[Naming] = []
-    held: dict[str, Work] = {}
-    for document in documents:
-        held[document.id] = document.work
+    return _Naming(works, decisions or {}).of(documents, fetched or {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a reference came to: a work by its id, or the works that it could be."""
+
+    work: str | None
+    rivals: tuple[str, ...] = ()
+
+
+@dataclass
+class _Naming:
+    """One pass over the documents."""
+
+    works: Sequence[Work]
+    decisions: Mapping[str, str | None]
+    records: dict[str, Work] = field(init=False)
+    recorded: dict[str, list[tuple[str | None, str]]] = field(init=False)
+    """Document -> (note, work) as the catalogue has it."""
+    shelf: Shelf = field(init=False)
+    said: dict[str, list[Reference]] = field(default_factory=dict)
+    """What notes say of the works that no record fits."""
+    here: set[str] = field(default_factory=set)
+    """Those of them that the document at hand has named."""
+
+    def __post_init__(self) -> None:
+        self.records = {w.id: w for w in self.works}
+        self.recorded = defaultdict(list)
+        for work in self.works:
+            for where in work.named_by:
+                document, _, note = where.partition("#")
+                self.recorded[document].append((note or None, work.id))
+        self.shelf = Shelf(w for w in self.works if w.kind != "digest")
+
+    def of(self, documents: Iterable[Document], fetched: Mapping[str, Sequence[str]]) -> Names:
+        kept: list[Held] = []
+        notes: dict[str, Document] = {}
+        for document in documents:  # each is let go of once its notes and its beginning are kept
+            kept.append(held(document))
+            notes[document.id] = replace(document, text="", blocks=(), pages=(), sections=(), tables=(), recognised=())
+        namings = [n for id in sorted(notes) for n in self._in(notes[id])]
+        lasting = self._ids()
+        made = {lasting[id]: replace(_work(references), id=lasting[id]) for id, references in self.said.items()}
+
+        def named(id: str) -> str:
+            return lasting.get(id, id)
+
+        namings = [
+            replace(n, work=n.work and named(n.work), rivals=tuple(dict.fromkeys(map(named, n.rivals))))
+            for n in namings
+        ]
+        known = {**self.records, **made}
+        namings = [self._settled(n, known) for n in namings]
+        cited = {n.work: known[n.work] for n in namings if n.work}
+        cited |= {id: known[id] for n in namings for id in n.rivals if id not in cited}
+        namers: dict[str, set[str]] = defaultdict(set)
+        for n in namings:
+            for id in (n.work, *n.rivals):
+                namers[id or ""].add(n.document)
+        order = {id: place for place, id in enumerate(sorted(cited, key=lambda id: _first(id, namings)))}
+        ordered = tuple(sorted(cited.values(), key=lambda w: order[w.id]))
+        return Names(ordered, tuple(namings), holdings(ordered, namers, kept, self.decisions, fetched))
+
+    def _in(self, document: Document) -> Iterator[Naming]:
+        """What one document names: in its notes, then in its text."""
+        stands_for = document.work.digest_of if document.work.kind == "digest" else None
+        recorded = [*self.recorded.get(document.id, ()), *self.recorded.get(stands_for or "", ())]
+        own = {document.id, stands_for}
+        self.here = set()
+        found: dict[tuple[str, int], _Found] = {}
+        seen: set[tuple[str | None, str]] = set()
+        numbers: dict[str, int] = {}
+        out: list[Naming] = []
         for place, reading in enumerate(works_of(document.notes)):
-            for reference in reading.references:
-                met = match(reference, list(cited.values()))
-                if met.work is None and not met.rivals:
-                    made = _made(reference, cited)
-                    cited[made.id] = made
-                    met = replace(met, work=made)
-                rivals = tuple(w.id for w in met.rivals)
-                id = met.work.id if met.work else None
-                namings.append(Naming(document.id, reading.number, place, id, reference, rivals))
-    holdings = tuple(Holding(id, id, "id") for id in cited if id in held)
-    return Names(tuple(cited.values()), tuple(namings), holdings)
+            numbers.setdefault(reading.number, place)
+            there = [id for note, id in recorded if note == reading.number]
+            for n, reference in enumerate(reading.references):
+                met = self._met(reference, found, there)
+                found[reading.number, n] = met
+                if met.work in own:
+                    continue
+                if met.work:
+                    seen.add((reading.number, met.work))
+                out.append(Naming(document.id, reading.number, place, met.work, reference, met.rivals))
+        anywhere = {id for _, id in seen}
+        for note, id in recorded:
+            if (note, id) not in seen:
+                out.append(Naming(document.id, note, numbers.get(note) if note else None, id))
+                seen.add((note, id))
+                anywhere.add(id)
+        record = self.records.get(stands_for or document.id)
+        cites = record.cites if record else ()
+        out += [
+            Naming(document.id, None, None, id)
+            for id in cites
+            if id in self.records and id not in anywhere and id not in own
+        ]
+        # What no note of the document has stands last.
+        return iter(sorted(out, key=lambda n: (n.place is None, n.place or 0)))
+
+    def _met(self, reference: Reference, found: Mapping[tuple[str, int], _Found], recorded: Sequence[str]) -> _Found:
+        """Which work a reference names. `recorded`: those that a person says its note names."""
+        if reference.origin is not None and reference.origin in found:
+            first = found[reference.origin]
+            if "work" not in reference.unsure:
+                return first
+            note = reference.origin[0]
+            there = [f for (number, _), f in found.items() if number == note]
+            rivals = tuple(dict.fromkeys(id for f in there for id in (f.work, *f.rivals) if id))
+            return self._of_record(reference, rivals, recorded) or _Found(None, rivals)
+        if reference.form != "full" and reference.origin is None:
+            return _Found(None)
+        met = self.shelf.match(reference)
+        if met.work is None:
+            rivals = self._rivals(reference, met.rivals)
+            if chosen := self._of_record(reference, rivals, recorded):
+                return chosen
+            if rivals:
+                return _Found(None, rivals)
+        return _Found(self._made(reference, met.work.id if met.work else None))
+
+    def _of_record(self, reference: Reference, rivals: Sequence[str], recorded: Sequence[str]) -> _Found | None:
+        """A person's record of the note settles which of its works is meant, where only one can be."""
+        near = [id for id in recorded if id in rivals]
+        near = near or [
+            id
+            for id in recorded
+            if not against(reference, self.records[id])
+            and (likeness(reference, self.records[id]) or authors_agree(reference.authors, self.records[id].authors))
+        ]
+        return _Found(near[0]) if len(near) == 1 else None
+
+    def _rivals(self, reference: Reference, near: Sequence[Work]) -> tuple[str, ...]:
+        """The works among those of a similar title that the reference may well name: where years, persons or numbers
+        say that it is another work, or only the wording is alike, there is no doubt."""
+        telling = len(words(reference.title)) >= SURE_TITLE
+        out = []
+        for work in near:
+            agree = authors_agree(reference.authors, work.authors)
+            if not against(reference, work) and (agree or (telling and likeness(reference, work) >= ALIKE)):
+                out.append(work.id)
+        return tuple(out)
+
+    def _made(self, reference: Reference, id: str | None) -> str:
+        """The id of a work: that of a record, or of one which is made of what notes say of it."""
+        if id is not None and not id.startswith(_MADE):
+            return id
+        if id is None:
+            id = self._numbered(reference) or f"{_MADE}{len(self.said)}"
+        self.said.setdefault(id, []).append(reference)
+        self.here.add(id)
+        self.shelf.put(replace(_work(self.said[id]), id=id))
+        return id
+
+    def _numbered(self, reference: Reference) -> str | None:
+        """The law of the same number; a bill's number begins anew with each congress, so that the document or the year
+        must be the same."""
+        if reference.type not in ("legislation", "regulation", "bill") or not number_key(reference.number):
+            return None
+        same = [w for w in self.shelf.numbered(reference.number, reference.type) if w.id.startswith(_MADE)]
+        if reference.type == "bill":
+            year = (reference.issued or "")[:4]
+            here = [w for w in same if w.id in self.here and year in ("", (w.issued or "")[:4])]
+            same = here or [w for w in same if year and year == (w.issued or "")[:4]]
+        return next((w.id for w in same), None)
+
+    def _settled(self, naming: Naming, known: Mapping[str, Work]) -> Naming:
+        """A doubtful naming with what a person has decided of it."""
+        key = f"{naming.document}#{naming.note}"
+        if naming.work is not None or naming.note is None or not (decided := self.decisions.get(key)):
+            return naming
+        if decided not in known or (naming.rivals and decided not in naming.rivals):
+            return naming
+        return replace(naming, work=decided, rivals=())
+
+    def _ids(self) -> dict[str, str]:
+        """Lasting ids, readable, which hang on what is said of the work and on nothing else."""
+        stems = {id: min(_stem(r) for r in references)[1] for id, references in self.said.items()}
+        alike: dict[str, list[str]] = defaultdict(list)
+        for id, stem in stems.items():
+            alike[stem].append(id)
+        taken = set(self.records)
+        out: dict[str, str] = {}
+        for stem in sorted(alike):
+            one = len(alike[stem]) == 1
+            for id in sorted(alike[stem], key=lambda id: _content(_work(self.said[id]))):
+                work = _work(self.said[id])
+                choices = [
+                    *([stem] if one else []),
+                    _slug(f"{stem} {work.issued or ''}"),
+                    _slug(f"{stem} {hashlib.sha256(_content(work).encode()).hexdigest()[:6]}"),
+                ]
+                choices += [f"{choices[-1]}-{n}" for n in range(2, len(self.said) + 3)]
+                free = next(c for c in choices if c not in taken and (one or c != stem))
+                taken.add(free)
+                out[id] = free
+        return out
 
 
-def _made(reference: Reference, taken: Mapping[str, Work]) -> Work:
-    """A record of what a note says, under a readable id that hangs on the work alone."""
-    author = reference.authors[0].family if reference.authors else reference.container or ""
-    words = re.findall(r"[^\W_]+", f"{author} {(reference.issued or '')[:4]} {reference.title or ''}".casefold())
-    stem = "-".join(words[:7]) or "work"
-    id = next(i for n in range(1, len(taken) + 2) if (i := stem if n == 1 else f"{stem}-{n}") not in taken)
-    return Work(
-        id=id, title=reference.title or reference.text, kind="source", type=reference.type, authors=reference.authors,
-        container=reference.container, publisher=reference.publisher, issued=reference.issued, url=reference.url,
-        doi=reference.doi, volume=reference.volume, issue=reference.issue, pages=reference.page,
-        accessed=reference.accessed, note=reference.number,
+def _first(id: str, namings: Sequence[Naming]) -> int:
+    return next((n for n, naming in enumerate(namings) if naming.work == id or id in naming.rivals), len(namings))
+
+
+# a record of what notes say
+
+
+def _fullness(reference: Reference) -> tuple[int, str, str, int]:
+    """The reference that says most comes first, whatever order the documents have."""
+    said = (
+        reference.authors, reference.title, reference.issued, reference.container, reference.publisher,
+        reference.url, reference.doi, reference.volume, reference.page, reference.translation,
     )  # fmt: skip
+    return (-sum(map(bool, said)), reference.text, reference.note, reference.span.start)
+
+
+def _work(references: Sequence[Reference]) -> Work:
+    """A record of what notes say of one work: each field of the fullest reference that has it."""
+    ordered = sorted(references, key=_fullness)
+
+    def said(name: str) -> str | None:
+        return next((value for r in ordered if (value := getattr(r, name))), None)
+
+    first = next((r for r in ordered if r.title), ordered[0])
+    title = first.title or section(said("number") or "") or first.text
+    if first.translation:
+        title = f"{title} [{first.translation}]"
+    if len(title) > _LONGEST_TITLE:
+        title = title[:_LONGEST_TITLE].rpartition(" ")[0] + " …"
+    return Work(
+        id="",
+        title=title,
+        kind="source",
+        type=next((r.type for r in ordered if r.type != "document"), "document"),
+        authors=next((r.authors for r in ordered if r.authors), ()),
+        container=said("container"),
+        publisher=said("publisher"),
+        issued=said("issued"),
+        url=said("url"),
+        doi=said("doi"),
+        volume=said("volume"),
+        issue=said("issue"),
+        pages=said("page"),
+        accessed=said("accessed"),
+        note=said("number"),
+    )
+
+
+def _content(work: Work) -> str:
+    said = (work.issued, work.container, work.url, work.doi, work.note)
+    return "\n".join([work.title, *map(str, work.authors), *(value or "" for value in said)])
+
+
+def _stem(reference: Reference) -> tuple[int, str]:
+    """Author, year and first words of the title (of a law its number), behind how much of that is missing."""
+    family = reference.authors[0].family if reference.authors else ""
+    author = _telling(family)[: 1 if reference.authors and reference.authors[0].given else 3]
+    year = (reference.issued or "")[:4]
+    title = [w for w in _telling(re.split(r":\s", reference.title or "")[0]) if w != year][:_ID_WORDS]
+    number = number_key(reference.number).split()
+    missing = (not author) + (not year) + 2 * (not title)
+    if number and reference.type in ("legislation", "bill", "regulation"):
+        return missing, _slug(" ".join([*number, *([year] if reference.type == "bill" else [])]))
+    title = title or number or _telling(reference.container or "")[:_ID_WORDS]
+    if not title and reference.url:
+        title = re.findall(r"[^\W_]+", address_key(reference.url).partition("?")[0])[:6]
+    title = title or words(reference.text)[:_ID_WORDS]
+    return missing, _slug(" ".join([*author, year, *title]))[:80].strip("-") or "work"
+
+
+def _telling(text: str) -> list[str]:
+    return [w for w in words(text) if w not in _SMALL and not (len(w) == 1 and w.isascii() and w.isalpha())]
+
+
+_SMALL = frozenset("a an the of and in on for to by with from at as is are its".split())
+
+
+def _slug(text: str) -> str:
+    """As `corpus.slug` makes ids of names: a file of this name is met by it."""
+    return "-".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold()))

@@ -1,0 +1,181 @@
+"""Which held document is which cited work: by a person's word, its id, where it was fetched from, its DOI, its
+address, its title. Where that is doubtful a person is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.sources.matching import (
+    ALIKE,
+    Shelf,
+    address_key,
+    against,
+    alike,
+    authors_agree,
+    doi_key,
+    is_deep,
+)
+from assistant.sources.works import words
+from assistant.types import Document, Holding, Reference, Span, Work
+
+_BY = ("person", "id", "fetched", "doi", "url", "title")
+"""What tells a work, the surest first."""
+_FRONT = 3000
+"""Characters of a document's beginning that may name it."""
+_HEADS = 6
+"""Blocks at the beginning that may be its title."""
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>“”]+[^\s\"<>“”.,;:)\]]", re.IGNORECASE)
+_URL = re.compile(r"https?://[^\s\"<>“”]+[^\s\"<>“”.,;:)\]]", re.IGNORECASE)
+_TITLE = 5
+"""Words of a title that name a work by themselves; of a shorter one, author or year must say so too."""
+_HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A held document, as far as it may be recognised as a cited work."""
+
+    id: str
+    work: Work
+    front: str
+    titles: tuple[str, ...]
+
+
+def held(document: Document) -> Held:
+    """What a document says of itself at its beginning; its notes speak of others."""
+    own = [b for b in document.blocks if b.kind not in ("note", "table", "caption", "source") and b.span.start < _FRONT]
+    texts = [" ".join(b.span.slice(document.text).split()) for b in own]
+    heads = [t for t, b in zip(texts[:_HEADS], own, strict=False) if b.kind in ("title", "heading") and len(t) < 300]
+    pairs = [f"{a} {b}" for a, b in pairwise(heads)]
+    titles = dict.fromkeys(t for t in (document.work.title, *heads, *pairs) if t)
+    return Held(document.id, document.work, "\n".join(texts)[:_FRONT], tuple(titles))
+
+
+def holdings(
+    cited: Sequence[Work],
+    namers: Mapping[str, Collection[str]],
+    documents: Sequence[Held],
+    decisions: Mapping[str, str | None],
+    fetched: Mapping[str, Sequence[str]],
+) -> tuple[Holding, ...]:
+    """Which documents are which of the cited works. `namers`: the documents that name a work; a document is not
+    taken for the work of a like title that it alone cites, an earlier version of itself."""
+    shelf = Shelf(cited)
+    sure: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+    open_: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for document in sorted(documents, key=lambda d: d.id):
+        if document.work.kind == "digest":
+            continue
+        by, works = _known(document, shelf, namers, decisions, fetched)
+        if by == "none":
+            continue
+        if len(works) == 1 and not by.endswith("?"):
+            sure[works[0]].append((_BY.index(by), document.id, by))
+        else:
+            for id in works:
+                open_[id].append((by.rstrip("?"), document.id))
+    out = []
+    for work in cited:
+        if found := sorted(sure.get(work.id, ())):
+            rank, document_id, by = found[0]
+            same = [d for r, d, _ in found if r == rank]
+            if by == "title" and len(same) > 1:
+                out.append(Holding(work.id, None, by, tuple(same)))
+            else:
+                out.append(Holding(work.id, document_id, by))
+        elif near := open_.get(work.id):
+            out.append(Holding(work.id, None, near[0][0], tuple(dict.fromkeys(d for _, d in near))))
+    return tuple(out)
+
+
+def _known(
+    document: Held,
+    shelf: Shelf,
+    namers: Mapping[str, Collection[str]],
+    decisions: Mapping[str, str | None],
+    fetched: Mapping[str, Sequence[str]],
+) -> tuple[str, list[str]]:
+    """By what a document is known, and as which works; with a '?' where a person should be asked."""
+    if document.id in decisions:
+        decided = decisions[document.id]
+        if decided is None:
+            return "none", []
+        if decided in shelf.works:
+            return "person", [decided]
+    if document.id in shelf.works:
+        return "id", [document.id]
+    for by, works in _pointed(document, shelf, fetched):
+        chosen = works if len(works) == 1 else [w for w in works if _best(document, w)[0] >= ALIKE]
+        if len(chosen) == 1:
+            return by, [chosen[0].id]
+        return f"{by.rstrip('?')}?", [w.id for w in works]
+    return _titled(document, shelf, namers)
+
+
+def _pointed(document: Held, shelf: Shelf, fetched: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, list[Work]]]:
+    """The works that have an address or a DOI of the document, the surest first."""
+    for address in fetched.get(document.id, ()):
+        if works := shelf.having("url", address) or shelf.having("doi", address):
+            yield "fetched", works
+    if works := shelf.having("doi", document.work.doi):
+        yield "doi", works
+    if is_deep(document.work.url) and (works := shelf.having("url", document.work.url)):
+        yield "url", works
+    # What merely stands on the first page may be another's: the title has to be alike too, or a person is asked.
+    for by, shape, key in (("doi", _DOI, doi_key), ("url", _URL, address_key)):
+        there = {key(m[0]): m[0] for m in shape.finditer(document.front)}
+        works = list({w.id: w for value in there.values() for w in shelf.having(by, value)}.values())
+        works = [w for w in works if by == "doi" or is_deep(w.url)]
+        close = [w for w in works if _best(document, w)[0] >= _HALF]
+        if close:
+            yield by, close
+        elif by == "doi" and len(there) == 1 and works and not words(document.work.title):
+            yield f"{by}?", works
+
+
+def _best(document: Held, work: Work) -> tuple[float, str]:
+    """How alike a document's title and a work's are, and which of its titles that is."""
+    return max(((alike(title, work.title), title) for title in document.titles), default=(0.0, ""))
+
+
+def _titled(document: Held, shelf: Shelf, namers: Mapping[str, Collection[str]]) -> tuple[str, list[str]]:
+    """The works that the document may be by its title."""
+    found = {w.id: w for title in document.titles for _, w in shelf.titled(title)}
+    sure, open_ = [], []
+    for work in found.values():
+        if set(namers.get(work.id, ())) <= {document.id}:
+            continue
+        score, title = _best(document, work)
+        says = _says(document, title)
+        by_author = authors_agree(document.work.authors, work.authors) or _printed(document.front, work)
+        by_year = bool(work.issued and (document.work.issued or "")[:4] == work.issued[:4])
+        other = against(says, work) or (bool(says.authors and work.authors) and not by_author)
+        size = min(len(words(title)), len(words(work.title)))
+        enough = size >= _TITLE or (size >= 3 and (by_author or by_year)) or (by_author and by_year)
+        if score >= ALIKE and enough and not other:
+            sure.append(work.id)
+        elif (score >= ALIKE and size > 1) or (by_author and not other):
+            open_.append(work.id)
+    if len(sure) == 1:
+        return "title", sure
+    return ("title?", sure or open_) if sure or open_ else ("none", [])
+
+
+def _says(document: Held, title: str) -> Reference:
+    """A document as something that names a work, namely itself."""
+    work = document.work
+    return Reference(
+        note="", span=Span(0, 0), text="", type=work.type, authors=work.authors, title=title, issued=work.issued,
+        doi=work.doi, volume=work.volume,
+    )  # fmt: skip
+
+
+def _printed(front: str, work: Work) -> bool:
+    """Whether the beginning of a document names an author of the work."""
+    there = f" {' '.join(words(front))} "
+    return any((name := words(a.family)) and f" {' '.join(name)} " in there for a in work.authors)
