@@ -28,7 +28,7 @@ def evidence(options: Any, settings: Settings) -> int:
     from assistant import weighing, wiring
     from assistant.render.evidence import evidence_json, evidence_text, is_silent
 
-    text = weighing.usable(_text(options))
+    text = weighing.usable(text_of(options))
     kinds: tuple[WorkKind, ...] = weighing.EVERYTHING
     if options.papers != options.sources:  # both is everything
         kinds = ("source",) if options.sources else ("paper", "digest")
@@ -39,7 +39,7 @@ def evidence(options: Any, settings: Settings) -> int:
     return ABSTAINED if is_silent(found) else ANSWERED
 
 
-def _text(options: Any) -> str:
+def text_of(options: Any) -> str:
     """The text that is meant: words, a file, or standard input."""
     words = " ".join(options.text)
     if bool(options.text) == (options.file is not None):
