@@ -3,7 +3,7 @@
 import streamlit as st
 
 from assistant.pipeline import Assistant
-from assistant.ui import ask_page, frame, sources_page
+from assistant.ui import ask_page, audit_page, evidence_page, frame, sources_page
 from assistant.ui.opening import open_once
 from assistant.ui.strings import LANGUAGES
 
@@ -20,6 +20,17 @@ def sources() -> None:
     sources_page.page(assistant)
 
 
+def evidence() -> None:
+    evidence_page.page(assistant)
+
+
+def audit() -> None:
+    audit_page.page(assistant)
+
+
 names = LANGUAGES[frame.language()].pages
-pages = [st.Page(ask, title=names[0], default=True), st.Page(sources, title=names[1], url_path="sources")]
+places = ((ask, ""), (sources, "sources"), (evidence, "evidence"), (audit, "audit"))
+pages = [
+    st.Page(page, title=name, url_path=path, default=not path) for (page, path), name in zip(places, names, strict=True)
+]
 st.navigation(pages, position="top").run()

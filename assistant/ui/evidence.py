@@ -37,7 +37,7 @@ def view(citation: Citation, sources: Mapping[str, Shown], words: Strings) -> Ma
         *_cell(citation, words),
         context(citation, source.document),
         *_notes(citation, words),
-        *(hop(h, sources, words) for h in citation.hops),
+        *(hop(h, citation, sources, words) for h in citation.hops),
         name="evidence",
     )
 
@@ -49,13 +49,15 @@ def context(citation: Citation, document: Document) -> Markup:
     return _paragraph(citation, document)
 
 
-def hop(hop: Hop, sources: Mapping[str, Shown], words: Strings) -> Markup:
+def hop(hop: Hop, of: Citation, sources: Mapping[str, Shown], words: Strings) -> Markup:
     """The second hop: what the source says of the sentence, and where."""
     c = hop.citation
+    # What leads there is a note, a table, or (where the sentence itself names the work) nothing that has a number.
+    lead = words.note_name.format(hop.note) if any(n.number == hop.note for n in of.notes) else hop.note
     source = sources[c.document]
     return element(
         "div",
-        element("div", element("strong", words.hop.format(hop.note)), name="hop-title"),
+        element("div", element("strong", words.hop, f" ({lead})" if lead else ""), name="hop-title"),
         judged(hop.verdict, words),
         heading(c, source, words),
         *_cell(c, words),
@@ -67,9 +69,9 @@ def hop(hop: Hop, sources: Mapping[str, Shown], words: Strings) -> Markup:
 SIGNS: dict[Support, str] = {
     "supported": "✓",
     "partial": "◐",
-    "contradicted": "✗",
-    "unsupported": "–",
-    "unchecked": "?",
+    "contradicted": "≠",
+    "unsupported": "?",
+    "unchecked": "–",
 }
 """A verdict is never told by its colour alone."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Literal, TypeVar
 
 import streamlit as st
 
 from assistant.errors import AssistantError
+from assistant.protocols import Progress
 from assistant.types import Language
 from assistant.ui import strings, style
 from assistant.ui.foreign import draw, element
@@ -60,3 +62,17 @@ def opened(opening: Callable[[], T], words: Strings) -> T | None:
 
 def failure(line: str, words: Strings) -> None:
     draw(element("div", element("strong", f"✕ {words.error}: "), line, name="failure", role="alert"))
+
+
+@contextmanager
+def progress(words: Strings, over: str) -> Iterator[Progress]:
+    """A bar while long work runs; `over` is what it goes through, in the page's language."""
+    bar = st.progress(0.0)
+
+    def tell(stage: str, done: int, total: int) -> None:
+        bar.progress(min(done / total, 1.0) if total else 1.0, words.running.format(over, done, total))
+
+    try:
+        yield tell
+    finally:
+        bar.empty()

@@ -60,6 +60,7 @@ class Strings:
     to_do: MappingProxyType[SourceState, str]
     """What can be done, in a few words; the ledger's own sentence says more."""
     hop: str
+    note_name: str
     hop_verdicts: MappingProxyType[Support, str]
     cite_origin: str
     cite_origin_means: str
@@ -157,7 +158,8 @@ EN = Strings(
             "not_retrievable": "Get it from a library or its publisher, add the file",
         }
     ),
-    hop="The source itself (note {})",
+    hop="The source itself",
+    note_name="note {}",
     hop_verdicts=MappingProxyType(
         {
             "supported": "The source says so",
@@ -259,7 +261,8 @@ KO = Strings(
             "not_retrievable": "도서관이나 발행처에서 구해 파일을 추가하십시오",
         }
     ),
-    hop="원출처 (주 {})",
+    hop="원출처",
+    note_name="주 {}",
     hop_verdicts=MappingProxyType(
         {
             "supported": "출처가 그렇게 말함",

@@ -1,0 +1,163 @@
+"""The researcher's question turned round: a text, and for each of its sentences what speaks for it and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import streamlit as st
+
+from assistant.errors import AssistantError
+from assistant.protocols import Library, Progress
+from assistant.render.evidence import parted
+from assistant.sources.ledger import Ledger
+from assistant.sources.sheets import sheet_of_evidence
+from assistant.types import Bearing, Document, Evidence, Weighed, Work
+from assistant.ui import downloads, frame, marks
+from assistant.ui.evidence import SIGNS, Shown
+from assistant.ui.foreign import Part, draw, element
+from assistant.ui.strings import Strings
+from assistant.ui.strings_evidence import WORDS, EvidenceWords
+from assistant.wiring import exporting
+
+KEY = "weighed"
+"""Before the keys of this page's marks."""
+
+
+class Grounded(Protocol):
+    """What the page needs of the assistant."""
+
+    @property
+    def library(self) -> Library: ...
+
+    @property
+    def ledger(self) -> Ledger: ...
+
+    def document(self, id: str) -> Document: ...
+
+    def evidence(self, text: str, *, progress: Progress) -> Evidence: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of a text: the evidence with what it quotes, or an error's line."""
+
+    outcome: Evidence | str
+    sources: Mapping[str, Shown]
+    records: Mapping[str, Work]
+    """The works as they were recorded: an export names them."""
+
+
+def page(open_assistant: Callable[[], Grounded]) -> None:
+    """The whole page. `open_assistant` is called at each run and is expected to be cached."""
+    words = frame.begin(2)
+    own = WORDS[words.language]
+    assistant = frame.opened(open_assistant, words)
+    if assistant is None:
+        return
+    draw(element("p", own.intro))
+    with st.form("text", border=False):
+        text = st.text_area(
+            own.text,
+            value=st.session_state.get("brought", ""),
+            placeholder=own.placeholder,
+            height=160,
+            key="text",
+        )
+        pressed = st.form_submit_button(own.look, type="primary")
+    if pressed:
+        st.session_state["brought"] = text
+        st.session_state["found"] = _weighed(assistant, text or "", words, own)
+        marks.close(KEY)
+    found: Found | None = st.session_state.get("found")
+    if found is None:
+        return
+    if isinstance(found.outcome, str):
+        frame.failure(found.outcome, words)
+        return
+    _evidence(found.outcome, found, words, own)
+
+
+def _weighed(assistant: Grounded, text: str, words: Strings, own: EvidenceWords) -> Found:
+    try:
+        with frame.progress(words, own.sentences) as progress:
+            evidence = assistant.evidence(text, progress=progress)
+        cited = [b.citation for s in evidence.statements for b in (*s.supports, *s.contradicts, *s.near)]
+        records = exporting.records(assistant.library, assistant.ledger)
+        return Found(evidence, marks.quoted(cited, assistant.document, assistant.library), records)
+    except AssistantError as error:
+        return Found(str(error), {}, {})
+
+
+def _evidence(evidence: Evidence, found: Found, words: Strings, own: EvidenceWords) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        draw(element("div", element("strong", _totals(evidence.statements, own)), name="coverage"))
+        downloads.popover("evidence", lambda: sheet_of_evidence(evidence, found.records), words, "evidence")
+    for number, statement in enumerate(evidence.statements):
+        _statement(number, statement, found.sources, words, own)
+    for notice in evidence.notices:
+        draw(element("div", notice, name="notice"))
+
+
+def _totals(statements: Sequence[Weighed], own: EvidenceWords) -> str:
+    counts = [0, 0, 0, 0, 0]
+    for s in statements:
+        whole = any(b.verdict.support == "supported" for b in s.supports)
+        counts[4 if s.unweighed else 0 if s.contradicts else 1 if whole else 2 if s.supports else 3] += 1
+    return ", ".join(said.format(n) for said, n in zip(own.totals, counts, strict=True) if n)
+
+
+@st.fragment
+def _statement(
+    number: int, statement: Weighed, sources: Mapping[str, Shown], words: Strings, own: EvidenceWords
+) -> None:
+    """One sentence; a fragment, so that opening a mark draws nothing else anew."""
+    with st.container(border=True, key=f"statement-{number}"):
+        draw(
+            element("div", element("strong", statement.text), name="statement"),
+            element("div", *_said(statement, own), name="said"),
+        )
+        for heading, bearings in ((own.against_it, statement.contradicts), (own.for_it, statement.supports)):
+            for whose, some in parted(bearings):
+                where = own.papers if whose == "papers" else own.sources
+                draw(element("h3", f"{heading}, {where}", name="group"))
+                _places(number, some, sources, words, own)
+        if statement.near and not statement.supports and not statement.contradicts:
+            draw(element("h3", own.nearest, name="group"))
+            _places(number, statement.near, sources, words, own)
+
+
+def _said(statement: Weighed, own: EvidenceWords) -> list[Part]:
+    """In a line what the corpus says of the sentence."""
+    if statement.unweighed:
+        return [element("span", own.unweighed[statement.unweighed], name="unchecked")]
+    whole = sum(b.verdict.support == "supported" for b in statement.supports)
+    counts = (
+        ("contradicted", own.against, len(statement.contradicts)),
+        ("supported", own.support, whole),
+        ("partial", own.partly, len(statement.supports) - whole),
+    )
+    said: list[Part] = [
+        element("span", f"{SIGNS[support]} {text.format(n)}", name=f"verdict {support}")  # type: ignore[index]
+        for support, text, n in counts
+        if n
+    ]
+    return said or [element("span", f"– {own.silent}", name="verdict unchecked")]
+
+
+def _places(
+    number: int, bearings: Sequence[Bearing], sources: Mapping[str, Shown], words: Strings, own: EvidenceWords
+) -> None:
+    for b in bearings:
+        line = element("div", f"“{b.citation.quote}”".replace("\t", " | "), *_why(b, own), name="place")
+        marks.marked(f"{KEY}-{number}-{b.citation.marker}", line, [b.citation], sources, words)
+
+
+def _why(b: Bearing, own: EvidenceWords) -> list[Part]:
+    """What keeps a place from speaking plainly, and why."""
+    support = b.verdict.support
+    said = own.verdicts[0] if support == "partial" else own.verdicts[1] if support == "unchecked" else ""
+    why = b.verdict.why if support != "unsupported" else None
+    line = ": ".join(filter(None, [said, why]))
+    return [element("div", f"{SIGNS[support]} {line}", name="aside")] if line else []

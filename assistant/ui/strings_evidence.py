@@ -1,0 +1,78 @@
+"""What the page of evidence says, in English and Korean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from assistant.types import Language, Unweighed
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceWords:
+    """One language. Texts with `{}` are completed by `str.format`."""
+
+    intro: str
+    text: str
+    placeholder: str
+    look: str
+    sentences: str
+    against: str
+    support: str
+    partly: str
+    silent: str
+    unweighed: MappingProxyType[Unweighed, str]
+    totals: tuple[str, str, str, str, str]
+    """How many sentences: contradicted, supported, supported in part, silent, not statements."""
+    for_it: str
+    against_it: str
+    nearest: str
+    papers: str
+    sources: str
+    verdicts: tuple[str, str]
+    """Of one place: in part; undecided."""
+
+
+EN = EvidenceWords(
+    intro="Paste a paragraph. For each sentence you see what in the papers and in their sources speaks for it or "
+    "against it, or that nothing does.",
+    text="Your text",
+    placeholder="A sentence or a paragraph, in English or Korean",
+    look="Look for evidence",
+    sentences="sentences",
+    against="{} against",
+    support="{} for",
+    partly="{} in part",
+    silent="Silence: nothing speaks for it or against it",
+    unweighed=MappingProxyType({"question": "A question: it states nothing", "no_statement": "It states nothing"}),
+    totals=("{} contradicted", "{} supported", "{} supported in part", "{} without evidence", "{} not statements"),
+    for_it="For it",
+    against_it="Against it",
+    nearest="Nearest passages (they decide nothing)",
+    papers="in the papers",
+    sources="in the sources",
+    verdicts=("in part", "could not be decided"),
+)
+
+KO = EvidenceWords(
+    intro="문단을 붙여 넣으십시오. 문장마다 논문과 그 출처에서 뒷받침하는 대목과 어긋나는 대목을 보여 드립니다. "
+    "없으면 없다고 합니다.",
+    text="글",
+    placeholder="한국어나 영어로 된 문장 또는 문단",
+    look="증거 찾기",
+    sentences="문장",
+    against="어긋남 {}",
+    support="뒷받침 {}",
+    partly="일부 뒷받침 {}",
+    silent="증거 없음: 뒷받침하거나 어긋나는 대목이 없습니다",
+    unweighed=MappingProxyType({"question": "질문이라서 따질 내용이 없음", "no_statement": "따질 내용이 없음"}),
+    totals=("어긋남 {}", "뒷받침됨 {}", "일부만 뒷받침됨 {}", "증거 없음 {}", "진술 아님 {}"),
+    for_it="뒷받침",
+    against_it="어긋남",
+    nearest="가장 가까운 대목 (판단의 근거가 아닙니다)",
+    papers="논문",
+    sources="출처",
+    verdicts=("일부만", "판단하지 못함"),
+)
+
+WORDS: MappingProxyType[Language, EvidenceWords] = MappingProxyType({"en": EN, "ko": KO})
