@@ -76,6 +76,9 @@ def holdings(
             continue
         if len(works) == 1 and not by.endswith("?"):
             sure[works[0]].append((_BY.index(by), document.id, by))
+            # What was fetched from an address is each of the works that are said to be there.
+            for work in _from(document.id, shelf, fetched) if by == "id" else ():
+                sure[work.id].append((_BY.index("fetched"), document.id, "fetched"))
         else:
             for id in works:
                 open_[id].append((by.rstrip("?"), document.id))
@@ -117,11 +120,16 @@ def _known(
     return _titled(document, shelf, namers)
 
 
+def _from(document: str, shelf: Shelf, fetched: Mapping[str, Sequence[str]]) -> list[Work]:
+    """The works whose address a document was fetched from."""
+    found = [shelf.having("url", a) or shelf.having("doi", a) for a in fetched.get(document, ())]
+    return next(filter(None, found), [])
+
+
 def _pointed(document: Held, shelf: Shelf, fetched: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, list[Work]]]:
     """The works that have an address or a DOI of the document, the surest first."""
-    for address in fetched.get(document.id, ()):
-        if works := shelf.having("url", address) or shelf.having("doi", address):
-            yield "fetched", works
+    if works := _from(document.id, shelf, fetched):
+        yield "fetched", works
     if works := shelf.having("doi", document.work.doi):
         yield "doi", works
     if is_deep(document.work.url) and (works := shelf.having("url", document.work.url)):

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.sources.fetching import Outcome
-from assistant.types import Names, Naming, SourceState, Work, WorkState
+from assistant.types import Holding, Names, Naming, Retrieval, SourceState, Work, WorkState
+
+_KNOWN_BY = {
+    "id": "by its id",
+    "person": "as a person has said",
+    "fetched": "by the address that it was fetched from",
+    "doi": "by its DOI",
+    "url": "by its address",
+    "title": "by its title",
+}
+_OUT: Mapping[str | None, str] = {
+    "book": "a book: ask a library, and add the file if there is one",
+    "paywalled": "behind a paywall: get it through a library, and add the file",
+    "data-service": "data behind a query: get the figures in a browser, and add the file",
+}
+_UNPUBLISHED = frozenset(("personal_communication", "interview", "manuscript"))
+_BOOKS = frozenset(("book", "chapter"))
+_LAWS = frozenset(("legislation", "bill", "regulation", "legal_case", "treaty"))
+_FAILED: Mapping[str, SourceState] = {"dead": "dead", "moved": "moved", "blocked": "blocked"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +52,11 @@ class Entry:
     rivals: tuple[str, ...] = ()
     """Held documents that may be it."""
     attempt: Attempt | None = None
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The documents that name the work, in order."""
+        return tuple(dict.fromkeys(n.document for n in self.namings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +89,101 @@ class Ledger:
         return WorkState(work, e.state, e.work.title, e.document, e.why, e.work.url)
 
     def coverage(self) -> Coverage:
-        reach = sum(e.state != "not_retrievable" for e in self.entries)
-        return Coverage(len(self.entries), reach, sum(e.state == "held" for e in self.entries))
+        return _coverage(self.entries)
+
+    def by_document(self) -> dict[str, Coverage]:
+        """The coverage of the works that each document names."""
+        named: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            for document in entry.documents:
+                named[document].append(entry)
+        return {document: _coverage(named[document]) for document in sorted(named)}
+
+    def only(
+        self,
+        document: str | None = None,
+        states: Collection[SourceState] = (),
+        retrievals: Collection[Retrieval] = (),
+        note: str | None = None,
+    ) -> Ledger:
+        """The part that one document names (in one of its notes), or that is of these kinds; an empty filter is none.
+        Of its doubts, those of the document and note."""
+
+        def fits(naming: Naming) -> bool:
+            return document in (None, naming.document) and note in (None, naming.note)
+
+        entries = [
+            e
+            for e in self.entries
+            if (any(map(fits, e.namings)) or (document is None and note is None))
+            and (not states or e.state in states)
+            and (not retrievals or e.work.retrieval in retrievals)
+        ]
+        return Ledger(tuple(entries), tuple(filter(fits, self.doubts)))
+
+
+def _coverage(entries: Sequence[Entry]) -> Coverage:
+    reach = sum(e.state != "not_retrievable" for e in entries)
+    return Coverage(len(entries), reach, sum(e.state == "held" for e in entries))
 
 
 def ledger(names: Names, attempts: Mapping[str, Attempt] | None = None) -> Ledger:
     """The ledger of what the documents name. `attempts`: the last attempt to fetch each work, by its id."""
+    tried = attempts or {}
     held = {h.work: h for h in names.holdings}
-    entries = []
-    for work in names.works:
-        holding = held.get(work.id)
-        state: SourceState = "held" if holding and holding.document else "ambiguous" if holding else "not_held"
-        if state == "not_held" and work.retrieval in ("paywalled", "book", "data-service"):
-            state = "not_retrievable"
-        namings = tuple(n for n in names.namings if n.work == work.id)
-        entries.append(Entry(work, namings, state, "", holding.document if holding else None))
+    namings: dict[str, list[Naming]] = defaultdict(list)
+    for naming in names.namings:
+        if naming.work is not None:
+            namings[naming.work].append(naming)
+    entries = [
+        # A work that is only a rival of a doubtful naming is named by nobody for sure.
+        _entry(work, tuple(namings[work.id]), held.get(work.id), tried.get(work.id))
+        for work in names.works
+        if work.id in namings
+    ]
     return Ledger(tuple(entries), tuple(n for n in names.namings if n.work is None))
+
+
+def _entry(work: Work, namings: tuple[Naming, ...], holding: Holding | None, attempt: Attempt | None) -> Entry:
+    if holding is not None and holding.document is not None:
+        why = f"held as {holding.document}, known {_KNOWN_BY.get(holding.by, holding.by)}"
+        if attempt and attempt.outcome.record and attempt.outcome.record.archived:
+            why += f"; it is the copy of an archive of {attempt.outcome.record.archived}"
+        return Entry(work, namings, "held", why, holding.document, holding.rivals, attempt)
+    if holding is not None and holding.rivals:
+        first = holding.rivals[0]
+        which = "this work" if len(holding.rivals) == 1 else f"this work, and {len(holding.rivals) - 1} more may"
+        why = (
+            f"{first} may be {which}: say so with `assistant sources match {first} {work.id}`, or with `none` that not"
+        )
+        return Entry(work, namings, "ambiguous", why, None, holding.rivals, attempt)
+    state, why = _attempted(work, attempt) if attempt else _untried(work)
+    return Entry(work, namings, state, why, attempt=attempt)
+
+
+def _attempted(work: Work, attempt: Attempt) -> tuple[SourceState, str]:
+    outcome, day = attempt.outcome, attempt.date[:10]
+    if outcome.kind in ("fetched", "unchanged"):
+        return "not_held", f"fetched on {day}, and not in the index: run `assistant ingest`, which says why it is not"
+    why = f"asked on {day}: {outcome.why}"
+    if outcome.kind in _FAILED:
+        return _FAILED[outcome.kind], why
+    state, known = _untried(work)
+    return (state, known if state == "not_retrievable" else why)
+
+
+def _untried(work: Work) -> tuple[SourceState, str]:
+    """What can be done for a work that nobody has tried to fetch: nothing is called out of reach that is not known to be,
+    so that coverage is rather said too low."""
+    if work.retrieval in _OUT:
+        return "not_retrievable", _OUT[work.retrieval]
+    there = work.url or work.doi
+    if work.retrieval is None and work.type in _UNPUBLISHED and not there:
+        return "not_retrievable", "not published: ask those who wrote it, and add the file"
+    if work.retrieval is None and work.type in _BOOKS and not there:
+        return "not_retrievable", _OUT["book"]
+    if there:
+        return "not_held", f"can be tried: `assistant sources fetch {work.id}`, or add the file"
+    if work.retrieval == "law" or work.type in _LAWS:
+        return "not_held", "a law whose address is not known: look it up in a register of laws, and add the file"
+    return "not_held", "no address is known: look for it, and add the file, or its address to catalog.toml"

@@ -20,7 +20,7 @@ from assistant.config import DEFAULT_EMBEDDER, Settings
 from assistant.errors import AssistantError, CorpusError, UsageError
 from assistant.pipeline import Assistant
 from assistant.protocols import Embedder, Library, Progress
-from assistant.sources import attempts, ledger, naming
+from assistant.sources import attempts, decisions, ledger, naming
 from assistant.sources.ledger import Ledger
 from assistant.store import generations
 from assistant.store.ingest import Recipe, Unread, build
@@ -194,6 +194,8 @@ def recipe(settings: Settings, embedder: Embedder, workers: Workers) -> Recipe:
     from assistant.backends.lexical import VERSION, Bm25Index
 
     limit = min(settings.passage_tokens, embedder.max_tokens)
+    decided = decisions.remembered(memory(settings))
+    fetched = _fetched(settings)
 
     def write_lexical(folder: Path, entries: Iterable[tuple[str, Sequence[str]]]) -> None:
         index = Bm25Index()
@@ -217,10 +219,16 @@ def recipe(settings: Settings, embedder: Embedder, workers: Workers) -> Recipe:
         open_lexical=Bm25Index.load,
         embedded=retrieval.passage_text,
         sentences=retrieval.sentence_texts,
-        name=naming.names,
-        naming=_code("sources", "corpus.py"),
+        name=partial(naming.names, decisions=decided, fetched=fetched),
+        naming=f"{_code('sources', 'corpus.py')}-{_short(sorted(decided.items()), sorted(fetched.items()))}",
         max_bytes=settings.max_file_mb * 2**20,
     )
+
+
+def _fetched(settings: Settings) -> dict[str, tuple[str, ...]]:
+    """The documents whose files were fetched, each with the addresses that gave it."""
+    records = [each.record for each in attempts.read(memory(settings)).values()]
+    return {corpus.slug(r.name): (r.asked, r.final) for r in records if r is not None and r.name is not None}
 
 
 def draw_page(settings: Settings, document: Document, index: int) -> bytes:
