@@ -6,7 +6,7 @@ The statements are those of `marks`, the engine is `Bearings`, the verdicts are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.bearing import Bearings
@@ -14,10 +14,11 @@ from assistant.citations import cite, is_reference
 from assistant.hops import Hops
 from assistant.marks import statement_at
 from assistant.protocols import Library, Progress
+from assistant.sources.cells import compare
 from assistant.sources.fidelity import elsewhere, settle
 from assistant.sources.works import works_of
 from assistant.text import sentences
-from assistant.types import AuditLine, Bearing, Citation, Document, Hop, Note, Span, Verdict, WorkState
+from assistant.types import AuditLine, Bearing, Cell, Citation, Document, Hop, Note, Span, Table, Verdict, WorkState
 
 PLACES = 5
 """Places of a source that are looked at for a statement."""
@@ -31,7 +32,7 @@ class _Resting:
 
     citation: Citation
     statement: str
-    """'' where there is none to compare: the note is called at a heading or in a table, or nowhere."""
+    """'' where there is none to compare: the note is called at a heading, or nowhere."""
     why: str
     """Why there is none."""
     note: str
@@ -54,6 +55,8 @@ class Auditor:
             progress("sentences", done, len(resting))
             out += self._compared(document, each)
         progress("sentences", len(resting), len(resting))
+        out += self._tables(document)
+        out.sort(key=lambda line: line.citation.span.start)  # stable: works stay in the order of their note
         return tuple(replace(line, citation=replace(line.citation, marker=n)) for n, line in enumerate(out, start=1))
 
     def _resting(self, document: Document) -> Iterator[_Resting]:
@@ -90,6 +93,31 @@ class Auditor:
                 if works and not is_reference(words, document.section_at(span.start)):
                     yield span.start, _Resting(cite(document, span, 1), words, "", "", works)
 
+    def _tables(self, document: Document) -> Iterator[AuditLine]:
+        """The rows of tables whose source line, or a note called in them, names a held work."""
+        for table in document.tables:
+            head = table.caption_span or table.span
+            around = Span(min(head.start, table.span.start), table.span.end)
+            called = [n for n in document.notes if any(around.start <= m <= around.end for m in n.marks)]
+            named = {w: n.number for n in called for w in n.works}
+            name = f"Table {table.number}" if table.number else "table"
+            for work in self.hops.sources_of(document, table):
+                named.setdefault(work.work.id, name)
+            for id, note in named.items():
+                state = self.hops.ledger.state(id) if self.hops.ledger.entry(id) else None
+                if state is not None and state.document not in (None, document.id):
+                    yield from self._rows(document, table, note, state)
+
+    def _rows(self, document: Document, table: Table, note: str, work: WorkState) -> Iterator[AuditLine]:
+        assert work.document is not None
+        source = self.library.document(work.document)
+        for found in compare(table, source.tables):
+            shown = Bearing(_row(source, found.source), found.verdict) if found.source else None
+            verdict = (
+                found.verdict if source.tables else Verdict("unchecked", "the source has no table to compare with")
+            )
+            yield AuditLine(_row(document, found.row), note, work, _hop(shown, note, work, verdict), verdict)
+
     def _compared(self, document: Document, resting: _Resting) -> list[AuditLine]:
         lines = [self._line(document, resting, work) for work in resting.works]
         bearing = [w.work.title or w.work.id for w in lines if w.verdict.support == "supported"]
@@ -107,6 +135,12 @@ class Auditor:
         return AuditLine(resting.citation, resting.note, work, _hop(shown, resting.note, work, verdict), verdict)
 
 
+def _row(document: Document, row: Sequence[Cell]) -> Citation:
+    table = next(t for t in document.tables if t.span.contains(row[0].span))
+    headers = (table.caption, *(c.column or c.text for c in table.header))
+    return cite(document, Span(row[0].span.start, row[-1].span.end), 1, headers=tuple(h for h in headers if h))
+
+
 def _hop(shown: Bearing | None, note: str, work: WorkState, verdict: Verdict) -> Hop | None:
     return Hop(replace(shown.citation, marker=1), verdict, note, work.id) if shown else None
 
@@ -118,10 +152,11 @@ def _called(document: Document, note: Note) -> Iterator[tuple[Span, str, str]]:
         span = statement_at(document, mark)
         if span is None:
             block = next((b for b in document.blocks if b.span.start <= mark <= b.span.end), None)
+            if block is not None and block.kind == "table":
+                continue  # its rows are compared
             if block is not None and block.span not in seen and block.span.slice(document.text).strip():
                 seen.add(block.span)
-                where = "in a table" if block.kind == "table" else f"at a {block.kind}"
-                yield block.span, "", f"the note is called {where}: no sentence rests on it"
+                yield block.span, "", f"the note is called at a {block.kind}: no sentence rests on it"
         elif span not in seen:
             seen.add(span)
             yield span, _flat(span.slice(document.text)), ""

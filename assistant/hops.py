@@ -129,7 +129,7 @@ class Hops:
                     yield _Lead(statement, note.number, work)
         for table in document.tables:
             if table.span.overlaps(citation.span):
-                for entry in self._sources_of(document, table):
+                for entry in self.sources_of(document, table):
                     name = f"Table {table.number}" if table.number else "table"
                     yield _Lead(_cell_words(citation, table), name, held[entry.work.id])
         for entry in self._held:  # author and date in brackets, and the work in a list: no note between them
@@ -137,7 +137,7 @@ class Hops:
             if named and _by_author_and_year(entry, citation.quote):
                 yield _Lead(" ".join(citation.quote.split()), "", held[entry.work.id])
 
-    def _sources_of(self, document: Document, table: Table) -> list[Entry]:
+    def sources_of(self, document: Document, table: Table) -> list[Entry]:
         """The held works that the lines under a table name."""
         lines = [span.slice(document.text) for span in table.notes]
         below = next((b for b in document.blocks if b.span.start >= table.span.end), None)
