@@ -49,6 +49,8 @@ class Cited:
     """Of evidence: the sentence that it bears on."""
     lead: str = ""
     """Of a hop: what is said before the source's words, such as that it says otherwise."""
+    state: str = ""
+    """Of a work that a note names: what has become of it."""
     hops: tuple[Cited, ...] = ()
     """What the sources say that the notes name."""
 
@@ -154,33 +156,41 @@ def sheet_of_reply(reply: Reply, works: Mapping[str, Work] | None = None) -> She
 
 
 def sheet_of_evidence(evidence: Evidence, works: Mapping[str, Work] | None = None, title: str = "") -> Sheet:
-    """A text sentence by sentence with what speaks for it and against it, each place in a note of its own; papers come
-    before sources. `works` as for a reply.
+    """A text sentence by sentence with what speaks against it and for it, each place in a note under the marker that it
+    has. `works` as for a reply.
     """
     language = evidence.language
     lines: list[Line] = []
     for statement in evidence.statements:
         lines.append(Line(clean(statement.text), heads=True))
-        first = 1 + sum(len(line.cited) for line in lines)
-        lines += _weighed(statement, works or {}, language, first)
+        lines += _weighed(statement, works or {}, language)
+    markers = [c.marker for line in lines for c in line.cited]
+    if len(set(markers)) < len(markers):  # a mark calls one note
+        numbers = iter(range(1, len(markers) + 1))
+        lines = [replace(x, cited=tuple(replace(c, marker=next(numbers)) for c in x.cited)) for x in lines]
     origin = made_from(evidence.provenance, language, quotes=True)
     return _sheet(title or word("evidence", language), lines, evidence.notices, language, origin)
 
 
-def _weighed(statement: Weighed, known: Mapping[str, Work], language: Language, first: int) -> Iterator[Line]:
-    """The lines below one sentence, with markers from `first` on."""
-    groups = (("supports", statement.supports), ("contradicts", statement.contradicts), ("near", statement.near))
-    if not statement.supports and not statement.contradicts:
+def _weighed(statement: Weighed, known: Mapping[str, Work], language: Language) -> Iterator[Line]:
+    """The lines below one sentence: what speaks against it first, and papers before sources."""
+    if statement.unweighed:
+        yield Line(word(statement.unweighed, language), under=True)
+    is_silent = not statement.supports and not statement.contradicts
+    if is_silent and not statement.unweighed:
         yield Line(word("silence", language), under=True)
-    marker = first
+    groups = (
+        ("contradicts", statement.contradicts),
+        ("supports", statement.supports),
+        ("near", statement.near if is_silent else ()),
+    )
     for group, bearings in groups:
-        for bearing in sorted(bearings, key=lambda b: b.citation.kind == "source"):  # papers first, else as they came
-            one = _cited(bearing.citation, known, language, marker)
+        for bearing in sorted(bearings, key=lambda b: b.citation.kind == "source"):
+            one = _cited(bearing.citation, known, language)
             cited = replace(one, verdict=bearing.verdict, statement=clean(statement.text))
             kind = word(bearing.citation.kind, language)
             text = f"{word(group, language).format(kind)}: “{cited.words}”"
             yield Line(text, (cited,), _bears(bearing, group, language), under=True)
-            marker += 1
 
 
 def _bears(bearing: Bearing, group: str, language: Language) -> str:
@@ -219,7 +229,7 @@ def sheet_of_notes(
         cited = []
         for work, place, remark in named:
             marker += 1
-            cited.append(Cited(marker, work, "", clean(place), notes=(clean(remark),) if remark else ()))
+            cited.append(Cited(marker, work, "", clean(place), state=clean(remark)))
         lines.append(Line(clean(text), tuple(cited)))
     return _sheet(title, lines, (), language, made_from(index, language))
 
@@ -269,7 +279,7 @@ def _cited(c: Citation, known: Mapping[str, Work], language: Language, marker: i
         quote=c.quote,
         page=_page(c, language),
         place=tuple(place),
-        notes=tuple(_note(n, language) for n in c.notes),
+        notes=tuple(said for n in c.notes if (said := _note(n, c.quote, language))),
         relayed=c.origin == "relayed",
         hops=tuple(_hop(hop, known, language) for hop in c.hops),
     )
@@ -289,10 +299,14 @@ def _work(c: Citation, known: Mapping[str, Work], language: Language) -> Work:
     return known.get(c.document) or Work(c.document, c.title, kind=c.kind, issued=c.published)
 
 
-def _note(note: CitedNote, language: Language) -> str:
-    text = word("note", language).format(clean(note.number), clean(note.text or "") or word("unnamed", language))
+def _note(note: CitedNote, quote: str, language: Language) -> str:
+    """A note that is called in a quote, or that the quote stands in: then its words are not said twice."""
+    number, text = clean(note.number), clean(note.text or "")
     named = "; ".join(f"{clean(w.title) or clean(w.id)}: {state_word(w, language)}" for w in note.works)
-    return f"{text} [{named}]" if named else text
+    if quote.strip() and clean(quote) in text:
+        return f"{word('note number', language).format(number).capitalize()}: [{named}]" if named else ""
+    said = word("note", language).format(number, text or word("unnamed", language))
+    return f"{said} [{named}]" if named else said
 
 
 def state_word(work: WorkState, language: Language) -> str:
@@ -303,8 +317,11 @@ def state_word(work: WorkState, language: Language) -> str:
 def _hop(hop: Hop, known: Mapping[str, Work], language: Language) -> Cited:
     """What the source says, behind the sentence that relays it."""
     one = _cited(replace(hop.citation, hops=()), known, language)
-    why = f" ({clean(hop.verdict.why)})" if hop.verdict.why else ""
-    return replace(one, verdict=hop.verdict, lead=f"{HOPS[hop.verdict.support][language]}{why}:")
+    number = clean(hop.note)
+    by = word("note number", language).format(number) if number.isdigit() else number
+    said = "; ".join(filter(None, [by, clean(hop.verdict.why or "")]))
+    lead = f"{HOPS[hop.verdict.support][language]}{f' ({said})' if said else ''}:"
+    return replace(one, verdict=hop.verdict, lead=lead)
 
 
 def _judged(verdict: Verdict, language: Language) -> str:

@@ -6,16 +6,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.errors import CorpusError
 from assistant.pipeline import Assistant
 from assistant.protocols import Library
-from assistant.sources.ledger import Ledger
+from assistant.sources.bibliography import is_others
+from assistant.sources.ledger import Entry, Ledger
 from assistant.sources.phrases import STATES, word
 from assistant.sources.sheets import Sheet, sheet_of_evidence, sheet_of_notes, sheet_of_reply, sheet_of_works
 from assistant.text import language_of
-from assistant.types import Document, Evidence, Language, Naming, Reply, SourceState, Work
+from assistant.types import Document, Evidence, Language, Naming, Person, Reply, SourceState, Work
 
 if TYPE_CHECKING:
     from assistant.backends.exports import Form
@@ -72,7 +74,16 @@ def note_sheet(assistant: Assistant, document: str, number: str) -> Sheet:
 def records(library: Library, ledger: Ledger) -> dict[str, Work]:
     """The best record of each document, by its id: that of the work which it is, where it is a cited one."""
     known = {work.id: work for work in library.works()}
-    return known | {e.document: e.work for e in ledger.entries if e.document is not None}
+    return known | {e.document: recorded(e) for e in ledger.entries if e.document is not None}
+
+
+def recorded(entry: Entry) -> Work:
+    """The record of a cited work, with 'et al.' where a note says that there are more authors than the record has."""
+    work, named = entry.work, [n.reference for n in entry.namings if n.reference is not None]
+    short = any(r.et_al and len(r.authors) >= len(work.authors) for r in named)
+    if not short or not work.authors or is_others(work.authors[-1].family):
+        return work
+    return replace(work, authors=(*work.authors, Person("et al.")))
 
 
 def bibliography(
@@ -90,16 +101,17 @@ def bibliography(
         return wanted is None or any(n.document in wanted for n in namings)
 
     entries = [e for e in ledger.entries if is_named(e.namings) and (states is None or e.state in states)]
-    works = {e.work.id: e.work for e in entries}
+    works = {e.work.id: recorded(e) for e in entries}
     if wanted is None and (states is None or "held" in states):
         works |= {w.id: w for w in _documents(library, ledger) if w.id not in works}
     about = [library.document(id) for id in documents or library.document_ids()]
     language = language or _language(about)
-    recorded = {w.id for w in library.works()}
-    read = sum(e.work.id not in recorded for e in entries)
+    catalogued = {w.id for w in library.works()}
+    read = sum(e.work.id not in catalogued for e in entries)
     doubts = sum(is_named([n]) for n in ledger.doubts)
     notices = [word("read", language).format(read) if read > 1 else word("read one", language)] if read else []
     notices += [word("doubts", language).format(doubts)] if doubts else []
+    notices += [] if works else [word("none", language)]
     titles = "; ".join(d.work.title or d.id for d in about) if documents else ""
     return sheet_of_works(
         works.values(),
@@ -152,7 +164,7 @@ def _works(naming: Naming, ledger: Ledger, language: Language) -> Iterable[tuple
         if entry := ledger.entry(id):
             doubt = "" if naming.work else f"; {word('doubtful', language)}"
             why = f" ({entry.why})" if entry.why else ""
-            yield entry.work, locator, f"[{STATES[entry.state][language]}{why}{doubt}]"
+            yield recorded(entry), locator, f"{STATES[entry.state][language]}{why}{doubt}"
 
 
 def _language(documents: Sequence[Document]) -> Language:

@@ -531,7 +531,9 @@ class TestWord:
         assert called[0] == "Exports rose by 5 %."
         assert called[1] == "Timber rose too."
         first, again, second = (n.text or "" for n in read.notes)
-        assert first == again
+        assert again.startswith(
+            "Quay and Orrin, “Harbours and Export Growth,” p. iii, section “Trade › Ports”: “Exports rose"
+        )
         for words in (
             "Ilse Quay and Jo-ann Orrin", "Harbours and Export Growth", "March 2024", "p. iii", "section “Trade › Ports”",
             "“Exports rose by 5 % in a year.”", "Note 18: Customs Office, Trade Statistics.",
@@ -629,6 +631,9 @@ class TestSheets:
         sheet = sheet_of_list([Listed("A.", (first,))], KNOWN)
         assert [w.id for w in sheet.works] == ["quay-2024", "customs"]
         text = export(sheet, "chicago").decode()
-        assert "The source itself says so: Customs Office, “Trade Statistics,” Customs Office, p. 9, accessed" in text
+        assert (
+            "The source itself says so (note 2): Customs Office, “Trade Statistics,” Customs Office, p. 9, accessed"
+            in text
+        )
         assert "[1, behind it] p. 9: “Exports: +5” (supported)" in ris(export(sheet, "ris"))[1]["N1"]
         assert json.loads(export(sheet, "csl-json"))[1]["custom"]["quoted"][0]["behind"] == 1

@@ -87,6 +87,46 @@ def note(work: Work, style: Style, place: str = "") -> Text:
     return joined([entry, f" ({place})"]) if place else _trimmed(entry)
 
 
+def short_note(work: Work, style: Style, place: str = "") -> Text:
+    """The work as a later footnote names it: its authors' family names, then in Chicago its title without what follows a
+    colon, in APA its year. Not for works that this makes look alike.
+    """
+    item = _item(work, style)
+    names = [_family(name) for name in item.get("author", ())]
+    title = clean(_bare(work.title) or work.id)
+    if style == "apa":
+        year = str(item["issued"]["date-parts"][0][0]) if "issued" in item else item.get("status", "n.d.")
+        named = _listed(names, " & ", most=2) or f"“{title}”"
+        return joined([f"({', '.join(part for part in (named, year, place) if part)})"])
+    author = _listed(names, " and ", most=3)
+    start, end = f"{author}, " if author else "", f", {place}" if place else ""
+    if item["type"] in _LAWS:
+        return joined([f"{start}{title}{end}"])
+    if item["type"] in _QUOTED:
+        return joined([f"{start}“{title.translate(_INNER)}{',' if place else ''}”{end.removeprefix(',')}"])
+    return joined([start, Text((Run(title, italic=True),)), end])
+
+
+def _family(name: dict[str, str]) -> str:
+    literal = name.get("literal")
+    return "" if literal == _OTHERS else literal or name["family"]
+
+
+def _listed(names: Sequence[str], last: str, most: int) -> str:
+    """Names as a style lists them; '' stands for others whom nobody named."""
+    if len(names) > most or "" in names:
+        others = "외" if re.match("[\uac00-\ud7a3]", names[0]) else "et al."
+        return f"{names[0]} {others}"
+    if len(names) == 3:
+        return f"{names[0]}, {names[1]},{last}{names[2]}"
+    return last.join(names)
+
+
+def _bare(title: str) -> str:
+    """A title without its subtitle, and without its translation in brackets."""
+    return re.sub(r"(?<=\w)\s*\[[^\[\]]*\]$", "", re.split(r"(?<=\S): ", title, maxsplit=1)[0])
+
+
 def _entry(work: Work, style: Style) -> Text:
     return _set(work, style, lambda b, c: b.bibliography()[0])
 

@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 
 from assistant import render
-from assistant.backends.exports.citing import Run, Style, Text, entries, joined, note, plain
+from assistant.backends.exports.citing import Run, Style, Text, entries, joined, note, plain, short_note
 from assistant.sources.bibliography import clean
 from assistant.sources.phrases import word
 from assistant.sources.sheets import Cited, Line, Sheet
-from assistant.types import Language
 
 
-def footnote(cited: Cited, style: Style, language: Language) -> Text:
-    """What a footnote says: the work, the place in it, the quoted words, then the notes called there and what the
-    sources behind them say.
+class Footnotes:
+    """Makes the footnotes of a sheet in the order in which they stand: the first that names a work names it in full, the
+    later ones in short.
     """
-    where = ", ".join(part for part in (cited.page, *cited.place) if part)
-    parts: list[Text | str] = [note(cited.work, style, where)]
-    if cited.words:
-        parts.append(f": “{cited.words}”")
-    parts.append("" if plain(joined(parts)).endswith(_ENDS) else ".")
-    if cited.relayed:
-        parts.append(f" {word('relayed', language)}")
-    parts += [f" {_ended(said)}" for said in cited.notes]
-    for hop in cited.hops:
-        parts += [f" {hop.lead} ", footnote(hop, style, language)]
-    return joined(parts)
+
+    def __init__(self, sheet: Sheet, style: Style) -> None:
+        self._style = style
+        self._language = sheet.language
+        works = {one.work.id: one.work for cited in sheet.cited for one in (cited, *cited.hops)}
+        short = {id: plain(short_note(work, style)) for id, work in works.items()}
+        alike = Counter(short.values())
+        self._full = {id for id, said in short.items() if alike[said] > 1}
+        """Works that a reader could take for one another, or for new ones: always named in full."""
+        self._named: set[str] = set()
+
+    def next(self, cited: Cited) -> Text:
+        """What the footnote says: the work, the place in it, the quoted words, then the notes called there and what the
+        sources behind them say.
+        """
+        where = ", ".join(part for part in (cited.page, *cited.place) if part)
+        again = cited.work.id in self._named and cited.work.id not in self._full
+        self._named.add(cited.work.id)
+        parts: list[Text | str] = [(short_note if again else note)(cited.work, self._style, where)]
+        if cited.state:
+            parts.append(f" [{cited.state}]")
+        if cited.words:
+            parts.append(f": “{cited.words}”")
+        parts.append("" if plain(joined(parts)).endswith(_ENDS) else ".")
+        if cited.relayed:
+            parts.append(f" {word('relayed', self._language)}")
+        parts += [f" {_ended(said)}" for said in cited.notes]
+        for hop in cited.hops:
+            parts += [f" {hop.lead} ", self.next(hop)]
+        return joined(parts)
 
 
 _ENDS = (".", "?", "!", ".”", "?”", "!”")
@@ -40,19 +59,20 @@ def text(sheet: Sheet, style: Style) -> str:
     """Plain text: the sentences with numbers, the notes that they point to, the bibliography."""
     out = [clean(sheet.title)] if sheet.lines else []
     for line in sheet.lines:
-        indent = "    " if line.under else ""
-        out.append(indent + f"{clean(line.text)} {''.join(f'[{c.marker}]' for c in line.cited)}".strip())
-        if line.remark:
-            out.append(indent + clean(line.remark))
+        marks = "".join(f"[{c.marker}]" for c in line.cited)
+        said = " ".join(filter(None, [clean(line.text), marks, clean(line.remark) if line.under else ""]))
+        out.append(f"    {said}" if line.under else said)
+        if line.remark and not line.under:
+            out.append(clean(line.remark))
     out += [clean(notice) for notice in sheet.notices]
     if notes := _by_marker(sheet):
-        said = [f"[{m}] {clean(plain(footnote(c, style, sheet.language)))}" for m, c in notes.items()]
-        out += [word("notes", sheet.language), *said]
+        made = Footnotes(sheet, style)
+        out += [word("notes", sheet.language), *(f"[{m}] {clean(plain(made.next(c)))}" for m, c in notes.items())]
     listed = [clean(plain(entry)) for _, entry in entries(sheet.works, style)]
     if listed and sheet.lines:
         out.append(word("bibliography", sheet.language))
-    made = [f"-- {clean(sheet.origin)}"] if sheet.origin else []
-    return "\n\n".join([*out, *listed, *made]) + "\n"
+    last = [f"-- {clean(sheet.origin)}"] if sheet.origin else []
+    return "\n\n".join([*out, *listed, *last]) + "\n"
 
 
 def markdown(sheet: Sheet, style: Style) -> str:
@@ -69,7 +89,8 @@ def markdown(sheet: Sheet, style: Style) -> str:
         out.append("\n".join(entered))
     if sheet.origin:
         out.append(f"*{_literal(sheet.origin)}*")
-    out += [f"[^{m}]: {_marked(footnote(c, style, sheet.language))}" for m, c in _by_marker(sheet).items()]
+    made = Footnotes(sheet, style)
+    out += [f"[^{m}]: {_marked(made.next(c))}" for m, c in _by_marker(sheet).items()]
     return "\n\n".join(out) + "\n"
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from assistant.backends.exports.citing import Run, Style, Text, entries
-from assistant.backends.exports.pages import footnote
+from assistant.backends.exports.pages import Footnotes
 from assistant.sources.bibliography import clean
 from assistant.sources.phrases import word
 from assistant.sources.sheets import Sheet
@@ -78,7 +78,7 @@ def _body(sheet: Sheet, style: Style) -> tuple[str, str]:
         f'<w:footnote w:type="{kind}" w:id="{id}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
         for id, kind in _SEPARATORS
     ]
-    count = 0
+    count, made = 0, Footnotes(sheet, style)
     for line in sheet.lines:
         marks: list[str] = []
         for cited in line.cited:
@@ -86,20 +86,22 @@ def _body(sheet: Sheet, style: Style) -> tuple[str, str]:
             if marks:
                 marks.append(f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/>{_MARK}</w:rPr><w:t>,</w:t></w:r>')
             marks.append(_mark(f'<w:footnoteReference w:id="{count}"/>'))
-            said = (Run(" "), *footnote(cited, style, sheet.language))
+            said = (Run(" "), *made.next(cited))
             notes.append(
                 f'<w:footnote w:id="{count}">{_paragraph("FootnoteText", said, _mark("<w:footnoteRef/>"))}</w:footnote>'
             )
         kind = "Statement" if line.heads else "Finding" if line.under else "Normal"
+        if line.remark and line.under:
+            marks.append(_run(Run(f" {line.remark}", italic=True)))
         paragraphs.append(_paragraph(kind, [Run(line.text)], after="".join(marks)))
-        if line.remark:
+        if line.remark and not line.under:
             paragraphs.append(_paragraph("Remark", [Run(line.remark)]))
     paragraphs += [_paragraph("Remark", [Run(notice)]) for notice in sheet.notices]
     listed = [_paragraph("Bibliography", entry) for _, entry in entries(sheet.works, style)]
     if listed and sheet.lines:
         paragraphs.append(_paragraph("Heading1", [Run(word("bibliography", sheet.language))]))
-    made = [_paragraph("Origin", [Run(sheet.origin)])] if sheet.origin else []
-    return "".join(paragraphs + listed + made), "".join(notes)
+    last = [_paragraph("Origin", [Run(sheet.origin)])] if sheet.origin else []
+    return "".join(paragraphs + listed + last), "".join(notes)
 
 
 def _mark(what: str) -> str:
