@@ -1,31 +1,118 @@
 """Whether words speak for a statement, against it, or not on it: by rules and measured likeness, without a model that
 writes. What cannot be decided is `unchecked`.
+
+A statement and a source are laid beside one another (`aligning`); where the source speaks of the same thing, what it says
+differently is named (`differences`). Silence is the rule: what is only near the subject says nothing (docs/evidence.md).
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.quantities import missing, numbers
-from assistant.types import Verdict
+from assistant.stance.aligning import Alignment, Tokens, Weigh, align
+from assistant.stance.amounts import amounts
+from assistant.stance.differences import Difference, differences
+from assistant.types import Support, Verdict
+
+__all__ = ["Judged", "Near", "Tokens", "judge", "judged"]
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """How near words come to a statement in meaning, each 0 to 1: late interaction, cosine, the least-met word."""
+    """How near words come to a statement in meaning, each 0 to 1: late interaction, cosine, the least-met word; and
+    the token vectors of both, where the embedder gives them.
+    """
 
-    late: float
-    cosine: float
-    weakest: float
+    late: float = 0.0
+    cosine: float = 0.0
+    weakest: float = 0.0
+    said: Tokens | None = None
+    read: Tokens | None = None
 
 
-def judge(statement: str, words: str, near: Near, context: str = "") -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict with what it rests on."""
+
+    verdict: Verdict
+    coverage: float
+    """How much of the statement the source says, numbers, years and places aside."""
+    differences: tuple[Difference, ...]
+    alignment: Alignment
+
+
+FULL = 0.74
+"""Coverage from which a source says the whole of a statement."""
+HALF = 0.5
+"""Coverage from which it says part of it."""
+NEARLY = 0.85
+"""Coverage of the rest from which a source without a number, year or place that the statement gives says part of it."""
+OWN = 0.6
+"""Share of the coverage that must be the source's own words, not its context's."""
+AGAINST = 0.62
+"""Coverage, apart from what differs, from which a difference is one about the same thing."""
+SURE = 0.3
+"""How far what stands around a difference must agree."""
+
+
+def judge(statement: str, words: str, near: Near, context: str = "", weigh: Weigh = lambda term: 1.0) -> Verdict:
     """What `words` say of `statement`. `context` stands around them: headings, the sentence before, a table's caption."""
-    if near.late < 0.6:
+    return judged(statement, words, near, context, weigh).verdict
+
+
+def judged(statement: str, words: str, near: Near, context: str = "", weigh: Weigh = lambda term: 1.0) -> Judged:
+    """The verdict with its grounds."""
+    a = align(statement, words, context, near.said, near.read, weigh)
+    found = differences(a)
+    coverage = a.coverage([d.span for d in found]) or a.coverage()
+    return Judged(_verdict(a, found, coverage), coverage, found, a)
+
+
+def _verdict(a: Alignment, found: Sequence[Difference], coverage: float) -> Verdict:
+    differing = [d for d in found if d.standing == "differs" and d.sureness >= SURE]
+    lost = [d for d in found if d.standing == "missing" or (d.standing == "differs" and d.sureness < SURE)]
+    looser = [d for d in found if d.standing == "looser"]
+    if not a.matches and not amounts(a.statement):
+        return Verdict("unchecked", "the statement says nothing that can be compared")
+    apart = [d.span for d in found]
+    own = a.coverage(apart, context=False) if a.coverage(apart) else a.coverage(context=False)
+    if coverage < HALF or own < OWN * coverage:
         return Verdict("unsupported", "not found")
-    if lost := missing(statement, [words, context]):
-        kinds = {n.kind for n in numbers(words)}
-        if kinds & {n.kind for n in numbers(statement)}:
-            return Verdict("contradicted", f"{lost[0]} does not stand there")
-        return Verdict("unsupported", f"{lost[0]} does not stand there")
-    return Verdict("supported" if near.late > 0.8 else "partial")
+    slots = {d.slot for d in differing}
+    if differing and slots & {"year", "month", "place"} and len(slots) > 1 and slots != {"year", "month"}:
+        return Verdict("unsupported", _joined(d.why for d in differing))
+    if differing and coverage >= AGAINST:
+        return Verdict("contradicted", _joined(d.why for d in differing[:2]))
+    if differing:
+        return Verdict("unsupported", _joined(d.why for d in differing[:2]))
+    lacking = a.lacking()
+    if coverage < FULL or lost:
+        if a.foreign and not lost:
+            return Verdict("unchecked", "in another language: only its terms could be compared")
+        why = _joined(
+            [*(d.why for d in lost[:2]), *([f"it does not speak of {_listed(lacking[:3])}"] if lacking else [])]
+        )
+        enough = len(lost) < 2 and coverage >= (NEARLY if lost else AGAINST)
+        support: Support = "partial" if enough else "unsupported"
+        return Verdict(support, why or "it says part of it")
+    if looser:
+        return Verdict("partial", looser[0].why)
+    if _HEDGED.search(a.source) and not _HEDGED.search(a.statement):
+        return Verdict("partial", f"the source says only “{_HEDGED.search(a.source).group()}”")  # type: ignore[union-attr]
+    return Verdict("supported")
+
+
+_HEDGED = re.compile(
+    r"\b(?:may|might|could|plans? to|planned to|proposes? to|is expected to|are expected to|would|aims? to|intends? to|considers?)\b"
+    r"|ㄹ 수 있|[가-힣]ㄹ 것으로|예정이|계획이|전망이|가능성이|검토 중",
+)
+
+
+def _joined(parts: object) -> str:
+    return "; ".join(dict.fromkeys(parts))  # type: ignore[call-overload]
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(f"“{w}”" for w in words)

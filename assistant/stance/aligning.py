@@ -1,0 +1,174 @@
+"""Which words of a statement stand in a source, and where: the ground on which their differences are judged."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from assistant.protocols import Vectors
+from assistant.quantities import numbers
+from assistant.stance.amounts import amounts
+from assistant.stance.words import Unit, bag, poles, says, units
+from assistant.text import language_of, stem, terms, tokens
+from assistant.types import Span
+
+Weigh = Callable[[str], float]
+"""A stem's inverse document frequency."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a text as the embedder sees them: where each stands, and its unit vector."""
+
+    spans: tuple[Span, ...]
+    rows: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A unit of the statement, how far the source says it (0 to 1), and where: no place where it is its context that
+    says so, or nothing does.
+    """
+
+    unit: Unit
+    weight: float
+    strength: float
+    places: tuple[Span, ...]
+    exact: bool
+    """Whether a word says so, not only likeness."""
+    own: float = 0.0
+    """How far the source says it without its context."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A statement beside a source."""
+
+    statement: str
+    source: str
+    context: str
+    matches: tuple[Match, ...]
+    foreign: bool
+    """Whether the two are in different languages: likeness then says nothing."""
+
+    def coverage(self, without: Sequence[Span] = (), context: bool = True) -> float:
+        """How much of the statement the source says, by weight; 0 where nothing is left to compare. Its context counts
+        where `context`.
+        """
+        kept = [m for m in self.matches if not any(s.overlaps(m.unit.span) for s in without)]
+        total = sum(m.weight for m in kept)
+        return sum(m.weight * (m.strength if context else m.own) for m in kept) / total if total else 0.0
+
+    def lacking(self) -> tuple[str, ...]:
+        """What of the statement the source does not say, the weightiest first."""
+        lost = [m for m in self.matches if m.strength < 0.45 and m.unit.kind != "generic"]
+        return tuple(m.unit.surface for m in sorted(lost, key=lambda m: -m.weight))
+
+    def affinity(self, here: Span, there: Span, apart: Sequence[Span] = ()) -> float:
+        """How far what stands around `here` in the statement also stands around `there` in the source, 0 to 1; what
+        overlaps `apart` in the statement is left aside.
+        """
+        total = alike = 0.0
+        for m in self.matches:
+            if m.unit.span.overlaps(here) or m.unit.kind == "generic" or any(s.overlaps(m.unit.span) for s in apart):
+                continue
+            near = m.weight * _nearness(self.statement, m.unit.span, here) ** 2
+            total += near
+            if m.places:
+                alike += near * m.strength * max(_nearness(self.source, p, there) for p in m.places)
+        return min(1.0, alike / total) if total else 0.0
+
+
+_PART = re.compile(r"[,;:]|\b(?:and|while|but|whereas|or)\b|며\s|고\s|만\s")
+_ASIDE = re.compile(r",\s(?:which|who|having|after|once|despite|although)\b[^,]*,|\([^()]*\)")
+_DECAY = 45.0
+"""Characters over which a neighbour's word loses two thirds of its weight; a clause's end counts as many."""
+
+
+@lru_cache(maxsize=200_000)
+def _nearness(text: str, a: Span, b: Span) -> float:
+    start, end = min(a.end, b.end), max(a.start, b.start)
+    between = _ASIDE.sub(" ", text[start:end]) if start < end else ""
+    return math.exp(-(len(between) + 0.7 * _DECAY * len(_PART.findall(between))) / _DECAY)
+
+
+_KIND = {"term": 1.0, "name": 1.25, "generic": 0.15}
+LIKE_LOW, LIKE_HIGH, LIKE_MOST = 0.42, 0.82, 0.85
+"""Cosines of token vectors: below the first two words are unlike, above the second as good as one; likeness alone
+counts `LIKE_MOST` at most."""
+
+
+def align(
+    statement: str,
+    source: str,
+    context: str = "",
+    said: Tokens | None = None,
+    read: Tokens | None = None,
+    weigh: Weigh = lambda term: 1.0,
+) -> Alignment:
+    """The statement's units with what the source says of each."""
+    foreign = language_of(statement) != language_of(source)
+    at = _positions(source)
+    own, around = bag(source), bag(context)
+    axes = {p.axis for p in poles(source)}
+    taken = [a.span for a in amounts(statement)] + [n.span for n in numbers(statement)]
+    found = []
+    for unit in units(statement):
+        if any(t.overlaps(unit.span) for t in taken):
+            continue
+        strength, places = says(unit, own), _places(unit, at)
+        exact = strength >= 0.85
+        if strength < 1.0 and not foreign and said is not None and read is not None and unit.kind != "name":
+            like, where = _like(unit.span, said, read)
+            if like > strength:
+                strength, places = like, (where,) if where else places
+        mine = {p.axis for p in poles(statement) if p.span.overlaps(unit.span)}
+        if strength < 0.9 and (shared := mine & axes):
+            strength, places = 0.9, tuple(p.span for p in poles(source) if p.axis in shared)
+        alone = strength
+        if (outside := 0.85 * says(unit, around)) > strength:
+            strength, places, exact = outside, (), True
+        found.append(Match(unit, _weight(unit, weigh), strength, places, exact, alone))
+    return Alignment(statement, source, context, tuple(found), foreign)
+
+
+def _weight(unit: Unit, weigh: Weigh) -> float:
+    rarity = min(sum(map(weigh, form)) / len(form) for form in unit.forms if form)
+    return _KIND[unit.kind] * math.sqrt(max(0.5, rarity))
+
+
+def _like(span: Span, said: Tokens, read: Tokens) -> tuple[float, Span | None]:
+    rows = [i for i, s in enumerate(said.spans) if s.overlaps(span)]
+    if not rows or not len(read.rows):
+        return 0.0, None
+    cosines = said.rows[rows] @ read.rows.T
+    best = float(cosines.max(axis=1).mean())
+    where = read.spans[int(np.argmax(cosines.max(axis=0)))]
+    return LIKE_MOST * min(1.0, max(0.0, (best - LIKE_LOW) / (LIKE_HIGH - LIKE_LOW))), where
+
+
+@lru_cache(maxsize=4096)
+def _positions(text: str) -> dict[str, tuple[Span, ...]]:
+    """Where each stem stands; of Korean also the English of its terms, and its bigrams."""
+    found: dict[str, list[Span]] = {}
+    for token in tokens(text):
+        for own in terms(token.text, keep_stopwords=True) if token.kind == "hangul" else [stem(token.text)]:
+            found.setdefault(own, []).append(token.span)
+    for unit in units(text):
+        for form in unit.forms:
+            for word in form:
+                if unit.span not in found.setdefault(word, []):
+                    found[word].append(unit.span)
+    return {k: tuple(v) for k, v in found.items()}
+
+
+def _places(unit: Unit, at: dict[str, tuple[Span, ...]]) -> tuple[Span, ...]:
+    for form in unit.forms:
+        if form and all(s in at for s in form):
+            return at[min(form, key=lambda s: len(at[s]))]
+    return ()
