@@ -50,7 +50,7 @@ class IndexStaleError(AssistantError):
 
 
 class IndexBusyError(AssistantError):
-    """Another process is writing the index."""
+    """Another process is writing the index, or fetching."""
 
 
 class StorageError(AssistantError):

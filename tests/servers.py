@@ -119,13 +119,14 @@ def in_turn(*routes: Route) -> Route:
 class Server:
     """Listens on a port of this machine until it is closed. What is not routed is 404; `asked` logs every request."""
 
-    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None, number: str = LOCAL) -> None:
         self.routes: dict[str, Route] = {}
         self.asked: list[Request] = []
         self.times: list[tuple[float, float]] = []
         """When each request began and ended."""
         self._tls = tls
-        self._listener = socket.create_server((LOCAL, 0))
+        self._number = number
+        self._listener = socket.create_server((number, 0))
         self.port: int = self._listener.getsockname()[1]
         self._lines: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
@@ -135,11 +136,11 @@ class Server:
 
     @property
     def base(self) -> str:
-        return f"{'https' if self._tls else 'http'}://{LOCAL}:{self.port}"
+        return f"{'https' if self._tls else 'http'}://{self._number}:{self.port}"
 
     @property
     def place(self) -> tuple[str, int]:
-        return LOCAL, self.port
+        return self._number, self.port
 
     def targets(self) -> list[str]:
         """What was asked for, without robots.txt."""
@@ -215,8 +216,9 @@ def _read(line: socket.socket) -> Request | None:
 
 
 @contextlib.contextmanager
-def serving(tls: ssl.SSLContext | None = None) -> Iterator[Server]:
-    server = Server(tls)
+def serving(tls: ssl.SSLContext | None = None, number: str = LOCAL) -> Iterator[Server]:
+    """A server on a port of its own; every 127.x.y.z is this machine, and another host to whoever fetches."""
+    server = Server(tls, number)
     try:
         yield server
     finally:

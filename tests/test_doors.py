@@ -57,6 +57,23 @@ DOORS = [
         ),
     ),
     Door(
+        # Fetching is asked for by one command: no page, answer or ingest leads to it.
+        "fetching",
+        places=("assistant/backends/web/", "assistant/wiring/fetch.py", "assistant/cli/fetch.py"),
+        modules=(
+            *(
+                f"assistant.backends.web.{name}"
+                for name in ("download", "gate", "keeping", "partial", "wayback", "wire")
+            ),
+            "assistant.wiring.fetch",
+        ),
+    ),
+    Door(
+        "fetched pages",
+        places=("assistant/backends/child.py",),
+        modules=("assistant.backends.web.page_signs",),
+    ),
+    Door(
         "foreign files",
         places=("assistant/backends/",),
         modules=(

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from assistant.backends.formats import Limits
-from assistant.backends.worker import Task, Workers
+from assistant.backends.worker import Task, Workers, _environment
 from assistant.errors import ParseError
 from assistant.types import Document, Work
 
@@ -47,6 +47,25 @@ def test_a_refusal_is_one_line(workers: Workers) -> None:
     with pytest.raises(ParseError, match=r"b\.pdf is not what its name says"):
         workers.read(task("b.pdf"))
     assert set(workers._children) == before
+
+
+def test_a_fetched_page_is_looked_at_in_the_child(workers: Workers) -> None:
+    """What a fetched file is, and whether it is a wall, is told by the child as the parser here would tell it; whoever
+    fetches has no parser in its own process."""
+    from assistant.backends.web.page_signs import see
+
+    wall = b"<html><head><title>Log in</title></head><body><h1>Log in</h1><input type='password'></body></html>"
+    page = b"<html><title>Yards</title><body><article><h1>Yards</h1>" + b"<p>The yards built hulls.</p>" * 40
+    for data in (wall, page, TEXT, b"%PDF-1.7 and so on"):
+        assert workers.look(data, "host") == see(data, "host")
+    assert workers.look(wall, "host").wall is not None
+    for data, words in ((b"\x89PNG\r\n\x1a\n" + bytes(99), "picture"), (b"", "empty")):
+        with pytest.raises(ParseError, match=words):
+            workers.look(data, "host")
+    code = "import sys, assistant.backends.web.download as d; print(*(m for m in sys.modules if 'lxml' in m or 'html' in m))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=_environment())
+    assert "lxml" not in found.stdout
+    assert "assistant.backends.html" not in found.stdout
 
 
 def test_all_are_read_in_whatever_order(workers: Workers) -> None:
@@ -330,3 +349,20 @@ def test_a_child_in_the_hands_of_a_file_is_not_believed(tmp_path: Path, says: st
         ((_, outcome),) = pool.read_all([task("a.txt")])
     assert isinstance(outcome, ParseError)
     assert len(str(outcome).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "said", ['{"seen": 7}', '{"seen": "[]"}', '{"other": 1}', '{"seen": "{\\"type\\": \\"text/rtf\\"}"}']
+)
+def test_what_a_child_says_of_a_page_is_not_believed(tmp_path: Path, said: str) -> None:
+    """An answer of another form, or a type that is none of ours, is a refusal of the file."""
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import sys\nfrom assistant.backends import child\n"
+        f"child.serve = lambda *given: __import__('json').loads({said!r})\nsys.exit(child.main())\n"
+    )
+    with (
+        Workers(1, Limits(seconds=30), program=[sys.executable, str(program)]) as pool,
+        pytest.raises(ParseError, match="could not be looked at"),
+    ):
+        pool.look(b"<html>", "host")

@@ -1,0 +1,559 @@
+"""`assistant sources fetch`, the whole way: from the ledger's gaps to held sources, against servers that misbehave."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+
+from assistant import cli, config, wiring
+from assistant.config import Settings
+from assistant.sources import attempts
+from assistant.store import generations
+from assistant.wiring import fetch
+from tests.servers import LOCAL, Request, Server, drip, endless, head, redirect, reply, resumable, serving
+
+pytestmark = pytest.mark.allow_hosts([LOCAL, "127.0.0.2"])
+
+PAPER = """# Lighthouses and Their Keepers in Marenland
+
+## The towers
+
+Marenland had forty-one lighthouses in 1950.[^1] Each of them had two keepers and a horse.
+
+[^1]: Marenland Harbour Board, "Lights of the Coast" (1951).
+"""
+COAST = (
+    "The board counted forty-one lighthouses along the coast in the spring of 1950, and manned all but three of them."
+)
+
+
+def article(title: str = "Lights of the Coast", more: str = "", head: str = "") -> str:
+    """A page as sites make them: the article among menus and links."""
+    text = "".join(
+        f"<p>In the year {1930 + n} the board built {n + 2} towers on the western cliffs and lit {n * 3 + 1} lamps, which "
+        "the keepers trimmed twice in every night of the winter half of the year.</p>"
+        for n in range(12)
+    )
+    return (
+        f"<!doctype html><html lang='en'><head><title>{title} | Marenland Gazette</title>{head}</head><body>"
+        "<nav><a href='/'>Home</a><a href='/news'>News</a><a href='/sport'>Sport</a></nav>"
+        f"<article><h1>{title}</h1><p>{COAST}</p>{text}{more}</article>"
+        "<footer><a href='/about'>Imprint and privacy of the Gazette</a></footer></body></html>"
+    )
+
+
+LOGIN = (
+    "<!doctype html><html><head><title>Log in</title></head><body><form><h1>Log in to continue</h1><input name='user'>"
+    "<input type='password' name='p'><a href='/forgot'>Forgot your password?</a></form></body></html>"
+)
+
+
+@dataclass
+class Desk:
+    """A corpus whose catalogue cites works at a server, driven by the command line."""
+
+    root: Path
+    server: Server
+    output: pytest.CaptureFixture[str]
+
+    @property
+    def sources(self) -> Path:
+        return self.root / "corpus" / "sources"
+
+    @property
+    def state(self) -> Path:
+        """The folder of what is remembered for this corpus."""
+        return wiring.memory(self.settings)
+
+    @property
+    def settings(self) -> Settings:
+        return config.load()
+
+    def cite(self, works: dict[str, str], retrieval: str = "web", field: str = "url") -> None:
+        """The catalogue's records: id -> path on the server, or an address."""
+        records = [
+            f'[[work]]\nid = "{id}"\nkind = "source"\ntitle = "Lights of the Coast, volume {id}"\n'
+            f'{field} = "{place if "://" in place or field == "doi" else self.server.base + place}"\n'
+            f'retrieval = "{retrieval}"\nnamed_by = ["towers#1"]\n'
+            for id, place in works.items()
+        ]
+        with (self.root / "corpus" / "catalog.toml").open("a", encoding="utf-8") as file:
+            file.write("\n".join(records))
+        self.run("ingest")
+
+    def run(self, *arguments: str) -> tuple[int, str, str]:
+        status = cli.main(arguments)
+        said = self.output.readouterr()
+        return status, said.out, said.err
+
+    def fetch(self, *arguments: str) -> dict[str, Any]:
+        """What `sources fetch --json` says; by work under 'by'."""
+        status, out, err = self.run("sources", "fetch", "--json", *arguments)
+        assert status == 0, err
+        value: dict[str, Any] = json.loads(out)
+        value["by"] = {id: each for each in value.get("asked", ()) for id in each["works"]}
+        return value
+
+    def held(self) -> set[str]:
+        library = generations.current(self.settings.index).library()
+        return {e.work.id for e in wiring.open_ledger(self.settings, library).entries if e.state == "held"}
+
+    def kept(self) -> list[str]:
+        return sorted(p.name for p in self.sources.iterdir()) if self.sources.is_dir() else []
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as made:
+        yield made
+
+
+@pytest.fixture
+def desk(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Desk:
+    (tmp_path / "corpus" / "papers").mkdir(parents=True)
+    (tmp_path / "corpus" / "papers" / "towers.md").write_text(PAPER, encoding="utf-8")
+    settings = {
+        "CORPUS": "corpus", "INDEX": "index", "STATE": "state", "EMBEDDER": "hashing", "FETCH_DELAY": "0",
+        "FETCH_SECONDS": "1", "FETCH_MAX_MB": "1", "FETCH_PERMIT": f"{LOCAL}:{server.port}",
+    }  # fmt: skip
+    for name, value in settings.items():
+        monkeypatch.setenv(f"ASSISTANT_{name}", value)
+    monkeypatch.chdir(tmp_path)
+    return Desk(tmp_path, server, capsys)
+
+
+# ---------------------------------------------------------------- the way through
+
+
+def test_from_a_gap_to_a_held_source(desk: Desk) -> None:
+    """What is cited and missing is fetched, kept under the work's id, indexed and held; the second run asks nobody, and
+    one that insists is told 'unchanged'."""
+    etag = '"1"'
+
+    def page(request: Request, line: Any) -> None:
+        if request.headers.get("if-none-match") == etag:
+            line.sendall(head(304, etag=etag))
+        else:
+            reply(article(), etag=etag)(request, line)
+
+    desk.server.routes |= {"/coast": page, "/old": redirect("/coast-report"), "/coast-report": reply(article())}
+    desk.cite({"coast": "/coast", "gone": "/nowhere", "report": "/old"})
+    status, out, err = desk.run("sources", "fetch")
+    assert status == 0
+    assert out.startswith(f"asks for 3 addresses at 1 host ({LOCAL})")
+    assert "fetched    coast: sources/coast.html" in out
+    assert "fetched 2, dead 1" in out
+    assert "--archive" in out
+    assert "held: 2 of the 3" in out
+    assert "fetching" in err
+    assert desk.kept() == ["coast.html", "report.html"]
+    assert desk.held() == {"coast", "report"}
+
+    asked = len(desk.server.asked)
+    again = desk.fetch()
+    assert again["asked"] == []
+    assert {x["work"]: x["reason"] for x in again["left"]}["gone"] == "asked before"
+    assert len(desk.server.asked) == asked
+
+    insisted = desk.fetch("--again")
+    assert insisted["by"]["coast"]["outcome"] == "unchanged"
+    assert insisted["by"]["gone"]["outcome"] == "dead"
+    assert insisted["ingest"] is None
+
+
+def test_what_is_fetched_answers(desk: Desk) -> None:
+    """A fetched page is a document of its article, with what the page says of itself, and is quoted as a source."""
+    meta = (
+        "<meta name='author' content='Ines Falk'><meta property='article:published_time' content='1951-03-02'>"
+        "<link rel='canonical' href='https://gazette.example/coast'>"
+    )
+    desk.server.routes["/coast"] = reply(article(head=meta), content_type="application/octet-stream")
+    desk.cite({"coast": "/coast"})
+    desk.fetch()
+    document = generations.current(desk.settings.index).library().document("coast")
+    assert COAST in document.text
+    for furniture in ("Home", "Sport", "Imprint"):
+        assert furniture not in document.text
+    assert (document.work.kind, document.media_type) == ("source", "text/html")
+    status, out, _ = desk.run("ask", "How many lighthouses did the board count along the coast in 1950?", "--json")
+    assert status == 0
+    cited = [c for c in json.loads(out)["citations"] if c["document"] == "coast"]
+    assert cited
+    assert cited[0]["kind"] == "source"
+    assert document.text[cited[0]["start"] : cited[0]["end"]] == cited[0]["quote"]
+
+
+def test_a_page_that_no_record_names_keeps_its_own_facts(desk: Desk) -> None:
+    """For a work that only a note names, the document says what its page says: title, authors, date."""
+    meta = "<meta name='author' content='Ines Falk'><meta property='article:published_time' content='1951-03-02'>"
+    desk.server.routes["/news/coast"] = reply(article(head=meta))
+    paper = PAPER.replace(
+        '"Lights of the Coast" (1951).', f'"Lights of the Coast," 1951, {desk.server.base}/news/coast.'
+    )
+    (desk.root / "corpus" / "papers" / "towers.md").write_text(paper, encoding="utf-8")
+    desk.run("ingest")
+    found = desk.fetch()
+    assert [each["outcome"] for each in found["asked"]] == ["fetched"]
+    (id,) = found["by"]
+    assert desk.held() == {id}
+    library = generations.current(desk.settings.index).library()
+    entry = wiring.open_ledger(desk.settings, library).entry(id)
+    assert entry is not None
+    assert entry.document is not None
+    work = library.document(entry.document).work
+    assert (work.title, [str(p) for p in work.authors], work.issued) == (
+        "Lights of the Coast",
+        ["Ines Falk"],
+        "1951-03-02",
+    )
+    assert work.kind == "source"
+
+
+# ---------------------------------------------------------------- every way in which it goes wrong
+
+
+def test_each_outcome_is_said_and_remembered(desk: Desk) -> None:
+    """Dead, moved, forbidden, walled, refused, too large, cut off: nothing is kept, each is told with what to do, and
+    what stays so is not asked again within a week."""
+    desk.server.routes |= {
+        "/robots.txt": reply("User-agent: *\nDisallow: /private/\n"),
+        "/news/2019/lights-of-the-coast": redirect("/"),
+        "/": reply(article("Marenland Gazette")),
+        "/private/report": reply(article()),
+        "/login": reply(LOGIN),
+        "/inside": redirect("http://169.254.169.254/latest/meta-data/"),
+        "/endless": endless(),
+        "/drip": drip(head(200)),
+        "/busy": reply("", 503),
+        "/fine": reply(article()),
+    }
+    paths = {
+        "gone": "/nowhere", "moved": "/news/2019/lights-of-the-coast", "forbidden": "/private/report",
+        "walled": "/login", "inside": "/inside", "endless": "/endless", "drip": "/drip", "busy": "/busy",
+        "fine": "/fine", "metadata": "http://169.254.169.254/latest/", "other-port": f"http://{LOCAL}:1/x",
+        "scheme": "ftp://127.0.0.1/x", "two-readings": "http://a.example@b.example/",
+    }  # fmt: skip
+    desk.cite(paths)
+    status, out, _ = desk.run("sources", "fetch")
+    assert status == 0
+    said = {line.split()[1].rstrip(":"): line for line in out.splitlines() if len(line.split()) > 1}
+    kinds = {
+        "gone": "dead", "moved": "moved", "forbidden": "blocked", "walled": "blocked", "inside": "refused",
+        "endless": "too large", "drip": "failed", "busy": "failed", "fine": "fetched", "metadata": "refused",
+        "other-port": "refused", "scheme": "refused", "two-readings": "refused",
+    }  # fmt: skip
+    remembered = attempts.remembered(desk.state)
+    assert {id: each.outcome.kind for id, each in remembered.items()} == kinds
+    assert all(each.outcome.why for each in remembered.values())
+    assert said["fine"].startswith("fetched")
+    assert "robots.txt" in out
+    assert "log-in" in out
+    assert desk.kept() == ["fine.html"]
+    assert desk.held() == {"fine"}
+    assert "/private/report" not in desk.server.targets()
+
+    before = len(desk.server.targets())
+    desk.server.routes["/drip"] = desk.server.routes["/busy"] = reply(article())
+    second = desk.fetch("--no-ingest")
+    assert {id: each["outcome"] for id, each in second["by"].items()} == {"busy": "fetched", "drip": "fetched"}
+    assert {x["work"] for x in second["left"] if x["reason"] == "asked before"} == {
+        id for id, kind in kinds.items() if kind not in ("failed", "fetched")
+    }
+    assert set(desk.server.targets()[before:]) == {"/busy", "/drip"}
+
+
+def test_a_failed_attempt_is_old_after_a_week_and_of_another_address_says_nothing(desk: Desk) -> None:
+    """What was dead is asked again a week later, by name at once, and at once where the record has a new address."""
+    desk.cite({"gone": "/nowhere"})
+    assert desk.fetch()["by"]["gone"]["outcome"] == "dead"
+    assert desk.fetch()["asks"] == []
+    assert desk.fetch("gone")["by"]["gone"]["outcome"] == "dead"
+    held = attempts.read(desk.state)
+    old = json.loads((desk.state / attempts.FILE).read_text())
+    old["works"]["gone"]["date"] = "2020-01-01T00:00:00+00:00"
+    (desk.state / attempts.FILE).write_text(json.dumps(old))
+    assert desk.fetch()["by"]["gone"]["outcome"] == "dead"
+    assert attempts.read(desk.state)["gone"].attempt.date >= held["gone"].attempt.date
+    desk.server.routes["/there"] = reply(article())
+    catalog = desk.root / "corpus" / "catalog.toml"
+    catalog.write_text(catalog.read_text().replace("/nowhere", "/there"))
+    desk.run("ingest")
+    assert desk.fetch()["by"]["gone"]["outcome"] == "fetched"
+
+
+def test_a_cut_file_goes_on_where_it_broke(desk: Desk) -> None:
+    """A run takes up the half of an earlier one: no byte is sent twice."""
+    data = article(more=f"<!-- {'fog ' * 60_000} -->").encode()
+    desk.server.routes["/long"] = resumable(data, 60_000, content_type="text/html")
+    desk.cite({"long": "/long"})
+    assert desk.fetch()["by"]["long"]["outcome"] == "failed"
+    assert desk.kept() == []
+    assert list((desk.state / "parts").iterdir())
+    assert desk.fetch()["by"]["long"]["outcome"] == "fetched"
+    assert (desk.sources / "long.html").read_bytes() == data
+    asked = [r for r in desk.server.asked if r.target == "/long"]
+    starts = [int(r.headers["range"].removeprefix("bytes=").removesuffix("-")) for r in asked[1:]]
+    assert starts == [60_000 * n for n in range(1, len(asked))]
+    assert len(asked) == len(data) // 60_000 + 1
+    assert not list((desk.state / "parts").iterdir())
+
+
+def test_one_at_a_time_to_a_host_and_hosts_side_by_side(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Requests to one host never overlap and keep their pause; another host is asked meanwhile."""
+
+    def slow(request: Request, line: Any) -> None:
+        time.sleep(0.3)
+        reply(article())(request, line)
+
+    with serving(number="127.0.0.2") as other:
+        monkeypatch.setenv("ASSISTANT_FETCH_PERMIT", f"{LOCAL}:{desk.server.port} 127.0.0.2:{other.port}")
+        monkeypatch.setenv("ASSISTANT_FETCH_DELAY", "1")
+        for n in range(2):
+            desk.server.routes[f"/{n}"] = slow
+            other.routes[f"/{n}"] = slow
+        desk.cite({f"here-{n}": f"/{n}" for n in range(2)} | {f"there-{n}": f"{other.base}/{n}" for n in range(2)})
+        status, out, err = desk.run("sources", "fetch", "--no-ingest")
+        assert status == 0, err
+        assert "at 2 hosts" in out
+        assert "fetched 4" in out
+        for each in (desk.server, other):
+            times = sorted(each.times)
+            assert len(times) == 3  # robots.txt and two pages
+            assert all(later[0] - earlier[1] >= 0.9 for earlier, later in itertools.pairwise(times))
+        assert min(other.times)[0] < max(desk.server.times)[0]
+        assert min(desk.server.times)[0] < max(other.times)[0]
+
+
+# ---------------------------------------------------------------- what is never done
+
+
+def test_a_dry_run_asks_nobody_and_writes_nothing(desk: Desk) -> None:
+    """It lists what would be asked, at which hosts, and why each other work is left out."""
+    desk.cite({"coast": "/coast"})
+    desk.cite({"book": "/book"}, retrieval="book")
+    desk.cite({"article": "10.1234/abc"}, retrieval="open", field="doi")
+    found = desk.fetch("--dry-run")
+    assert {a["works"][0]: (a["address"], a["host"]) for a in found["asks"]} == {
+        "coast": (f"{desk.server.base}/coast", LOCAL), "article": ("https://doi.org/10.1234/abc", "doi.org"),
+    }  # fmt: skip
+    assert {x["work"]: x["reason"] for x in found["left"]} == {"book": "not retrievable"}
+    status, out, _ = desk.run("sources", "fetch", "--dry-run")
+    assert status == 0
+    assert "asks nothing now" in out
+    assert "a library" in out
+    assert desk.server.asked == []
+    assert not (desk.state / attempts.FILE).exists()
+    assert not desk.sources.exists()
+
+
+def test_only_a_name_asks_for_what_cannot_be_had(desk: Desk) -> None:
+    """A book, a paywall, a data service are asked for where a person names them, and not else."""
+    desk.server.routes["/table"] = reply(article("A table of lamps"))
+    desk.cite({"table": "/table"}, retrieval="data-service")
+    assert desk.fetch()["asked"] == []
+    assert desk.fetch("table")["by"]["table"]["outcome"] == "fetched"
+    assert desk.held() == {"table"}
+
+
+def test_a_name_that_no_document_names(desk: Desk) -> None:
+    """One line with the names that are near."""
+    desk.cite({"lights-of-the-coast": "/coast"})
+    status, _, err = desk.run("sources", "fetch", "lights-of-the-cost")
+    assert (status, err.count("\n")) == (1, 1)
+    assert "lights-of-the-coast" in err
+
+
+def test_a_file_of_ones_own_is_never_replaced(desk: Desk) -> None:
+    """Neither one that was put there before, nor a fetched one that somebody has changed since."""
+    desk.server.routes["/coast"] = reply(article())
+    desk.sources.mkdir()
+    desk.cite({"coast": "/coast"})
+    mine = desk.sources / "coast.txt"
+    mine.write_text("My own notes on the lights of the coast, taken in the archive of the board.", encoding="utf-8")
+    left = desk.fetch("coast", "--no-ingest")["left"]
+    assert [x["reason"] for x in left] == ["other file"]
+    assert desk.kept() == ["coast.txt"]
+    mine.unlink()
+    assert desk.fetch()["by"]["coast"]["outcome"] == "fetched"
+    page = desk.sources / "coast.html"
+    page.write_text(page.read_text() + "<!-- mine -->")
+    assert desk.fetch("coast")["asked"] == []
+    assert page.read_text().endswith("<!-- mine -->")
+    page.unlink()
+    desk.run("ingest")
+    assert desk.fetch()["by"]["coast"]["outcome"] == "fetched"
+    assert "if-none-match" not in desk.server.asked[-1].headers
+
+
+def test_a_work_that_comes_as_another_type_replaces_its_old_file(desk: Desk) -> None:
+    """One file a work: a page that has become a text is kept as one, and the page goes."""
+    desk.server.routes["/coast"] = reply(article())
+    desk.cite({"coast": "/coast"})
+    desk.fetch("--no-ingest")
+    assert desk.kept() == ["coast.html"]
+    desk.server.routes["/coast"] = reply("Lights of the Coast\n\n" + f"{COAST} " * 9)
+    assert desk.fetch("--again", "--no-ingest")["by"]["coast"]["outcome"] == "fetched"
+    assert desk.kept() == ["coast.txt"]
+
+
+def test_no_other_command_fetches(desk: Desk) -> None:
+    """Ingest, ask, search, show, the ledger and its dry run leave the server alone, with works missing."""
+    desk.server.routes["/coast"] = reply(article())
+    desk.cite({"coast": "/coast"})
+    for line in (["ingest"], ["ask", "How many lighthouses had Marenland in 1950?"], ["search", "lighthouses"], ["show"],
+                 ["show", "towers"], ["doctor"], ["sources", "fetch", "--dry-run"]):  # fmt: skip
+        desk.run(*line)
+    assert desk.server.asked == []
+
+
+# ---------------------------------------------------------------- named errors, and stopping
+
+
+def test_without_an_index_it_says_so(desk: Desk) -> None:
+    status, _, err = desk.run("sources", "fetch")
+    assert (status, err.count("\n")) == (1, 1)
+    assert "ingest" in err
+
+
+def test_where_nothing_can_be_kept_nobody_is_asked(desk: Desk) -> None:
+    """A folder that takes no file is said before anything is asked."""
+    desk.cite({"coast": "/coast"})
+    desk.sources.write_text("a file where the folder should be")
+    status, out, err = desk.run("sources", "fetch")
+    assert (status, err.count("\n"), out) == (1, 1, "")
+    assert "sources" in err
+    assert desk.server.asked == []
+
+
+def test_two_do_not_fetch_at_once(desk: Desk) -> None:
+    """The second says so, and asks nobody."""
+    desk.cite({"coast": "/coast"})
+    with FileLock(desk.state / "fetch.lock"):
+        status, _, err = desk.run("sources", "fetch")
+    assert status == 1
+    assert "another process is fetching" in err
+    assert desk.server.asked == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("permit", "localhost"),
+        ("permit", "10.0.0.1"),
+        ("permit", "fd00::1:80"),
+        ("contact", "a\nb: c"),
+        ("delay", "-1"),
+    ],
+)
+def test_a_wrong_setting_is_one_line(desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    """Said before anything is asked, with what to give."""
+    desk.cite({"coast": "/coast"})
+    monkeypatch.setenv(f"ASSISTANT_FETCH_{name.upper()}", value)
+    status, _, err = desk.run("sources", "fetch")
+    assert (status, err.count("\n")) == (1, 1)
+    assert f"fetch_{name}" in err
+    assert "give" in err
+    assert desk.server.asked == []
+
+
+def test_who_asks_is_said_to_the_server(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The contact that the settings name stands in every request, robots.txt too."""
+    monkeypatch.setenv("ASSISTANT_FETCH_CONTACT", "library@marenland.example")
+    desk.cite({"coast": "/coast"})
+    desk.fetch()
+    agents = {r.headers["user-agent"] for r in desk.server.asked}
+    assert len(agents) == 1
+    assert "library@marenland.example" in agents.pop()
+
+
+def test_memory_that_is_not_ours_is_one_line(desk: Desk) -> None:
+    """A file that was edited into nonsense is named, with what to do."""
+    desk.cite({"coast": "/coast"})
+    desk.state.mkdir(exist_ok=True)
+    (desk.state / attempts.FILE).write_text('{"works": {"coast": {"outcome": "eaten"}}}')
+    status, _, err = desk.run("sources", "fetch")
+    assert (status, err.count("\n")) == (1, 1)
+    assert attempts.FILE in err
+    assert "delete" in err
+
+
+def test_a_stop_leaves_what_was_complete(desk: Desk) -> None:
+    """Ctrl+C in the middle: the process ends at once, what had come is kept and remembered, what was on its way is
+    neither; the next run goes on."""
+    waiting, released = threading.Event(), threading.Event()
+
+    def hangs(request: Request, line: Any) -> None:
+        waiting.set()
+        released.wait(30)
+
+    desk.server.routes |= {"/first": reply(article()), "/hangs": hangs}
+    desk.cite({"first": "/first", "hangs": "/hangs"})
+    environment = {
+        **os.environ,
+        "ASSISTANT_FETCH_SECONDS": "60",
+        "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "assistant", "sources", "fetch"], env=environment, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert waiting.wait(60)
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=20)
+        assert time.monotonic() - began < 8
+    finally:
+        released.set()
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+    assert process.returncode == 130
+    assert "stopped" in err
+    assert "Traceback" not in err
+    assert desk.kept() == ["first.html"]
+    assert {id: each.outcome.kind for id, each in attempts.remembered(desk.state).items()} == {"first": "fetched"}
+    desk.server.routes["/hangs"] = reply(article())
+    assert list(desk.fetch()["by"]) == ["hangs"]
+    assert desk.held() == {"first", "hangs"}
+
+
+# ---------------------------------------------------------------- the archive
+
+
+def test_the_archive_is_asked_for_what_is_dead(desk: Desk) -> None:
+    """Only where a person says so; the copy is marked with its day, and a work found dead of late is not asked anew."""
+    old = f"{desk.server.base}/lost"
+    copy = f"{desk.server.base}/web/20190301000000id_/{old}"
+    found = {"archived_snapshots": {"closest": {"url": copy.replace("id_", ""), "status": "200", "available": True}}}
+    desk.server.routes |= {
+        "/wayback/available": reply(json.dumps(found)),
+        copy.removeprefix(desk.server.base): reply(article()),
+    }
+    desk.cite({"lost": "/lost"})
+    assert desk.fetch()["by"]["lost"]["outcome"] == "dead"
+    desk.server.asked.clear()
+    _, done = fetch.fetch(desk.settings, archive=True, service=f"{desk.server.base}/wayback/available")
+    assert [d.outcome.kind for d in done] == ["fetched"]
+    assert "/lost" not in desk.server.targets()
+    record = attempts.read(desk.state)["lost"].record
+    assert record is not None
+    assert (record.archived, record.asked) == ("2019-03-01", old)
+    assert record.sha256 == sha256((desk.sources / "lost.html").read_bytes()).hexdigest()
+    assert "2019-03-01" in attempts.remembered(desk.state)["lost"].outcome.why
+    desk.run("ingest")
+    assert desk.held() == {"lost"}
