@@ -16,7 +16,7 @@ from assistant.render.audit import audit_csv, compared, differences, summary, wo
 from assistant.render.audit_page import audit_page
 from assistant.types import Audit, AuditLine, Citation, Document, Span, Support
 from assistant.ui import evidence, frame, marks, works
-from assistant.ui.evidence import SIGNS, Shown
+from assistant.ui.evidence import SIGNS, Shown, sign
 from assistant.ui.foreign import Markup, Part, draw, element, letters
 from assistant.ui.strings import Strings
 from assistant.ui.strings_audit import WORDS, AuditWords
@@ -142,7 +142,7 @@ def _chosen(audit: Audit, counts: Mapping[Support, int], not_held: int, own: Aud
     chosen: list[Chosen] = st.pills(
         own.verdict,
         [v for v, n in every.items() if n],
-        format_func=lambda v: _verdict(v, own) + f" {every[v]}",
+        format_func=lambda v: f"{' '.join(_verdict(v, own))} {every[v]}",
         selection_mode="multi",
         key=f"audit-verdicts-{audit.document}",
     )
@@ -152,8 +152,9 @@ def _chosen(audit: Audit, counts: Mapping[Support, int], not_held: int, own: Aud
     return worst_first(x for x in audit.lines if (x.verdict.support if compared(x) else "others") in wanted)
 
 
-def _verdict(v: Chosen, own: AuditWords) -> str:
-    return f"○ {own.others}" if v == "others" else f"{SIGNS[v]} {own.verdicts[v]}"
+def _verdict(v: Chosen, own: AuditWords) -> tuple[str, str]:
+    """Sign and word."""
+    return ("○", own.others) if v == "others" else (SIGNS[v], own.verdicts[v])
 
 
 def _saving(audit: Audit, lines: Sequence[AuditLine], words: Strings, own: AuditWords) -> None:
@@ -170,11 +171,11 @@ def _line(line: AuditLine, sources: Mapping[str, Shown], words: Strings, own: Au
     """The paper's sentence beside the source's words, with the verdict over both."""
     support = line.verdict.support
     named = own.note.format(line.note) if line.note else own.by_name
-    verdict = _verdict(support if compared(line) else "others", own)
+    mark, said = _verdict(support if compared(line) else "others", own)
     why = [element("span", f": {line.verdict.why}")] if line.verdict.why else []
     return element(
         "section",
-        element("div", element("strong", verdict), *why, name=f"verdict {support}"),
+        element("div", element("strong", sign(mark), said), *why, name=f"verdict {support}"),
         element(
             "div",
             element(
@@ -185,7 +186,7 @@ def _line(line: AuditLine, sources: Mapping[str, Shown], words: Strings, own: Au
             element("div", *_beside(line, sources, words, own)),
             name="beside",
         ),
-        name="audited",
+        name=f"audited {support}",
     )
 
 

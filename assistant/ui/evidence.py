@@ -79,8 +79,17 @@ SIGNS: dict[Support, str] = {
 def judged(verdict: Verdict, words: Strings) -> Markup:
     """Of a source: how it bears the sentence, and why."""
     why = f": {verdict.why}" if verdict.why else ""
-    said = f"{SIGNS[verdict.support]} {words.hop_verdicts[verdict.support]}"
-    return element("div", element("strong", said), why, name=f"verdict {verdict.support}")
+    return element(
+        "div",
+        element("strong", sign(SIGNS[verdict.support]), words.hop_verdicts[verdict.support]),
+        why,
+        name=f"verdict {verdict.support}",
+    )
+
+
+def sign(character: str) -> Markup:
+    """A sign before a word; its colour comes from what stands around it."""
+    return join(element("span", character, name="sign"), " ")
 
 
 def heading(citation: Citation, source: Shown, words: Strings) -> Markup:
@@ -223,4 +232,4 @@ STATES: dict[SourceState, str] = {
 
 def state(state: SourceState, words: Strings) -> Markup:
     """A work's state: sign and word."""
-    return element("span", f"{STATES[state]} {words.states[state]}", name=f"state {state.replace('_', '-')}")
+    return element("span", sign(STATES[state]), words.states[state], name=f"state {state.replace('_', '-')}")

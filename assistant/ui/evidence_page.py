@@ -13,12 +13,13 @@ from assistant.protocols import Library, Progress
 from assistant.render.evidence import parted
 from assistant.sources.ledger import Ledger
 from assistant.sources.sheets import sheet_of_evidence
-from assistant.types import Bearing, Document, Evidence, Weighed, Work
+from assistant.types import Bearing, Document, Evidence, Support, Weighed, Work
 from assistant.ui import downloads, frame, marks
-from assistant.ui.evidence import SIGNS, Shown
+from assistant.ui.evidence import SIGNS, Shown, place, sign
 from assistant.ui.foreign import Part, draw, element
 from assistant.ui.strings import Strings
 from assistant.ui.strings_evidence import WORDS, EvidenceWords
+from assistant.ui.works import byline
 from assistant.wiring import exporting
 
 KEY = "weighed"
@@ -105,7 +106,7 @@ def _totals(statements: Sequence[Weighed], own: EvidenceWords) -> str:
     for s in statements:
         whole = any(b.verdict.support == "supported" for b in s.supports)
         counts[4 if s.unweighed else 0 if s.contradicts else 1 if whole else 2 if s.supports else 3] += 1
-    return ", ".join(said.format(n) for said, n in zip(own.totals, counts, strict=True) if n)
+    return " · ".join(said.format(n) for said, n in zip(own.totals, counts, strict=True) if n)
 
 
 @st.fragment
@@ -133,25 +134,33 @@ def _said(statement: Weighed, own: EvidenceWords) -> list[Part]:
     if statement.unweighed:
         return [element("span", own.unweighed[statement.unweighed], name="unchecked")]
     whole = sum(b.verdict.support == "supported" for b in statement.supports)
-    counts = (
+    counts: tuple[tuple[Support, str, int], ...] = (
         ("contradicted", own.against, len(statement.contradicts)),
         ("supported", own.support, whole),
         ("partial", own.partly, len(statement.supports) - whole),
     )
     said: list[Part] = [
-        element("span", f"{SIGNS[support]} {text.format(n)}", name=f"verdict {support}")  # type: ignore[index]
+        element("span", sign(SIGNS[support]), text.format(n), name=f"verdict {support}")
         for support, text, n in counts
         if n
     ]
-    return said or [element("span", f"– {own.silent}", name="verdict unchecked")]
+    return said or [element("span", sign("–"), own.silent, name="verdict unchecked")]
 
 
 def _places(
     number: int, bearings: Sequence[Bearing], sources: Mapping[str, Shown], words: Strings, own: EvidenceWords
 ) -> None:
     for b in bearings:
-        line = element("div", f"“{b.citation.quote}”".replace("\t", " | "), *_why(b, own), name="place")
-        marks.marked(f"{KEY}-{number}-{b.citation.marker}", line, [b.citation], sources, words)
+        c = b.citation
+        source = sources[c.document]
+        named = [byline(source.paper, words.language), place(c, source.document, words)]
+        line = element(
+            "div",
+            f"“{c.quote}”".replace("\t", " | "),
+            element("div", ", ".join(filter(None, named)), *_why(b, own), name="aside"),
+            name="place",
+        )
+        marks.marked(f"{KEY}-{number}-{c.marker}", line, [c], sources, words)
 
 
 def _why(b: Bearing, own: EvidenceWords) -> list[Part]:
@@ -160,4 +169,4 @@ def _why(b: Bearing, own: EvidenceWords) -> list[Part]:
     said = own.verdicts[0] if support == "partial" else own.verdicts[1] if support == "unchecked" else ""
     why = b.verdict.why if support != "unsupported" else None
     line = ": ".join(filter(None, [said, why]))
-    return [element("div", f"{SIGNS[support]} {line}", name="aside")] if line else []
+    return [" — ", element("span", sign(SIGNS[support]), line, name=f"verdict {support}")] if line else []

@@ -15,6 +15,7 @@ import altair as alt
 from assistant.sources.ledger import Entry
 from assistant.types import Language, Naming, SourceState
 from assistant.ui.foreign import letters
+from assistant.ui.style import COLOURS
 from assistant.ui.works import byline
 
 MOST = 60
@@ -24,16 +25,6 @@ DOCUMENTS = 12
 WRITTEN = 4
 """Documents beside which the numbers of the notes fit."""
 
-COLOURS: dict[SourceState, str] = {
-    "held": "#1a5fb4",
-    "not_held": "#a85b00",
-    "dead": "#b3261e",
-    "moved": "#8e4585",
-    "blocked": "#6a3d9a",
-    "ambiguous": "#00796b",
-    "not_retrievable": "#6b6b6b",
-}
-"""Each at least three to one on white. No state is told by its colour alone."""
 _SHAPES: dict[SourceState, str] = {
     "held": "circle",
     "not_held": "circle",
@@ -115,7 +106,7 @@ def _chart(rows: list[dict[str, object]], x: Any, labels: list[str]) -> alt.Laye
             legend=None,
         ),
     )
-    beside = base.mark_text(align="left", dx=9, fontSize=11).encode(text="note:N")
+    beside = base.mark_text(align="left", dx=9, fontSize=11, color=COLOURS["not_retrievable"]).encode(text="note:N")
     layered = alt.layer(points, beside).properties(height=alt.Step(22))
     return cast(alt.LayerChart, layered.configure(font=_FONT).configure_view(stroke=None))
 

@@ -13,7 +13,7 @@ from assistant.protocols import Library
 from assistant.sources.ledger import Entry, Ledger
 from assistant.sources.sheets import sheet_of_works
 from assistant.types import Naming, Note, SourceState
-from assistant.ui import downloads, frame, plot, works
+from assistant.ui import downloads, frame, works
 from assistant.ui.evidence import STATES, state
 from assistant.ui.foreign import Markup, Part, draw, element, join, letters
 from assistant.ui.strings import Strings, counted
@@ -104,7 +104,7 @@ def _filtered(
             [h for h in own.retrievals if any(e.work.retrieval == h for e in ledger.entries)],
             format_func=own.retrievals.__getitem__,
             key="sources-had",
-            placeholder="",
+            placeholder=own.any_way,
         )
         order = st.selectbox(own.order, range(3), format_func=own.orders.__getitem__, key="sources-order")
     entries = [e for e in ledger.entries if document is None or any(n.document == document for n in e.namings)]
@@ -150,7 +150,8 @@ def _table(
     place = st.session_state.get(f"sources-page-{pages}", 1) if pages > 1 else 1
     shown = entries[(place - 1) * ROWS : place * ROWS]
     rows = [_work(e, library, names, words, own) for e in shown]
-    draw(element("div", *rows, name="works"))
+    heads = element("div", *(element("span", h) for h in own.heads), name="work-heads")
+    draw(element("div", heads, *rows, name="works"))
     if pages > 1:
         st.pagination(pages, key=f"sources-page-{pages}")
 
@@ -187,7 +188,7 @@ def _where(namings: Sequence[Naming], names: Mapping[str, str], own: SourcesWord
             notes.append(n.note)
     parts = []
     for id, notes in list(by_document.items())[:NAMED]:
-        where = counted(own.notes, len(notes)).format(", ".join(notes)) if notes else own.in_text
+        where = own.notes[len(notes) > 1].format(", ".join(notes)) if notes else own.in_text
         parts.append(f"{names.get(id, id)}: {where}")
     if len(by_document) > NAMED:
         parts.append(counted(own.more_documents, len(by_document) - NAMED))
@@ -235,7 +236,7 @@ def _named(
     """Each note that names the work, with its text and in it the words that do."""
     items = []
     for n in namings:
-        where = counted(own.notes, 1).format(n.note) if n.note is not None else own.in_text
+        where = own.notes[0].format(n.note) if n.note is not None else own.in_text
         head = element("strong", f"{names.get(n.document, n.document)}, {where}: ")
         text = _note_text(n, library, names, own)
         unsure = [element("div", own.unsure.format(", ".join(n.reference.unsure)), name="aside")] if (
@@ -273,7 +274,7 @@ def _doubts(ledger: Ledger, library: Library, names: Mapping[str, str], own: Sou
         return
     items = []
     for n in ledger.doubts:
-        where = counted(own.notes, 1).format(n.note) if n.note is not None else own.in_text
+        where = own.notes[0].format(n.note) if n.note is not None else own.in_text
         could = own.could_be.format(", ".join(n.rivals)) if n.rivals else own.unread
         head = element("strong", f"{names.get(n.document, n.document)}, {where}: ")
         items.append(element("li", head, *_note_text(n, library, names, own), element("div", could, name="aside")))
@@ -285,6 +286,8 @@ def _doubts(ledger: Ledger, library: Library, names: Mapping[str, str], own: Sou
 def _plot(
     entries: Sequence[Entry], document: str | None, names: Mapping[str, str], words: Strings, own: SourcesWords
 ) -> None:
+    from assistant.ui import plot  # its library is needed here alone
+
     naming = {n.document for e in entries for n in e.namings}
     wanted = {id: name for id, name in names.items() if id in naming and document in (None, id)}
     drawn = plot.plot(entries, wanted, words.language, (own.plot_notes, own.plot_count))

@@ -24,9 +24,11 @@ class SourcesWords:
     any_document: str
     state: str
     had: str
+    any_way: str
     search: str
     order: str
     orders: tuple[str, str, str]
+    heads: tuple[str, str, str]
     shown: str
     nothing_fits: str
     retrievals: MappingProxyType[Had, str]
@@ -68,9 +70,11 @@ EN = SourcesWords(
     any_document="Any document",
     state="State",
     had="How it can be had",
+    any_way="Any way",
     search="Title, author, note or id",
     order="Order",
     orders=("As the documents name them", "Most named first", "Newest first"),
+    heads=("Work", "Named in", "State"),
     shown="{} of {} works",
     nothing_fits="No work fits these filters.",
     retrievals=MappingProxyType(
@@ -140,9 +144,11 @@ KO = SourcesWords(
     any_document="모든 문서",
     state="상태",
     had="구하는 방법",
+    any_way="모두",
     search="제목, 저자, 주, 식별자",
     order="순서",
     orders=("문서가 인용한 순서", "많이 인용된 순서", "최근 것부터"),
+    heads=("문헌", "인용한 자리", "상태"),
     shown="문헌 {1}편 중 {0}편",
     nothing_fits="조건에 맞는 문헌이 없습니다.",
     retrievals=MappingProxyType(

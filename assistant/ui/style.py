@@ -1,4 +1,29 @@
-"""The page's own style sheet: system fonts, no address, colours that follow the theme."""
+"""The pages' own style sheet: system fonts, no address, colours that follow the theme."""
+
+from __future__ import annotations
+
+from assistant.types import SourceState, Support
+
+COLOURS: dict[SourceState, str] = {
+    "held": "#2f6fc4",
+    "not_held": "#b0640f",
+    "dead": "#d0453b",
+    "moved": "#a558a0",
+    "blocked": "#8560c0",
+    "ambiguous": "#0a8577",
+    "not_retrievable": "#767676",
+}
+"""Of the signs of a work's state, here and in the plot: each three to one or more on white and on the dark theme. Each
+state has a sign and a word of its own besides.
+"""
+VERDICTS: dict[Support, str] = {
+    "contradicted": "#d0453b",
+    "unsupported": "#b0640f",
+    "partial": "#8a7300",
+    "unchecked": "#767676",
+    "supported": "#2e8540",
+}
+"""As the colours of states."""
 
 SHEET = """
 .stApp, .stApp button, .stApp textarea, .stApp p, .stApp h1, .stApp label {
@@ -6,13 +31,13 @@ SHEET = """
         "Malgun Gothic", "Apple SD Gothic Neo", sans-serif;
 }
 .stApp { word-break: keep-all; overflow-wrap: anywhere; }
-.stMainBlockContainer { padding-top: 2.5rem; }
-.stApp [data-testid="stHeader"] { background: transparent; pointer-events: none; }
+.stMainBlockContainer { padding-top: 4.5rem; }
+.stApp [data-testid="stHeader"] { background: var(--st-background-color, Canvas); }
 .stApp h1 { font-size: 1.5rem; padding: 0; }
 
 /* What answers stays in sight while the conversation scrolls; on a phone too. */
 [data-testid="stLayoutWrapper"]:has(> .st-key-status) {
-    position: sticky; top: 0; z-index: 90; background: var(--st-background-color, Canvas);
+    position: sticky; top: 3.7rem; z-index: 90; background: var(--st-background-color, Canvas);
 }
 .status { font-size: .875rem; line-height: 1.4; border-bottom: 1px solid currentColor; padding: .5rem 0 .35rem; }
 .status summary { cursor: pointer; }
@@ -51,4 +76,64 @@ SHEET = """
 .evidence-table .quoted > :first-child { background: #fff7d6; color: #111; }
 .evidence-table .quoted { background: #ffe06640; }
 .evidence-notes { font-size: .875rem; padding-left: 1.1rem; margin: 0; }
+.evidence-notes ul { padding-left: 1rem; margin: .2rem 0 0; }
+.evidence-notes li { margin: 0 0 .25rem; }
+.evidence code, .works code, .doubts code { font-size: .85em; user-select: all; overflow-wrap: anywhere; }
+
+/* The second hop stands inside the first, a step to the right. */
+.hop { border-top: 1px dashed #8a8a8a; padding: .6rem 0 0 .9rem; }
+.hop > div { margin-bottom: .4rem; }
+
+.state { white-space: nowrap; }
+.verdict { line-height: 1.45; }
+.verdict strong { margin-right: .1rem; }
+.coverage { line-height: 1.5; }
+
+/* The ledger: a line a work, that opens. */
+.works { border-top: 1px solid #8a8a8a; line-height: 1.4; font-size: .95rem; }
+.work { border-bottom: 1px solid #8a8a8a55; }
+.work > summary, .work-heads {
+    display: grid; grid-template-columns: minmax(0, 1fr) 16rem 13rem; gap: .2rem 1.25rem; padding: .45rem .25rem;
+}
+.work > summary { cursor: pointer; }
+.work > summary:hover { background: #8a8a8a1a; }
+.work-heads { font-size: .8rem; opacity: .8; border-bottom: 1px solid #8a8a8a; }
+.work-name::before { content: "▸ "; }
+.work[open] .work-name::before { content: "▾ "; }
+.work-where { font-size: .875rem; }
+.to-do { display: block; font-size: .8rem; opacity: .85; }
+.work-more { padding: .2rem .25rem .8rem 1.3rem; display: grid; gap: .35rem; }
+.work-more ul, .doubts ul { margin: 0; padding-left: 1.1rem; font-size: .9rem; }
+.work-more mark, .doubts mark { background: #ffe066; color: #111; }
+.doubts { border-left: 3px solid #0a8577; padding-left: .6rem; font-size: .95rem; line-height: 1.45; }
+.doubts summary { cursor: pointer; }
+.legend { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; font-size: .875rem; }
+
+/* A sentence that was brought, with what was found on it. */
+.statement { line-height: 1.5; white-space: pre-wrap; }
+.said { display: flex; flex-wrap: wrap; gap: .2rem 1rem; font-size: .9rem; }
+.stApp h3.group { font-size: .9rem; padding: .2rem 0 0; margin: 0; opacity: .85; }
+.place { line-height: 1.45; font-size: .95rem; }
+
+/* A sentence of a document beside its source. */
+.audited { border: 1px solid #8a8a8a88; border-left: .35rem solid #767676; border-radius: .4rem; margin: 0 0 .8rem;
+    padding: .55rem .9rem; line-height: 1.5; }
+.beside { display: grid; grid-template-columns: 1fr 1fr; gap: .4rem 1.5rem; margin-top: .4rem; }
+.beside > div { min-width: 0; }
+.stApp .beside h3 { font-size: .8rem; padding: 0; margin: 0 0 .15rem; opacity: .85; font-weight: 600; }
+.beside mark { background: #ffe066; color: #111; }
+.beside details { font-size: .9rem; margin-top: .25rem; }
+.beside summary { cursor: pointer; font-size: .8rem; opacity: .85; }
+.quoted-words { white-space: pre-line; }
+
+@media (max-width: 45rem) {
+    .work > summary { grid-template-columns: minmax(0, 1fr); }
+    .work-heads { display: none; }
+    .work-state { display: flex; flex-wrap: wrap; gap: 0 .8rem; align-items: baseline; }
+    .beside { grid-template-columns: minmax(0, 1fr); }
+}
 """
+SHEET += "".join(f".state.{s.replace('_', '-')} .sign {{ color: {c}; }}\n" for s, c in COLOURS.items())
+SHEET += "".join(
+    f".verdict.{v} .sign {{ color: {c}; }} .audited.{v} {{ border-left-color: {c}; }}\n" for v, c in VERDICTS.items()
+)
