@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.origin import origin_of
 from assistant.text import fold, sentences
 from assistant.types import (
     CellPlace,
@@ -12,15 +13,7 @@ from assistant.types import (
     CitationKind,
     CitedNote,
     Document,
-    Origin,
     Span,
-    Table,
-)
-
-_ATTRIBUTED = re.compile(
-    r"\baccording to\b|\b(?:stud(?:y|ies)|literature|researchers?|OECD|IMF|World Bank|reports?)\b[^.]{0,60}"
-    r"\b(?:show|find|found|argue|emphasi[sz]e|conclude|suggest|estimate|report|indicate)s?\b|에 따르면",
-    re.IGNORECASE,
 )
 
 
@@ -118,29 +111,6 @@ def _section(document: Document, span: Span) -> tuple[str, ...]:
         return document.section_at(span.start)
     called = document.section_at(note.marks[0] - 1) if note.marks else ()
     return (*called, f"note {note.number}")
-
-
-def origin_of(document: Document, span: Span) -> Origin:
-    """'relayed' where the words rest on a note or name another source, else 'own'."""
-    if document.notes_in(span) or _ATTRIBUTED.search(span.slice(document.text)):
-        return "relayed"
-    if any(n.span and n.span.overlaps(span) for n in document.notes):
-        return "relayed"
-    if any(t.span.overlaps(span) and _borrowed(document, t) for t in document.tables):
-        return "relayed"
-    return "own"
-
-
-_OWN_WORK = re.compile(
-    r"\bauthors?['\u2019]?s?['\u2019]? (?:own )?(?:calculat|elaborat|estimat|compil|analys)|저자 ?(?:작성|계산)",
-    re.IGNORECASE,
-)
-
-
-def _borrowed(document: Document, table: Table) -> bool:
-    """Whether the line below a table names another source than the authors' own work."""
-    below = next((b for b in document.blocks if b.span.start >= table.span.end), None)
-    return below is not None and below.kind == "source" and not _OWN_WORK.search(below.span.slice(document.text))
 
 
 _MARKS = re.compile(r"\s*((?:\[\d+\])+)")

@@ -119,8 +119,9 @@ class Assistant:
         )
         if isinstance(outcome, Refusal):
             pointer = None
-            if outcome.reason == "not_answered_by_corpus":  # what is off the subject is not, and a figure says more
-                pointer = pointing(question, found, self.library, self.weigh, self.hops.works)
+            if outcome.reason in ("not_answered_by_corpus", "not_in_corpus"):  # a figure that shows it says more
+                named_only = outcome.reason == "not_in_corpus"
+                pointer = pointing(question, found, self.library, self.weigh, self.hops.works, named_only)
             near = extractive.nearest(found, self.library, first=pointer.candidate if pointer else None)
             if pointer:
                 return self._abstain(prepared, "source_not_held", near, hits, started, pointer=pointer)

@@ -39,10 +39,19 @@ class Pointer:
 
 
 def pointing(
-    question: Question, found: Sequence[Candidate], library: Library, weigh: Weigh, works_of: WorksOf
+    question: Question,
+    found: Sequence[Candidate],
+    library: Library,
+    weigh: Weigh,
+    works_of: WorksOf,
+    named_only: bool = False,
 ) -> Pointer | None:
-    """The nearest candidate whose note names works on the question's subject that are not held."""
+    """The nearest candidate whose note names works on the question's subject that are not held. `named_only`: where the
+    subject is not in the corpus, only the name of a work that the question asks for.
+    """
     for candidate in found[:FIRST]:
+        if named_only and candidate.kind != "reference":
+            continue
         if not _on_the_subject(question, candidate, weigh):
             continue
         document = library.document(candidate.passage.document)
