@@ -6,7 +6,7 @@ The statements are those of `marks`, the engine is `Bearings`, the verdicts are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.bearing import Bearings
@@ -18,7 +18,7 @@ from assistant.sources.cells import compare
 from assistant.sources.fidelity import elsewhere, settle
 from assistant.sources.works import works_of
 from assistant.text import sentences
-from assistant.types import AuditLine, Bearing, Cell, Citation, Document, Hop, Note, Span, Table, Verdict, WorkState
+from assistant.types import AuditLine, Bearing, Citation, Document, Hop, Note, Span, Table, Verdict, WorkState
 
 PLACES = 5
 """Places of a source that are looked at for a statement."""
@@ -112,11 +112,12 @@ class Auditor:
         assert work.document is not None
         source = self.library.document(work.document)
         for found in compare(table, source.tables):
-            shown = Bearing(_row(source, found.source), found.verdict) if found.source else None
+            shown = Bearing(_cited(source, found.source), found.verdict) if found.source else None
             verdict = (
                 found.verdict if source.tables else Verdict("unchecked", "the source has no table to compare with")
             )
-            yield AuditLine(_row(document, found.row), note, work, _hop(shown, note, work, verdict), verdict)
+            row = Span(found.row[0].span.start, found.row[-1].span.end)
+            yield AuditLine(_cited(document, row), note, work, _hop(shown, note, work, verdict), verdict)
 
     def _compared(self, document: Document, resting: _Resting) -> list[AuditLine]:
         lines = [self._line(document, resting, work) for work in resting.works]
@@ -135,10 +136,11 @@ class Auditor:
         return AuditLine(resting.citation, resting.note, work, _hop(shown, resting.note, work, verdict), verdict)
 
 
-def _row(document: Document, row: Sequence[Cell]) -> Citation:
-    table = next(t for t in document.tables if t.span.contains(row[0].span))
+def _cited(document: Document, rows: Span) -> Citation:
+    """Rows of a table, with the words that name them."""
+    table = next(t for t in document.tables if t.span.contains(rows))
     headers = (table.caption, *(c.column or c.text for c in table.header))
-    return cite(document, Span(row[0].span.start, row[-1].span.end), 1, headers=tuple(h for h in headers if h))
+    return cite(document, rows, 1, headers=tuple(h for h in headers if h))
 
 
 def _hop(shown: Bearing | None, note: str, work: WorkState, verdict: Verdict) -> Hop | None:
@@ -152,8 +154,8 @@ def _called(document: Document, note: Note) -> Iterator[tuple[Span, str, str]]:
         span = statement_at(document, mark)
         if span is None:
             block = next((b for b in document.blocks if b.span.start <= mark <= b.span.end), None)
-            if block is not None and block.kind == "table":
-                continue  # its rows are compared
+            if any(t.span.start <= mark <= t.span.end or _at(mark, t.caption_span) for t in document.tables):
+                continue  # the rows of the table are compared
             if block is not None and block.span not in seen and block.span.slice(document.text).strip():
                 seen.add(block.span)
                 yield block.span, "", f"the note is called at a {block.kind}: no sentence rests on it"
@@ -162,6 +164,10 @@ def _called(document: Document, note: Note) -> Iterator[tuple[Span, str, str]]:
             yield span, _flat(span.slice(document.text)), ""
     if not note.marks and note.span is not None and note.span.slice(document.text).strip():
         yield note.span, "", "no mark in the text calls this note"
+
+
+def _at(mark: int, span: Span | None) -> bool:
+    return span is not None and span.start <= mark <= span.end
 
 
 def _states(words: str) -> bool:

@@ -7,8 +7,8 @@ import re
 from assistant.text import sentences
 from assistant.types import Block, Document, Note, Span
 
-_STATING = ("paragraph", "list", "quote", "note", "aside", "caption")
-"""Blocks whose words state something. A mark at a title, a heading or a table's cell supports no sentence."""
+_STATING = ("paragraph", "list", "quote", "note", "aside")
+"""Blocks whose words state something. A mark at a title, a heading, a caption or a table's cell supports no sentence."""
 _SHORT = 5
 """Fewer words than this are no clause: the mark stands at a name, and supports what is said of it."""
 _CLAUSE_END = re.compile(r"[.!?;:,\u3002)\]\u2014\u2013][\u201d\u2019\"')\]]*$")
@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-.,'\u2019][^\W_]+)*")
 
 def statements(document: Document, note: Note) -> tuple[Span, ...]:
     """The words that each mark of the note supports, in order and without repetition; () where its marks stand at
-    headings or in tables, or where it has none.
+    headings, captions or in tables, or where it has none.
 
     A mark supports its sentence as far as the mark. Where an earlier mark stands in the sentence, what lies between
     the two, if that can be read by itself; a clause that only goes on (`, and of coal in 2020`) takes in what it goes
@@ -61,7 +61,7 @@ def statement_at(document: Document, mark: int) -> Span | None:
 
 
 def sentence_of(document: Document, mark: int) -> Span | None:
-    """The sentence that a mark stands in or right behind; None at a title, a heading or in a table."""
+    """The sentence that a mark stands in or right behind; None at a title, a heading, a caption or in a table."""
     block = _block(document, mark)
     if block is None or block.kind not in _STATING:
         return None

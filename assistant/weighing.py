@@ -102,7 +102,8 @@ def unweighable(sentence: str) -> Unweighed | None:
 
 def _sorted(text: str, span: Span, found: Sequence[Bearing]) -> Weighed:
     def of(*support: str) -> tuple[Bearing, ...]:
-        return tuple(b for s in support for b in found if b.verdict.support == s)
+        some = [b for b in found if b.verdict.support in support]
+        return tuple(sorted(some, key=lambda b: (b.citation.kind == "source", support.index(b.verdict.support))))
 
     undecided = of("unchecked")
     near = sorted(of("unsupported"), key=lambda b: -b.citation.score)[: max(0, NEAR - len(undecided))]

@@ -85,7 +85,7 @@ def summary_text(s: Summary) -> list[str]:
     if s.compared:
         counts = ", ".join(f"{n} {_COUNTED[v][n != 1]}" for v, n in s.verdicts.items() if n)
         said.append(
-            f"{_of(s.compared, 'comparison')} of sentences with {_of(s.sources, 'held source')}: {counts}. "
+            f"{_of(s.compared, 'comparison')} of sentences and table rows with {_of(s.sources, 'held source')}: {counts}. "
             "“Not found” is not “wrong”: the author may have judged, summed up or read another edition."
         )
     if s.not_held:
@@ -123,24 +123,35 @@ def audit_text(audit: Audit, lines: Sequence[AuditLine], width: int = 96) -> str
 
 
 def _line_text(n: int, line: AuditLine, width: int) -> list[str]:
-    rests = f"note {plain(line.note)}" if line.note else "named in the text"
+    rests = rests_on(line, "note {}", "named in the text")
     out = fill(f"{n}. {where(line.citation)}, {rests} → {plain(line.work.title) or line.work.id}", width)
-    out += fill(f"paper:  “{plain(line.citation.quote)}”", width, "   ", "           ")
+    rest = " " * 11
+    out += fill(f"“{plain(line.citation.quote)}”".replace("\t", " | "), width, "   paper   ", rest)
     if line.hop is not None:
-        found = line.verdict.support != "unsupported"
-        label = "source:" if found else "nearest:"
-        out += fill(f"{label} “{plain(line.hop.citation.quote)}”".replace("\t", " | "), width, "   ", "           ")
-        out += fill(f"({place(line.hop.citation)})", width, "           ", "           ")
+        label = "   nearest " if line.verdict.support == "unsupported" else "   source  "
+        out += fill(f"“{plain(line.hop.citation.quote)}”".replace("\t", " | "), width, label, rest)
+        out += fill(f"({standing(line.hop.citation)})", width, rest)
     if line.verdict.why:
-        out += fill(f"why:    {plain(line.verdict.why)}", width, "   ", "           ")
+        out += fill(plain(line.verdict.why), width, "   why     ", rest)
     return out
 
 
+def rests_on(line: AuditLine, note: str, text: str) -> str:
+    """What leads from a line to its source: a note, a table's source line, or words of the text."""
+    return (note.format(plain(line.note)) if line.note[:1].isdigit() else plain(line.note)) if line.note else text
+
+
+def standing(c: Citation) -> str:
+    """The place of a citation; of rows, with the caption of their table."""
+    return place(c) + (f", {plain(c.headers[0])}" if c.headers and not c.cell else "")
+
+
 def where(c: Citation) -> str:
-    """The page of a citation, else its section, without the title: for lines of one document."""
-    if c.page_index is not None:
-        return page_name(c.page_index, c.page_label)
-    return plain(" › ".join(c.section)) or f"character {c.span.start}"
+    """The page of a citation, else its section, without the title: for lines of one document. Of a note, that too."""
+    page = [page_name(c.page_index, c.page_label)] if c.page_index is not None else []
+    if c.section and (not page or c.section[-1].startswith("note ")):
+        page.append(plain(" › ".join(c.section[-1:] if page else c.section)))
+    return ", ".join(page) or f"character {c.span.start}"
 
 
 def audit_json(audit: Audit, lines: Sequence[AuditLine]) -> dict[str, Any]:
@@ -212,14 +223,21 @@ def _page(c: Citation) -> str:
 
 
 def differences(words: str, others: str, why: str | None) -> tuple[Span, ...]:
-    """Where `words` say something else than `others`: numbers that do not stand there, and the words that the verdict
-    names and only one of the two has.
+    """Where `words` say something else than `others`: what the verdict names and only one of the two has, else the
+    numbers that do not stand there.
     """
     offered = {(n.value, n.scale) for n in numbers(others)}
-    found = [n.span for n in numbers(words) if (n.value, n.scale) not in offered]
     named = {t.text for t in tokens(why or "")} - STOPWORDS
     there = {t.text for t in tokens(others)}
+    found = []
     for t in tokens(words):
-        if t.text in named and t.text not in there and not any(s.overlaps(t.span) for s in found):
+        if t.text in there:
+            continue
+        if t.text in named:
             found.append(t.span)
+        elif t.kind == "hangul":  # a particle or an ending follows
+            stems = [w for w in named if t.text.startswith(w) and w not in there]
+            found += [Span(t.span.start, t.span.start + max(map(len, stems)))] if stems else []
+    if not found:
+        found = [n.span for n in numbers(words) if (n.value, n.scale) not in offered]
     return tuple(sorted(found))

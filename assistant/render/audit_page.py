@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from assistant.render import place, plain
-from assistant.render.audit import WORST_FIRST, compared, differences, summary, where, worst_first
+from assistant.render import plain
+from assistant.render.audit import WORST_FIRST, compared, differences, rests_on, standing, summary, where, worst_first
 from assistant.text import language_of
 from assistant.types import Audit, AuditLine, Language, Span, Support
 
 _WORDS: dict[Language, dict[str, str]] = {
     "en": {
         "audit": "Audit of sources",
-        "compared": "{n} comparisons of sentences with {s} held sources.",
-        "not_held": "{n} further sentences rest on {w} works that are not held.",
+        "compared": "Compared with held sources ({s}): {n} times a sentence or a table row.",
+        "not_held": "Sentences that rest on works that are not held: {n}, on {w} works.",
         "nothing": "No sentence of it rests on a note that names a held work: there is nothing to compare.",
         "paper": "What the document says",
         "source": "What the source says",
@@ -39,7 +39,7 @@ _WORDS: dict[Language, dict[str, str]] = {
     },
     "ko": {
         "audit": "출처 대조",
-        "compared": "보유한 출처 {s}건과 문장을 {n}회 대조했습니다.",
+        "compared": "보유한 출처 {s}건과 문장·표의 행을 {n}회 대조했습니다.",
         "not_held": "그 밖에 {n}개 문장은 보유하지 않은 문헌 {w}건에 근거합니다.",
         "nothing": "보유한 문헌을 가리키는 각주가 달린 문장이 없어 대조할 것이 없습니다.",
         "paper": "문서의 문장",
@@ -135,7 +135,7 @@ def _head(audit: Audit, lines: Sequence[AuditLine], say: dict[str, str]) -> list
 
 def _article(n: int, line: AuditLine, say: dict[str, str]) -> str:
     verdict = line.verdict.support
-    note = say["note"].format(_safe(line.note)) if line.note else say["named"]
+    note = _safe(rests_on(line, say["note"], say["named"]))
     sign = _SIGN[verdict] if compared(line) else "–"
     said = say[verdict] if compared(line) else say["others"]
     work = _safe(line.work.title or line.work.id)
@@ -146,7 +146,7 @@ def _article(n: int, line: AuditLine, say: dict[str, str]) -> str:
     if line.hop is not None:
         over = say["nearest"] if verdict == "unsupported" else say["source"]
         right = _quote(
-            _marked(source, differences(source, paper, why) if differs else ()), _safe(place(line.hop.citation))
+            _marked(source, differences(source, paper, why) if differs else ()), _safe(standing(line.hop.citation))
         )
     else:
         over, right = say["source"], f'<p class="dim">{say["none"] if compared(line) else say["unheld"]}</p>'

@@ -83,7 +83,7 @@ def _sum(statements: Sequence[Weighed]) -> str:
         (partly, "supported in part"),
         (silent, "without evidence"),
     ]
-    counts.append((len(statements) - len(weighed), "not statements"))
+    counts.append((len(statements) - len(weighed), "without a statement"))
     sentences = f"{len(statements)} sentence{'s' if len(statements) != 1 else ''}"
     return f"{sentences}: " + (", ".join(f"{n} {said}" for n, said in counts if n) or "nothing to weigh")
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from assistant.quantities import Number, numbers
 from assistant.text import terms
-from assistant.types import Cell, Support, Table, Verdict
+from assistant.types import Cell, Span, Support, Table, Verdict
 
 _SCALE = re.compile(
     r"\b(thousand|million|billion|trillion|mn|bn)s?\b|(백만|천만|십억|백억|천억|억|조|만|천)(?= ?(?:달러|원|명|톤|불|엔|유로|$|\)))",
@@ -35,8 +35,8 @@ class RowFinding:
 
     row: tuple[Cell, ...]
     verdict: Verdict
-    source: tuple[Cell, ...] = ()
-    """The source's row that decides; () where none answers to it."""
+    source: Span | None = None
+    """The source's row that decides, or where none does the rows that answer to it; None where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +81,25 @@ def _row(row: tuple[Cell, ...], mine: list[_Figure], figures: list[_Figure]) -> 
     for support in ("contradicted", "supported", "unchecked"):
         if support in counted:
             break
-    deciding = next((o.row for s, _, o in said if s == support and o is not None), ())
+    rows = [_span(o.row) for s, _, o in said if s == support and o is not None]
+    if support == "supported" and rows:  # in a table turned round each figure stands in another row
+        rows = [Span(min(r.start for r in rows), max(r.end for r in rows)) if _near(rows) else rows[0]]
+    deciding = rows[0] if rows else None
     if support == "supported" and "unchecked" in counted:
         lost = counted.count("unchecked")
         return RowFinding(row, Verdict("partial", f"{len(said) - lost} of {len(said)} figures stand there"), deciding)
     whys = [w for s, w, _ in said if s == support and w]
     why = "; ".join(whys[:3]) if support != "unchecked" else "no row of the source's tables is named so"
     return RowFinding(row, Verdict(support, why or None), deciding)
+
+
+def _span(row: tuple[Cell, ...]) -> Span:
+    return Span(row[0].span.start, row[-1].span.end)
+
+
+def _near(rows: list[Span]) -> bool:
+    """Whether rows stand so close that they can be quoted as one."""
+    return max(r.end for r in rows) - min(r.start for r in rows) < 600
 
 
 def _figures(table: Table) -> Iterator[_Figure]:
