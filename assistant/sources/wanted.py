@@ -98,9 +98,12 @@ def plan(
     for entry in ledger.entries:
         if wanted and entry.work.id not in wanted:
             continue
+        insisted = again or entry.work.id in wanted
         before = memory.get(entry.work.id)
-        there = kept(entry.work.id, before.record if before else None)
-        found = _one(entry, before, there, now, insisted=again or entry.work.id in wanted,
+        # Looking costs reading the file: not for what is held and stays.
+        looked = entry.state != "held" or (insisted and before is not None)
+        there = kept(entry.work.id, before.record if before else None) if looked else None
+        found = _one(entry, before, there, now, insisted=insisted,
                      named=entry.work.id in wanted, archive=archive)  # fmt: skip
         if isinstance(found, Left):
             left.append(found)

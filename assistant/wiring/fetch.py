@@ -10,7 +10,7 @@ import hashlib
 import queue
 import re
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from ipaddress import ip_address
@@ -53,10 +53,11 @@ def plan(settings: Settings, works: Collection[str] = (), again: bool = False, a
     """What would be asked now. Opens no connection."""
     library = generations.current(settings.index).library()
     folder = settings.corpus / FOLDER
+    names = _names(folder)
     return wanted.plan(
         open_ledger(settings, library),
         attempts.read(memory(settings)),
-        lambda id, record: _kept(folder, id, record),
+        lambda id, record: _kept(folder, names, id, record),
         datetime.now(UTC),
         wanted=works,
         again=again,
@@ -164,6 +165,8 @@ class _Run:
         try:
             while not self._stopped.is_set():
                 for ask in self._hosts.get_nowait():
+                    if self._stopped.is_set():
+                        return
                     outcome = self._outcome(ask)
                     if self._stopped.is_set() and outcome.record is None:
                         return  # cut off: it says nothing of the address
@@ -190,7 +193,7 @@ class _Run:
 
         ask = self._by_address[record.asked]
         with self._guard:
-            there = _kept(self._folder, ask.works[0], ask.kept)
+            there = _kept(self._folder, _names(self._folder), ask.works[0], ask.kept)
             if there is not None and not there.ours:
                 raise StorageError(
                     f"{self._folder / there.name} was put there meanwhile: move it away, and fetch again"
@@ -221,13 +224,17 @@ def _stem(id: str) -> str:
     return f"{cut}-{hashlib.sha256(id.encode()).hexdigest()[:8]}"
 
 
-def _kept(folder: Path, id: str, record: Record | None) -> Kept | None:
+def _names(folder: Path) -> dict[str, str]:
+    """The files that lie in a folder, by their names without ending."""
+    return {p.stem: p.name for p in sorted(folder.iterdir())} if folder.is_dir() else {}
+
+
+def _kept(folder: Path, names: Mapping[str, str], id: str, record: Record | None) -> Kept | None:
     """What lies where the file of a work would go: what was fetched, or a file of somebody's own."""
     if record is not None and record.name is not None and (path := folder / Path(record.name).name).is_file():
         return Kept(path.name, _sha256(path) == record.sha256)
-    stem = _stem(id)
-    names = sorted(p.name for p in folder.glob("*") if p.stem == stem) if folder.is_dir() else []
-    return Kept(names[0], False) if names else None
+    name = names.get(_stem(id))
+    return Kept(name, False) if name is not None else None
 
 
 def _sha256(path: Path) -> str:

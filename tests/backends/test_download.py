@@ -6,6 +6,7 @@ import gzip
 import json
 import socket
 import ssl
+import threading
 import time
 import zlib
 from collections.abc import Iterator
@@ -754,3 +755,31 @@ def test_an_old_certificate_and_no_tls_at_all_are_failures(tmp_path: Path) -> No
             desk = Desk(tmp_path, server, names={"paper.example": [LOCAL]})
             assert desk.fetch(f"https://paper.example:{server.port}/a", tls=ours).kind == "failed"
             assert server.targets() == []
+
+
+def test_a_stop_wakes_whoever_waits(desk: Desk) -> None:
+    """From another thread: what is being fetched fails at once, what comes after is not asked, and nothing is kept."""
+    desk.server.routes |= {"/a": silence(20.0), "/b": reply(PDF)}
+    fetcher = desk.fetcher(limits=FetchLimits(connect=20.0, read=20.0, request=20.0, delay=0.0))
+    outcomes: list[Outcome] = []
+    thread = threading.Thread(target=lambda: outcomes.append(fetcher.fetch(f"{desk.server.base}/a")))
+    thread.start()
+    deadline = time.monotonic() + 10
+    while "/a" not in desk.server.targets() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    began = time.monotonic()
+    fetcher.stop()
+    thread.join(10)
+    assert time.monotonic() - began < 5
+    assert [o.kind for o in outcomes] == ["failed"]
+    assert fetcher.fetch(f"{desk.server.base}/b").kind == "failed"
+    assert desk.server.targets() == ["/a"]
+    assert desk.kept() == []
+
+
+def test_a_port_that_is_permitted_is_so_at_its_number_alone(desk: Desk) -> None:
+    """Another machine is not asked at an odd port because one of one's own is."""
+    desk.names["elsewhere.example.com"] = ["93.184.216.34"]
+    outcome = desk.fetch(f"http://elsewhere.example.com:{desk.server.port}/a")
+    assert outcome.kind == "refused"
+    assert "port" in outcome.why
