@@ -156,18 +156,16 @@ def sheet_of_reply(reply: Reply, works: Mapping[str, Work] | None = None) -> She
 
 
 def sheet_of_evidence(evidence: Evidence, works: Mapping[str, Work] | None = None, title: str = "") -> Sheet:
-    """A text sentence by sentence with what speaks against it and for it, each place in a note under the marker that it
-    has. `works` as for a reply.
+    """A text sentence by sentence with what speaks against it and for it, or where that is silence with what comes
+    nearest; each place has a note of its own. `works` as for a reply.
     """
     language = evidence.language
     lines: list[Line] = []
     for statement in evidence.statements:
         lines.append(Line(clean(statement.text), heads=True))
         lines += _weighed(statement, works or {}, language)
-    markers = [c.marker for line in lines for c in line.cited]
-    if len(set(markers)) < len(markers):  # a mark calls one note
-        numbers = iter(range(1, len(markers) + 1))
-        lines = [replace(x, cited=tuple(replace(c, marker=next(numbers)) for c in x.cited)) for x in lines]
+    numbers = iter(range(1, 1 + sum(len(line.cited) for line in lines)))  # those of places that are left out would gape
+    lines = [replace(x, cited=tuple(replace(c, marker=next(numbers)) for c in x.cited)) for x in lines]
     origin = made_from(evidence.provenance, language, quotes=True)
     return _sheet(title or word("evidence", language), lines, evidence.notices, language, origin)
 

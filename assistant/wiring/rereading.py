@@ -17,7 +17,7 @@ from assistant.errors import AssistantError, CorpusError, UsageError
 from assistant.pipeline import Assistant
 from assistant.sources.phrases import word
 from assistant.text import language_of
-from assistant.types import CellPlace, Citation, Claim, Computed, Document, Reason, Reply, Span, Table, Verdict
+from assistant.types import Answer, CellPlace, Citation, Claim, Computed, Document, Reason, Reply, Span, Table, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,17 @@ def reread(assistant: Assistant, saved: object) -> Reread:
     if given.reason is not None:
         reply = assistant.again(given.question, given.understood, given.reason, tuple(cited.values()))
     else:
-        claims = tuple(_claims(given, cited, refused))
+        claims = dict(_claims(given, cited, refused))
         if not claims:
-            raise CorpusError(f"no claim of this reply stands in the index {assistant.index}: {'; '.join(refused)}")
-        reply = assistant.again(given.question, given.understood, Draft(claims, tuple(cited.values())), ())
-        if not getattr(reply, "claims", ()):
-            raise CorpusError(f"no claim of this reply follows from its quotations in the index {assistant.index}")
+            raise CorpusError(f"no sentence of this reply stands in the index {assistant.index}: {'; '.join(refused)}")
+        draft = Draft(tuple(claims.values()), tuple(cited.values()))
+        reply = assistant.again(given.question, given.understood, draft, ())
+        shown = {c.text for c in reply.claims} if isinstance(reply, Answer) else set()
+        lost = [number for number, claim in claims.items() if claim.text not in shown]
+        refused += [f"sentence {number} does not follow from its quotations" for number in lost]
+        if not shown:
+            raise CorpusError(f"no sentence of this reply stands in the index {assistant.index}: {'; '.join(refused)}")
+        reply = replace(reply, withheld=0)  # each of them is named
     language = language_of(given.question)
     notices = [word("refused", language).format(why) for why in refused]
     if given.index and given.index.rpartition("-")[2] != assistant.index.rpartition("-")[2]:
@@ -115,10 +120,10 @@ def _standing(assistant: Assistant, given: _Given, refused: list[str]) -> Iterat
         try:
             document = assistant.document(id)
         except AssistantError:
-            refused.append(f"[{marker}] quotes {id}, which the index does not hold")
+            refused.append(f"citation {marker} quotes {id}, which the index does not hold")
             continue
         if not 0 <= start < end <= len(document.text) or document.text[start:end] != quote or not quote.strip():
-            refused.append(f"[{marker}] quotes words that do not stand at {start}-{end} of {id}")
+            refused.append(f"citation {marker} quotes words that do not stand at {start}-{end} of {id}")
             continue
         yield marker, _citation(document, Span(start, end), marker, place)
 
@@ -162,9 +167,9 @@ def _cell(tables: list[Table], span: Span, said: object) -> CellPlace | None:
     return None
 
 
-def _claims(given: _Given, cited: Mapping[int, Citation], refused: list[str]) -> Iterator[Claim]:
-    """The claims all of whose quotations stand."""
-    for said in given.claims:
+def _claims(given: _Given, cited: Mapping[int, Citation], refused: list[str]) -> Iterator[tuple[int, Claim]]:
+    """The claims all of whose quotations stand, by their number in the reply."""
+    for number, said in enumerate(given.claims, start=1):
         match said:
             case {"text": str(text), "citations": [*markers]} if all(isinstance(m, int) for m in markers):
                 pass
@@ -172,10 +177,10 @@ def _claims(given: _Given, cited: Mapping[int, Citation], refused: list[str]) ->
                 raise _no_reply("a claim lacks 'text' or 'citations'")
         if markers and all(m in cited for m in markers):
             computed = _computed(said.get("computed"), [cited[m] for m in markers])
-            yield Claim(text, tuple(markers), Verdict("unchecked"), computed)
+            yield number, Claim(text, tuple(markers), Verdict("unchecked"), computed)
         else:
-            lost = ", ".join(f"[{m}]" for m in markers if m not in cited) or "no quotation"
-            refused.append(f"“{text}” rests on {lost}")
+            lost = ", ".join(f"citation {m}" for m in markers if m not in cited) or "no citation"
+            refused.append(f"sentence {number} rests on {lost}")
 
 
 def _computed(said: object, cited: list[Citation]) -> Computed | None:

@@ -7,6 +7,7 @@ foreign words in it are only ever the text of a run.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
@@ -23,7 +24,18 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _SEPARATORS = (("-1", "separator"), ("0", "continuationSeparator"))
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 _MARK = '<w:vertAlign w:val="superscript"/>'
+
+_FONTS = (
+    '<w:font w:name="Times New Roman"><w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>'
+    '<w:font w:name="Batang"><w:altName w:val="바탕"/><w:charset w:val="81"/><w:family w:val="roman"/>'
+    '<w:pitch w:val="variable"/></w:font>'
+)
+"""What a reader without these fonts is to take instead: one with serifs, and for Batang one with Hangul (81)."""
+
+_TIGHT = '<w:pPrDefault><w:pPr><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/></w:pPr></w:pPrDefault>'
+"""Korean sets no space between Latin letters and the particle behind them."""
 
 _STYLES = (
     # (kind, id, name, whether it is the default, what it is based on, paragraph properties, run properties)
@@ -31,7 +43,7 @@ _STYLES = (
     ("paragraph", "Title", "Title", False, "Normal", '<w:spacing w:after="240"/>', '<w:b/><w:sz w:val="32"/>'),
     ("paragraph", "Heading1", "heading 1", False, "Normal",
      '<w:keepNext/><w:spacing w:before="360" w:after="120"/><w:outlineLvl w:val="0"/>', '<w:b/><w:sz w:val="26"/>'),
-    ("paragraph", "Remark", "Remark", False, "Normal", '<w:ind w:left="360"/>', "<w:i/>"),
+    ("paragraph", "Remark", "Remark", False, "Normal", '<w:ind w:left="360"/>', ""),
     ("paragraph", "Statement", "Statement", False, "Normal", '<w:keepNext/><w:spacing w:before="240"/>', "<w:b/>"),
     ("paragraph", "Finding", "Finding", False, "Normal", '<w:ind w:left="360"/>', ""),
     ("paragraph", "Origin", "Origin", False, "Normal", '<w:spacing w:before="360"/>', '<w:color w:val="595959"/><w:sz w:val="16"/>'),
@@ -60,9 +72,10 @@ def word_file(sheet: Sheet, style: Style) -> bytes:
             ),
             "word/document.xml": f"<w:document {_W}><w:body>{body}{size}</w:body></w:document>",
             "word/_rels/document.xml.rels": _relations(
-                *((f"{_OFFICE}/{name}", f"{name}.xml") for name in ("styles", "settings", "footnotes"))
+                *((f"{_OFFICE}/{name}", f"{name}.xml") for name in ("styles", "settings", "fontTable", "footnotes"))
             ),
             "word/styles.xml": _styles(),
+            "word/fontTable.xml": f"<w:fonts {_W}>{_FONTS}</w:fonts>",
             "word/settings.xml": (f"<w:settings {_W}><w:footnotePr>{separators}</w:footnotePr></w:settings>"),
             "word/footnotes.xml": f"<w:footnotes {_W}>{notes}</w:footnotes>",
         }
@@ -95,8 +108,8 @@ def _body(sheet: Sheet, style: Style) -> tuple[str, str]:
             marks.append(_run(Run(f" {line.remark}", italic=True)))
         paragraphs.append(_paragraph(kind, [Run(line.text)], after="".join(marks)))
         if line.remark and not line.under:
-            paragraphs.append(_paragraph("Remark", [Run(line.remark)]))
-    paragraphs += [_paragraph("Remark", [Run(notice)]) for notice in sheet.notices]
+            paragraphs.append(_paragraph("Remark", [Run(line.remark, italic=True)]))
+    paragraphs += [_paragraph("Remark", [Run(notice, italic=True)]) for notice in sheet.notices]
     listed = [_paragraph("Bibliography", entry) for _, entry in entries(sheet.works, style)]
     if listed and sheet.lines:
         paragraphs.append(_paragraph("Heading1", [Run(word("bibliography", sheet.language))]))
@@ -119,7 +132,7 @@ def _run(run: Run) -> str:
     inner = clean(run.text)
     before = " " if run.text[:1].isspace() else ""
     after = " " if inner and run.text[-1:].isspace() else ""
-    italic = "<w:rPr><w:i/></w:rPr>" if run.italic else ""
+    italic = "<w:rPr><w:i/></w:rPr>" if run.italic and not _HANGUL.search(inner) else ""  # Hangul has no italics
     return f'<w:r>{italic}<w:t xml:space="preserve">{before}{escape(inner)}{after}</w:t></w:r>'
 
 
@@ -132,7 +145,7 @@ def _styles() -> str:
         made.append(f'<w:basedOn w:val="{base}"/>' if base else "")
         made.append(f"<w:pPr>{paragraph}</w:pPr>" if paragraph else "")
         made.append(f"<w:rPr>{run}</w:rPr></w:style>" if run else "</w:style>")
-    defaults = f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:lang w:val="en-US" w:eastAsia="ko-KR"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    defaults = f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:lang w:val="en-US" w:eastAsia="ko-KR"/></w:rPr></w:rPrDefault>{_TIGHT}</w:docDefaults>'
     return f"<w:styles {_W}>{defaults}{''.join(made)}</w:styles>"
 
 
@@ -141,6 +154,7 @@ def _content_types() -> str:
         "/word/document.xml": f"{_TYPE}.document.main+xml",
         "/word/styles.xml": f"{_TYPE}.styles+xml",
         "/word/settings.xml": f"{_TYPE}.settings+xml",
+        "/word/fontTable.xml": f"{_TYPE}.fontTable+xml",
         "/word/footnotes.xml": f"{_TYPE}.footnotes+xml",
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     }
