@@ -80,13 +80,16 @@ def _verdict(a: Alignment, found: Sequence[Difference], coverage: float) -> Verd
     own = a.coverage(apart, context=False) if a.coverage(apart) else a.coverage(context=False)
     if coverage < HALF or own < OWN * coverage:
         return Verdict("unsupported", "not found")
-    slots = {d.slot for d in differing}
-    if differing and slots & {"year", "month", "place"} and len(slots) > 1 and slots != {"year", "month"}:
-        return Verdict("unsupported", _joined(d.why for d in differing))
-    if differing and coverage >= AGAINST:
-        return Verdict("contradicted", _joined(d.why for d in differing[:2]))
+    elsewhere = [d for d in found if d.slot in ("year", "month", "place") and d.standing != "looser"]
+    others = [d for d in differing if d not in elsewhere]
+    if others and (coverage < AGAINST or any(d.standing == "differs" for d in elsewhere)):
+        # Another year's or country's figure says nothing against this one.
+        return Verdict("unsupported", _joined(d.why for d in [*elsewhere, *others][:2]))
+    if others and elsewhere and coverage < NEARLY:
+        return Verdict("unsupported", _joined(d.why for d in [*elsewhere, *others][:2]))
     if differing:
-        return Verdict("unsupported", _joined(d.why for d in differing[:2]))
+        support: Support = "contradicted" if coverage >= AGAINST else "unsupported"
+        return Verdict(support, _joined(d.why for d in differing[:2]))
     lacking = a.lacking()
     if coverage < FULL or lost:
         if a.foreign and not lost:
@@ -95,7 +98,7 @@ def _verdict(a: Alignment, found: Sequence[Difference], coverage: float) -> Verd
             [*(d.why for d in lost[:2]), *([f"it does not speak of {_listed(lacking[:3])}"] if lacking else [])]
         )
         enough = len(lost) < 2 and coverage >= (NEARLY if lost else AGAINST)
-        support: Support = "partial" if enough else "unsupported"
+        support = "partial" if enough else "unsupported"
         return Verdict(support, why or "it says part of it")
     if looser:
         return Verdict("partial", looser[0].why)
