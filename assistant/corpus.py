@@ -313,8 +313,9 @@ def _write(path: Path, text: str) -> None:
 def assign(files: Sequence[ReadFile], works: Sequence[Work]) -> tuple[Placement, ...]:
     """Place each file that was read: its work, or why it is skipped.
 
-    A file meets its record in the catalogue by the slug of its name, then by title. Several files of one
-    work are one document, the PDF before the text. A paper that is held takes its digest's place.
+    A file meets its record in the catalogue by the slug of its name, then by its DOI, its address, its title. Where it
+    says that it is of another year than the source of that title, it is not taken for it. Several files of one work are
+    one document, the PDF before the text. A paper that is held takes its digest's place.
     """
     groups = _groups(files, works)
     placements: dict[str, Placement] = {}
@@ -369,12 +370,41 @@ def _record(file: ReadFile, works: Sequence[Work]) -> Work | None:
     name = slug(file.file.name)
     if work := next((w for w in works if w.id == name), None):
         return work
+    # A digest may bear its paper's title: only a digest is matched to a digest's record, and the other way round.
+    possible = [w for w in works if (w.kind == "digest") == (file.file.kind == "digest")]
+    for key in (_doi, _address):
+        same = [w for w in possible if key(file.work) and key(w) == key(file.work)]
+        if len(same) == 1:
+            return same[0]
     title = normal_title(file.work.title)
     if len(title.split()) < 2:
         return None
-    # A digest may bear its paper's title: only a digest is matched to a digest's record, and the other way round.
-    alike = [w for w in works if (w.kind == "digest") == (file.file.kind == "digest") and _same_title(title, w.title)]
-    return alike[0] if len(alike) == 1 else None
+    alike = [w for w in possible if _same_title(title, w.title)]
+    return alike[0] if len(alike) == 1 and not _unsure(file.work, alike[0]) else None
+
+
+def _doi(work: Work) -> str:
+    return re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", (work.doi or "").strip().lower())
+
+
+def _address(work: Work) -> str:
+    """An address without scheme, 'www.' and fragment; nothing for the front of a site, which is many works' address."""
+    bare = re.sub(r"^https?://(?:www\.)?", "", (work.url or "").strip(), flags=re.IGNORECASE).partition("#")[0]
+    host, _, path = bare.partition("/")
+    return f"{host.lower()}/{path.rstrip('/')}" if path.strip("/") else ""
+
+
+def _unsure(said: Work, record: Work) -> bool:
+    """Whether a file of a source's title may be another work, which a person is then asked (`sources.holding`): it says
+    another year, or the title is short and nothing else is the same."""
+    if record.kind != "source":
+        return False
+    years = [(w.issued or "")[:4] for w in (said, record)]
+    if all(years) and years[0] != years[1]:
+        return True
+    families = [{normal_title(a.family) for a in w.authors} for w in (said, record)]
+    agree = bool(families[0] & families[1]) or (all(years) and years[0] == years[1])
+    return len(normal_title(record.title).split()) < _TITLE_WORDS and not agree
 
 
 def _same_title(title: str, recorded: str) -> bool:

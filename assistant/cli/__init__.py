@@ -33,6 +33,7 @@ from assistant.cli.common import (
 )
 from assistant.config import Settings
 from assistant.errors import AssistantError, StorageError, UsageError
+from assistant.store.library import StoredLibrary
 from assistant.types import Answer, Document, Exchange, Page
 
 RECORDED = Path("eval/results")
@@ -246,7 +247,7 @@ def show(options: Any, settings: Settings) -> int:
     else:
         document = library.document(find_document(library, name, settings))
     if options.note is not None:
-        return _show_note(options, document)
+        return _show_note(options, settings, library, document)
     if options.page is not None:
         return _show_page(options, settings, document)
     if options.json:
@@ -271,17 +272,28 @@ def _check_show(options: Any) -> None:
         raise UsageError("--boxes adds places to JSON: give it with --json")
 
 
-def _show_note(options: Any, document: Document) -> int:
-    """A note, or where numbers begin anew all notes of that number."""
-    notes = [n for n in document.notes if n.number == options.note]
-    if not notes:
+def _show_note(options: Any, settings: Settings, library: StoredLibrary, document: Document) -> int:
+    """A note, or where numbers begin anew all notes of that number, with the works that it names."""
+    from assistant import wiring
+    from assistant.cli.ledger import doubt_text, named_json, named_text
+
+    places = [place for place, n in enumerate(document.notes) if n.number == options.note]
+    if not places:
         print(f"assistant: {document.id} has no note {options.note}: it has {len(document.notes)}", file=sys.stderr)
         return ERROR
+    ledger = wiring.open_ledger(settings, library)
+    shown, told = [], []
+    for place in places:
+        note = document.notes[place]
+        named = [ledger.state(id) for id in note.works if ledger.entry(id)]
+        doubts = [n for n in ledger.doubts if (n.document, n.place) == (document.id, place)]
+        shown.append({**render.note_json(note), **named_json(named, doubts)})
+        text = render.plain(note.text or f"note {note.number}: only its number is known")
+        told.append("\n".join(filter(None, [text, named_text(named), *map(doubt_text, doubts)])))
     if options.json:
-        others = {"others": [render.note_json(n) for n in notes[1:]]} if len(notes) > 1 else {}
-        say({**render.note_json(notes[0]), **others})
+        say({**shown[0], **({"others": shown[1:]} if len(shown) > 1 else {})})
     else:
-        say("\n\n".join(render.plain(n.text or f"note {n.number}: only its number is known") for n in notes))
+        say("\n\n".join(told))
     return 0
 
 

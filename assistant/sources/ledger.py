@@ -10,7 +10,7 @@ from assistant.sources.fetching import Outcome
 from assistant.types import Holding, Names, Naming, Retrieval, SourceState, Work, WorkState
 
 _KNOWN_BY = {
-    "id": "by its id",
+    "id": "by its name, or as its record in the catalogue",
     "person": "as a person has said",
     "fetched": "by the address that it was fetched from",
     "doi": "by its DOI",
@@ -103,7 +103,7 @@ class Ledger:
         self,
         document: str | None = None,
         states: Collection[SourceState] = (),
-        retrievals: Collection[Retrieval] = (),
+        retrievals: Collection[Retrieval | None] = (),
         note: str | None = None,
     ) -> Ledger:
         """The part that one document names (in one of its notes), or that is of these kinds; an empty filter is none.

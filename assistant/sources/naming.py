@@ -125,6 +125,10 @@ class _Naming:
             there = [id for note, id in recorded if note == reading.number]
             for n, reference in enumerate(reading.references):
                 met = self._met(reference, found, there)
+                if met.work is None and self.decisions.get(f"{document.id}#{reading.number}", "") is None:
+                    if reference.form != "full":
+                        continue  # a person says that it points to none of the works that could be meant
+                    met = _Found(self._made(reference, None))
                 found[reading.number, n] = met
                 if met.work in own:
                     continue

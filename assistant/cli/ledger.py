@@ -1,0 +1,207 @@
+"""The ledger for people and programs: lines, JSON, a table for a spreadsheet and one for Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from assistant.render import markdown, plain, work_state_json
+from assistant.sources.ledger import Coverage, Entry, Ledger
+from assistant.types import Naming, SourceState, Work, WorkState
+
+STATES: Mapping[SourceState, str] = {
+    "held": "held",
+    "ambiguous": "ambiguous",
+    "not_held": "not held",
+    "moved": "moved",
+    "blocked": "blocked",
+    "dead": "dead",
+    "not_retrievable": "not retrievable",
+}
+"""In the order in which they are told: what is there, what asks for a person, what can be had, what cannot."""
+WAYS = {
+    "open": "open",
+    "paywalled": "behind a paywall",
+    "book": "a book",
+    "data-service": "data behind a query",
+    "law": "a law",
+    "web": "a web page",
+    None: "not known",
+}
+_LONGEST, _LONGEST_NAME = 88, 34
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\u2212", "|", "%")
+
+
+# words
+
+
+def label(work: Work, longest: int = _LONGEST) -> str:
+    """'Lane, Manufacturing Revolutions, 2025': author, title, year, as far as they are known."""
+    return ", ".join(filter(None, [authors(work), _shortened(plain(work.title), longest), (work.issued or "")[:4]]))
+
+
+def _shortened(text: str, longest: int) -> str:
+    if len(text) <= longest:
+        return text
+    return (text[:longest].rpartition(" ")[0] or text[:longest]).rstrip(" ,;:–—-[") + " …"
+
+
+def authors(work: Work) -> str:
+    """The family names, of more than two the first."""
+    names = [_shortened(plain(a.family), _LONGEST_NAME) for a in work.authors]
+    return f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
+
+
+def notes(namings: Sequence[Naming]) -> str:
+    """'3, 18' of one document; 'text' where no note names the work."""
+    return ", ".join(dict.fromkeys(plain(n.note) if n.note is not None else "text" for n in namings))
+
+
+def where(entry: Entry, alone: bool = False) -> str:
+    """'bark-kwak-2026 3, 18; han-2026 2'; the numbers `alone` where there is one document."""
+    if alone:
+        return notes(entry.namings)
+    return "; ".join(
+        f"{plain(document)} {notes([n for n in entry.namings if n.document == document])}"
+        for document in entry.documents
+    )
+
+
+def coverage_text(entries: Sequence[Entry], c: Coverage) -> str:
+    """'held 3 of the 43 that can be had (62 named)', and why the others cannot."""
+    out = Counter(WAYS[e.work.retrieval] for e in entries if e.state == "not_retrievable")
+    out["not published, or a book"] = out.pop(WAYS[None], 0)
+    why = ", ".join(f"{n} {way}" for way, n in out.most_common() if n)
+    beyond = f"; {c.named - c.within_reach} cannot be had: {why}" if why else ""
+    return f"held {c.held} of the {c.within_reach} that can be had ({c.named} named{beyond})"
+
+
+def doubt_text(naming: Naming) -> str:
+    """What a note says of which it is not clear what it means, and the command that settles it."""
+    said = plain(naming.reference.text) if naming.reference else ""
+    subject = f"{plain(naming.document)}#{plain(naming.note or '')}"
+    if naming.rivals:
+        could = " or ".join(map(plain, naming.rivals))
+        return f"{subject} “{said}” may mean {could}: `assistant sources match {subject} {plain(naming.rivals[0])}`"
+    return f"{subject} “{said}” points to a work that was not found: `assistant sources match {subject} WORK`"
+
+
+def named_text(states: Iterable[WorkState]) -> str:
+    """The works that a note names, a line each."""
+    return "\n".join(f"→ {plain(s.id)} ({STATES[s.state]}): {plain(s.title)}\n  {plain(s.why)}" for s in states)
+
+
+# JSON
+
+
+def ledger_json(part: Ledger, whole: Ledger | None = None) -> dict[str, Any]:
+    """A part of the ledger, or all of it; the coverage is that of what is shown, by document that of the `whole`."""
+    by_document = (whole or part).by_document()
+    return {
+        "works": [entry_json(e) for e in part.entries],
+        "doubts": [naming_json(n) for n in part.doubts],
+        "coverage": {**coverage_json(part.coverage()),
+                     "by_document": {d: coverage_json(c) for d, c in by_document.items()}},
+    }  # fmt: skip
+
+
+def coverage_json(c: Coverage) -> dict[str, int]:
+    return {"named": c.named, "within_reach": c.within_reach, "held": c.held}
+
+
+def entry_json(e: Entry) -> dict[str, Any]:
+    work, attempt = e.work, e.attempt
+    return {
+        "id": work.id,
+        "title": work.title,
+        "authors": [str(a) for a in work.authors],
+        "type": work.type,
+        "container": work.container,
+        "publisher": work.publisher,
+        "issued": work.issued,
+        "url": work.url,
+        "doi": work.doi,
+        "retrieval": work.retrieval,
+        "state": e.state,
+        "why": e.why,
+        "document": e.document,
+        "named_by": [naming_json(n) for n in e.namings],
+        "rivals": list(e.rivals),
+        "attempt": {"date": attempt.date, "outcome": attempt.outcome.kind, "why": attempt.outcome.why,
+                    "asked": attempt.outcome.asked} if attempt else None,
+    }  # fmt: skip
+
+
+def naming_json(n: Naming) -> dict[str, Any]:
+    """Where a document names a work; `start` and `end` count characters of the note's text."""
+    r = n.reference
+    return {
+        "document": n.document,
+        "note": n.note,
+        "place": n.place,
+        "work": n.work,
+        "rivals": list(n.rivals),
+        "text": r.text if r else None,
+        "start": r.span.start if r else None,
+        "end": r.span.end if r else None,
+        "form": r.form if r else None,
+        "locator": r.locator if r else None,
+        "unsure": list(r.unsure) if r else [],
+    }
+
+
+def named_json(states: Sequence[WorkState], doubts: Sequence[Naming]) -> dict[str, Any]:
+    """What a note names, beside its own fields."""
+    return {"named": [work_state_json(s) for s in states], "doubts": [naming_json(n) for n in doubts]}
+
+
+# tables
+
+COLUMNS = (
+    "id", "authors", "title", "issued", "type", "how it can be had", "state", "why", "held as", "named by", "url", "doi",
+)  # fmt: skip
+
+
+def ledger_csv(part: Ledger) -> bytes:
+    """A line a work for a spreadsheet: UTF-8 with a mark in front, by which Excel knows Korean. No cell can be taken for
+    a formula: where one begins as such, an apostrophe stands in front.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for e in part.entries:
+        work = e.work
+        row = (
+            work.id, "; ".join(map(str, work.authors)), work.title, work.issued, work.type, WAYS[work.retrieval],
+            STATES[e.state], e.why, e.document, where(e), work.url, work.doi,
+        )  # fmt: skip
+        writer.writerow(_cell(value or "") for value in row)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cell(text: str) -> str:
+    text = " ".join(plain(text).split())
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def ledger_markdown(part: Ledger) -> str:
+    """The ledger as a table of a Markdown file, with its coverage."""
+    rows = ["| work | named in | how it can be had | state |", "|---|---|---|---|"]
+    rows += [
+        f"| {_short(e.work)} | {_places(e)} | {WAYS[e.work.retrieval]} | {STATES[e.state]} |" for e in part.entries
+    ]
+    said = coverage_text(part.entries, part.coverage())
+    return "\n".join([*rows, "", f"{said[0].upper()}{said[1:]}."])
+
+
+def _places(entry: Entry) -> str:
+    named = {d: notes([n for n in entry.namings if n.document == d]) for d in entry.documents}
+    return "; ".join(f"`{plain(document)}` {markdown(numbers)}" for document, numbers in named.items())
+
+
+def _short(work: Work) -> str:
+    """The id and a short title."""
+    return f"`{plain(work.id)}` {markdown(_shortened(work.title.partition(': ')[0], 60))}"
