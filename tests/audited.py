@@ -82,7 +82,7 @@ Freight trains carried 42 million tons of ore in 2022.[^1] The railway charged m
 
 ## Mines
 
-The northern mines employ 5,400 workers,[^6] and two thirds of these workers live in company towns.[^7] Most of the copper of the northern mines is sold to Norland.[^8] The survey praises the mines for their schools of music.[^9] The quay at Selm was closed for repairs in March 2021.[^10] A history of the line tells how it was built by convicts.[^11]
+The northern mines employ 5,400 workers,[^6] and two thirds of these workers live in company towns.[^7] Most of the copper of the northern mines is sold to Norland.[^8] All of the iron is shipped to Japan.[^13] The survey praises the mines for their schools of music.[^9] The quay at Selm was closed for repairs in March 2021.[^10] A history of the line tells how it was built by convicts.[^11]
 
 **Table 1. Output of the Northern Mines (Unit: thousand tons)**
 
@@ -108,6 +108,7 @@ The author holds that a second track is needed before 2030. This view is shared 
 [^10]: “Ore Ships Leave Half Empty as Quay Closes,” *Harbour News*, April 2, 2021.
 [^11]: Tora Olsen, *Rails Across the Snow* (Selm: North Press, 2019).
 [^12]: It should be said that opinions on this differ widely among engineers.
+[^13]: Varland Mining Office, *Survey of the Northern Mines* (2022).
 """
 
 RAILWAY = """# Annual Report on Freight Railways
@@ -137,7 +138,7 @@ The northern mines employed 5,400 workers at the time of the survey. Two thirds 
 
 ## Sales
 
-Most of the copper from the northern mines was sold to Estmark, and some of it was smelted at home. Zinc was mined until 1994.
+Most of the copper from the northern mines was sold to Estmark, and some of it was smelted at home. All of the iron was shipped to Finland. Zinc was mined until 1994.
 
 ## Safety
 
@@ -207,7 +208,8 @@ PLANTED: dict[str, dict[str, tuple[Support, ...]]] = {
         "no right of way": FAITHFUL,
         "employ 5,400 workers": FAITHFUL,
         "two thirds of these workers": FAITHFUL,
-        "sold to Norland": ("contradicted",),
+        "sold to Norland": ("contradicted", "partial"),
+        "shipped to Japan": ("contradicted",),
         "schools of music": MISSED,
         "closed for repairs in March 2021": FAITHFUL,
         "zinc was mined until 1994": FAITHFUL,
@@ -222,8 +224,8 @@ PLANTED: dict[str, dict[str, tuple[Support, ...]]] = {
         "감소하였다": ("contradicted",),
     },
 }
-"""What is right on each sentence that rests on a held source. An invented country is not in the lexicon of places, so
-`sold to Norland` is found by its words alone."""
+"""What is right on each sentence that rests on a held source. An invented country is not in the lexicon of places: that
+the source does not speak of Norland is all that can be said."""
 
 
 def write_audited(root: Path, files: dict[str, str] | None = None) -> Settings:

@@ -105,13 +105,14 @@ def _near(rows: list[Span]) -> bool:
 def _figures(table: Table) -> Iterator[_Figure]:
     for row in table.rows:
         for at, cell in enumerate(row):
-            found = numbers(_SHARE.sub("", cell.text))
+            text = _SHARE.sub("", cell.text)
+            found = numbers(text)
             if len(found) != 1 or (at == 0 and cell.text.strip() == cell.row.strip()):
                 continue
             unit = f"{cell.column} {table.unit or ''}"
             labels = (frozenset(terms(_bare(cell.row))), frozenset(terms(_bare(cell.column))))
             if all(labels):
-                percent = bool(_PERCENT.search(f"{unit} {cell.text}"))
+                percent = bool(_PERCENT.search(f"{unit} {text}"))
                 yield _Figure(cell, row, labels, found[0], _power(unit, table.unit), percent)
 
 

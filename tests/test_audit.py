@@ -1,0 +1,472 @@
+"""`assistant audit`: what a document says beside what its sources say."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import time
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from assistant import marks, wiring
+from assistant.cli import main
+from assistant.render.audit import COLUMNS, audit_csv, audit_json, audit_text, chosen, differences, summary, worst_first
+from assistant.render.audit_page import audit_page
+from assistant.sources.cells import compare
+from assistant.sources.fidelity import elsewhere, missed, settle
+from assistant.types import (
+    Audit,
+    AuditLine,
+    Bearing,
+    Block,
+    Cell,
+    Citation,
+    Document,
+    Hop,
+    Note,
+    Provenance,
+    Span,
+    Support,
+    Table,
+    Verdict,
+    Work,
+    WorkState,
+)
+from tests.audited import FILES, PLANTED, write_audited
+from tests.sample import Sample
+
+pytest_plugins = ["tests.audited", "tests.sample"]
+
+
+@pytest.fixture(scope="module")
+def audits(audited: Sample) -> dict[str, Audit]:
+    assistant = audited.open(warm=True)
+    return {id: assistant.audit(id) for id in PLANTED}
+
+
+# ---------------------------------------------------------------- what is found
+
+
+@pytest.mark.parametrize(
+    ("document", "words", "right"),
+    [(id, words, right) for id, planted in PLANTED.items() for words, right in planted.items()],
+)
+def test_planted(audits: dict[str, Audit], document: str, words: str, right: tuple[Support, ...]) -> None:
+    """Every sentence that misstates its source is found, and none that reports it faithfully is said to differ."""
+    lines = [line for line in audits[document].lines if words in line.citation.quote and line.work.document]
+    assert len(lines) == 1
+    assert lines[0].verdict.support in right, lines[0].verdict
+
+
+def test_every_held_note_has_its_line(audits: dict[str, Audit]) -> None:
+    """Each note that names a held work is compared, a comment is not, and a work that is not held is said to be so."""
+    lines = audits["brandt-2025"].lines
+    assert {line.note for line in lines} == {*map(str, range(1, 12)), "13", "Table 1"}
+    unheld = [line for line in lines if line.work.document is None]
+    assert [(line.note, line.work.id, line.hop, line.verdict.support) for line in unheld] == [
+        ("11", "olsen-2019", None, "unchecked")
+    ]
+
+
+def test_both_places_are_exact(audited: Sample, audits: dict[str, Audit]) -> None:
+    """The words of the paper and of the source stand at their offsets in the stored documents."""
+    library = audited.open().library
+    for made in audits.values():
+        for line in made.lines:
+            cited = [line.citation, *([line.hop.citation] if line.hop else [])]
+            for c in cited:
+                assert c.span.slice(library.document(c.document).text) == c.quote
+            if line.hop:
+                assert line.hop.citation.document == line.work.document
+
+
+def test_a_difference_is_named(audits: dict[str, Audit]) -> None:
+    """The reason says what differs: the source's figure, its year, its direction, the cell."""
+    why = {
+        line.note: line.verdict.why or ""
+        for line in audits["brandt-2025"].lines
+        if line.verdict.support == "contradicted"
+    }
+    assert "six" in why["2"]
+    assert "grew" in why["3"]
+    assert "2018" in why["4"]
+    assert "3.23" in why["Table 1"]
+    assert "2021" in why["Table 1"]
+
+
+def test_an_audit_is_quick(audited: Sample) -> None:
+    """A comparison takes far below a second, so that 100 of them fit into the minute that is promised."""
+    assistant = audited.open(warm=True)
+    assistant.audit("yun-2025")  # the model is loaded
+    started = time.process_time()
+    lines = assistant.audit("brandt-2025").lines
+    assert (time.process_time() - started) / len(lines) < 0.5
+
+
+def test_progress_is_told(audited: Sample) -> None:
+    """Progress counts up to the number of sentences."""
+    told: list[tuple[int, int]] = []
+    audited.open().audit("yun-2025", lambda stage, done, total: told.append((done, total)))
+    assert told[0] == (0, 4)
+    assert told[-1] == (4, 4)
+
+
+# ---------------------------------------------------------------- what a mark supports
+
+
+def marked(text: str) -> Document:
+    """A document of one paragraph in which [n] calls note n."""
+    out, notes, at = "", [], 0
+    for m in re.finditer(r"\[(\d+)\]", text):
+        out += text[at : m.start()]
+        notes.append(Note(m[1], None, None, (len(out),)))
+        at = m.end()
+    out += text[at:]
+    return Document(Work("d", "d"), out, (Block("paragraph", Span(0, len(out))),), notes=tuple(notes))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Coal fell by half in 2020.[1] Oil rose.", ["Coal fell by half in 2020."]),
+        (
+            "Coal use fell by 5 percent in 2020,[1] and gas use fell by 7 percent in 2021.[2]",
+            ["Coal use fell by 5 percent in 2020", "gas use fell by 7 percent in 2021."],
+        ),
+        (
+            "Coal use fell by 5 percent in 2020,[1] and by 7 percent in 2021.[2]",
+            ["Coal use fell by 5 percent in 2020", "Coal use fell by 5 percent in 2020, and by 7 percent in 2021."],
+        ),
+        ("Eidsen (2020)[1] found that coal use fell.", ["Eidsen (2020) found that coal use fell."]),
+        ("Coal use fell by half in 2020.[1][2]", ["Coal use fell by half in 2020.", "Coal use fell by half in 2020."]),
+        (
+            "수출은 2020년에 5% 증가했고,[1] 수입은 3% 감소했다.[2]",
+            ["수출은 2020년에 5% 증가했고", "수입은 3% 감소했다."],
+        ),
+    ],
+)
+def test_the_words_before_a_mark(text: str, said: list[str]) -> None:
+    """A mark supports its sentence or the clause that it closes; behind a name, what is said of it."""
+    document = marked(text)
+    assert [s.slice(document.text) for n in document.notes for s in marks.statements(document, n)] == said
+
+
+def test_a_mark_at_a_heading_supports_nothing() -> None:
+    """A note called at a heading rests no sentence on its source."""
+    document = replace(marked("The Coal Years[1]"), blocks=(Block("heading", Span(0, 14)),))
+    assert marks.statements(document, document.notes[0]) == ()
+
+
+# ---------------------------------------------------------------- verdicts
+
+
+def cited(document: str, quote: str, start: int = 0) -> Citation:
+    return Citation(
+        1, document, f"Title of {document}", "source", "2020", quote, Span(start, start + len(quote)), 3, "4", (3,), ("Part",),
+        None, 0.5,
+    )  # fmt: skip
+
+
+def said(support: Support, quote: str = "words", why: str | None = None) -> Bearing:
+    return Bearing(cited("s", quote), Verdict(support, why))
+
+
+SOURCE = Document(Work("s", "S"), "word " * 200, ())
+
+
+def test_what_a_source_says_anywhere_counts() -> None:
+    """A place that supports a statement decides, though a nearer one differs; of the others the nearer decides."""
+    assert settle("x", [said("contradicted"), said("supported", "b")], SOURCE)[1].support == "supported"
+    assert settle("x", [said("contradicted"), said("partial")], SOURCE)[1].support == "contradicted"
+    assert settle("x", [said("unsupported"), said("unchecked")], SOURCE)[1].support == "unchecked"
+    assert settle("x", [said("unsupported", "n")], SOURCE)[0] == said("unsupported", "n")
+
+
+def test_not_found_is_said_only_where_that_can_be_known() -> None:
+    """A source in another language, an empty one, and a figure that may be worked out of tables are 'unchecked'."""
+    assert missed("Coal fell.", None, SOURCE).support == "unsupported"
+    assert missed("Coal fell.", None, replace(SOURCE, text="석탄 사용이 줄었다. " * 99)).support == "unchecked"
+    assert missed("Coal fell.", None, replace(SOURCE, text=" ")).support == "unchecked"
+    table = Table("t", (), (), None, Span(0, 3))
+    assert missed("Coal had a share of 12 percent.", None, replace(SOURCE, tables=(table,))).support == "unchecked"
+    assert missed("Coal has a smell.", None, replace(SOURCE, tables=(table,))).support == "unsupported"
+    short = missed("Coal fell.", None, replace(SOURCE, text="ten words"))
+    assert short == Verdict("unsupported", "not in the 2 words that are held of the source")
+
+
+def test_another_source_of_the_note_may_say_so() -> None:
+    """Where a note names two works and one bears the sentence, the other is not held against it."""
+    assert "Other" in (elsewhere(Verdict("unsupported"), ["Other"]).why or "")
+    assert elsewhere(Verdict("contradicted", "w"), ["Other"]) == Verdict("contradicted", "w")
+
+
+# ---------------------------------------------------------------- tables
+
+
+def table(unit: str | None, header: list[str], *rows: list[str]) -> Table:
+    at = 0
+    made = []
+    for row in rows:
+        cells = []
+        for text, column in zip(row, header, strict=True):
+            cells.append(Cell(text, Span(at, at + len(text)), row[0], column))
+            at += len(text) + 1
+        made.append(tuple(cells))
+    return Table("T", (), tuple(made), unit, Span(0, at))
+
+
+def verdicts(a: Table, *others: Table) -> list[Support]:
+    return [f.verdict.support for f in compare(a, others)]
+
+
+def test_cells_are_compared_by_their_headers() -> None:
+    """A figure is held against the one whose row and column are named alike, also in a table turned round."""
+    mine = table("USD million", ["Sector", "2020", "2021"], ["Timber", "410", "468"], ["Fish", "287", "297"])
+    source = table("USD million", ["Year", "Timber", "Fish"], ["2020", "410", "287"], ["2021", "468", "279"])
+    assert verdicts(mine, source) == ["supported", "contradicted"]
+    assert compare(mine, (source,))[1].verdict.why == "2021: the source has 279, not 297"
+
+
+def test_units_and_rounding_are_no_difference() -> None:
+    """6.5 billion is 6,512 million as far as it is printed; 6.4 billion is not."""
+    source = table("USD million", ["Sector", "2023"], ["Timber", "6,512 (38.4%)"])
+    assert verdicts(table("USD billion", ["Sector", "2023"], ["Timber", "6.5"]), source) == ["supported"]
+    assert verdicts(table("USD billion", ["Sector", "2023"], ["Timber", "6.4"]), source) == ["contradicted"]
+
+
+def test_a_cell_without_a_counterpart_is_not_checked() -> None:
+    """Another label, another year, a percentage against an amount and two rows that could be meant decide nothing."""
+    mine = table("USD million", ["Sector", "2020"], ["Timber", "410"])
+    for other in (
+        table("USD million", ["Sector", "2020"], ["Glass", "96"]),
+        table("USD million", ["Sector", "2019"], ["Timber", "96"]),
+        table("percent", ["Sector", "2020"], ["Timber", "9.6"]),
+        table("USD million", ["Sector", "2020"], ["Timber, raw", "96"], ["Timber, sawn", "98"]),
+    ):
+        assert verdicts(mine, other) == ["unchecked"]
+    assert verdicts(mine) == ["unchecked"]
+
+
+# ---------------------------------------------------------------- the report
+
+HOSTILE = '=HYPERLINK("http://x.test")<script>alert(1)</script>\u202e\x1b[31m<img src=x onerror=1> 3 and 4 & 5'
+
+
+def hostile() -> Audit:
+    work = WorkState("w", "held", "@SUM(A1)<b>", "s", "", "javascript:alert(1)")
+    source = cited("s", "-1+1|cmd <script src=//x.test></script>")
+    line = AuditLine(
+        cited("d", HOSTILE), "1", work, Hop(source, Verdict("contradicted", "<i>5, not 4"), "1", "w"),
+        Verdict("contradicted", "<i>5, not 4"),
+    )  # fmt: skip
+    return Audit("d<", "</title><script>", (line,), Provenance("<i>", "e"))
+
+
+def test_csv_is_read_back(audits: dict[str, Audit]) -> None:
+    """The CSV has a mark by which Excel knows UTF-8, one row a line, and the words, Korean too, as they are."""
+    made = audits["yun-2025"]
+    data = audit_csv(made.lines)
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert tuple(rows[0]) == COLUMNS
+    assert [r["sentence"] for r in rows] == [line.citation.quote for line in made.lines]
+    assert [r["source words"] for r in rows] == [line.hop.citation.quote if line.hop else "" for line in made.lines]
+    text = FILES["papers/yun-2025.md"]
+    assert all(r["sentence"] in text and r["work"] == "철도 화물 통계 연보" for r in rows)
+
+
+def test_csv_holds_no_formula() -> None:
+    """A cell that a spreadsheet would take for a formula begins with an apostrophe; control characters are gone."""
+    row = next(csv.DictReader(io.StringIO(audit_csv(hostile().lines).decode("utf-8-sig"), newline="")))
+    assert row["sentence"].startswith("'=HYPERLINK")
+    assert row["work"].startswith("'@SUM")
+    assert row["source words"].startswith("'-1+1")
+    assert not re.search(r"[\x00-\x1f\u202e]", "".join(row.values()))
+    assert all(not v.startswith(("=", "+", "-", "@")) for v in row.values())
+
+
+class Read(HTMLParser):
+    """What a page is made of."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.words = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def test_the_page_shows_foreign_words_as_words() -> None:
+    """No word of a document becomes markup, script, style or an address; direction marks are gone."""
+    page = Read(audit_page(hostile(), hostile().lines))
+    allowed = set(
+        "html head meta title style body header footer p h1 h2 h3 ul li a span b article section div blockquote mark".split()
+    )
+    assert set(page.tags) <= allowed
+    assert page.tags.count("article") == 1
+    assert page.tags.count("b") == 3
+    links = [v for k, v in page.attributes if k in ("href", "src")]
+    assert links == ["#contradicted"]
+    assert not any(k.startswith("on") for k, _ in page.attributes)
+    assert "<script>alert(1)</script>" in page.words
+    assert "<img src=x onerror=1>" in page.words
+    assert "\u202e" not in page.words
+    assert "\x1b" not in page.words
+
+
+def test_the_page_needs_nothing_from_elsewhere(audits: dict[str, Audit]) -> None:
+    """The page has no script and no address, and forbids both; it speaks the document's language."""
+    for made, language, words in (
+        (audits["brandt-2025"], "en", "Differs from the source"),
+        (audits["yun-2025"], "ko", "출처와 다름"),
+    ):
+        html = audit_page(made, made.lines)
+        page = Read(html)
+        assert "default-src 'none'" in html
+        assert "://" not in html
+        assert "url(" not in html
+        assert ("lang", language) in page.attributes
+        assert words in page.words
+        for line in made.lines:
+            assert line.citation.quote.replace("\t", " | ") in page.words
+    assert (
+        "<mark>71퍼센트</mark>" in audit_page(audits["yun-2025"], audits["yun-2025"].lines) or "<mark>71</mark>" in html
+    )
+
+
+def test_what_differs_is_marked() -> None:
+    """The figure or word that the verdict names is marked in both texts, and not one that only stands by."""
+    paper, source = "It opened in 2016.", "It opened in 2018, after nine years."
+    why = "another year: 2018, not 2016"
+    assert [s.slice(paper) for s in differences(paper, source, why)] == ["2016"]
+    assert [s.slice(source) for s in differences(source, paper, why)] == ["2018"]
+    assert [
+        s.slice("수송은 감소하였다.") for s in differences("수송은 감소하였다.", "수송은 증가하였다.", "증가, not 감소")
+    ] == ["감소"]
+    assert [s.slice("3,320 tons") for s in differences("3,320 tons", "3,230 tons", None)] == ["3,320"]
+
+
+def test_the_sum_is_honest(audits: dict[str, Audit]) -> None:
+    """The summary counts each comparison once, and sentences whose source is not held apart."""
+    s = summary(audits["brandt-2025"])
+    assert s.compared == sum(s.verdicts.values()) == len([x for x in audits["brandt-2025"].lines if x.work.document])
+    assert (s.sources, s.not_held, s.works_not_held) == (3, 1, 1)
+
+
+def test_the_worst_stands_first(audits: dict[str, Audit]) -> None:
+    """What may be wrong is read before what stands; what was not compared is last."""
+    made = audits["brandt-2025"]
+    order = [line.verdict.support for line in worst_first(made.lines)]
+    assert order[0] == "contradicted"
+    assert worst_first(made.lines)[-1].work.document is None
+    text = audit_text(made, made.lines)
+    assert text.index("Differs from the source") < text.index("── Supported") < text.index("Source not held")
+    assert max(map(len, text.splitlines())) <= 96
+
+
+def test_json_says_all(audits: dict[str, Audit]) -> None:
+    """The JSON has the summary, and of each line both places, the work with its state, the verdict and the reason."""
+    made = json.loads(json.dumps(audit_json(audits["brandt-2025"], chosen(audits["brandt-2025"], ["contradicted"]))))
+    assert made["summary"]["contradicted"] == len(made["lines"])
+    line = made["lines"][0]
+    assert line["note"] == "2"
+    assert line["work"]["id"] == "railway-bureau-2023"
+    assert line["verdict"] == "contradicted"
+    assert line["hop"]["document"] == "railway-bureau-2023"
+    assert line["hop"]["quote"].startswith("Mining companies")
+    assert FILES["papers/brandt-2025.md"].count(line["quote"]) == 1
+
+
+# ---------------------------------------------------------------- the command
+
+
+def run(sample: Sample, monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    for name, value in sample.environment().items():
+        monkeypatch.setenv(name, value)
+    return main([*words])
+
+
+def test_the_command(
+    audited: Sample, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The command prints the chosen lines, writes both files, and takes a file's name for the document."""
+    files = (tmp_path / "out" / "a.csv", tmp_path / "out" / "a.html")
+    status = run(
+        audited, monkeypatch, "audit", "brandt-2025.md", "--verdict", "differs", "--csv", str(files[0]), "--html", str(files[1])
+    )  # fmt: skip
+    out = capsys.readouterr().out
+    assert status == 0
+    assert "1 work that is not held" in out
+    assert "── Differs" in out
+    assert "── Supported" not in out
+    rows = list(csv.reader(io.StringIO(files[0].read_text(encoding="utf-8-sig"), newline="")))
+    assert {row[9] for row in rows[1:]} == {"differs from the source"}
+    assert files[1].read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_no_such_document(audited: Sample, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """An unknown document is one clear line and status 1."""
+    assert run(audited, monkeypatch, "audit", "brant") == 1
+    assert "no document 'brant'" in capsys.readouterr().err
+
+
+def test_nothing_to_compare(
+    models: Path, hashed: Sample, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A document without notes, and one whose sources are not held, are said to be so."""
+    assert run(hashed, monkeypatch, "audit", "fisheries-ko") == 0
+    assert "nothing to compare" in capsys.readouterr().out
+    assert run(hashed, monkeypatch, "audit", "quay-2024", "--all") == 0
+    out = capsys.readouterr().out
+    assert "not held" in out
+    assert "sixty-one percent" in out
+
+
+def test_hostile_documents(models: Path, tmp_path: Path) -> None:
+    """A paper and a source that are full of markup and formulas go through the whole audit as words."""
+    files = {
+        "catalog.toml": '[[work]]\nid = "src"\nkind = "source"\ntitle = "Plain Facts on Coal Mining"\n',
+        "papers/bad.md": "# =1+1\n\n=1+1 mines `<script>x</script>` of coal closed for good in 2019.[^1]\n\n"
+        "[^1]: “Plain Facts on Coal Mining,” *News*, 2020.\n",
+        "sources/src.md": "# Plain Facts on Coal Mining\n\n@Mines of coal `<b onclick=x>` closed for good in 2017.\n",
+    }
+    settings = replace(write_audited(tmp_path, files), embedder="hashing")
+    wiring.ingest(settings)
+    made = wiring.open_assistant(settings).audit("bad")
+    assert [line.work.id for line in made.lines] == ["src"]
+    page = Read(audit_page(made, made.lines))
+    assert "script" not in page.tags
+    assert "<script>x</script>" in page.words
+    row = next(csv.DictReader(io.StringIO(audit_csv(made.lines).decode("utf-8-sig"), newline="")))
+    assert row["sentence"].startswith("'=1+1")
+    assert row["source words"].startswith("'@Mines")
+
+
+def test_author_and_date(models: Path, tmp_path: Path) -> None:
+    """In a document without notes, a sentence rests on the work whose author and year it names."""
+    files = {
+        "catalog.toml": '[[work]]\nid = "eidsen-2020"\nkind = "source"\ntitle = "Coal Use in Varland"\nissued = "2020"\n'
+        'authors = [{ family = "Eidsen", given = "Per" }]\nnamed_by = ["dated"]\n',
+        "papers/dated.md": "# Dated\n\nCoal use fell by half (Eidsen and Moe 2020). Oil use rose (Moe 2020). "
+        "As Eidsen (2020) writes, gas was not used at all. In 2020 Eidsen was asked.\n",
+        "sources/eidsen-2020.md": "# Coal Use in Varland\n\nCoal use fell by half. Gas was not used at all.\n",
+    }
+    settings = replace(write_audited(tmp_path, files), embedder="hashing")
+    wiring.ingest(settings)
+    made = wiring.open_assistant(settings).audit("dated")
+    assert [(line.citation.quote[:9], line.note, line.work.id) for line in made.lines] == [
+        ("Coal use ", "", "eidsen-2020"),
+        ("As Eidsen", "", "eidsen-2020"),
+    ]
