@@ -130,7 +130,7 @@ class _Naming:
                         continue  # a person says that it points to none of the works that could be meant
                     met = _Found(self._made(reference, None))
                 found[reading.number, n] = met
-                if met.work in own:
+                if met.work is not None and met.work in own:
                     continue
                 if met.work:
                     seen.add((reading.number, met.work))
