@@ -1,0 +1,222 @@
+"""`assistant evidence`: what the corpus says for and against each sentence of a text."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from assistant import weighing
+from assistant.cli import main
+from assistant.errors import UsageError
+from assistant.render.evidence import evidence_json, evidence_text, is_silent, parted
+from assistant.types import Bearing, Citation, Evidence, Provenance, Span, Verdict, Weighed, WorkKind
+from tests.sample import Sample
+
+pytest_plugins = ["tests.audited", "tests.sample"]
+
+TEXT = (
+    "The bureau opened the tunnel at Kolm in 2018. The bureau opened the tunnel at Kolm in 2016.\n\n"
+    "Who paid for the tunnel? Penguins breed on the islands of the far south.\n"
+    "화물 열차의 정시 운행률은 2022년에 91퍼센트였다."
+)
+
+
+@pytest.fixture(scope="module")
+def evidence(audited: Sample) -> Evidence:
+    return audited.open(warm=True).evidence(TEXT)
+
+
+def documents(bearings: tuple[Bearing, ...]) -> set[str]:
+    return {b.citation.document for b in bearings}
+
+
+def test_for_and_against(evidence: Evidence) -> None:
+    """The paper and the source that it misstates stand on different sides, whichever of the two is weighed."""
+    true, false = evidence.statements[:2]
+    assert "railway-bureau-2023" in documents(true.supports) - documents(true.contradicts)
+    assert "brandt-2025" in documents(true.contradicts)
+    assert "brandt-2025" in documents(false.supports) - documents(false.contradicts)
+    assert "railway-bureau-2023" in documents(false.contradicts)
+    against = next(b for b in false.contradicts if b.citation.document == "railway-bureau-2023")
+    assert "2018" in (against.verdict.why or "")
+
+
+def test_silence(evidence: Evidence) -> None:
+    """A sentence that no document speaks of has nothing for it and nothing against it, and a few that come nearest."""
+    penguins = evidence.statements[3]
+    assert "Penguins" in penguins.text
+    assert (penguins.supports, penguins.contradicts) == ((), ())
+    assert 0 < len(penguins.near) <= weighing.NEAR
+
+
+def test_a_question_states_nothing(evidence: Evidence) -> None:
+    """A question is not weighed, and that is said."""
+    assert evidence.statements[2].unweighed == "question"
+    assert evidence.statements[2].near == ()
+
+
+def test_korean(evidence: Evidence) -> None:
+    """A Korean sentence is weighed against Korean documents, source and paper apart."""
+    korean = evidence.statements[4]
+    assert "cheoldo-2023" in documents(korean.supports)
+    assert "yun-2025" in documents(korean.contradicts)
+
+
+def test_places_are_exact_and_numbered_through(audited: Sample, evidence: Evidence) -> None:
+    """Sentences stand at their offsets in the text, quotes in their documents, and no marker comes twice."""
+    library = audited.open().library
+    markers = []
+    for s in evidence.statements:
+        assert s.span.slice(evidence.text) == s.text
+        for b in (*s.contradicts, *s.supports, *s.near):
+            c = b.citation
+            assert c.span.slice(library.document(c.document).text) == c.quote
+            markers.append(c.marker)
+    assert markers == list(range(1, len(markers) + 1))
+
+
+def test_papers_and_sources_apart(audited: Sample) -> None:
+    """Only papers, or only sources, are looked at where that is asked for; else papers are listed first."""
+    assistant = audited.open(warm=True)
+    sentence = "The bureau opened the tunnel at Kolm in 2018."
+    sides: list[tuple[tuple[WorkKind, ...], set[str] | None]] = [
+        (("paper", "digest"), {"brandt-2025", "yun-2025"}),
+        (("source",), None),
+    ]
+    for kinds, held in sides:
+        found = assistant.evidence(sentence, kinds=kinds).statements[0]
+        all_of = (*found.supports, *found.contradicts, *found.near)
+        assert all_of
+        assert all((b.citation.kind == "source") == (kinds == ("source",)) for b in all_of)
+        assert held is None or documents(all_of) <= held
+    both = assistant.evidence(sentence).statements[0]
+    assert [name for name, _ in parted((*both.contradicts, *both.supports))] == ["papers", "sources"]
+
+
+def test_k_bounds_the_places(audited: Sample) -> None:
+    """`k` places of papers and as many of sources are judged at most."""
+    found = (
+        audited.open(warm=True).evidence("Freight trains carried 42 million tons of ore in 2022.", k=1).statements[0]
+    )
+    assert len((*found.supports, *found.contradicts, *found.near)) <= 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Did exports rise in 2020?", "question"),
+        ("수출이 늘었습니까?", "question"),
+        ("Yes.", "no_statement"),
+        ("2,967 (20.5%)", "no_statement"),
+        ("Exports rose in 2020.", None),
+        ("수출이 2020년에 증가했다.", None),
+    ],
+)
+def test_what_can_be_weighed(sentence: str, said: str | None) -> None:
+    """Questions and what states nothing are told from statements."""
+    assert weighing.unweighable(sentence) == said
+
+
+def test_paragraphs_and_lists_are_parted() -> None:
+    """An empty line and a list item end a sentence; a line break does not."""
+    text = "Coal fell\nby half\n\n- Oil rose\n- Gas fell.  Peat stayed."
+    said = [" ".join(s.slice(text).split()) for s in weighing.statements(text)]
+    assert said == ["Coal fell by half", "- Oil rose", "- Gas fell.", "Peat stayed."]
+
+
+def test_bad_texts() -> None:
+    """An empty text and one that is too long are refused in one line that says what to do."""
+    with pytest.raises(UsageError, match="empty"):
+        weighing.usable(" \n")
+    with pytest.raises(UsageError, match=r"20,001 characters: give 20,000 or fewer"):
+        weighing.usable("a" * 20_001)
+    assert weighing.usable("a\ud800b") == "a?b"
+
+
+# ---------------------------------------------------------------- the report
+
+
+def test_json(evidence: Evidence) -> None:
+    """The JSON has the text, each sentence with its place, and citations that carry verdict and reason."""
+    made = json.loads(json.dumps(evidence_json(evidence)))
+    assert list(made) == ["text", "language", "statements", "notices", "provenance"]
+    one = made["statements"][1]
+    assert made["text"][one["start"] : one["end"]] == one["text"]
+    against = next(c for c in one["contradicts"] if c["document"] == "railway-bureau-2023")
+    assert against["kind"] == "source"
+    assert against["verdict"] == "contradicted"
+    assert "2018" in against["why"]
+    assert made["statements"][2]["unweighed"] == "question"
+
+
+def test_the_notes_of_a_paper_say_what_is_held(evidence: Evidence) -> None:
+    """A paper's sentence that is found carries its note, and the works of the note with their state."""
+    found = [b.citation for b in evidence.statements[1].supports if b.citation.document == "brandt-2025"]
+    assert [(n.number, [(w.id, w.state) for w in n.works]) for n in found[0].notes] == [
+        ("4", [("railway-bureau-2023", "held")])
+    ]
+
+
+def test_text_for_people(evidence: Evidence) -> None:
+    """Against stands before for, papers before sources, and silence is said."""
+    text = evidence_text(evidence)
+    assert "This is a question: it states nothing." in text
+    second = text[text.index("2. “") : text.index("3. “")]
+    assert second.index("Against it, sources") < second.index("For it, papers")
+    assert "Silence: nothing speaks for it or against it." in text
+
+
+def test_hostile_words_are_inert() -> None:
+    """Control and direction characters of a quote or of the text do not reach the terminal."""
+    evil = "\x1b[31mred\u202e\x07"
+    c = Citation(1, "d", evil, "paper", None, evil, Span(0, len(evil)), 0, evil, (0,), (evil,), None, 0.1)
+    weighed = Weighed(evil, Span(0, len(evil)), contradicts=(Bearing(c, Verdict("contradicted", evil)),))
+    text = evidence_text(Evidence(evil, "en", (weighed,), (evil,), Provenance("i", "e")))
+    assert not {"\x1b", "\u202e", "\x07"} & set(text)
+    assert not is_silent(Evidence(evil, "en", (weighed,), (), Provenance("i", "e")))
+    assert is_silent(Evidence(evil, "en", (replace(weighed, contradicts=()),), (), Provenance("i", "e")))
+
+
+# ---------------------------------------------------------------- the command
+
+
+def run(sample: Sample, monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    for name, value in sample.environment().items():
+        monkeypatch.setenv(name, value)
+    return main(["evidence", *words])
+
+
+def test_the_command(
+    audited: Sample, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A text is taken from words, a file and standard input alike; 3 where nothing bears on any sentence."""
+    sentence = "The bureau opened the tunnel at Kolm in 2016."
+    file = tmp_path / "text.txt"
+    file.write_text(sentence, encoding="utf-8-sig")
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(sentence.encode())))
+    said = []
+    for words in ((sentence,), tuple(sentence.split()), ("--file", str(file)), ("-",)):
+        assert run(audited, monkeypatch, *words, "--json") == 0
+        made = json.loads(capsys.readouterr().out)
+        said.append([c["quote"] for c in made["statements"][0]["contradicts"]])
+    assert said[0]
+    assert all(s == said[0] for s in said)
+    assert run(audited, monkeypatch, "Penguins breed on the islands of the far south.") == 3
+    assert "Silence" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [(), ("",), ("a" * 20_001,), ("a", "--file", "b"), ("--file", "missing.txt")])
+def test_wrong_usage(
+    audited: Sample, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    """No text, two texts, an empty one, one too long and a missing file are wrong usage, said in one line."""
+    assert run(audited, monkeypatch, *words) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert len([x for x in captured.err.splitlines() if x.startswith("assistant: ")]) == 1
