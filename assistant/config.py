@@ -33,7 +33,7 @@ class Settings:
     index: Path = Path("index")
     """Derived from the corpus and these settings; safe to delete."""
     state: Path = Path("state")
-    """What this installation remembers: the paths added to the corpus."""
+    """What this installation remembers: the paths added to the corpus, and what became of fetching."""
     embedder: str = DEFAULT_EMBEDDER
     """The default model's name, or the name or path of any sentence-transformers model."""
     embedder_backend: str = "auto"

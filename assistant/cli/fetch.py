@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import argparse
 import sys
+import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from assistant import render
-from assistant.cli.common import progress_bars, say
+from assistant.cli.common import columns, progress_bars, say
 from assistant.config import Settings
 from assistant.errors import AssistantError
 from assistant.sources.fetching import KINDS
 
 if TYPE_CHECKING:
     from assistant.sources.ledger import Coverage
-    from assistant.sources.wanted import Left, Plan
+    from assistant.sources.wanted import Plan
     from assistant.wiring.fetch import Done
 
 ABOUT = (
     "download what documents cite, is missing and can be had: politely, to corpus/sources, and only when this command "
     "is given"
 )
+_INDENT = " " * 11
 _ADVICE = {
     "asked before": "asked before in vain, within a week (--again asks again)",
     "doubtful": "may be held already (`assistant sources match`)",
@@ -52,7 +54,7 @@ def run(options: Any, settings: Settings) -> int:
     asked = list(dict.fromkeys(options.works))
     if options.dry_run:
         plan = fetch.plan(settings, asked, options.again, options.archive)
-        say(_plan_json(plan) if options.json else _plan_text(plan, options.archive))
+        say(_plan_json(plan) if options.json else _plan_text(plan))
         return 0
 
     def announce(plan: Plan) -> None:
@@ -67,8 +69,8 @@ def run(options: Any, settings: Settings) -> int:
             settings, asked, again=options.again, archive=options.archive,
             announce=announce, told=told, progress=progress,
         )  # fmt: skip
-    if not options.json:
-        say(_summary(plan, done))
+    if not options.json and (said := _summary(plan, done)):
+        say(said)
     waiting = any(left.reason == "not indexed" for left in plan.left)
     report = None
     if not options.no_ingest and (waiting or any(d.outcome.kind == "fetched" for d in done)):
@@ -106,64 +108,64 @@ def _hosts(plan: Plan) -> Counter[str]:
     return Counter(host(ask.address) or "" for ask in plan.asks)
 
 
-def _announced(plan: Plan, archive: bool) -> str:
+def _asked(plan: Plan) -> str:
+    """How many addresses at which hosts; '' where none can be asked."""
     hosts = _hosts(plan)
-    refused = hosts.pop("", 0)
-    if not hosts and not refused:
-        return "asks nobody: nothing is missing that can be had; `--dry-run` says why each work is left out"
+    hosts.pop("", None)
     named = ", ".join(list(hosts)[:6]) + (f" and {len(hosts) - 6} more" if len(hosts) > 6 else "")
-    lines = [
-        f"asks for {_count(hosts.total(), 'address', 'addresses')} at {_count(len(hosts), 'host')} ({render.plain(named)});"
-        " each of them sees this machine's address. robots.txt is respected, one request at a time to a host."
-        if hosts
-        else "asks nobody: no address can be asked as it is written",
-    ]
-    if archive:
-        lines.append("asks archive.org for what is dead.")
-    return "\n".join(lines)
+    counted = f"{_count(hosts.total(), 'address', 'addresses')} at {_count(len(hosts), 'host')}"
+    return f"{counted} ({render.plain(named)})" if hosts else ""
 
 
-def _plan_text(plan: Plan, archive: bool) -> str:
+def _announced(plan: Plan, archive: bool) -> str:
+    if not plan.asks:
+        return "asks nobody: what is missing cannot be had, or was asked for of late; `--dry-run` says which"
+    if not (asked := _asked(plan)):
+        return "asks nobody: no address can be asked as it is written"
+    manners = "each sees this machine's address; robots.txt is respected, and a host gets one request at a time"
+    return _fill(f"asks for {asked}: {manners}" + ("; archive.org is asked for what is dead" if archive else ""))
+
+
+def _plan_text(plan: Plan) -> str:
     from assistant.wiring.fetch import host
 
-    lines = ["would ask, and asks nothing now:" if plan.asks else "would ask nobody:"]
+    lines = ["would ask, and asks nothing now:" if plan.asks else "would ask nobody"]
     for ask in plan.asks:
         where = "archive.org for a copy of " if ask.dead else ""
         note = "" if host(ask.address) else "  (is refused as it is written)"
-        lines.append(f"  {', '.join(ask.works)}\n      {where}{render.plain(ask.address)}{note}")
-    lines += _left_lines(plan.left)
-    lines.append(f"in all {_announced(plan, archive)}")
+        lines.append(f"  {render.plain(', '.join(ask.works))}\n      {where}{render.plain(ask.address)}{note}")
+    if asked := _asked(plan):
+        lines.append(f"in all {asked}")
+    for reason in sorted({each.reason for each in plan.left}):
+        members = [each for each in plan.left if each.reason == reason]
+        lines += ["", f"left out, {_ADVICE[reason]}: {len(members)}"]
+        lines += [_fill(f"{each.work}: {each.why}", "  ", "      ") for each in members if reason != "held"]
     return "\n".join(lines)
-
-
-def _left_lines(left: Sequence[Left]) -> list[str]:
-    reasons = sorted({each.reason for each in left})
-    lines = []
-    for reason in reasons:
-        members = [each for each in left if each.reason == reason]
-        lines.append(f"left out, {_ADVICE[reason]}: {len(members)}")
-        if reason != "held":
-            lines += [f"  {each.work}: {render.plain(each.why)}" for each in members]
-    return lines
 
 
 def _done_text(done: Done) -> str:
     outcome = done.outcome
-    lines = [f"{outcome.kind:<10} {render.plain(', '.join(done.ask.works))}"]
+    line = f"{outcome.kind:<10} {render.plain(', '.join(done.ask.works))}"
     if outcome.record is not None and outcome.kind == "fetched":
-        size = f"{outcome.record.size / 1024:,.0f} KiB"
-        lines[0] += f": sources/{outcome.record.name} ({size})"
-    if outcome.kind not in ("fetched", "unchanged") or outcome.record is None or outcome.record.archived:
-        lines.append(f"           {render.plain(outcome.why)}")
-    return "\n".join(lines)
+        line += f": sources/{outcome.record.name} ({outcome.record.size / 1024:,.0f} KiB)"
+    if outcome.record is not None and not outcome.record.archived:
+        return line
+    return f"{line}\n{_fill(outcome.why, _INDENT, _INDENT)}"
+
+
+def _fill(text: str, first: str = "", more: str = "") -> str:
+    """Within the terminal's width; an address is never broken."""
+    return textwrap.fill(
+        render.plain(text), columns(), initial_indent=first, subsequent_indent=more, break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip
 
 
 def _summary(plan: Plan, done: Sequence[Done]) -> str:
     counted = Counter(d.outcome.kind for d in done)
-    came = ", ".join(f"{kind} {counted[kind]}" for kind in KINDS if counted[kind]) or "nothing was asked"
-    lines = [came]
+    lines = [", ".join(f"{kind} {counted[kind]}" for kind in KINDS if counted[kind])] if done else []
     if counts := plan.counts():
-        lines.append("left out: " + "; ".join(f"{n} {_ADVICE[reason]}" for reason, n in counts.items()))
+        lines.append(_fill("left out: " + "; ".join(f"{n} {_ADVICE[reason]}" for reason, n in counts.items())))
     if counted["dead"]:
         lines.append("dead: `assistant sources fetch --archive` looks for copies in the Wayback Machine")
     if counted["failed"]:

@@ -100,7 +100,8 @@ def fetch(
     limits, permit, agent = _limits(settings), permitted(settings.fetch_permit), _agent(settings.fetch_contact)
     with _alone(memory(settings)):
         found = plan(settings, works, again, archive)
-        _writable(settings.corpus)
+        if found.asks:
+            _writable(settings.corpus)
         announce(found)
         if not found.asks:
             return found, ()
