@@ -47,6 +47,12 @@ class Draft:
     def take(self, span: Span) -> None:
         self.rest = self.rest[: span.start] + BLANK * len(span) + self.rest[span.end :]
 
+    def moved(self, found: Scan, by: int) -> Draft:
+        """The draft, read in a part of a note, in the note: no more is taken from it there."""
+        self.found, self.span, self.rest = found, self.span.shift(by), ""
+        self.where = [(name, span.shift(by)) for name, span in self.where]
+        return self
+
     def name(self, found: Names, et_al: bool = False) -> None:
         """The authors, in their order."""
         for one, span in found:

@@ -15,7 +15,7 @@ from assistant.types import Span
 
 PAGES = r"(?:[A-Z]{0,4}-?)?\d+(?:\s?[-–—~]\s?(?:[A-Z]{0,4}-?)?\d+)?(?:, ?(?!(?:1[6-9]|20)\d\d\b)\d+(?:[-–]\d+)?)*|[xvi]+(?:[-–][xvi]+)?|e\d+(?:[-–]e?\d+)?"
 _DOI = re.compile(
-    r"(?:\bdoi:?\s*|https?://(?:dx\.)?doi\.org/)+(10\.\d{4,9}/[^\s<>;\"”\x00]+)|\bDOI:?\s*(10\.\d{4,9}/[^\s<>;\"”\x00]+)",
+    r"(?:\bdoi:?\s*|https?://(?:dx\.)?doi\.org/)+(10\.\d{4,9}/(?:\(SICI\)[^\s\"”\x00]+|[^\s<>;\"”\x00]+))",
     re.IGNORECASE,
 )
 _ACCESS = r"(?:last\s+)?(?:accessed|retrieved|viewed|downloaded|visited|검색일|접속일|접근일|방문일|최종 ?접속일)"
@@ -57,17 +57,52 @@ _NUMBER = re.compile(
     r"\b(?:(?:Public Law|Pub\. ?L\.(?: No\.)?|P\. ?L\.) \d+[-–]\d+|[HS]\. ?(?:Rept|Doc|Hrg)\. (?:No\. )?\d+[-–]\d+|Executive Order \d+|"
     r"(?:GAO|GAO/[A-Z]+|OIG|EPA|DOE|NBER|RL|M|BIS|OECD/LEGAL)-\d[\w-]*|[A-Z]{2,6}-\d{4,}|WP/\d+/\d+|ISBN [\d-]+|Docket No\.?:? [\w-]+)"
 )
+_DOCKET = re.compile(r"\b(?:Inv(?:estigation)?\.? Nos?\.? [\w-]+(?: (?:and|through) [\w-]+)?(?: \((?:Final|Preliminary|Review|Remand)\))?)")
 _IN_SERIES = re.compile(
-    r"\b(?:Papers?(?: Series)?|Policy Briefs?|Reports?|Memorandum|Publication|보고서|연구자료)[ ,]+(?P<whole>(?:[Nn]o\. ?)?(?P<number>[A-Z]{0,3}\d[\w/-]*))"
+    r"(?:\b(?:Papers?(?: Series)?|Policy Briefs?|Reports?|Memorandum|Publication)|보고서|연구자료|연구총서|정책연구|조사자료)[ ,]+(?P<whole>(?:[Nn]o\. ?)?(?P<number>[A-Z]{0,3}\d[\w/–-]*))"
 )
 _SERIES_NUMBER = re.compile(r"\((?:(?:Report |Paper )?No\. ?)?(?P<number>\d{4}/\d+|(?<=No\. )\d+)\)")
 _CITY = re.compile(r"(?:[A-Z][a-z]+ )*[A-Z][a-z]+(?:, [A-Z]{2,3}\b)+: (?P<publisher>[A-Z][^:,\x00]+)")
 _GENRE = re.compile(
-    r"\[(?:[^\]]{3,60})\]|notice issued in the Federal Register on|white paper|blog post|no (?:publishing )?date provided|issued(?= [A-Z]|,)|\b(?:presentation(?: video)?|speech|remarks|press release|hearing|report(?= to|,)|committee print|unpublished manuscript|mimeo|"
-    r"(?:PhD|Ph\.D\.|doctoral|master[’']s|MA) (?:diss(?:ertation)?\b\.?|thesis)|박사학위 ?논문|석사학위 ?논문|보도자료|웹사이트|온라인)"
+    r"\[(?:[^\]]{3,60})\]|\((?:database|data ?set|데이터베이스|보도자료|press release)\)|notice issued in the Federal Register on|white paper|blog post|no (?:publishing )?date provided|issued(?= [A-Z]|,)|\b(?:presentation(?: video)?|speech|remarks|press release|hearing|report(?= to|,)|committee print|unpublished manuscript|mimeo|"
+    r"(?:PhD|Ph\.D\.|DPhil|doctoral|master[’']s|MA|MSc|MPhil) (?:diss(?:ertation)?\b\.?|thesis)|박사 ?학위 ?(?:청구 ?)?논문|석사 ?학위 ?(?:청구 ?)?논문|보도자료|웹사이트|온라인)"
     r"(?:\s+(?:at|to|before|for|delivered at|presented at) (?:the )?)?",
     re.IGNORECASE,
 )
+_NAME = r"[A-ZÀ-Þ][\w’'.-]*(?: (?:(?:de|del|della|di|da|van|von|der|den|la|le|al|bin) )*[A-ZÀ-Þ][\w’'.-]*){1,4}"
+_HANDS = re.compile(
+    r"(?<!nd )(?<!rd )(?<!th )(?<!st )(?<!rev\. )(?<!revised )(?<!second )(?<!third )"
+    r"\b(?:(?:edited|translated|compiled|introduced) (?:and (?:edited|translated|introduced) )?by|(?:ed|eds|trans|comp)\.(?: and (?:ed|eds|trans)\.)?(?: by)?)"
+    rf"\s+{_NAME}(?:(?:, {_NAME})*,? (?:and|&) {_NAME}|,? et al\.)?"
+)
+"""Who edited or translated a work, and is not its author."""
+_SECTION = re.compile(
+    r",\s*(?:sec(?:tion|t\.|\.)|col(?:umn|\.)|late edition|chap(?:ter|\.)) ?[A-Z\d]*\b\.?(?=\s*[,.;)]|\s*$)",
+    re.IGNORECASE,
+)
+_NEWS_PAGE = re.compile(r",\s*(?P<page>[A-Z]\d{1,3})(?=\s*[,.;]|\s*$)")
+_ESPECIALLY = re.compile(r"\besp(?:\.|ecially)\s*(?:pp?\. ?)?(?P<page>\d+(?:[-–]\d+)?(?:, \d+(?:[-–]\d+)?)*)")
+_TABLE = re.compile(
+    r",\s*(?:[Tt]able|[Ff]ig(?:ure|\.)|[Bb]ox|[Cc]hart|[Aa]nnex|[Aa]ppendix)s? ?[A-Z\d.]*(?=\s*[,.;)]|\s*$)"
+)
+CITIES = frozenset(
+    "Amsterdam Ankara Athens Baltimore Bangkok Basel Beijing Berkeley Berlin Bern Bonn Boston Brussels Budapest Busan Cairo Cambridge Canberra "
+    "Chicago Copenhagen Delhi Dublin Edinburgh Frankfurt Geneva Glasgow Hague Hamburg Hanoi Helsinki Jakarta Lagos Leiden Leipzig Lisbon London "
+    "Madrid Manila Milan Montreal Moscow Munich Nairobi Oslo Ottawa Oxford Paris Philadelphia Prague Princeton Rome Rotterdam Sejong Seoul Shanghai "
+    "Singapore Stockholm Sydney Taipei Tokyo Toronto Vienna Warsaw Washington Zurich 서울 세종 부산 대전 대구 파주 인천 광주 과천 수원 성남 고양".split()
+) | {
+    "New York",
+    "New Delhi",
+    "Hong Kong",
+    "The Hague",
+    "Los Angeles",
+    "San Francisco",
+    "Kuala Lumpur",
+    "Buenos Aires",
+    "Washington, DC",
+    "Washington, D.C.",
+}
+"""Where much is published: such a word between a title and a year is a place, and no container."""
 _JOIN = re.compile(
     r"^(?:[\s,.;:()]|\b(?:available(?: at)?|at|in|and|from|on|URL|Online|also)\b(?=\s|$|[:.,]))+|[\s,;:(]+$"
 )
@@ -79,17 +114,14 @@ _PAREN = re.compile(r"\((?P<inner>[^()]*)\)")
 def take_addresses(draft: Draft) -> None:
     """DOI and URL, with what introduces them."""
     for found in _DOI.finditer(draft.rest):
-        group = 1 if found.group(1) else 2
-        said = (
-            found.group(group).rstrip(".,;)]>")
-            if found.group(group).count("(") < found.group(group).count(")")
-            else found.group(group).rstrip(".,;>]")
-        )
-        draft.put("doi", Span(found.start(group), found.start(group) + len(said)), said)
-        draft.take(Span(found.start(), found.start(group) + len(said)))
+        said = found.group(1).rstrip(".,;>]")
+        while said.endswith(")") and said.count("(") < said.count(")"):
+            said = said[:-1].rstrip(".,;>]")
+        draft.put("doi", Span(found.start(1), found.start(1) + len(said)), said)
+        draft.take(Span(found.start(), found.start(1) + len(said)))
     for span in draft.found.urls:
         if draft.span.contains(span) and draft.rest[span.start] != BLANK:
-            draft.put("url", span)
+            draft.put("url", span, re.sub(r"\s", "", span.slice(draft.text)))
             draft.take(span)
     draft.rest = re.sub(r"<(\x00+)>|\[(?:Online)\]", lambda m: BLANK * len(m.group()), draft.rest)
     draft.rest = re.sub(
@@ -119,6 +151,16 @@ def take_access(draft: Draft) -> None:
         draft.take(Span(*found.span()))
 
 
+def take_hands(draft: Draft, begin: int) -> None:
+    """Editors, translators, and the parts of a newspaper or book that a note points to: no field holds them."""
+    for shape in (_HANDS, _SECTION, _TABLE):
+        for found in shape.finditer(draft.rest, begin):
+            draft.take(Span(*found.span()))
+    if page := _ESPECIALLY.search(draft.rest, begin) or _NEWS_PAGE.search(draft.rest, begin):
+        draft.put("locator", Span(*page.span("page")), pages(page["page"]))
+        draft.take(Span(*page.span()))
+
+
 def take_numbers(draft: Draft, begin: int) -> None:
     """Volume, issue, pages, date and the numbers of laws and reports, from `begin` on."""
     head, tail = draft.rest[:begin], draft.rest[begin:]
@@ -144,6 +186,7 @@ def take_numbers(draft: Draft, begin: int) -> None:
             tail = tail[: found.start(only)] + BLANK * len(found.group(only)) + tail[found.end(only) :]
 
     blank(_CITY, "publisher", "publisher")
+    blank(_DOCKET)
     blank(_NUMBER, "number")
     blank(_CONGRESS)
     blank(_EDITION)
@@ -228,6 +271,8 @@ def leftovers(draft: Draft, begin: int, stops: str = r",\s+|\x00+") -> list[Span
         left = _JOIN.match(said)
         start = at + (left.end() if left else 0)
         span = trimmed(draft.text, Span(min(start, end), end), ' ,;:.()[]<>\t\n“”"')
+        if span.slice(tail).count("(") > span.slice(tail).count(")") and tail[span.end : span.end + 1] == ")":
+            span = Span(span.start, span.end + 1)
         word = span.slice(tail).strip(BLANK)
         if re.search(r"[^\W\d_]{2}|\w\w", word) and not re.fullmatch(
             r"(?:at|in|and|from|on|the|data|passed|adopted|released|publication|Washington|D\.?C|eds?|by|see|available(?: at)?|pp?|edited|translated)\.?",

@@ -10,7 +10,7 @@ from assistant.sources.scan import BOOK_QUOTES
 
 _NEWS = re.compile(
     r"\b(?:Times|Post|Herald|Ilbo|Daily|Tribune|Gazette|Guardian|Telegraph|News|Reuters|Associated Press|Bloomberg|Yonhap|Insider|Bizwire|"
-    r"Economist|Chronicle|Globe|Wire|CNBC|CNN|BBC|NPR|Forbes|Politico|Nikkei|Newsweek|Wall Street Journal|Financial Times|Hankyoreh|Kyunghyang|"
+    r"Economist|Chronicle|Courier|Dispatch|Examiner|Globe|Observer|Sentinel|Wire|CNBC|CNN|BBC|NPR|Forbes|Politico|Nikkei|Newsweek|Wall Street Journal|Financial Times|Hankyoreh|Kyunghyang|"
     r"JoongAng|Maeil|AP|AFP|CBS|NBC|ABC|Axios)\b|신문|일보|뉴스|연합|경제$|한겨레"
 )
 _JOURNAL = re.compile(
@@ -25,6 +25,7 @@ _REPORT = re.compile(
 )
 _REPORT_NUMBER = re.compile(r"(?:GAO|OIG|NBER|WP|[HS]\.? ?Rept|[Nn]o\. ?\d+$|\d+[/-]?\d*$)")
 _LAW = re.compile(r"\b(?:Public Law|P\.L\.|Pub\. L\.)")
+_PORTAL = re.compile(r"포털|통계시스템|통계정보|\b(?:Database|Databank|Data Portal)\b")
 _SPEECH = re.compile(r"presentation|speech|remarks")
 _THESIS = re.compile(r"diss|thesis|학위")
 
@@ -34,6 +35,12 @@ def settle(draft: Draft) -> Draft:
     values = draft.values
     if draft.type == "document":
         draft.type = _type(draft)
+    if draft.type == "thesis" and "publisher" not in values and "container" in values:
+        values["publisher"] = values.pop("container")
+        draft.where = [("publisher" if n == "container" else n, s) for n, s in draft.where]
+    if draft.type == "article-newspaper" and "locator" in values and "page" not in values:
+        values["page"] = values.pop("locator")
+        draft.where = [("page" if n == "locator" else n, s) for n, s in draft.where]
     if draft.type == "speech" and "publisher" in values:  # where it was held
         del values["publisher"]
         draft.where = [w for w in draft.where if w[0] != "publisher"]
@@ -51,7 +58,7 @@ def settle(draft: Draft) -> Draft:
     if draft.type == "document":
         draft.doubt("type")
     if (
-        draft.type not in ("article-journal", "chapter", "paper-conference")
+        draft.type not in ("article-journal", "article-newspaper", "chapter", "paper-conference")
         and "page" in values
         and "volume" not in values
     ):
@@ -77,12 +84,17 @@ def _type(draft: Draft) -> str:
         return "speech"
     if _THESIS.search(genre):
         return "thesis"
-    if "data set" in genre or "dataset" in genre:
+    if re.search(r"data ?set|database|데이터베이스", genre):
         return "dataset"
     full_date = len(v.get("issued", "")) > 7
     if "volume" in v and ("issue" in v or "page" in v):
         return "article-journal"
-    if _REPORT.search(f"{container} {genre}") or _REPORT_NUMBER.match(number) or "보도자료" in genre:
+    if (
+        _REPORT.search(f"{container} {genre}")
+        or _REPORT_NUMBER.match(number)
+        or "보도자료" in genre
+        or (genre.startswith("press release") and "url" not in v)
+    ):
         return "report"
     if "volume" in v or "issue" in v:
         return "article-journal"
@@ -94,11 +106,15 @@ def _type(draft: Draft) -> str:
     service = _DATA_HOST.search(v.get("url", ""))
     if (
         "url" in v
-        and container in ("", *map(str, draft.authors))
-        and ((_DATA.search(title) and not _bare(draft)) or service)
+        and (container in ("", *map(str, draft.authors)) or _PORTAL.search(container))
+        and ((_DATA.search(f"{title} {container}") and not _bare(draft)) or service)
         and (institutional or not draft.authors)
     ):
         return "dataset"
+    if full_date and container and "url" not in v and not _bare(draft) and "number" not in v:
+        return "article-newspaper"
+    if len(v.get("issued", "")) == 7 and container and "url" not in v and not _bare(draft) and "number" not in v:
+        return "article-journal"
     if "url" in v and (container or full_date or "accessed" in v) and not _bare(draft):
         return "webpage"
     if at_book_mark(draft) and not container:

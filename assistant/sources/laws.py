@@ -5,16 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.sources.dates import iso
+from assistant.sources.dates import FULL_DATE, iso
 from assistant.sources.draft import Draft
 from assistant.sources.scan import Scan
 from assistant.types import Span
 
 _ACT = (
     r"(?P<act>(?:[A-Z][\w’'-]*,?|of|and|the|for|to|in|with|from)(?:\s+(?:[A-Z][\w’'-]*,?|of|and|the|for|to|in|with|from|FY\d{4}|\([A-Z-]+\))){0,20}?\s+"
-    r"(?:Act|Agreement Act|Amendments|Code|Law|Resolution)(?:,? FY ?\d{4}| of \d{4}|, \d{4})?)"
+    r"(?:Act|Agreement Act|Amendments|Code|Law|Resolution)(?: \([A-Z]+\))?(?:,? (?:for )?(?:FY ?|Fiscal Year )\d{4}| of \d{4}|, \d{4})?)"
 )
 _SECTION = r"(?:§{1,2}\s?|(?=\d))\w[\w\-–]*(?:\.[\w\-–]+)*(?:\(\w+\))*(?:(?:,| and|,? et) (?:seq\.|\d[\w\-–]*(?:\.\w+)*(?:\(\w+\))*(?! (?:U\.|C\.))))*"
+KOREAN_LAW = r"(?:법|법률|시행령|시행규칙|조례|규정|고시|훈령)"
+"""What the title of a Korean law ends with."""
+_ARTICLE = r"제\s?\d+조(?:의\s?\d+)?(?:\s?제\s?\d+항)?(?:\s?제\s?\d+호)?"
+_KOREAN_NUMBER = (
+    r"(?:[(（](?P<number>(?:법률|대통령령|총리령|[가-힣]{2,8}(?:부|처)령|[가-힣]{2,12}고시)\s?제\s?[\d-]+호)"
+    rf"(?:[,\s]*(?P<issued>{FULL_DATE}))?[^()]{{0,20}}[)）](?:\s*{_ARTICLE})?|(?P<article>{_ARTICLE}))"
+)
+LAWFUL = re.compile(rf"{KOREAN_LAW}」\s*(?:[(（](?:법률|대통령령|총리령|[가-힣]{{2,12}}(?:령|고시))\s?제|제\s?\d+조)")
+"""A law in Korean quotation marks, with its number or an article behind it."""
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("legislation", re.compile(rf"(?P<number>(?P<volume>\d{{1,2}}) (?P<container>U\.? ?S\.? ?C\.?(?: ?A\.)?) (?:{_SECTION}|[Cc]h(?:apter|\.) \d+))")),
     ("legislation", re.compile(r"(?P<number>(?:P\. ?L\.|Pub\. ?L\.(?: ?No\.)?|Public Law(?: No\.)?) ?\d{2,3}[-–]\d+)")),
@@ -22,11 +31,12 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("regulation", re.compile(rf"(?P<number>(?P<volume>\d{{1,2}}) (?P<container>C\.? ?F\.? ?R\.?) (?:{_SECTION}|[Pp](?:art|t)s?\.? [\d.]+))")),
     ("regulation", re.compile(r"(?P<number>(?P<volume>\d{2,3}) (?P<container>Fed(?:\.|eral) Reg(?:\.|ister)|FR) (?P<page>[\d,]+(?:[-–]\d+)?))")),
     ("regulation", re.compile(r"(?P<number>(?:Executive Order|E\.O\.|Presidential Proclamation|Proclamation) (?:No\. )?\d{4,5})")),
-    ("bill", re.compile(r"(?<![.\w])(?<!U\. )(?P<number>(?:H\. ?R\.|S\.|H\. ?(?:J\.|Con\.)? ?Res\.?|S\. ?(?:J\.|Con\.)? ?Res\.?) ?\d{1,4})(?=[\s,.;)]|$)(?:[,\s(]+\d{2,3}(?:st|nd|rd|th) Cong(?:ress|\.))?")),
+    ("bill", re.compile(r"(?<![.\w])(?<!U\. )(?P<number>(?:H\. ?R\.|S\.|[HS]\. ?Amdt\.|H\. ?(?:J\.|Con\.)? ?Res\.?|S\. ?(?:J\.|Con\.)? ?Res\.?) ?\d{1,4})(?=[\s,.;)]|$)(?:[,\s(]+\d{2,3}(?:st|nd|rd|th) Cong(?:ress|\.))?")),
     ("report", re.compile(r"(?P<number>[HS]\. ?(?:Rept|Doc)\. (?:No\. )?\d{2,3}[-–]\d+)")),
     ("legal_case", re.compile(r"(?P<title>[A-Z][\w.&’' ]{1,60}? v\. [A-Z][\w.&’' ]{1,60}?), (?P<number>(?P<volume>\d+) (?P<container>(?:U\.S|S\. ?Ct|F\.(?:2d|3d|4th)?|F\. ?Supp\.(?: ?[23]d)?)\.?) (?P<page>\d+|_+))(?:, \d+)?(?: \((?P<issued>[^()]*\d{4})\))?")),
-    ("legislation", re.compile(r"「(?P<title>[^」]{2,60}?(?:법|법률|시행령|시행규칙|조례|특별법|기본법))」(?:\s*(?P<number>제\s?\d+조(?:의\d+)?(?:\s?제\d+항)?|\(?법률 제\d+호\)?))?")),
-    ("legislation", re.compile(r"(?P<title>[A-Z][\w’'-]+(?:\s+(?:[A-Z][\w’'-]+|of|and|for|the|to|in|with)(?:,(?= (?:[A-Z]|and )))?){0,20}\s+Act(?: of (?P<issued>\d{4})|,? FY ?\d{4}))")),
+    ("legislation", re.compile(rf"「(?P<title>[^」]{{2,60}}?{KOREAN_LAW})」(?:\s*{_KOREAN_NUMBER})?")),
+    ("legislation", re.compile(rf"(?<![가-힣])(?P<title>[가-힣]{{1,20}}(?:법|법률)(?:\s(?:시행령|시행규칙))?)\s*{_KOREAN_NUMBER}")),
+    ("legislation", re.compile(r"(?P<title>(?:(?:[A-Z][\w’'-]+, )+(?=[A-Z][\w’'-]+,? and [A-Z]))?[A-Z][\w’'-]+(?:\s+(?:[A-Z][\w’'-]+|of|and|for|the|to|in|with)(?:,(?= (?:[A-Z]|and )))?){0,20}\s+Act(?: of (?P<issued>\d{4})|,? FY ?\d{4}))")),
 )  # fmt: skip
 _ACT_BEFORE = re.compile(rf"{_ACT}(?:, as amended)?\s*(?:\((?:[^()]{{0,60}}[;,] ?|the )?|, )$")
 _PART = re.compile(
@@ -74,7 +84,7 @@ def _law(found: Scan, kind: str, said: re.Match[str]) -> Draft:
     for name, value in groups.items():
         if value and name != "act":
             span = Span(max(begin, said.start(name)), said.end(name)) if name == "title" else Span(*said.span(name))
-            draft.put(name, span, iso(value) if name == "issued" else None)
+            draft.put("number" if name == "article" else name, span, iso(value) if name == "issued" else None)
     if "title" not in draft.values and "number" in draft.values:
         draft.doubt("title")
     return draft
@@ -94,6 +104,20 @@ def _joined(found: Scan, drafts: list[Draft]) -> Iterator[Draft]:
             last.span = Span(last.span.start, draft.span.end)
             for name, span in draft.where:
                 if name == "number":
+                    last.put(name, span)
+            continue
+        if (
+            last
+            and last.type == "bill"
+            and "title" not in last.values
+            and "title" in draft.values
+            and "number" not in draft.values
+            and re.fullmatch(r", (?:the )?", between)
+        ):
+            last.span = Span(last.span.start, draft.span.end)
+            last.unsure = [u for u in last.unsure if u != "title"]
+            for name, span in draft.where:
+                if name == "title":
                     last.put(name, span)
             continue
         if last:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.sources import fields
 from assistant.sources.dates import DATE, iso
 from assistant.sources.draft import Draft
 from assistant.sources.kinds import settle
@@ -18,7 +19,8 @@ _YEAR_BRACKET = re.compile(rf"[.,]?\s*\((?P<date>{DATE}|n\.d\.|연도미상)(?:,
 _YEAR_BARE = re.compile(rf"\.?\s*(?P<date>{DATE})\.\s+")
 _SENTENCE_END = re.compile(r"(?<!\bNo)(?<!\bVol)(?<!\bvs)(?<!\bSt)(?<!U\.S)[.?!](?=\s+[A-Z가-힣(\[<\d]|\s+u{8}|\s*$)")
 _IN_BOOK = re.compile(
-    r"^\s*[Ii]n:?\s+(?:(?P<editors>[^()]{3,120}?)\s*\((?:[Ee]ds?\.?|편)\),?\s*)?(?P<book>[^(.]+?)(?=\s*\(|\.|,\s*(?:pp?\.|edited)|$)"
+    r"^\s*[Ii]n:?\s+(?:(?P<editors>[^()]{3,160}?)(?:\s*\((?:[Ee]ds?\.?|[Ee]ditors?|편)\)[,.]?|,\s*(?:editors?|eds?)[.,])\s*)?(?P<book>[^(.]+?)"
+    r"(?=\s*\(|\.|,\s*(?:\d|pp?\.|vol\.|edited|eds?\.|trans|in [A-Z])|$)"
 )
 
 
@@ -72,10 +74,12 @@ def listed(found: Scan, span: Span) -> Draft | None:
 
 def _dated_head(found: Scan, head: Span, bare: bool) -> tuple[Names, bool] | None:
     head = trimmed(found.text, head, " ,\t\n")
-    if editors := re.search(r",?\s*\((?:[Ee]ds?\.?|편)\)$", head.slice(found.text)):
+    if editors := re.search(
+        r",?\s*\((?:[Ee]ds?\.?|[Ee]ditors?|편저?|엮음)\)$|,\s*(?:eds?|editors?)\.?$", head.slice(found.text)
+    ):
         head = Span(head.start, head.start + editors.start())
     said = head.slice(found.text)
-    if not said or len(said) > 300 or (any(c in said for c in "“”()[];「『") and not re.search(r"; ", said)):
+    if not said or len(said) > 300 or any(c in said for c in "“”()[]「『"):
         return None
     if turned := inverted(found.text, head):
         return turned
@@ -127,6 +131,10 @@ def _entry(draft: Draft, begin: int, commas: bool) -> Draft | None:
         draft.put("container", Span(end + skip + book.start("book"), end + skip + book.end("book")))
         draft.take(Span(end, end + skip + book.end("book")))
         draft.type = "chapter"
+        fields.take_hands(draft, end)
+        if page := re.compile(r"[,\x00]\s*(?P<page>\d+[-–]\d+)(?=\.\s|\.?$)").search(draft.rest, end):
+            draft.put("page", Span(*page.span("page")), fields.pages(page["page"]))
+            draft.take(Span(*page.span()))
     take_tail(draft, end, book=quote is None or quote.mark in BOOK_QUOTES, stops=r",\s+|\.\s+|;\s*|\x00+|\.$")
     if draft.type == "chapter" and "locator" in draft.values:
         draft.values["page"] = draft.values.pop("locator")

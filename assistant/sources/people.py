@@ -15,7 +15,7 @@ Names = list[tuple[Person, Span]]
 
 _INSTITUTION = re.compile(
     r"\b(?:Academy|Administration|Agency|Assembly|Associations?|Authority|Bank|Board|Bureau|Cent(?:er|re)|Chamber|Commission|Committee|"
-    r"Company|Conference|Congress|Consulting|Corporation|Corps|Council|Department|Directorate|Division|Federation|Firm|Forum|Foundation|Fund|"
+    r"Company|Conference|Congress|Consulting|Corporation|Corps|Council|Customs|Department|Directorate|Division|Federation|Firm|Forum|Foundation|Fund|"
     r"Government|Group|House|Inc|Index|Initiative|Institut(?:e|ion)|Labou?r Statistics|Library|Ltd|Ministry|Nations|Network|Observatory|Office|"
     r"Organi[sz]ation|Parliament|Partners|Press|Programme|Program|Project|Representative|Republic|Secretariat|Senate|Service|Society|Statistics|"
     r"Survey|System|Team|Treasury|Tribunal|Union|Universit(?:y|ies)|UNCTAD|OECD|WTO|IMF)\b"
@@ -24,6 +24,15 @@ _BEGINS = re.compile(
     r"(?:The|United|World|International|European|National|U\.S\.|[A-Z]{2,})\b|"
     r"(?:Institute|Cent(?:er|re)|Ministry|Office|Department|Council|Bank|University|Association|Committee|Bureau|Board) (?:of|for|on)\b"
 )
+_SURNAMES = frozenset(
+    "가간갈감강견경계고곡공곽구국권금기길김나남노뇌단담당대도동두라량려로류리마맹명모목묘문민박반방배백범변복봉부빈사상서석선설섭성소손송승시신심안양어엄여연염엽영예오옥온옹"
+    "왕요용우운원위유육윤은음이인임자장전정제조종좌주지진차창채천초최추탁탄탕태판팽편평포표풍피하학한함허현형호홍화황후"
+)
+"""Korean family names of one syllable."""
+_OFFICE = re.compile(r"(?:청|처|부|위|회|은행|공사|협회|학회|재단|센터|공단|일보|신문)$")
+"""What ends the short name of an office, and no given name."""
+_BY = re.compile(r"\s*(?:지음|지은이|저자?|엮음|편저|편집|편|글)$")
+_NOT_BY = re.compile(r"\s*(?:옮김|옮긴이|역자?)$")
 _KOREAN_INSTITUTION = re.compile(
     r"(?:부|원|청|처|회|국|실|은행|공사|위원회|협회|센터|연구소|대학교?|학회|재단|그룹|기구|정부|포럼|본부|공단|신문|일보)$"
 )
@@ -33,7 +42,9 @@ _SMALL = frozenset(
     "with ’t".split()
 )
 _PARTICLES = r"(?:(?:de|del|della|di|da|dos|du|van|von|der|den|ter|ten|la|le|bin|ibn|al|el|zu|y) )*"
-_WORD = r"[A-ZÀ-ÞŁŞŠŽČĆÖÜ][\w’'.\-‐–À-ÿ]*"
+_WORD = (
+    r"(?!(?:In|On|At|By|As|To|Of|For|From|See|The|An|And|With|Data|This|Also|Based)\b)[A-ZÀ-ÞŁŞŠŽČĆÖÜ][\w’'.\-‐–À-ÿ]*"
+)
 _PERSON = re.compile(rf"{_WORD}(?: {_PARTICLES}{_WORD}){{1,4}}(?:,? (?:Jr|Sr)\.?| II| III)?$")
 _ET_AL = re.compile(r",?\s*(?:and\s+)?\bet\.? ?al\b\.?|\s+외(?:\s*\d+인)?$|,? and others$")
 _HANGUL = re.compile(r"[가-힣]{2,5}$")
@@ -42,6 +53,8 @@ _HANGUL = re.compile(r"[가-힣]{2,5}$")
 def is_institution(name: str) -> bool:
     """Whether a name is that of an institution, as far as its words tell."""
     if re.search(r"[가-힣]", name):
+        if _HANGUL.match(name) and len(name) <= 4 and not is_person(name):
+            return True
         return (bool(_KOREAN_INSTITUTION.search(name)) and len(name.replace(" ", "")) > 3) or len(name) > 5
     words = name.split()
     return (
@@ -55,7 +68,9 @@ def is_institution(name: str) -> bool:
 def is_person(name: str) -> bool:
     """Whether a name has the shape of a person's, given name first."""
     if _HANGUL.match(name) and len(name) <= 4:
-        return not (_KOREAN_INSTITUTION.search(name) and len(name) > 3)
+        return name[0] in _SURNAMES and not (
+            (_KOREAN_INSTITUTION.search(name) and len(name) > 3) or (_OFFICE.search(name) and len(name) > 2)
+        )
     return bool(_PERSON.match(name)) and not is_institution(name) and ":" not in name and len(name.split()) <= 5
 
 
@@ -76,6 +91,10 @@ def _hangul(word: str) -> bool:
 def person(name: str) -> Person:
     """A name as written, family name last (Hangul: first), as CSL parts it; an institution stays whole."""
     name = name.strip()
+    if (by := _BY.search(name)) and len(name[: by.start()].replace(" ", "")) > 1 and by.group().startswith(" "):
+        name = name[: by.start()]
+        if foreign := re.fullmatch(r"(?P<given>[가-힣]{2,6}(?: [가-힣]{2,6}|\.)*?) (?P<family>[가-힣]{1,6})", name):
+            return Person(foreign["family"], foreign["given"])
     if is_person(bare := re.sub(r"\s*\([^()]*\)$", "", name)):
         name = bare
     if _HANGUL.match(name):
@@ -102,7 +121,7 @@ def names(text: str, span: Span) -> tuple[Names, bool]:
     found: list[Span] = []
     for chunk in chunks:
         said = chunk.slice(text)
-        if not said:
+        if not said or (re.search(r"[가-힣]", said) and " " in said and _NOT_BY.search(said)):
             continue
         if found and not is_person(said.removeprefix("and ")) and _continues(text, found[-1], said):
             found[-1] = Span(found[-1].start, chunk.end)

@@ -9,7 +9,8 @@ up: a field is words of the note, or it is not there.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from assistant.sources.draft import Draft
 from assistant.sources.fields import PAGES, pages
@@ -22,13 +23,13 @@ from assistant.sources.styles import citation
 from assistant.types import Reference, Span
 
 _LEAD = re.compile(
-    r"(?:(?:[Ss]ee|[Cc]f\.|[Cc]ompare|[Qq]uoted in|[Cc]ited in|[Aa]ccording to|[Bb]ased on|[Ff]rom|[Ss]ources?:|[Cc]iting|[Aa]nd|[Bb]y|[Ss]ee also|"
+    r"(?:(?:[Ss]ee|[Cc]f\.|[Cc]ompare|[Qq]uoted in|[Cc]ited in|[Aa]ccording to|[Bb]ased on|[Ff]rom|[Ss]ources?:|[Cc]iting|[Aa]nd|[Ww]ith|[Bb]y|[Ss]ee also|(?:[Hh]is|[Hh]er|[Tt]heir)(?= [\"“])|"
     r"참조[:：]?|출처[:：]|자료[:：]|예를 들어,?)"
     r"(?: also| generally| further| e\.g\.| for example| for instance| especially| in particular)*[,:]?|also|e\.g\.,|[Ff]or (?:example|instance),(?: see)?)\s+"
 )
 _SIGNAL = re.compile(
     r"(?:\b[Ss]ee(?: also| generally)?,?(?: for (?:example|instance),| e\.g\.,)?|\bcf\.|\b(?:described|discussed|reported|quoted|cited|given|found|provided|published|shown|presented|issued) (?:in|by)|"
-    r"\b(?:based on|according to|from|compare|citing|in|by|and|with|on)|[(;:])\s+(?=[\"“「『A-ZÀ-Þ가-힣])"
+    r"\b(?:based on|according to|from|compare|citing|in|by|and|with|on|is|are|remains?|includes?|see (?:his|her|their))|[(;:])\s+(?=[\"“「『A-ZÀ-Þ가-힣])"
 )
 _IBID = re.compile(
     rf"(?:(?:See|see)\s+)?(?P<word>[Ii]bid|Id|Idem|위의 ?(?:글|책|논문|자료|보고서)|앞의 ?(?:글|책|논문|자료|보고서)|같은 ?(?:글|책|논문|자료)|상게서|상게논문|동게서)\b\.?"
@@ -45,8 +46,13 @@ _OP_CIT = re.compile(
 _MARKER = re.compile(r"\s*(?:\[\d+\]|\(\d+\))\s+")
 _LONGEST = 1500
 """No citation is longer; what is, is text."""
+_ENTRY = 600
+"""So much is read to see whether an entry of a list begins."""
 _TRIES = 60
 """How many places of one stretch are tried as the beginning of a citation."""
+_WINDOW = 3000
+"""A note longer than two of these is read in pieces of this length."""
+_CUT = re.compile(r"[.;!?][”’\")\]」』]*\s+")
 _WORDS = re.compile(r"[^\W_]{2,}")
 
 
@@ -74,56 +80,89 @@ def references(text: str, number: str = "") -> tuple[Reference, ...]:
 
 def read_note(text: str, number: str = "") -> NoteReading:
     """A note taken apart into citations and comments."""
-    found = scan(text)
-    drafts = _drafts(found)
-    taken = [d.span for d in drafts]
-    drafts += laws(found, taken)
-    drafts += _addresses(found, [d.span for d in drafts])
-    drafts.sort(key=lambda d: d.span)
-    made = tuple(d.reference(number) for d in drafts)
-    return NoteReading(number, text, made, _comments(found, [d.span for d in drafts]))
+    made: list[Reference] = []
+    comments: list[Span] = []
+    for window in _windows(text):
+        found = scan(window.slice(text))
+        drafts = _drafts(found)
+        drafts += laws(found, [d.span for d in drafts])
+        drafts += _addresses(found, [d.span for d in drafts])
+        drafts.sort(key=lambda d: d.span)
+        by = window.start
+        made += [_shifted(d.reference(number), by) for d in drafts]
+        comments += [c.shift(by) for c in _comments(found, [d.span for d in drafts])]
+    return NoteReading(number, text, tuple(made), tuple(comments))
+
+
+def _windows(text: str) -> Iterator[Span]:
+    """A note whole, or a very long one cut between its sentences: so that reading takes time by its length alone."""
+    at = 0
+    while len(text) - at > 2 * _WINDOW:
+        cuts = [c.end() for c in _CUT.finditer(text, at + _WINDOW // 2, at + _WINDOW)]
+        end = cuts[-1] if cuts else at + _WINDOW
+        yield Span(at, end)
+        at = end
+    yield Span(at, len(text))
+
+
+def _shifted(reference: Reference, by: int) -> Reference:
+    if not by:
+        return reference
+    where = tuple((name, span.shift(by)) for name, span in reference.where)
+    return replace(reference, span=reference.span.shift(by), where=where)
 
 
 def _drafts(found: Scan) -> list[Draft]:
     drafts: list[Draft] = []
     todo = sentences(found)
+    known: dict[int, bool] = {}
     n = 0
     while n < len(todo):
         sentence = trimmed(found.text, todo[n])
-        entry = _entry(found, todo, n)
+        entry = _entry(found, todo, n, known)
         if entry:
             drafts.append(entry[0])
             n = entry[1]
             continue
-        for part in parts(found, sentence):
+        for part in parts(found, _unbracketed(found, sentence)):
             drafts += _of_part(found, part)
         n += 1
     return drafts
 
 
-def _entry(found: Scan, todo: list[Span], n: int) -> tuple[Draft, int] | None:
+def _unbracketed(found: Scan, span: Span) -> Span:
+    """What stands in the brackets, where a pair of them holds the whole stretch."""
+    inner = re.compile(r"\((?P<inner>[^()]+)\)\.?$").match(found.mask, span.start, span.end)
+    return Span(*inner.span("inner")) if inner else span
+
+
+def _entry(found: Scan, todo: list[Span], n: int, known: dict[int, bool]) -> tuple[Draft, int] | None:
     """An entry of a list begins at sentence `n`: the entry, and the sentence behind it. Its title and container are
     sentences of their own, so it reaches to where the note goes on with something else."""
+    begin = _LEAD.match(found.text, todo[n].start, todo[-1].end)
+    start = begin.end() if begin else todo[n].start
+    if not _begins(found, start, known):
+        return None
     last = n
     for m in range(n + 1, len(todo)):
+        if todo[m].end - start > 2 * _LONGEST:
+            break
         said = todo[m].slice(found.text)
         words = [w for w in _WORDS.findall(todo[m].slice(found.mask)) if w[0].isalpha()]
         plain = sum(w[0].islower() for w in words) > 0.6 * len(words)
         if m > n + 1 and len(words) > 7 and plain and "http" not in said and not re.search(r"\d{4}|\d[-–]\d", said):
             break
-        if m > n + 1 and listed(found, trimmed(found.text, Span(todo[m].start, todo[-1].end))):
+        if m > n + 1 and _begins(found, todo[m].start, known):
             break
         last = m
     whole = trimmed(found.text, Span(todo[n].start, todo[last].end))
     pieces = parts(found, whole)
-    begin = _LEAD.match(found.text, whole.start, whole.end)
-    start = begin.end() if begin else whole.start
     end = whole.end
     for piece in pieces[1:]:
-        if listed(found, piece):
+        if _begins(found, piece.start, known):
             end = piece.start
             break
-    draft = listed(found, trimmed(found.text, Span(start, end), " ;\t\n"))
+    draft = _read(listed, found, trimmed(found.text, Span(start, end), " ;\t\n"))
     if draft is None:
         return None
     later = next((m for m in range(n, len(todo)) if todo[m].start >= draft.span.end), len(todo))
@@ -133,6 +172,20 @@ def _entry(found: Scan, todo: list[Span], n: int) -> tuple[Draft, int] | None:
         todo[last] = Span(end, todo[last].end)
         return draft, last
     return draft, last + 1
+
+
+def _begins(found: Scan, at: int, known: dict[int, bool]) -> bool:
+    """Whether an entry of a list begins here; `known` is what was found before."""
+    if at not in known:
+        reach = trimmed(found.text, Span(at, min(len(found.text), at + _ENTRY)))
+        known[at] = bool(reach) and _read(listed, found, reach) is not None
+    return known[at]
+
+
+def _read(style: Callable[[Scan, Span], Draft | None], found: Scan, span: Span) -> Draft | None:
+    """The draft that a style makes of the words at `span` alone."""
+    draft = style(found.cut(span), Span(0, len(span)))
+    return draft.moved(found, span.start) if draft else None
 
 
 def _of_part(found: Scan, part: Span) -> list[Draft]:
@@ -174,14 +227,14 @@ def _try(found: Scan, span: Span) -> Draft | None:
     if not span.slice(found.text).strip():
         return None
     second = _second(found, span)
-    return citation(found, trimmed(found.text, Span(span.start, second), " ,;\t\n"))
+    return _read(citation, found, trimmed(found.text, Span(span.start, second), " ,;\t\n"))
 
 
 def _second(found: Scan, span: Span) -> int:
     """Where a second citation begins in a stretch without semicolon: behind an address or a closed bracket, 'and' or
     'see' leads to another one."""
     for join in re.compile(
-        r"(?:u{10,}>?|\)|\d),? (?:and|see also|see|quoted in|cited in|citing) (?=[\"“A-ZÀ-Þ])"
+        r"(?:u{10,}>?|\)|\d),? (?:and|with|see also|see|quoted in|cited in|citing) (?=[\"“A-ZÀ-Þ])"
     ).finditer(found.mask, span.start, span.end):
         before, after = found.mask[span.start : join.start() + 1], found.mask[join.end() : span.end]
         if re.search(r"“|\(\d{4}\)|u{10}|, \d{4}|, pp?\.", after) and re.search(r"”|\(|, pp?\. \S+$", before):

@@ -15,15 +15,19 @@ from assistant.types import Span
 
 _URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"“”]+")
 _OPEN = {"“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉", "«": "»"}
-BOOK_QUOTES = "『《"
-"""Korean marks of a book or journal; 「…」 marks an article or a law."""
+BOOK_QUOTES = "『《〈<"
+"""Korean marks of a book, journal or newspaper; 「…」 marks an article or a law."""
+_ANGLES = re.compile(r"<(?=[^<>]*[가-힣])[^<>]{2,120}>")
+"""Angles set for 〈…〉: not those around an address."""
+_GOES_ON_AT = re.compile(r"\s(?P<rest>[\w\-./%?=&#~+]+)")
+"""What may be the rest of an address that a line end broke."""
 _SINGLE_END = re.compile(r"’(?=[,.;:)]|\s*$|\s+(?:in\b|[A-Z(『]))|(?<=[,.?!])’")
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:[A-Z]|[Nn]o|[Nn]os|[Vv]ol|[Vv]ols|pp?|et al|al|ed|eds|edn|cf|e\.g|i\.e|ca|ch|chap|sec|secs|art|para|fig|diss|trans|rev|ser|pt|"
     r"St|Mr|Mrs|Ms|Dr|Prof|Jr|Sr|Inc|Co|Corp|Ltd|Univ|Dept|Gov|Sen|Sens|Rep|Reps|Gen|Hon|Amb|Assoc|Bros|vs|v|Cong|sess|Rept|Doc|Stat|Reg|"
     r"Fed|Pub|Res|Con|U\.S|U\.K|E\.U|U\.N|D\.C|Ph\.D|P\.L|F|Supp|Cir|App|Ct|Cl|Rev|Mass|Conn|Calif|Pa|N\.Y|N\.J|Va|Wash|Tex|op|loc|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Int|Econ|Am|Nat|Sci|Proc|Eng|Trans|Soc|Polit|Stud|Technol|Environ|Manag|"
-    r"Conf|Symp|Lett|Mag|Syst|Rec|Ann|n|nn|fn|s|Ibid|ibid|Id|id|doi|Accessed)|\d)\.$"
+    r"esp|col|comp|Inv|repr|bk|fol|illus|approx|est|Inst|Govt|Natl|Mt|Ft|Ave|Conf|Symp|Lett|Mag|Syst|Rec|Ann|n|nn|fn|s|Ibid|ibid|Id|id|doi|Accessed)|\d)\.$"
 )
 _NUMBER_END = re.compile(r"\d\.$")
 _SENTENCE = re.compile(r"[.?!][”’\")\]」]*\s+(?=[\"“‘「『《\[(]?[A-Z0-9À-ÞŐ가-힣“「『])")
@@ -58,6 +62,13 @@ class Scan:
     def quotes_in(self, span: Span) -> list[Quote]:
         return [q for q in self.quotes if span.contains(q.outer)]
 
+    def cut(self, span: Span) -> Scan:
+        """The scan of the words at `span` alone: what is read there takes no time by what stands around it."""
+        by = -span.start
+        urls = tuple(u.shift(by) for u in self.urls if span.contains(u))
+        quotes = tuple(Quote(q.outer.shift(by), q.inner.shift(by), q.mark) for q in self.quotes_in(span))
+        return Scan(span.slice(self.text), span.slice(self.mask), urls, quotes)
+
 
 def scan(text: str) -> Scan:
     """Find the addresses and the quotations of a text."""
@@ -78,7 +89,27 @@ def _urls(text: str) -> Iterator[Span]:
         address = found.group().rstrip(".,;:!?'’]」』")
         while address.endswith(")") and address.count(")") > address.count("("):
             address = address[:-1].rstrip(".,;")
-        yield Span(found.start(), found.start() + len(address))
+        end = found.start() + len(address)
+        while end == found.end() and (more := _broken(text, end)):
+            end = more
+        yield Span(found.start(), end)
+
+
+def _broken(text: str, end: int) -> int | None:
+    """Where the address that stops at `end` goes on to, if a line end broke it: behind a mark that ends none, or before
+    one that begins no word."""
+    more = _GOES_ON_AT.match(text, end)
+    if not more:
+        return None
+    rest = more["rest"].rstrip(".")
+    before = text[end - 1]
+    inside = re.search(r"[\w][./_=&%-][\w]|\w/$|^[\w-]*\d[\w-]*$", rest)
+    goes_on = (
+        (rest[:1] in "/?&=%" and len(rest) > 1)
+        or (before in "-_=&%" and re.match(r"[a-z0-9]", rest))
+        or (before in "/?." and inside and re.match(r"[a-z0-9]", rest) and not re.match(r"\d{1,4}[.,]?$", rest))
+    )
+    return more.start("rest") + len(rest) if goes_on else None
 
 
 def _quotes(text: str) -> Iterator[Quote]:
@@ -100,6 +131,8 @@ def _quotes(text: str) -> Iterator[Quote]:
         elif mark == "‘" and (at == 0 or not text[at - 1].isalnum()):
             found = _SINGLE_END.search(text, at + 1)
             end = found.start() if found else -1
+        elif mark == "<" and (angled := _ANGLES.match(text, at)):
+            end = angled.end() - 1
         if end > at + 1:
             yield Quote(Span(at, end + 1), Span(at + 1, end), mark)
             at = end
@@ -131,10 +164,10 @@ def sentences(found: Scan) -> list[Span]:
 
 
 def _abbreviated(before: str, after: str) -> bool:
-    if re.search(r"(?:U\.S|U\.K|E\.U|U\.N|D\.C|Inc|Co|Corp|Ltd|al|Cong|sess)\.$", before):
+    if re.search(r"(?:U\.S|U\.K|E\.U|U\.N|D\.C|Inc|Co|Corp|Ltd|al|Cong|sess|Jr|Sr)\.$", before):
         # These end sentences too: a pronoun or article behind them begins a new one.
         return not re.match(
-            r"(?:The|This|These|It|In|For|See|A|An|As|However|By|Under|At|To|If|Although|Such)\s", after
+            r"(?:The|This|These|It|In|For|See|A|An|As|However|By|Under|At|To|If|Although|Such|Sections?|Data)\s", after
         )
     if _NUMBER_END.search(before):
         if re.search(r"\b\d{4}\.$", before) and re.match(r"\d{1,2}\.", after):

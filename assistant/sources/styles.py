@@ -10,6 +10,7 @@ from assistant.sources import fields
 from assistant.sources.dates import DATE, FULL_DATE, iso
 from assistant.sources.draft import Draft
 from assistant.sources.kinds import settle
+from assistant.sources.laws import LAWFUL
 from assistant.sources.lists import listed
 from assistant.sources.people import Names, inverted, is_institution, is_namey, is_person, names, person
 from assistant.sources.scan import BOOK_QUOTES, Quote, Scan, trimmed
@@ -21,15 +22,23 @@ _TITLE_END = re.compile(
     rf"\s[(\[](?=[^()\[\]]*(?:\d{{4}}|Report|Paper|No\.|hereina|ed\b|edn))|"
     rf"[,;]\s+[(\[]?(?=(?:{DATE}|vol\.|no\.|pp?\.|accessed|last |updated|retrieved|available|at u{{8}}|u{{8}}|<u|report,|report\b$|white paper|issued [A-Z]|no (?:publishing )?date|Docket|hearing|committee print|"
     r"\d+(?:st|nd|rd|th) (?:Cong|ed)|GAO-|GAO/|[A-Z]{2,6}-\d{4,}|by [A-Z]|translated|trans\.|edited|ed\.|eds\.|data |downloaded|no publishing|Publication \d|Public Law|P\.L\.|"
-    r"\d+[-–]\d+|working paper|Working Paper|press release|PhD|Ph\.D|[HS]\.Rept|doi|DOI|M-\d|\d+\s*쪽|pp|Inc\.))|"
+    r"\d+[-–]\d+|working paper|Working Paper|press release|Inv\. No|PhD|Ph\.D|[HS]\.Rept|doi|DOI|M-\d|\d+\s*쪽|pp|Inc\.))|"
     r"\s<?u{10}|\?\s(?=[A-Z][^,]*\b(?:Papers?|Series|Reports?)\b[^,]*\d)|\.\s+(?=<?u{10}|[Aa]ccessed|Available|\[|\d+(?:st|nd|rd|th) ed|[A-Z][a-z]+: )"
 )  # fmt: skip
 _PUBLISHER = re.compile(
     r",\s+(?P<name>[^,]*\b(?:Press|Laboratory(?: \([A-Z]+\))?|Publishing|Publishers?|Books|Verlag|University|Institute|Institution|출판사|출판부|출판|연구원|은행|학회|문화사|서점))$"
 )
+_GENRE_BEFORE = re.compile(
+    r"[\s,]+(?P<genre>보도 ?자료|보도참고자료|설명자료|[Pp]ress [Rr]elease|[Nn]ews [Rr]elease)[\s,:]*$"
+)
+"""What kind of thing it is, between its author and its title."""
+_FRONT = re.compile(
+    r"(?P<part>[Ii]ntroduction|[Ff]oreword|[Pp]reface|[Aa]fterword|[Pp]rologue|[Ee]pilogue) to (?=[A-ZÀ-Þ])"
+)
 _ORDER = re.compile(
     rf"(?P<number>(?:Executive Order|E\.O\.|(?:Presidential )?(?:Proclamation|Memorandum|Determination))(?: No\.)?(?: \d+)?)(?: of {FULL_DATE})?,?$"
 )
+_PLACE = re.compile(r",\s+(?P<city>[^,]{3,20}(?:, D\.?C\.?)?)$")
 _NAME_YEAR = re.compile(
     rf"(?P<who>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?(?: and [A-ZÀ-Þ][\w’'-]+)?|[가-힣]{{2,4}})(?P<more> et al\.| 외)?,? \(?(?P<year>(?:1[6-9]|20)\d\d[a-z]?)\)?,?\s*"
     rf"(?:(?:\bpp?\. ?(?P<page>{fields.PAGES})|(?P<bare>\d+(?:[-–]\d+)?))쪽?)?\s*\.?$"
@@ -75,6 +84,8 @@ def _quoted(found: Scan, span: Span) -> Draft | None:
     if not quotes:
         return None
     quote = quotes[0]
+    if LAWFUL.search(found.text, quote.outer.start, quote.outer.end + 24):
+        return None  # laws are found by their numbers
     inner, head = quote.inner.slice(found.text), Span(span.start, quote.outer.start)
     if len(inner) < 3 or (inner[0].islower() and not re.search(r"[가-힣]", inner)) or len(inner.split()) > 45:
         return None
@@ -87,6 +98,9 @@ def _quoted(found: Scan, span: Span) -> Draft | None:
         )
     ):
         return None
+    genre = _GENRE_BEFORE.search(head.slice(found.text))
+    if genre:
+        head = Span(head.start, head.start + genre.start())
     order = _ORDER.match(head.slice(found.text).strip(" ,"))
     made, more = ([], False) if order else _authors(found, head)
     if made is None:
@@ -95,6 +109,8 @@ def _quoted(found: Scan, span: Span) -> Draft | None:
     if order:
         draft.put("number", Span(head.start, head.start + len(order["number"])))
         draft.type = "regulation"
+    if genre:
+        draft.genre = genre["genre"].lower()
     draft.name(made, more)
     for _, where in made:
         draft.take(where)
@@ -178,13 +194,15 @@ def _plain(found: Scan, span: Span) -> Draft | None:
     if letter := _LETTER.match(mask, span.start, span.end):
         return _letter(found, span, letter)
     head, begin, more = _first_authors(found, span)
-    if head is None:
+    if head is None or mask.startswith("u" * 8, begin):
         return _titled(found, span)
     year = re.compile(
         rf"[(\s]*(?P<year>{DATE})\)?,?\s*(?:\bpp?\. ?(?P<page>{fields.PAGES})|(?P<bare>\d+(?:[-–]\d+)?))?\s*\.?$"
     ).match(mask, begin, span.end)
     if year:
         return _short(found, span, head, more, year)
+    if front := _FRONT.match(mask, begin, span.end):
+        begin = front.end()
     if not re.match(r"[A-ZÀ-Þ\d가-힣『]", mask[begin : begin + 1]):
         return None
     end = _TITLE_END.search(mask, begin, span.end)
@@ -192,10 +210,16 @@ def _plain(found: Scan, span: Span) -> Draft | None:
     title = trimmed(found.text, Span(begin, stop), " ,.;\t\n")
     if cut := _PUBLISHER.search(title.slice(found.text)):
         title = Span(title.start, title.start + cut.start())
+    if (cut := _PLACE.search(title.slice(found.text))) and cut["city"] in fields.CITIES:
+        title = Span(title.start, title.start + cut.start())
     if not _titular(title.slice(found.text)):
         return None
     draft = Draft(found, span)
     draft.name(head, more)
+    if front:
+        draft.put("title", Span(*front.span("part")))
+        draft.put("container", title)
+        draft.type = "chapter"
     draft.title(title)
     draft.take(Span(span.start, title.end))
     take_tail(draft, title.end, book=True)
@@ -288,7 +312,9 @@ def _short(found: Scan, span: Span, head: Names, more: bool, year: re.Match[str]
     for group in ("page", "bare"):
         if year[group]:
             draft.put("locator", Span(*year.span(group)), fields.pages(year[group]))
-    return settle(draft)
+    draft = settle(draft)
+    draft.type = "document"  # what it is, the work that it is short for says
+    return draft
 
 
 def _titled(found: Scan, span: Span) -> Draft | None:

@@ -22,6 +22,7 @@ def take_tail(
     fields.take_access(draft)
     if genre := fields.take_genre(draft, begin):
         draft.genre = draft.genre or genre
+    fields.take_hands(draft, begin)
     fields.take_numbers(draft, begin)
     fields.take_dates(draft, begin)
     if container:
@@ -33,7 +34,7 @@ def take_tail(
 def _place(draft: Draft, chunk: Span, book: bool) -> None:
     """One leftover: the container first, then the publisher; a place of publication is neither."""
     said = chunk.slice(draft.text)
-    if re.fullmatch(r"[\d\s–-]+", said):
+    if re.fullmatch(r"[\d\s–-]+", said) or said in fields.CITIES:
         return
     if (book or "container" in draft.values) and "volume" not in draft.values and fields.publication(draft, chunk):
         return
