@@ -33,4 +33,8 @@ places = ((ask, ""), (sources, "sources"), (evidence, "evidence"), (audit, "audi
 pages = [
     st.Page(page, title=name, url_path=path, default=not path) for (page, path), name in zip(places, names, strict=True)
 ]
-st.navigation(pages, position="top").run()
+chosen = st.navigation(pages, position="hidden")  # Streamlit's own menu folds away on a phone, where nobody finds it
+with st.container(horizontal=True, gap="small", key="pages"):
+    for page in pages:
+        st.page_link(page)
+chosen.run()

@@ -14,8 +14,8 @@ from assistant.protocols import Asker, Library
 from assistant.render import answer_string
 from assistant.sources.ledger import Ledger
 from assistant.sources.sheets import sheet_of_reply
-from assistant.types import Abstention, Answer, Claim, Document, Exchange, Reply, Work, WorkKind
-from assistant.ui import downloads, frame, marks
+from assistant.types import Abstention, Answer, Citation, Claim, Document, Exchange, Reply, Work, WorkKind
+from assistant.ui import downloads, evidence, frame, marks
 from assistant.ui.evidence import Shown
 from assistant.ui.foreign import Part, draw, element
 from assistant.ui.strings import Strings, counted
@@ -177,10 +177,11 @@ def _question(question: str, words: Strings) -> None:
 def _answer(number: int, answer: Answer, sources: Mapping[str, Shown], words: Strings) -> None:
     cited = {c.marker: c for c in answer.citations}
     for place, claim in enumerate(answer.claims):
+        mine = [cited[m] for m in claim.citations]
         marks.marked(
             f"{number}-{place}",
-            element("div", claim.text, *_judged(claim, words), name="claim"),
-            [cited[m] for m in claim.citations],
+            element("div", claim.text, *_judged(claim, words), *_differing(mine, words), name="claim"),
+            mine,
             sources,
             words,
         )
@@ -196,6 +197,15 @@ def _judged(claim: Claim, words: Strings) -> list[Part]:
         why = f": {claim.verdict.why}" if claim.verdict.why else ""
         parts.append(element("div", f"⚠ {words.verdicts[claim.verdict.support]}{why}", name="aside"))
     return parts
+
+
+def _differing(cited: Sequence[Citation], words: Strings) -> list[Part]:
+    """That a source behind a quote says otherwise: nobody should have to open a mark to learn it."""
+    against = [(c, h) for c in cited for h in c.hops if h.verdict.support == "contradicted"]
+    return [
+        element("div", element("strong", f"[{c.marker}] "), evidence.judged(h.verdict, words), name="differing")
+        for c, h in against
+    ]
 
 
 def _abstention(number: int, abstention: Abstention, sources: Mapping[str, Shown], words: Strings) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.text import sentences
 from assistant.types import Citation, Document, Hop, SourceState, Span, Support, Table, Verdict, Work, WorkState
-from assistant.ui.foreign import Markup, Part, element, join
+from assistant.ui.foreign import Markup, Part, element, join, told
 from assistant.ui.strings import Strings, page_name
 
 AROUND = 2
@@ -212,7 +212,9 @@ def _work(work: WorkState, words: Strings) -> Markup:
     """A work that a note names: its state in sign and word, its title, what can be done, its address as text."""
     more: list[Part] = []
     if work.state != "held":
-        more.append(element("div", work.why or words.to_do[work.state], name="aside"))
+        # The ledger's sentence is in English; in Korean the page says in its own words what can be done.
+        why = told(work.why) if work.why and words.language == "en" else words.to_do[work.state]
+        more.append(element("div", why, name="aside"))
         if work.url:
             more.append(element("div", element("code", work.url), name="aside"))
     return element("li", state(work.state, words), " ", work.title or work.id, *more)

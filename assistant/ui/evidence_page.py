@@ -52,7 +52,7 @@ class Found:
 
 def page(open_assistant: Callable[[], Grounded]) -> None:
     """The whole page. `open_assistant` is called at each run and is expected to be cached."""
-    words = frame.begin(2)
+    words = frame.begin(2, "centered")
     own = WORDS[words.language]
     assistant = frame.opened(open_assistant, words)
     if assistant is None:

@@ -60,6 +60,14 @@ def join(*parts: Part, between: str = "") -> Markup:
     return Markup(text(between).html.join(p.html if isinstance(p, Markup) else text(p).html for p in parts))
 
 
+def told(line: str) -> Markup:
+    """A line of our own making in which commands stand between backticks: these are set as code."""
+    pieces = line.split("`")
+    if len(pieces) % 2 == 0:
+        return text(line)
+    return join(*(element("code", p) if n % 2 else p for n, p in enumerate(pieces)))
+
+
 def draw(*parts: Part) -> None:
     """Put it on the page."""
     st.html(join(*parts).html)

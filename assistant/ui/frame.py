@@ -30,7 +30,7 @@ def begin(page: int, width: Literal["centered", "wide"] = "wide") -> Strings:
     words = LANGUAGES[language()]
     st.set_page_config(page_title=f"{words.pages[page]} · {words.title}", page_icon="📑", layout=width)
     put_style(style.SHEET)
-    with st.container(key="top", horizontal=True, vertical_alignment="center"):
+    with st.container(key=f"top-{width}", horizontal=True, vertical_alignment="center"):
         st.title(words.pages[page] if page else words.title, anchor=False, width="stretch")
         st.session_state["switch"] = words.language
         st.segmented_control(

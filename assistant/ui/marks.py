@@ -46,7 +46,7 @@ def label(c: Citation, words: Strings, is_open: bool) -> str:
         known = printed.isascii() and printed.isalnum() and len(printed) <= PAGE_LABEL
         page = words.short_page.format(printed) if known else strings.page_name(words, c.page_index, None)
         where = f"{where} {page}".lstrip()
-    where = where or words.kinds[c.kind]
+    where = where or words.kinds[c.kind].lower()
     return f"\\[{c.marker}\\] {where} {'▴' if is_open else '▾'}".replace("  ", " ")
 
 

@@ -15,7 +15,7 @@ from assistant.sources.sheets import sheet_of_works
 from assistant.types import Naming, Note, SourceState
 from assistant.ui import downloads, frame, works
 from assistant.ui.evidence import STATES, state
-from assistant.ui.foreign import Markup, Part, draw, element, join, letters
+from assistant.ui.foreign import Markup, Part, draw, element, join, letters, told
 from assistant.ui.strings import Strings, counted
 from assistant.ui.strings_sources import WORDS, Had, SourcesWords
 
@@ -48,10 +48,12 @@ def page(open_assistant: Callable[[], Grounded]) -> None:
     if not ledger.entries and not ledger.doubts:
         draw(element("p", own.none_named))
         return
-    _coverage(ledger, own)
     names = works.called(assistant.library, words.language)
-    _doubts(ledger, assistant.library, names, own)
+    head = st.container()
     document, entries = _filtered(ledger, names, words, own)
+    with head:
+        _coverage(ledger if document is None else ledger.only(document), own)
+        _doubts(ledger.only(document), assistant.library, names, own)
     with st.container(horizontal=True, vertical_alignment="center"):
         draw(element("div", own.shown.format(len(entries), len(ledger.entries)), name="aside"))
         view = st.segmented_control(
@@ -209,11 +211,11 @@ def _known(entry: Entry, names: Mapping[str, str], words: Strings, own: SourcesW
     if entry.document is not None:
         yield element("div", element("strong", f"{own.held_as}: "), names.get(entry.document, entry.document),
                       " ", element("code", entry.document))  # fmt: skip
-    elif entry.why:
-        yield element("div", entry.why)
-    if entry.attempt and entry.state != "held":
-        said = own.last_attempt.format(entry.attempt.date[:10], entry.attempt.outcome.why)
-        yield element("div", said, name="aside")
+    elif words.language == "en":
+        yield element("div", told(entry.why))
+    elif entry.attempt:  # the ledger's own sentence is in English
+        kind = own.attempts[entry.attempt.outcome.kind]
+        yield element("div", own.last_attempt.format(entry.attempt.date[:10], kind))
     yield from _commands(entry, own)
 
 
@@ -226,7 +228,7 @@ def _commands(entry: Entry, own: SourcesWords) -> Iterable[Markup]:
             yield element("div", own.settle, " ", element("code", f"assistant sources match {rival} none"))
     elif entry.state == "not_held" and (entry.work.url or entry.work.doi):
         yield element("div", own.fetch, " ", element("code", f"assistant sources fetch {id}"))
-    elif entry.state != "held":
+    if entry.state not in ("held", "ambiguous"):
         yield element("div", own.by_hand, " ", element("code", "assistant ingest PATH"))
 
 
@@ -277,7 +279,13 @@ def _doubts(ledger: Ledger, library: Library, names: Mapping[str, str], own: Sou
         where = own.notes[0].format(n.note) if n.note is not None else own.in_text
         could = own.could_be.format(", ".join(n.rivals)) if n.rivals else own.unread
         head = element("strong", f"{names.get(n.document, n.document)}, {where}: ")
-        items.append(element("li", head, *_note_text(n, library, names, own), element("div", could, name="aside")))
+        subject = f"{n.document}#{n.note}" if n.note is not None else n.document
+        settle = [element("div", element("code", f"assistant sources match {subject} {w}")) for w in n.rivals]
+        if settle:
+            settle.append(element("div", own.settle, " ", element("code", f"assistant sources match {subject} none")))
+        items.append(
+            element("li", head, *_note_text(n, library, names, own), element("div", could, name="aside"), *settle)
+        )
     summary = element("summary", f"◇ {counted(own.doubts, len(items))}")
     draw(element("details", summary, element("div", own.doubts_mean, name="aside"), element("ul", *items),
                  name="doubts"))  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from assistant.sources.fetching import Kind
 from assistant.types import Language, Retrieval, SourceState
 
 Had = Retrieval | None
@@ -46,6 +47,7 @@ class SourcesWords:
     fetch: str
     by_hand: str
     last_attempt: str
+    attempts: MappingProxyType[Kind, str]
     unsure: str
     record: str
     doubts: tuple[str, str]
@@ -118,8 +120,20 @@ EN = SourcesWords(
     maybe="It may be one of these documents. Say which:",
     settle="None of them:",
     fetch="Fetch it:",
-    by_hand="Then put the file into the corpus folder, or run:",
-    last_attempt="Last attempt {}: {}",
+    by_hand="Or put its file into the corpus folder, or run:",
+    last_attempt="Asked on {}: {}",
+    attempts=MappingProxyType(
+        {
+            "fetched": "fetched",
+            "unchanged": "unchanged",
+            "dead": "the address is dead",
+            "moved": "the address leads elsewhere",
+            "blocked": "it is there, but not for us",
+            "refused": "an address that is not asked",
+            "too large": "too large",
+            "failed": "it failed",
+        }
+    ),
     unsure="Read with doubt: {}",
     record="Named in the work’s record",
     doubts=("1 note does not make clear which work it means", "{} notes do not make clear which work they mean"),
@@ -192,8 +206,20 @@ KO = SourcesWords(
     maybe="다음 문서 중 하나일 수 있습니다. 어느 것인지 정해 주십시오:",
     settle="모두 아니면:",
     fetch="내려받기:",
-    by_hand="파일을 구해 자료 폴더에 넣거나 다음을 실행하십시오:",
-    last_attempt="마지막 시도 {}: {}",
+    by_hand="파일이 있으면 자료 폴더에 넣거나 다음을 실행하십시오:",
+    last_attempt="{}에 시도: {}",
+    attempts=MappingProxyType(
+        {
+            "fetched": "내려받음",
+            "unchanged": "바뀐 것 없음",
+            "dead": "주소가 사라짐",
+            "moved": "주소가 다른 곳으로 이어짐",
+            "blocked": "있으나 접근이 막힘",
+            "refused": "접속하지 않는 주소",
+            "too large": "너무 큼",
+            "failed": "실패",
+        }
+    ),
     unsure="확실하지 않게 읽은 항목: {}",
     record="문헌의 기록에 적힌 인용",
     doubts=("어느 문헌을 가리키는지 분명하지 않은 주 1개", "어느 문헌을 가리키는지 분명하지 않은 주 {}개"),

@@ -31,13 +31,15 @@ SHEET = """
         "Malgun Gothic", "Apple SD Gothic Neo", sans-serif;
 }
 .stApp { word-break: keep-all; overflow-wrap: anywhere; }
-.stMainBlockContainer { padding-top: 4.5rem; }
-.stApp [data-testid="stHeader"] { background: var(--st-background-color, Canvas); }
+.stMainBlockContainer { padding-top: 1rem; }
+.stMainBlockContainer:has(.st-key-top-wide) { max-width: 84rem; }
+.stApp [data-testid="stHeader"] { background: transparent; pointer-events: none; }
+.st-key-pages { border-bottom: 1px solid #8a8a8a55; padding-bottom: .3rem; }
 .stApp h1 { font-size: 1.5rem; padding: 0; }
 
 /* What answers stays in sight while the conversation scrolls; on a phone too. */
 [data-testid="stLayoutWrapper"]:has(> .st-key-status) {
-    position: sticky; top: 3.7rem; z-index: 90; background: var(--st-background-color, Canvas);
+    position: sticky; top: 0; z-index: 90; background: var(--st-background-color, Canvas);
 }
 .status { font-size: .875rem; line-height: 1.4; border-bottom: 1px solid currentColor; padding: .5rem 0 .35rem; }
 .status summary { cursor: pointer; }
@@ -56,6 +58,7 @@ SHEET = """
 .question { font-weight: 600; white-space: pre-wrap; }
 .understood, .aside { font-size: .875rem; opacity: .85; }
 .claim { line-height: 1.5; }
+.differing { display: flex; gap: .35rem; font-size: .9rem; border-left: 3px solid #d0453b; padding-left: .6rem; margin-top: .3rem; }
 .notice { font-size: .875rem; border-left: 3px solid currentColor; padding-left: .6rem; }
 
 .abstention { border: 2px dashed currentColor; border-radius: .5rem; padding: .6rem .8rem; line-height: 1.5; }
@@ -76,8 +79,8 @@ SHEET = """
 .evidence-table .quoted > :first-child { background: #fff7d6; color: #111; }
 .evidence-table .quoted { background: #ffe06640; }
 .evidence-notes { font-size: .875rem; padding-left: 1.1rem; margin: 0; }
-.evidence-notes ul { padding-left: 1rem; margin: .2rem 0 0; }
-.evidence-notes li { margin: 0 0 .25rem; }
+.stApp .evidence-notes li { font-size: inherit; margin: 0 0 .25rem; }
+.evidence-notes ul { list-style: none; padding: 0; margin: .25rem 0 0; }
 .evidence code, .works code, .doubts code { font-size: .85em; user-select: all; overflow-wrap: anywhere; }
 
 /* The second hop stands inside the first, a step to the right. */
@@ -86,7 +89,6 @@ SHEET = """
 
 .state { white-space: nowrap; }
 .verdict { line-height: 1.45; }
-.verdict strong { margin-right: .1rem; }
 .coverage { line-height: 1.5; }
 
 /* The ledger: a line a work, that opens. */
@@ -103,6 +105,7 @@ SHEET = """
 .work-where { font-size: .875rem; }
 .to-do { display: block; font-size: .8rem; opacity: .85; }
 .work-more { padding: .2rem .25rem .8rem 1.3rem; display: grid; gap: .35rem; }
+.stApp .work-more li, .stApp .doubts li { font-size: inherit; }
 .work-more ul, .doubts ul { margin: 0; padding-left: 1.1rem; font-size: .9rem; }
 .work-more mark, .doubts mark { background: #ffe066; color: #111; }
 .doubts { border-left: 3px solid #0a8577; padding-left: .6rem; font-size: .95rem; line-height: 1.45; }
