@@ -81,7 +81,9 @@ class Assistant:
         completed = followups.complete(usable, history)
         whole = understand(completed)
         about = catalogue.named(whole, catalogue.listed(self.library))
-        both = catalogue.asks_both(whole) or len(about) > 1  # two papers named are to be heard both
+        both = (
+            catalogue.asks_both(whole) or sum(w.kind != "source" for w in about) > 1
+        )  # two papers named are to be heard both
         asked = understand(catalogue.bare(completed)) if both else whole
         return Prepared(usable, completed, whole, _without(asked, about), self._scope(about), both, origin)
 
@@ -91,9 +93,11 @@ class Assistant:
 
     def _found(self, prepared: Prepared, k: int) -> Sequence[Hit]:
         """The first k passages; of each paper its own by turns, where all are to be heard."""
+        papers: list[str] = []
         if prepared.both:
             papers = [id for id in self.library.document_ids() if self.library.document(id).work.kind != "source"]
             papers = [id for id in papers if not prepared.scope or id in prepared.scope]
+        if papers:
             each = [self.retriever.find(prepared.question, k, {id}) for id in papers[:6]]
             merged = sorted((h for hits in each for h in hits), key=lambda h: (h.rank, h.passage.id))
             return [replace(h, rank=i) for i, h in enumerate(merged[:k], start=1)]
@@ -183,6 +187,9 @@ class Assistant:
         held = set(self.library.document_ids())
         wanted = {w.id for w in about}
         wanted |= {w.id for w in catalogue.listed(self.library) if w.digest_of in wanted}
+        for w in about:  # what a source says may be asked of those who relay it
+            if w.kind == "source" and (entry := self.ledger.entry(w.id)):
+                wanted |= {n.document for n in entry.namings}
         return frozenset(wanted & held) or None
 
     @cached_property

@@ -93,8 +93,18 @@ _BOTH = re.compile(
 )
 
 
+def _written_out(title: str, text: str) -> bool:
+    """Whether a title stands in a text as a title: in its own capitals, or between quotation marks."""
+    main = title.partition(":")[0].strip()
+    capitals = len(re.findall(r"\b[A-Z]", main)) > 1
+    at = text.find(main)
+    return at >= 0 and (capitals or text[at - 1 : at] in tuple("\u201c\u2018\"'\u300c\u300e\u300a\u3008"))
+
+
 def named(question: Question, works: Sequence[Work]) -> tuple[Work, ...]:
-    """Papers and sources that the question names by an author's family name or by most of the title."""
+    """Papers and sources that the question names by an author's family name or by most of the title; a source, whose
+    title may be the very words of its subject, by the title as it is written.
+    """
     found = []
     for work in works:
         if work.kind == "digest":
@@ -102,6 +112,7 @@ def named(question: Question, works: Sequence[Work]) -> tuple[Work, ...]:
         title = list(dict.fromkeys(terms(work.title)))
         shared = sum(t in set(terms(question.text)) for t in title)
         by_title = len(title) >= 3 and shared / len(title) >= 0.75
+        by_title = by_title and (work.kind != "source" or _written_out(work.title, question.text))
         by_id = _is_telling(work.id) and re.search(
             rf"(?<![\w-]){re.escape(work.id)}(?![\w-])", question.text, re.IGNORECASE
         )

@@ -93,6 +93,32 @@ def choose(usable: Sequence[Candidate], limit: int, every_document: bool, refere
     return chosen[:limit]
 
 
+FIRST = 8
+"""Among so many of the best, what a paper says goes before a source that says the same."""
+
+
+def papers_first(usable: Sequence[Candidate], library: Library) -> list[Candidate]:
+    """The candidates with a source's sentence behind that of a paper or digest which says the same: the paper is
+    quoted, and the source shown as what stands behind it.
+    """
+    ordered = list(usable)
+    for candidate in usable[:FIRST]:
+        if library.document(candidate.passage.document).work.kind != "source":
+            continue
+        told = [
+            c
+            for c in usable[:FIRST]
+            if c.score >= KEEP * candidate.score
+            and c.kind == candidate.kind
+            and same(c, candidate)
+            and library.document(c.passage.document).work.kind != "source"
+        ]
+        if told:
+            ordered.remove(candidate)
+            ordered.insert(max(ordered.index(c) for c in told) + 1, candidate)
+    return ordered
+
+
 def same(a: Candidate, b: Candidate) -> bool:
     """Whether two candidates say the same in nearly the same words."""
     x, y = set(terms(a.text)), set(terms(b.text))

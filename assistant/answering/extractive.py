@@ -16,6 +16,7 @@ from assistant.answering.choosing import (
     may_answer,
     note_pieces,
     of_the_kind,
+    papers_first,
     same,
     sure_cell,
 )
@@ -62,13 +63,14 @@ def draft(
         return write([said], library), found
     if (asked := NOTE.search(question.text)) and (told := note_pieces(asked[1] or asked[2], found, library, limit)):
         return write(told, library), found
-    if sure := sure_cell(question, usable):
-        return write([sure, *also_said(usable, sure, limit)], library), found
+    ordered = papers_first(usable, library)
+    if sure := sure_cell(question, ordered):
+        return write([sure, *also_said(ordered, sure, limit)], library), found
     if about_author and (known := author_note(usable, about_author)):
         return write([Piece(c, c.text, c.span, None, c.score) for c in known[:limit]], library), found
     if refusal := gate(question, usable, found, weigh):
         return refusal, found
-    chosen = choose(usable, limit, every_document, references)
+    chosen = choose(ordered, limit, every_document, references)
     made = [p for c in chosen for p in pieces_of(question, c, library, references)]
     pieces = list({(p.text, p.span): p for p in reversed(made)}.values())[::-1][:limit]
     pieces = continued(completed(question, pieces, library, limit), library, limit)
