@@ -15,36 +15,45 @@ from typing import Any
 import docx
 import mammoth
 import pytest
+import rispy
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware, NameParts, SeparateCoAuthors, SplitNameParts
-from citeproc import CitationStylesStyle
+from citeproc import Citation as Cite
+from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
 from defusedxml.ElementTree import fromstring
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from pybtex import database as pybtex
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from assistant.backends.docx import DocxParser
 from assistant.backends.exports import MEDIA_TYPES, SUFFIXES, Form, export, form_of
-from assistant.backends.exports.citing import Style, entries, initials, note, plain, style_of
+from assistant.backends.exports.citing import Style, entries, initials, note, plain, short_note, style_of
 from assistant.corpus import read_catalog
 from assistant.errors import UsageError
-from assistant.sources.bibliography import clean, key_of, work_of
-from assistant.sources.sheets import Listed, Sheet, sheet_of_list, sheet_of_reply, sheet_of_works
+from assistant.sources.bibliography import TYPES, clean, key_of, work_of
+from assistant.sources.sheets import Listed, Sheet, sheet_of_evidence, sheet_of_list, sheet_of_reply, sheet_of_works
 from assistant.types import (
     Abstention,
     Answer,
+    Bearing,
     CellPlace,
     Citation,
     CitedNote,
     Claim,
     Computed,
+    Evidence,
     Hop,
     Person,
     Provenance,
     Span,
+    Support,
     Verdict,
+    Weighed,
     Work,
+    WorkState,
 )
 
 FORMS: list[Form] = list(SUFFIXES)
@@ -156,6 +165,10 @@ def ris(data: bytes) -> list[dict[str, list[str]]]:
     return records
 
 
+def letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
 # ---------------------------------------------------------------- every format
 
 
@@ -217,13 +230,54 @@ class TestCatalogue:
     WORKS = read_catalog(Path(__file__).resolve().parents[2] / "corpus")
 
     def test_bibtex(self) -> None:
-        """Every title and every family name is read back."""
+        """Every title and every family name is read back, by bibtexparser and by pybtex."""
         data = export(sheet_of_works(self.WORKS), "bibtex")
         read, names = bib(data), bib_names(data)
+        again = pybtex.parse_string(data.decode(), "bibtex").entries
+        assert list(again) == list(read)
         for work in self.WORKS:
             assert read[key_of(work.id)]["title"] == clean(work.title)
             said = [" ".join([*n.von, *n.last]).strip("{}") for n in names.get(key_of(work.id), [])]
             assert said == [a.family.replace("et al.", "others") for a in work.authors]
+            other = again[key_of(work.id)].persons.get("author", [])
+            assert [" ".join([*p.prelast_names, *p.last_names]).strip("{}") for p in other] == said
+
+    def test_ris_by_rispy(self) -> None:
+        """rispy, which is many programs' reader, has every title, date and address."""
+        read = {r["id"]: r for r in rispy.loads(export(sheet_of_works(self.WORKS), "ris").decode())}
+        for work in self.WORKS:
+            record = read[key_of(work.id)]
+            assert record["title"] == clean(work.title)
+            assert record.get("year") == (work.issued[:4] if work.issued else None)
+            assert record.get("urls") == ([work.url] if work.url else None)
+
+    def test_csl_json_is_what_the_schema_asks_for(self) -> None:
+        """Every item has an id and a type of CSL, and each field the form that CSL's schema gives it."""
+        for item in json.loads(export(sheet_of_works(self.WORKS), "csl-json")):
+            assert item["type"] in TYPES
+            for name, value in item.items():
+                match name:
+                    case "author":
+                        assert all(set(n) in ({"literal"}, {"family", "given"}) for n in value)
+                    case "issued" | "accessed":
+                        assert set(value) in ({"literal"}, {"date-parts"})
+                        assert all(isinstance(n, int) for part in value.get("date-parts", []) for n in part)
+                    case "custom":
+                        assert isinstance(value, dict)
+                    case _:
+                        assert isinstance(value, str), name
+
+    def test_csl_json_by_citeproc(self) -> None:
+        """A processor of CSL takes the file as it is and sets every title from it with a style of its own."""
+        items = json.loads(export(sheet_of_works(self.WORKS), "csl-json"))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it says that it knows neither "custom" nor "citation-key"
+            style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+            made = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
+            made.register(Cite([CitationItem(item["id"]) for item in items]))
+            listed = letters(" ".join(map(str, made.bibliography())))
+        for item in items:
+            assert letters(item["title"]) in listed
 
     def test_ris(self) -> None:
         """Every title and every name is read back."""
@@ -420,6 +474,86 @@ class TestStyles:
     def test_notes(self, work: Work) -> None:
         """Chicago's notes, with the page before the address."""
         assert starred(note(work, "chicago", "p. 5")) == NOTES[work.id]
+
+    def test_later_notes_are_short(self) -> None:
+        """Family names and the title without its subtitle in Chicago, names and year in APA; a law has its title."""
+        chicago = {w.id: starred(short_note(w, "chicago", "p. 5")) for w in WORKS}
+        assert chicago == {
+            "quay-2024": "Quay and Orrin, “Harbours and Export Growth,” p. 5",
+            "kim-2023": "김민서 and 남궁현, “무역 정책의 변화,” p. 5",
+            "board-2022": "Ministry of Trade, Industry and Ports and 항만청, *Waiting at Selby*, p. 5",
+            "customs": "Customs Office, “Trade Statistics,” p. 5",
+            "herald": "“Who Pays for the Cranes?,” p. 5",
+            "tern-2013": "Tern et al., *Islands Inc.*, p. 5",
+            "ports-act": "Ports Act of 1974, p. 5",
+            "lark": "Lark, “Tides,” p. 5",
+        }
+        apa = {w.id: starred(short_note(w, "apa", "p. 5")) for w in (QUAY, KIM, BOOK, NEWS, DATA, CHAPTER)}
+        assert apa == {
+            "quay-2024": "(Quay & Orrin, 2024, p. 5)",
+            "kim-2023": "(김민서 & 남궁현, 2023, p. 5)",
+            "tern-2013": "(Tern et al., 2013, p. 5)",
+            "herald": "(“Who Pays for the Cranes?,” 2021, p. 5)",
+            "customs": "(Customs Office, n.d., p. 5)",
+            "lark": "(Lark, forthcoming, p. 5)",
+        }
+        three = replace(BOOK, authors=(Person("Tern", "P."), Person("Vale", "M."), Person("Lark", "N.")))
+        assert starred(short_note(three, "chicago")) == "Tern, Vale, and Lark, *Islands Inc.*"
+        assert starred(short_note(replace(KIM, authors=(KIM.authors[0], Person("외"))), "apa")) == "(김민서 외, 2023)"
+
+    def test_works_that_would_look_alike_are_named_in_full(self) -> None:
+        """Two books of one author whose titles differ behind the colon keep their whole notes."""
+        first = Work("a", "Islands: North", type="book", authors=(Person("Tern", "Paula"),), issued="2013")
+        second = Work("b", "Islands: South", type="book", authors=(Person("Tern", "Paula"),), issued="2014")
+        cited = tuple(citation(n, w, "Words.") for n, w in enumerate((first, second, first, second), start=1))
+        sheet = sheet_of_list([Listed("A.", cited)], {"a": first, "b": second})
+        text = export(sheet, "chicago").decode()
+        assert text.count("Paula Tern, Islands: North (2013)") == text.count("Paula Tern, Islands: South (2014)") == 2
+        sheet = sheet_of_list([Listed("A.", cited[::2])], {"a": first})
+        text = export(sheet, "chicago").decode()
+        assert "[2] Tern, Islands, page 4 of the file: “Words.”" in text
+
+    def test_no_date(self) -> None:
+        """'n.d.' stands where a reader would miss a date, and not for a law, a page with its day, or our digest."""
+        undated = {
+            "book": Work("a", "A", type="book"), "law": LAW, "page": replace(DATA, type="webpage"),
+            "digest": Work("d", "D", kind="digest"), "soon": CHAPTER,
+        }  # fmt: skip
+        said = {name: "n.d." in plain(entries([work], "chicago")[0][1]) for name, work in undated.items()}
+        assert said == {"book": True, "law": False, "page": False, "digest": False, "soon": False}
+        assert plain(entries([undated["book"]], "apa")[0][1]) == "A. (n.d.)."
+
+    @pytest.mark.parametrize(
+        ("given", "printed"),
+        [
+            ({"volume": "제12권", "issue": "제3호"}, "산업경제 12, no. 3 (2023)"), ({"volume": "12", "issue": "3/4"}, "산업경제 12, no. 3/4 (2023)"),
+            ({"volume": "Vol. 12", "issue": "No. 3"}, "산업경제 12, no. 3 (2023)"), ({"volume": "12", "issue": "Spring"}, "산업경제 12, no. Spring (2023)"),
+        ],
+    )  # fmt: skip
+    def test_numbers_are_counted_once(self, given: dict[str, str], printed: str) -> None:
+        """A volume and a number that bring their own words for it, in English or Korean, are not said twice."""
+        assert printed in plain(entries([replace(KIM, **given)], "chicago")[0][1])  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize(
+        ("work", "chicago", "apa"),
+        [
+            (Work("r", "R", type="report", container="Papers", note="1999/3", issued="1999"), "R. Papers, no. 1999/3. 1999.", "R (Papers No. 1999/3). (1999)."),
+            (Work("r", "R", type="report", note="R48145", issued="1999"), "R. R48145. 1999.", "R (R48145). (1999)."),
+            (Work("l", "An Act", type="legislation", note="Public Law 1-2", issued="1999"), "An Act, Public Law 1-2 (1999).", "An Act. (1999). Public Law 1-2."),
+            (Work("s", "S", type="speech", note="video", issued="1999"), "“S.” Video. 1999.", "S (Video). (1999)."),
+        ],
+    )  # fmt: skip
+    def test_what_a_record_says_beside_its_fields(self, work: Work, chicago: str, apa: str) -> None:
+        """The number of a report in its series, of a law, and what a work is, are printed."""
+        assert plain(entries([work], "chicago")[0][1]) == chicago
+        assert plain(entries([work], "apa")[0][1]) == apa
+
+    def test_more_authors_behind_a_korean_one(self) -> None:
+        """'외' in either style, and 'et al.' behind a Latin name."""
+        more = replace(KIM, authors=(KIM.authors[0], Person("et al.")))
+        assert plain(entries([more], "chicago")[0][1]).startswith("김민서 외. “무역")
+        assert plain(entries([more], "apa")[0][1]).startswith("김민서 외. (2023)")
+        assert plain(note(more, "chicago", "p. 5")).startswith("김민서 외, “무역")
 
     def test_order(self) -> None:
         """Entries go by their first word without its article, Latin letters before Hangul."""
@@ -623,6 +757,49 @@ class TestSheets:
         sheet = sheet_of_reply(ANSWER)
         assert next((w.title, w.issued, w.authors) for w in sheet.works) == (QUAY.title, "2024-03", ())
 
+    def test_a_note_says_what_became_of_its_works(self) -> None:
+        """Behind the note's words each work with its state, in the reader's language; words that the quote has are not
+        said twice.
+        """
+        works = (WorkState("customs", "not_held", "Trade Statistics"), WorkState("x", "ambiguous", "Tides"))
+        first = citation(1, QUAY, "Exports rose.", notes=(CitedNote("2", "Customs Office.", works),))
+        within = citation(2, QUAY, "Exports fell.", notes=(CitedNote("3", "Exports fell. Customs Office.", works[:1]),))
+        said = {
+            lang: [c.notes for c in sheet_of_list([Listed("A.", (first, within))], KNOWN, language=lang).cited]
+            for lang in ("en", "ko")
+        }
+        assert said["en"] == [
+            ("Note 2: Customs Office. [Trade Statistics: not held; Tides: a held document may be it]",),
+            ("Note 3: [Trade Statistics: not held]",),
+        ]
+        assert said["ko"][1] == ("각주 3: [Trade Statistics: 미보유]",)
+
+    @pytest.mark.parametrize("form", FORMS)
+    def test_every_hop_is_printed(self, form: Form) -> None:
+        """Of several sources behind a sentence each has its words in every format, with what it makes of the sentence."""
+        hops = (
+            Hop(
+                citation(1, DATA, "Exports: +5", page_label="9"), Verdict("contradicted", "+5, not +7"), "2", "customs"
+            ),
+            Hop(citation(1, BOOK, "Exports grew.", page_label="44"), Verdict("partial"), "Table 2", "tern-2013"),
+        )
+        sheet = sheet_of_list([Listed("A.", (citation(1, QUAY, "Exports rose.", hops=hops),))], KNOWN)
+        data = export(sheet, form)
+        text = (
+            re.sub("<[^>]*>", "", mammoth.convert_to_html(io.BytesIO(data)).value)
+            if form == "word"
+            else data.decode().replace("\\", "")
+        )
+        assert [w.id for w in sheet.works] == ["quay-2024", "customs", "tern-2013"]
+        for words in ("Exports: +5", "Exports grew."):
+            assert words in text
+        if form in ("chicago", "apa", "markdown", "word"):
+            assert "The source itself says otherwise (note 2; +5, not +7): Customs Office" in text
+            assert "The source itself says part of it (Table 2): " in text
+        elif form == "csl-json":
+            behind = [i["custom"]["quoted"][0] for i in json.loads(text)[1:]]
+            assert [(b["behind"], b["verdict"]) for b in behind] == [(1, "contradicted"), (1, "partial")]
+
     def test_a_second_hop_is_in_the_note_and_in_the_bibliography(self) -> None:
         """What a source itself says stands behind the sentence that relays it, with its own place."""
         source = citation(1, DATA, "Exports: +5", page_label="9")
@@ -637,3 +814,86 @@ class TestSheets:
         )
         assert "[1, behind it] p. 9: “Exports: +5” (supported)" in ris(export(sheet, "ris"))[1]["N1"]
         assert json.loads(export(sheet, "csl-json"))[1]["custom"]["quoted"][0]["behind"] == 1
+
+
+# ---------------------------------------------------------------- evidence
+
+
+def place(
+    marker: int, work: Work, quote: str, support: Support, why: str | None = None, kind: str = "paper"
+) -> Bearing:
+    return Bearing(replace(citation(marker, work, quote), kind=kind), Verdict(support, why))  # type: ignore[arg-type]
+
+
+WEIGHED = Evidence(
+    "Exports rose by 7 %. Cranes cost money. 항만은 크다. Who knows?", "en",
+    (
+        Weighed(
+            "Exports rose by 7 %.", Span(0, 20),
+            (place(3, DATA, "Exports: +7", "supported", kind="source"), place(2, KIM, "Exports grew.", "partial", "7 % does not stand there")),
+            (place(1, QUAY, "Exports rose by 5 %.", "contradicted", "5 %, not 7 %"),),
+            (place(4, QUAY, "Ports matter.", "unsupported"),),
+        ),
+        Weighed("Cranes cost money.", Span(21, 39), near=(place(5, NEWS, "Who pays?", "unchecked", "no words in common"),)),
+        Weighed("항만은 크다.", Span(40, 47)),
+        Weighed("Who knows?", Span(48, 58), unweighed="question"),
+    ),
+    ("A notice.",), Provenance("12-abc", "e"),
+)  # fmt: skip
+
+
+class TestEvidence:
+    def test_each_sentence_heads_what_bears_on_it(self) -> None:
+        """What speaks against it comes first, papers before sources, each with its verdict where that says more."""
+        text = export(sheet_of_evidence(WEIGHED, KNOWN), "chicago").decode()
+        assert text.split("Notes\n")[0].split("\n\n") == [
+            "Evidence",
+            "Exports rose by 7 %.",
+            "    Against it, in a paper: “Exports rose by 5 %.” [1] (5 %, not 7 %)",
+            "    For it, in a paper: “Exports grew.” [2] (partly: 7 % does not stand there)",
+            "    For it, in a source: “Exports: +7” [3]",
+            "Cranes cost money.",
+            "    The corpus says nothing for it and nothing against it.",
+            "    Nearest, in a paper: “Who pays?” [4] (could not be checked: no words in common)",
+            "항만은 크다.",
+            "    The corpus says nothing for it and nothing against it.",
+            "Who knows?",
+            "    This is a question: it states nothing.",
+            "A notice.",
+            "",
+        ]
+        assert "Ports matter." not in text
+        assert text.endswith(
+            "-- Made from the index abc. Every quotation stands word for word in the documents of that index.\n"
+        )
+
+    def test_in_korean(self) -> None:
+        """The phrases are those of the text's language."""
+        text = export(sheet_of_evidence(replace(WEIGHED, language="ko"), KNOWN), "markdown").decode()
+        assert text.startswith(
+            "# 근거\n\n**Exports rose by 7 %\\.**\n\n- 어긋나는 논문\\: “Exports rose by 5 %\\.”[^1] *\\(5 %, not"
+        )
+        assert "뒷받침하는 출처" in text
+        assert "질문이므로" in text
+
+    def test_word(self) -> None:
+        """Each place is a footnote with its words; the sentence that was asked about stands out."""
+        read = DocxParser().parse(export(sheet_of_evidence(WEIGHED, KNOWN), "word"), Work("made", ""))
+        assert [n.number for n in read.notes] == ["1", "2", "3", "4"]
+        assert all("“" in (n.text or "") for n in read.notes)
+        opened = docx.Document(io.BytesIO(export(sheet_of_evidence(WEIGHED, KNOWN), "word")))
+        styles = [p.style.name for p in opened.paragraphs if p.style]
+        assert styles[:4] == ["Title", "Statement", "Finding", "Finding"]
+
+    def test_records_keep_which_way_a_place_speaks(self) -> None:
+        """CSL-JSON has the sentence, the verdict and the reason beside the quote; BibTeX and RIS the verdict."""
+        items = {i["id"]: i for i in json.loads(export(sheet_of_evidence(WEIGHED, KNOWN), "csl-json"))}
+        assert items["quay-2024"]["custom"]["quoted"] == [
+            {
+                "marker": 1, "page": "page 4 of the file", "quote": "Exports rose by 5 %.", "verdict": "contradicted",
+                "why": "5 %, not 7 %", "statement": "Exports rose by 7 %.",
+            }
+        ]  # fmt: skip
+        assert (
+            "“Exports: +7” (supported)" in bib(export(sheet_of_evidence(WEIGHED, KNOWN), "bibtex"))["customs"]["annote"]
+        )

@@ -96,8 +96,8 @@ def short_note(work: Work, style: Style, place: str = "") -> Text:
     title = clean(_bare(work.title) or work.id)
     if style == "apa":
         year = str(item["issued"]["date-parts"][0][0]) if "issued" in item else item.get("status", "n.d.")
-        named = _listed(names, " & ", most=2) or f"“{title}”"
-        return joined([f"({', '.join(part for part in (named, year, place) if part)})"])
+        named = f"{listed}," if (listed := _listed(names, " & ", most=2)) else f"“{title},”"
+        return joined([f"({named} {', '.join(part for part in (year, place) if part)})"])
     author = _listed(names, " and ", most=3)
     start, end = f"{author}, " if author else "", f", {place}" if place else ""
     if item["type"] in _LAWS:
