@@ -163,7 +163,7 @@ def _titled(document: Held, shelf: Shelf, namers: Mapping[str, Collection[str]])
         by_author = authors_agree(document.work.authors, work.authors) or _printed(document.front, work)
         by_year = bool(work.issued and (document.work.issued or "")[:4] == work.issued[:4])
         other = against(says, work) or (bool(says.authors and work.authors) and not by_author)
-        size = min(len(words(title)), len(words(work.title)))
+        size = min(_size(title), _size(work.title))
         enough = size >= _TITLE or (size >= 3 and (by_author or by_year)) or (by_author and by_year)
         if score >= ALIKE and enough and not other:
             sure.append(work.id)
@@ -172,6 +172,11 @@ def _titled(document: Held, shelf: Shelf, namers: Mapping[str, Collection[str]])
     if len(sure) == 1:
         return "title", sure
     return ("title?", sure or open_) if sure or open_ else ("none", [])
+
+
+def _size(title: str) -> int:
+    """How much a title says, in words: Hangul is written with more of them joined, two syllables a word."""
+    return max(len(words(title)), sum("가" <= c <= "힣" for c in title) // 2)
 
 
 def _says(document: Held, title: str) -> Reference:

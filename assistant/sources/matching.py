@@ -7,7 +7,7 @@ doubtful, with the records that it could be, and never guessed.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +25,9 @@ SURE_TITLE = 3
 ALIKE, NEARLY = 0.92, 0.75
 _GRAM = 4
 _RARE = 16
-"""How many of a title's rarest runs of letters are looked up: of the same title at least one is shared."""
+"""How many of a title's rarest runs of letters are looked up."""
+_SHARED = 3
+"""Of those the same title, in another spelling, has at least one of so many."""
 _FAR = 62
 """Days between two dates of what comes out often; closer, one may be the day of an earlier version."""
 _NUMBERED = ("legislation", "bill", "regulation", "report")
@@ -87,9 +89,10 @@ class Shelf:
         """The works of a title like this one with how alike they are, most alike first."""
         found: dict[str, None] = {}
         for form in _forms(title or "", translation):
-            rare = sorted(_grams(form.text), key=lambda g: (len(self._grams.get(g, ())), g))
-            for gram in [g for g in rare if g in self._grams][:_RARE]:
-                found.update(self._grams[gram])
+            known = [g for g in _grams(form.text) if g in self._grams]
+            rare = sorted(known, key=lambda g: (len(self._grams[g]), g))[:_RARE]
+            shared = Counter(id for gram in rare for id in self._grams[gram])
+            found |= dict.fromkeys(id for id, n in shared.items() if n * _SHARED >= len(rare))
         scored = ((alike(title, self.works[id].title, translation), self.works[id]) for id in found)
         return sorted((s for s in scored if s[0] >= NEARLY), key=lambda s: (-s[0], s[1].id))
 
@@ -143,9 +146,9 @@ def alike(ours: str | None, theirs: str, translation: str | None = None) -> floa
     return best
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Form:
-    """A title as it is compared."""
+    """A title as it is compared; each is made once, and itself alone is equal to it."""
 
     words: tuple[str, ...]
     text: str
@@ -191,6 +194,11 @@ def _pair(a: _Form, b: _Form) -> float:
         return score
     # One has words more, or another word: it may be a slip, and it may be 'in Norway' for 'in Germany'.
     return min(score, ALIKE - 0.01) if not (ours and theirs) or spelling >= 0.5 else 0.0
+
+
+def compared() -> int:
+    """How many pairs of titles were compared so far."""
+    return _pair.cache_info().misses
 
 
 def _left(a: Sequence[str], b: Sequence[str]) -> list[str]:

@@ -100,21 +100,20 @@ class _Naming:
         ]
         known = {**self.records, **made}
         namings = [self._settled(n, known) for n in namings]
-        cited = {n.work: known[n.work] for n in namings if n.work}
-        cited |= {id: known[id] for n in namings for id in n.rivals if id not in cited}
+        # In the order in which they are named, those that are only one of several that could be meant with them.
+        cited = {id: known[id] for n in namings for id in (n.work, *n.rivals) if id}
         namers: dict[str, set[str]] = defaultdict(set)
         for n in namings:
             for id in (n.work, *n.rivals):
                 namers[id or ""].add(n.document)
-        order = {id: place for place, id in enumerate(sorted(cited, key=lambda id: _first(id, namings)))}
-        ordered = tuple(sorted(cited.values(), key=lambda w: order[w.id]))
+        ordered = tuple(cited.values())
         return Names(ordered, tuple(namings), holdings(ordered, namers, kept, self.decisions, fetched))
 
     def _in(self, document: Document) -> Iterator[Naming]:
         """What one document names: in its notes, then in its text."""
         stands_for = document.work.digest_of if document.work.kind == "digest" else None
         recorded = [*self.recorded.get(document.id, ()), *self.recorded.get(stands_for or "", ())]
-        own = {document.id, stands_for}
+        own = {document.id, stands_for} - {None}
         self.here = set()
         found: dict[tuple[str, int], _Found] = {}
         seen: set[tuple[str | None, str]] = set()
@@ -250,20 +249,16 @@ class _Naming:
         return out
 
 
-def _first(id: str, namings: Sequence[Naming]) -> int:
-    return next((n for n, naming in enumerate(namings) if naming.work == id or id in naming.rivals), len(namings))
-
-
 # a record of what notes say
 
 
-def _fullness(reference: Reference) -> tuple[int, str, str, int]:
+def _fullness(reference: Reference) -> tuple[int, int, str, str, int]:
     """The reference that says most comes first, whatever order the documents have."""
     said = (
         reference.authors, reference.title, reference.issued, reference.container, reference.publisher,
-        reference.url, reference.doi, reference.volume, reference.page, reference.translation,
+        reference.url, reference.doi, reference.volume, reference.issue, reference.page, reference.translation,
     )  # fmt: skip
-    return (-sum(map(bool, said)), reference.text, reference.note, reference.span.start)
+    return (-sum(map(bool, said)), -len(reference.title or ""), reference.text, reference.note, reference.span.start)
 
 
 def _work(references: Sequence[Reference]) -> Work:
