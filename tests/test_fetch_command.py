@@ -35,7 +35,7 @@ PAPER = """# Lighthouses and Their Keepers in Marenland
 
 Marenland had forty-one lighthouses in 1950.[^1] Each of them had two keepers and a horse.
 
-[^1]: Marenland Harbour Board, "Lights of the Coast" (1951).
+[^1]: The count is of the spring, and leaves out the lightships.
 """
 COAST = (
     "The board counted forty-one lighthouses along the coast in the spring of 1950, and manned all but three of them."
@@ -202,9 +202,9 @@ def test_a_page_that_no_record_names_keeps_its_own_facts(desk: Desk) -> None:
     """For a work that only a note names, the document says what its page says: title, authors, date."""
     meta = "<meta name='author' content='Ines Falk'><meta property='article:published_time' content='1951-03-02'>"
     desk.server.routes["/news/coast"] = reply(article(head=meta))
-    paper = PAPER.replace(
-        '"Lights of the Coast" (1951).', f'"Lights of the Coast," 1951, {desk.server.base}/news/coast.'
-    )
+    comment = "The count is of the spring, and leaves out the lightships."
+    cited = f'Marenland Harbour Board, "Lights of the Coast," 1951, {desk.server.base}/news/coast.'
+    paper = PAPER.replace(comment, cited)
     (desk.root / "corpus" / "papers" / "towers.md").write_text(paper, encoding="utf-8")
     desk.run("ingest")
     found = desk.fetch()
@@ -342,42 +342,6 @@ def test_one_at_a_time_to_a_host_and_hosts_side_by_side(desk: Desk, monkeypatch:
 # ---------------------------------------------------------------- what is never done
 
 
-def test_a_dry_run_asks_nobody_and_writes_nothing(desk: Desk) -> None:
-    """It lists what would be asked, at which hosts, and why each other work is left out."""
-    desk.cite({"coast": "/coast"})
-    desk.cite({"book": "/book"}, retrieval="book")
-    desk.cite({"article": "10.1234/abc"}, retrieval="open", field="doi")
-    found = desk.fetch("--dry-run")
-    assert {a["works"][0]: (a["address"], a["host"]) for a in found["asks"]} == {
-        "coast": (f"{desk.server.base}/coast", LOCAL), "article": ("https://doi.org/10.1234/abc", "doi.org"),
-    }  # fmt: skip
-    assert {x["work"]: x["reason"] for x in found["left"]} == {"book": "not retrievable"}
-    status, out, _ = desk.run("sources", "fetch", "--dry-run")
-    assert status == 0
-    assert "asks nothing now" in out
-    assert "a library" in out
-    assert desk.server.asked == []
-    assert not (desk.state / attempts.FILE).exists()
-    assert not desk.sources.exists()
-
-
-def test_only_a_name_asks_for_what_cannot_be_had(desk: Desk) -> None:
-    """A book, a paywall, a data service are asked for where a person names them, and not else."""
-    desk.server.routes["/table"] = reply(article("A table of lamps"))
-    desk.cite({"table": "/table"}, retrieval="data-service")
-    assert desk.fetch()["asked"] == []
-    assert desk.fetch("table")["by"]["table"]["outcome"] == "fetched"
-    assert desk.held() == {"table"}
-
-
-def test_a_name_that_no_document_names(desk: Desk) -> None:
-    """One line with the names that are near."""
-    desk.cite({"lights-of-the-coast": "/coast"})
-    status, _, err = desk.run("sources", "fetch", "lights-of-the-cost")
-    assert (status, err.count("\n")) == (1, 1)
-    assert "lights-of-the-coast" in err
-
-
 def test_a_file_of_ones_own_is_never_replaced(desk: Desk) -> None:
     """Neither one that was put there before, nor a fetched one that somebody has changed since."""
     desk.server.routes["/coast"] = reply(article())
@@ -400,96 +364,83 @@ def test_a_file_of_ones_own_is_never_replaced(desk: Desk) -> None:
     assert "if-none-match" not in desk.server.asked[-1].headers
 
 
-def test_a_work_that_comes_as_another_type_replaces_its_old_file(desk: Desk) -> None:
-    """One file a work: a page that has become a text is kept as one, and the page goes."""
+def test_nothing_is_fetched_unless_asked_for(desk: Desk) -> None:
+    """No other command asks the server, with works missing. A dry run lists what would be asked, at which hosts, and why
+    each other work is left out: it asks nobody and writes nothing. A book, a paywall, a data service are asked for where
+    a person names them."""
+    desk.server.routes |= {"/coast": reply(article()), "/table": reply(article("A table of lamps"))}
+    desk.cite({"coast": "/coast"})
+    desk.cite({"table": "/table"}, retrieval="data-service")
+    desk.cite({"article": "10.1234/abc"}, retrieval="open", field="doi")
+    for line in (["ingest"], ["ask", "How many lighthouses had Marenland in 1950?"], ["search", "lighthouses"], ["show"],
+                 ["show", "towers"], ["sources"], ["doctor"]):  # fmt: skip
+        desk.run(*line)
+    found = desk.fetch("--dry-run")
+    assert {a["works"][0]: (a["address"], a["host"]) for a in found["asks"]} == {
+        "coast": (f"{desk.server.base}/coast", LOCAL), "article": ("https://doi.org/10.1234/abc", "doi.org"),
+    }  # fmt: skip
+    assert ("table", "not retrievable") in {(x["work"], x["reason"]) for x in found["left"]}
+    status, out, _ = desk.run("sources", "fetch", "--dry-run")
+    assert status == 0
+    assert "asks nothing now" in out
+    assert "data behind a query" in out
+    assert desk.server.asked == []
+    assert not (desk.state / attempts.FILE).exists()
+    assert not desk.sources.exists()
+    assert desk.fetch("table", "--no-ingest")["by"]["table"]["outcome"] == "fetched"
+    assert desk.server.targets() == ["/table"]
+
+
+def test_a_work_that_comes_as_another_type_replaces_its_old_file(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One file a work: a page that has become a text is kept as one, and the page goes. Every request says who asks."""
+    monkeypatch.setenv("ASSISTANT_FETCH_CONTACT", "library@marenland.example")
     desk.server.routes["/coast"] = reply(article())
     desk.cite({"coast": "/coast"})
     desk.fetch("--no-ingest")
     assert desk.kept() == ["coast.html"]
     desk.server.routes["/coast"] = reply("Lights of the Coast\n\n" + f"{COAST} " * 9)
+    assert "not indexed" in {x["reason"] for x in desk.fetch("--no-ingest")["left"] if x["work"] == "coast"}
     assert desk.fetch("--again", "--no-ingest")["by"]["coast"]["outcome"] == "fetched"
     assert desk.kept() == ["coast.txt"]
-
-
-def test_no_other_command_fetches(desk: Desk) -> None:
-    """Ingest, ask, search, show, the ledger and its dry run leave the server alone, with works missing."""
-    desk.server.routes["/coast"] = reply(article())
-    desk.cite({"coast": "/coast"})
-    for line in (["ingest"], ["ask", "How many lighthouses had Marenland in 1950?"], ["search", "lighthouses"], ["show"],
-                 ["show", "towers"], ["doctor"], ["sources", "fetch", "--dry-run"]):  # fmt: skip
-        desk.run(*line)
-    assert desk.server.asked == []
+    assert all("library@marenland.example" in r.headers["user-agent"] for r in desk.server.asked)
 
 
 # ---------------------------------------------------------------- named errors, and stopping
 
 
-def test_without_an_index_it_says_so(desk: Desk) -> None:
-    status, _, err = desk.run("sources", "fetch")
-    assert (status, err.count("\n")) == (1, 1)
-    assert "ingest" in err
+def test_what_is_wrong_is_one_line_and_asks_nobody(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No index, a work that nobody names, a folder that takes no file, another process that fetches, a wrong setting, a
+    memory that is not ours: each is said with what to do, before anything is asked."""
 
+    def refused(*arguments: str) -> str:
+        status, out, err = desk.run("sources", "fetch", *arguments)
+        assert (status, out, err.count("\n")) == (1, "", 1), (out, err)
+        return err
 
-def test_where_nothing_can_be_kept_nobody_is_asked(desk: Desk) -> None:
-    """A folder that takes no file is said before anything is asked."""
-    desk.cite({"coast": "/coast"})
-    desk.sources.write_text("a file where the folder should be")
-    status, out, err = desk.run("sources", "fetch")
-    assert (status, err.count("\n"), out) == (1, 1, "")
-    assert "sources" in err
-    assert desk.server.asked == []
-
-
-def test_two_do_not_fetch_at_once(desk: Desk) -> None:
-    """The second says so, and asks nobody."""
-    desk.cite({"coast": "/coast"})
-    with FileLock(desk.state / "fetch.lock"):
-        status, _, err = desk.run("sources", "fetch")
-    assert status == 1
-    assert "another process is fetching" in err
-    assert desk.server.asked == []
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("permit", "localhost"),
-        ("permit", "10.0.0.1"),
-        ("permit", "fd00::1:80"),
-        ("contact", "a\nb: c"),
-        ("delay", "-1"),
-    ],
-)
-def test_a_wrong_setting_is_one_line(desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
-    """Said before anything is asked, with what to give."""
-    desk.cite({"coast": "/coast"})
-    monkeypatch.setenv(f"ASSISTANT_FETCH_{name.upper()}", value)
-    status, _, err = desk.run("sources", "fetch")
-    assert (status, err.count("\n")) == (1, 1)
-    assert f"fetch_{name}" in err
-    assert "give" in err
-    assert desk.server.asked == []
-
-
-def test_who_asks_is_said_to_the_server(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The contact that the settings name stands in every request, robots.txt too."""
-    monkeypatch.setenv("ASSISTANT_FETCH_CONTACT", "library@marenland.example")
-    desk.cite({"coast": "/coast"})
-    desk.fetch()
-    agents = {r.headers["user-agent"] for r in desk.server.asked}
-    assert len(agents) == 1
-    assert "library@marenland.example" in agents.pop()
-
-
-def test_memory_that_is_not_ours_is_one_line(desk: Desk) -> None:
-    """A file that was edited into nonsense is named, with what to do."""
-    desk.cite({"coast": "/coast"})
+    assert "ingest" in refused()
+    desk.cite({"lights-of-the-coast": "/coast"})
+    assert "lights-of-the-coast" in refused("lights-of-the-cost")
     desk.state.mkdir(exist_ok=True)
-    (desk.state / attempts.FILE).write_text('{"works": {"coast": {"outcome": "eaten"}}}')
-    status, _, err = desk.run("sources", "fetch")
-    assert (status, err.count("\n")) == (1, 1)
-    assert attempts.FILE in err
-    assert "delete" in err
+    with FileLock(desk.state / "fetch.lock"):
+        assert "another process is fetching" in refused()
+    for name, value in (
+        ("permit", "localhost"), ("permit", "10.0.0.1"), ("permit", "fd00::1:80"), ("contact", "a\nb: c"), ("delay", "-1"),
+        ("seconds", "soon"),
+    ):  # fmt: skip
+        with monkeypatch.context() as patch:
+            patch.setenv(f"ASSISTANT_FETCH_{name.upper()}", value)
+            said = refused()
+            assert f"fetch_{name}" in said
+            assert "give" in said
+    desk.sources.write_text("a file where the folder should be")
+    assert "sources" in refused()
+    desk.sources.unlink()
+    for nonsense in ('{"works": {"lights-of-the-coast": {"outcome": "eaten"}}}', "[]", '{"works": {"x": 1}}', "{"):
+        (desk.state / attempts.FILE).write_text(nonsense)
+        said = refused()
+        assert attempts.FILE in said
+        assert "delete" in said
+    assert desk.server.asked == []
 
 
 def test_a_stop_leaves_what_was_complete(desk: Desk) -> None:
