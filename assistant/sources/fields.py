@@ -57,7 +57,9 @@ _NUMBER = re.compile(
     r"\b(?:(?:Public Law|Pub\. ?L\.(?: No\.)?|P\. ?L\.) \d+[-–]\d+|[HS]\. ?(?:Rept|Doc|Hrg)\. (?:No\. )?\d+[-–]\d+|Executive Order \d+|"
     r"(?:GAO|GAO/[A-Z]+|OIG|EPA|DOE|NBER|RL|M|BIS|OECD/LEGAL)-\d[\w-]*|[A-Z]{2,6}-\d{4,}|WP/\d+/\d+|ISBN [\d-]+|Docket No\.?:? [\w-]+)"
 )
-_DOCKET = re.compile(r"\b(?:Inv(?:estigation)?\.? Nos?\.? [\w-]+(?: (?:and|through) [\w-]+)?(?: \((?:Final|Preliminary|Review|Remand)\))?)")
+_DOCKET = re.compile(
+    r"\b(?:Inv(?:estigation)?\.? Nos?\.? [\w-]+(?: (?:and|through) [\w-]+)?(?: \((?:Final|Preliminary|Review|Remand)\))?)"
+)
 _IN_SERIES = re.compile(
     r"(?:\b(?:Papers?(?: Series)?|Policy Briefs?|Reports?|Memorandum|Publication)|보고서|연구자료|연구총서|정책연구|조사자료)[ ,]+(?P<whole>(?:[Nn]o\. ?)?(?P<number>[A-Z]{0,3}\d[\w/–-]*))"
 )
@@ -222,7 +224,7 @@ def take_dates(draft: Draft, begin: int) -> None:
                 draft.put("issued", Span(inner.start + date.start(), inner.start + date.end()), iso(date.group()))
             before = trimmed(draft.rest, Span(inner.start, inner.start + date.start()), " ,;:\t" + BLANK)
             said = before.slice(draft.rest)
-            if said and BLANK not in said and re.search(r"\w{2}", said):
+            if said and BLANK not in said and re.match(r"[^\Wa-z_]\w|[a-z]\w*[A-Z]", said):
                 place = _PUBLISHED.match(said)
                 draft.put("publisher", Span(before.start + place.start("publisher"), before.end) if place else before)
             elif said and BLANK in said:

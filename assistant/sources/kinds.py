@@ -16,7 +16,9 @@ _NEWS = re.compile(
 _JOURNAL = re.compile(
     r"\b(?:Journal|Review|Quarterly|Annals|Transactions|Proceedings|Economy|Letters|Studies|Bulletin|Economics|Science|Nature)\b|연구$|논집|학보|학회지|논총|저널|리뷰"
 )
-_DATA = re.compile(r"\b(?:Statistics|Indicators|Database|Data ?set|Data|Databank|Comtrade)\b|통계|데이터")
+_DATA = re.compile(
+    r"\b(?:Statistics|Indicators|[Dd]atabase|[Dd]ata ?set|Databank|Comtrade|Data(?=$|[:,;]| (?:on|for|of|by|Series|Bank)\b))\b|통계|데이터"
+)
 _DATA_HOST = re.compile(
     r"https?://(?:[\w-]+\.)*(?:stats?|statistics|data|databank|comtrade|fred|kosis|ecos)\.|^[^?]*/(?:data|statistics|datasets?)/"
 )
@@ -25,6 +27,7 @@ _REPORT = re.compile(
 )
 _REPORT_NUMBER = re.compile(r"(?:GAO|OIG|NBER|WP|[HS]\.? ?Rept|[Nn]o\. ?\d+$|\d+[/-]?\d*$)")
 _LAW = re.compile(r"\b(?:Public Law|P\.L\.|Pub\. L\.)")
+_CONFERENCE = re.compile(r"\b(?:Proceedings of|Symposium|Conference|Workshop)\b|학술대회")
 _PORTAL = re.compile(r"포털|통계시스템|통계정보|\b(?:Database|Databank|Data Portal)\b")
 _SPEECH = re.compile(r"presentation|speech|remarks")
 _THESIS = re.compile(r"diss|thesis|학위")
@@ -111,8 +114,10 @@ def _type(draft: Draft) -> str:
         and (institutional or not draft.authors)
     ):
         return "dataset"
+    if _CONFERENCE.search(container):
+        return "paper-conference"
     if full_date and container and "url" not in v and not _bare(draft) and "number" not in v:
-        return "article-newspaper"
+        return "document" if is_institution(container) else "article-newspaper"
     if len(v.get("issued", "")) == 7 and container and "url" not in v and not _bare(draft) and "number" not in v:
         return "article-journal"
     if "url" in v and (container or full_date or "accessed" in v) and not _bare(draft):

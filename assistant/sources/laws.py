@@ -99,7 +99,9 @@ def _joined(found: Scan, drafts: list[Draft]) -> Iterator[Draft]:
             last
             and "title" in last.values
             and "title" not in draft.values
-            and re.fullmatch(r"(?:,? as amended)?[;,]?\s*\(?(?:[^()]{0,40}; )?", between)
+            and re.fullmatch(
+                r"(?:,? (?:as amended|codified)(?: as amended)?)?(?: (?:at|in))?[;,]?\s*\(?(?:[^()]{0,40}; )?", between
+            )
         ):
             last.span = Span(last.span.start, draft.span.end)
             for name, span in draft.where:

@@ -24,8 +24,9 @@ _IN_BOOK = re.compile(
 )
 
 
-def listed(found: Scan, span: Span) -> Draft | None:
-    """An entry of a list of references (family name first, or a year behind the author); else None."""
+def listed(found: Scan, span: Span, head: bool = False) -> Draft | None:
+    """An entry of a list of references (family name first, or a year behind the author); else None. With `head` no
+    more of it is read than tells that it is one."""
     text, mask = found.text, found.mask
     marker = re.compile(r"\s*(?:\[\d+\]|\d{1,3}\.)\s+").match(mask, span.start, span.end)
     start = marker.end() if marker else span.start
@@ -40,22 +41,24 @@ def listed(found: Scan, span: Span) -> Draft | None:
             if date := iso(year["date"]):
                 draft.put("issued", Span(*year.span("date")), date)
             draft.take(Span(start, year.end()))
+            if head:
+                return draft
             return _entry(draft, year.end(), mask[year.start() : year.end()].rstrip().endswith(","))
     dots = [d.start() for d in re.compile(r"\.(?=\s)").finditer(mask, start, min(span.end, start + 300))]
     for dot in dots:
         rest = re.compile(r"\.\s+(?=[\"“‘「『A-Z\d])").match(mask, dot, span.end)
         if not rest or rest.end() >= span.end - 3:
             continue
-        head = Span(start, dot)
-        said = head.slice(text)
+        who = Span(start, dot)
+        said = who.slice(text)
         if re.match(r"[A-Z]\.", said):
             break  # given names first
-        run_in = inverted(text, head, run_in=True)
+        run_in = inverted(text, who, run_in=True)
         if run_in and len(run_in[0]) == 1 and re.match(r"[A-ZÀ-Þ][\w’-]+(?:,| and | et al)", found.text[rest.end() :]):
             continue  # 'Bruce A. Blonigen, …': a middle initial
         turned = run_in or inverted(text, Span(start, dot + 1))
         if turned is None and marker and is_institution(said) and is_namey(said):
-            turned = names(text, head)
+            turned = names(text, who)
         if not turned or (
             not run_in
             and re.search(r" [A-Z]$", said)

@@ -188,9 +188,12 @@ _JOINED = re.compile(rf"(?P<family>{_PARTICLES}{_WORD}(?: {_WORD})??) (?P<given>
 def inverted(text: str, span: Span, run_in: bool = False) -> tuple[Names, bool] | None:
     """The names of a list with family names first ('Smith, J., & Doe, K.'; with `run_in` 'Smith J, Doe K'); after the
     first, Chicago's plain order is read too. None where the span is not such a list."""
-    span, more = without_et_al(text, trimmed(text, span, " ,\t\n"))
+    shape, span = (_JOINED if run_in else _INVERTED), trimmed(text, span, " ,\t\n")
+    if not shape.match(text, span.start, span.end):
+        return None
+    span, more = without_et_al(text, span)
     found: Names = []
-    shape, at = (_JOINED if run_in else _INVERTED), span.start
+    at = span.start
     while at < span.end:
         one = shape.match(text, at, span.end)
         if one and (run_in or not found or not _plain_next(text, at, span.end)):

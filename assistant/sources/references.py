@@ -29,7 +29,8 @@ _LEAD = re.compile(
 )
 _SIGNAL = re.compile(
     r"(?:\b[Ss]ee(?: also| generally)?,?(?: for (?:example|instance),| e\.g\.,)?|\bcf\.|\b(?:described|discussed|reported|quoted|cited|given|found|provided|published|shown|presented|issued) (?:in|by)|"
-    r"\b(?:based on|according to|from|compare|citing|in|by|and|with|on|is|are|remains?|includes?|see (?:his|her|their))|[(;:])\s+(?=[\"“「『A-ZÀ-Þ가-힣])"
+    r"\b(?:based on|according to|from|compare|citing|in|by|and|with|on|is|are|remains?|includes?|see (?:his|her|their))|[(;:])\s+(?=[\"“「『A-ZÀ-Þ가-힣])|"
+    r"(?<=”)\s+(?=[A-ZÀ-Þ][^“”]{1,80},\s“)"
 )
 _IBID = re.compile(
     rf"(?:(?:See|see)\s+)?(?P<word>[Ii]bid|Id|Idem|위의 ?(?:글|책|논문|자료|보고서)|앞의 ?(?:글|책|논문|자료|보고서)|같은 ?(?:글|책|논문|자료)|상게서|상게논문|동게서)\b\.?"
@@ -46,7 +47,7 @@ _OP_CIT = re.compile(
 _MARKER = re.compile(r"\s*(?:\[\d+\]|\(\d+\))\s+")
 _LONGEST = 1500
 """No citation is longer; what is, is text."""
-_ENTRY = 600
+_ENTRY = 400
 """So much is read to see whether an entry of a list begins."""
 _TRIES = 60
 """How many places of one stretch are tried as the beginning of a citation."""
@@ -178,7 +179,7 @@ def _begins(found: Scan, at: int, known: dict[int, bool]) -> bool:
     """Whether an entry of a list begins here; `known` is what was found before."""
     if at not in known:
         reach = trimmed(found.text, Span(at, min(len(found.text), at + _ENTRY)))
-        known[at] = bool(reach) and _read(listed, found, reach) is not None
+        known[at] = bool(reach) and listed(found.cut(reach), Span(0, len(reach)), head=True) is not None
     return known[at]
 
 

@@ -38,6 +38,8 @@ _FRONT = re.compile(
 _ORDER = re.compile(
     rf"(?P<number>(?:Executive Order|E\.O\.|(?:Presidential )?(?:Proclamation|Memorandum|Determination))(?: No\.)?(?: \d+)?)(?: of {FULL_DATE})?,?$"
 )
+_SPELL = re.compile(r"\s*\((?:from|since|between|until|through|in|as of)\b")
+"""When something was so, and no date of publication."""
 _PLACE = re.compile(r",\s+(?P<city>[^,]{3,20}(?:, D\.?C\.?)?)$")
 _NAME_YEAR = re.compile(
     rf"(?P<who>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?(?: and [A-ZÀ-Þ][\w’'-]+)?|[가-힣]{{2,4}})(?P<more> et al\.| 외)?,? \(?(?P<year>(?:1[6-9]|20)\d\d[a-z]?)\)?,?\s*"
@@ -320,7 +322,7 @@ def _short(found: Scan, span: Span, head: Names, more: bool, year: re.Match[str]
 def _titled(found: Scan, span: Span) -> Draft | None:
     """A citation that begins with its title, for want of an author: only where it has a date and looks like one."""
     end = _TITLE_END.search(found.mask, span.start, span.end)
-    if not end or end.start() - span.start < 8:
+    if not end or end.start() - span.start < 8 or _SPELL.match(found.mask, end.start(), span.end):
         return None
     title = Span(span.start, end.start())
     said = title.slice(found.text)
