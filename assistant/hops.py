@@ -11,15 +11,19 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assistant.bearing import Bearings
-from assistant.citations import is_reference, stands
+from assistant.citations import cite, is_reference, stands
 from assistant.marks import statement_at
 from assistant.protocols import Library
 from assistant.quantities import missing
+from assistant.sources.cells import compare
 from assistant.sources.fidelity import settle
 from assistant.sources.ledger import Entry, Ledger
 from assistant.sources.matching import match
 from assistant.sources.references import references
+from assistant.text import terms
 from assistant.types import (
+    Cell,
+    CellPlace,
     Citation,
     CitedNote,
     Claim,
@@ -110,6 +114,8 @@ class Hops:
                 continue
             if (hop := self.hop(lead.statement, lead.note, lead.work)) is not None:
                 found[key] = hop
+        for hop in self._from_tables(citation):
+            found.setdefault((hop.note, hop.work, ""), hop)
         ranked = sorted(found.values(), key=lambda h: _ORDER.index(h.verdict.support))
         return replace(citation, hops=tuple(ranked))
 
@@ -127,15 +133,53 @@ class Hops:
             for work in (held[id] for id in note.works if id in held):
                 for statement in _statements(document, note, citation.span):
                     yield _Lead(statement, note.number, work)
-        for table in document.tables:
-            if table.span.overlaps(citation.span):
-                for entry in self.sources_of(document, table):
-                    name = f"Table {table.number}" if table.number else "table"
-                    yield _Lead(_cell_words(citation, table), name, held[entry.work.id])
         for entry in self._held:  # author and date in brackets, and the work in a list: no note between them
             named = any(n.document == document.id and n.note is None for n in entry.namings)
             if named and _by_author_and_year(entry, citation.quote):
                 yield _Lead(" ".join(citation.quote.split()), "", held[entry.work.id])
+
+    def _from_tables(self, citation: Citation) -> Iterator[Hop]:
+        """What the sources under a table say of the row or cell that is cited."""
+        document = self.library.document(citation.document)
+        for table in document.tables:
+            row = next((r for r in table.rows if r and _extent(r).overlaps(citation.span)), None)
+            if row is None:
+                continue
+            around = Span(min((table.caption_span or table.span).start, table.span.start), table.span.end)
+            held = {e.work.id: e for e in self._held if e.document != document.id}
+            called = [n for n in document.notes if any(around.start <= m <= around.end for m in n.marks)]
+            leads = {id: n.number for n in called for id in n.works if id in held}
+            name = f"Table {table.number}" if table.number else "table"
+            for entry in self.sources_of(document, table):
+                if entry.work.id in held:
+                    leads.setdefault(entry.work.id, name)
+            for id, lead in leads.items():
+                if (hop := self._of_row(citation, table, row, lead, self.ledger.state(id))) is not None:
+                    yield hop
+
+    def _of_row(
+        self, citation: Citation, table: Table, row: tuple[Cell, ...], name: str, work: WorkState
+    ) -> Hop | None:
+        assert work.document is not None
+        source = self.library.document(work.document)
+        asked = row
+        if place := citation.cell:
+            asked = (row[0], *(c for c in row[1:] if (c.column, c.text) == (place.column, place.text)))
+        for found in compare(replace(table, rows=(asked,)), source.tables):
+            if found.source is not None and found.verdict.support != "unchecked":
+                told = next(t for t in source.tables if t.span.contains(found.source))
+                headers = (told.caption, told.unit or "", *(c.column or c.text for c in told.header))
+                cell = _counterpart(told, found.source, place) if place else None
+                cited = cite(source, found.source, 1, cell=cell, headers=tuple(filter(None, headers)))
+                return Hop(self.noted(cited), found.verdict, name, work.id)
+        if place is None:
+            return None
+        named = ", ".join(filter(None, [place.row, place.column]))
+        told_so = self.hop(f"{named}: {place.text} {place.unit or ''}".strip(), name, work)
+        if told_so is None or told_so.verdict.support in ("supported", "partial"):
+            return told_so
+        # Prose that gives another figure need not speak of the same cell.
+        return replace(told_so, verdict=Verdict("unchecked", "no row of the source's tables is named so"))
 
     def sources_of(self, document: Document, table: Table) -> list[Entry]:
         """The held works that the lines under a table name."""
@@ -173,12 +217,18 @@ def _statements(document: Document, note: Note, span: Span) -> Iterator[str]:
         yield said
 
 
-def _cell_words(citation: Citation, table: Table) -> str:
-    """A cell or a row as a statement that can be looked for."""
-    if cell := citation.cell:
-        named = ", ".join(filter(None, [cell.row, cell.column]))
-        return f"{named}: {cell.text}" + (f" {cell.unit}" if cell.unit else "")
-    return f"{table.caption}: {', '.join(citation.quote.split(chr(9)))}"
+def _extent(row: Sequence[Cell]) -> Span:
+    return Span(row[0].span.start, row[-1].span.end)
+
+
+def _counterpart(table: Table, within: Span, place: CellPlace) -> CellPlace | None:
+    """The cell of a source's row that stands in the column of the same name."""
+    named = set(terms(place.column))
+    cells = [c for r in table.rows for c in r if within.contains(c.span) and set(terms(c.column)) == named]
+    if len(cells) != 1:
+        return None
+    number = f"Table {table.number}" if (table.number or "")[:1].isdigit() else table.number or table.caption
+    return CellPlace(number, cells[0].row, cells[0].column, table.unit, cells[0].text)
 
 
 def _by_author_and_year(entry: Entry, words: str) -> bool:
@@ -198,14 +248,18 @@ class Remark:
     kind: Literal["differs", "not_found", "unchecked", "not_held"]
     marker: int
     note: str
+    """The note that leads to the works; where none does the table, or ''."""
     works: tuple[WorkState, ...]
     why: str = ""
+    by_note: bool = True
 
 
 def differing(citations: Sequence[Citation]) -> list[Remark]:
     """Where a source says otherwise than the document that cites it."""
     return [
-        Remark("differs", c.marker, h.note, _work_of(c, h), h.verdict.why or "")
+        Remark(
+            "differs", c.marker, h.note, _work_of(c, h), h.verdict.why or "", any(n.number == h.note for n in c.notes)
+        )
         for c in citations
         for h in c.hops
         if h.verdict.support == "contradicted"
@@ -248,7 +302,8 @@ def from_sources(
         speaking = [(h, c) for h, c in sourced if h.verdict.support != "contradicted"]
         if against:
             hop, words = against[0]
-            why = f"the source that note {hop.note} names says otherwise: {hop.verdict.why}"
+            by = f"that note {hop.note} names" if any(n.number == hop.note for n in paper.notes) else "behind it"
+            why = f"the source {by} says otherwise: {hop.verdict.why}"
             told.append(replace(claim, citations=(paper.marker, words.citations[0]), verdict=Verdict("partial", why)))
             told += [replace(c, citations=(c.citations[0],)) for _, c in sourced]
         elif speaking and _nothing_left(library.document(paper.document), paper, [h for h, _ in speaking]):
@@ -272,7 +327,10 @@ def _words_of(citation: Citation) -> str:
     """A source's words as a claim: its sentence, or its cell with row and column."""
     if cell := citation.cell:
         named = ", ".join(filter(None, [cell.row, cell.column]))
-        return f"{named}: {cell.text}" + (f" {cell.unit}" if cell.unit and cell.unit in citation.headers else "")
+        caption = next(iter(citation.headers), "")
+        unit = cell.unit if cell.unit in citation.headers and cell.unit not in caption else None
+        around = "; ".join(filter(None, [unit, caption]))
+        return f"{named}: {cell.text}" + (f" ({around})" if around else "")
     return " ".join(citation.quote.split())
 
 

@@ -303,7 +303,7 @@ class Assistant:
     def _remarked(self, remark: Remark, language: Language) -> str:
         known = (self.ledger.entry(w.id) for w in remark.works)
         names = [wording.work_name(e.work) if e else w.title for w, e in zip(remark.works, known, strict=True)]
-        return wording.remark(remark.kind, remark.marker, remark.note, names, remark.why, language)
+        return wording.remark(remark.kind, remark.marker, remark.note, remark.by_note, names, remark.why, language)
 
     def _abstain(
         self,

@@ -119,29 +119,36 @@ def digest(language: Language) -> str:
 
 _REMARKS: dict[str, dict[Language, str]] = {
     "differs": {
-        "en": "[{marker}] is not what its source says: {work}, which note {note} names, differs ({why}).",
-        "ko": "[{marker}]은(는) 출처와 다릅니다. 각주 {note}의 {work}에는 다르게 나와 있습니다({why}).",
+        "en": "[{marker}] is not what its source says: {work}{led} differs ({why}).",
+        "ko": "[{marker}]은(는) 출처와 다릅니다.{led} {work}에는 다르게 나와 있습니다({why}).",
     },
     "not_found": {
-        "en": "[{marker}] was not found in its source: {work}, which note {note} names, is held. "
+        "en": "[{marker}] was not found in its source: {work}{led} is held. "
         "What stands here is how the document puts it.",
-        "ko": "[{marker}]의 내용을 각주 {note}의 출처 {work}에서 찾지 못했습니다. 문서의 서술을 그대로 보입니다.",
+        "ko": "[{marker}]의 내용을 출처에서 찾지 못했습니다.{led} {work}. 문서의 서술을 그대로 보입니다.",
     },
     "unchecked": {
-        "en": "[{marker}] could not be checked against its source: {work}, which note {note} names, is held ({why}).",
-        "ko": "[{marker}]을(를) 각주 {note}의 출처 {work}과(와) 대조하지 못했습니다({why}).",
+        "en": "[{marker}] could not be checked against its source: {work}{led} is held ({why}).",
+        "ko": "[{marker}]을(를) 출처와 대조하지 못했습니다({why}).{led} {work}.",
     },
     "not_held": {
-        "en": "The source of [{marker}] is not held: note {note} names {work}. `assistant sources` says how to have it.",
-        "ko": "[{marker}]의 출처가 자료에 없습니다. 각주 {note}: {work}. 구하는 방법은 `assistant sources`가 보여 줍니다.",
+        "en": "The source of [{marker}] is not held: {work}{led} `assistant sources` says how to have it.",
+        "ko": "[{marker}]의 출처가 자료에 없습니다.{led} {work}. 구하는 방법은 `assistant sources`가 보여 줍니다.",
     },
 }
 
 
-def remark(kind: str, marker: int, note: str, works: list[str], why: str, language: Language) -> str:
-    """What a reader must know of a citation and the source behind it."""
-    said = _REMARKS[kind][language].format(marker=marker, note=note, work="; ".join(works), why=why)
-    said = said.replace(", which note  names,", ",").replace("각주 의 ", "")  # named by no note: by author and date
+def remark(kind: str, marker: int, lead: str, by_note: bool, works: list[str], why: str, language: Language) -> str:
+    """What a reader must know of a citation and the source behind it. `lead` is the note, or where none leads to the
+    source the table under which it is named, or ''.
+    """
+    if language == "ko":
+        led = f" 각주 {lead}:" if by_note else f" {lead}의 출처:" if lead else ""
+    else:
+        led = f", which note {lead} names," if by_note else f", named under {lead}," if lead else ""
+    if kind == "not_held" and language == "en":
+        led = f" (note {lead})." if by_note else "."
+    said = _REMARKS[kind][language].format(marker=marker, led=led, work="; ".join(works), why=why)
     return said.replace(" ()", "").replace("()", "")
 
 
