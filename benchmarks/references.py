@@ -141,10 +141,12 @@ def sets() -> list[tuple[str, list[Mapping[str, object]]]]:
     """The sets of invented notes with how each was used."""
     every = json.loads((STYLES / "styles.json").read_text(encoding="utf-8"))
     unseen = json.loads((STYLES / "styles_unseen.json").read_text(encoding="utf-8"))
+    last = json.loads((STYLES / "styles_unseen_2.json").read_text(encoding="utf-8"))
     return [
         ("written beside the parser", [c for c in every if not c.get("held_out")]),
         ("held out: never used to mend the parser", [c for c in every if c.get("held_out")]),
         ("written before the parser was run on them, then used to mend it", unseen),
+        ("written last, and never used to mend it", last),
     ]
 
 
