@@ -194,6 +194,8 @@ def _weighed(statement: Weighed, known: Mapping[str, Work], language: Language) 
 def _bears(bearing: Bearing, group: str, language: Language) -> str:
     """What is to be said of a verdict beside the group that it put a place into."""
     plainly = {"supports": "supported", "contradicts": "contradicted", "near": "unsupported"}[group]
+    if group == "near" and bearing.verdict.support == plainly:
+        return ""  # silence is said already
     if bearing.verdict.support != plainly:
         return f"({_judged(bearing.verdict, language)})"
     return f"({clean(bearing.verdict.why)})" if bearing.verdict.why else ""

@@ -163,8 +163,7 @@ def _works(naming: Naming, ledger: Ledger, language: Language) -> Iterable[tuple
     for id in (naming.work,) if naming.work else naming.rivals:
         if entry := ledger.entry(id):
             doubt = "" if naming.work else f"; {word('doubtful', language)}"
-            why = f" ({entry.why})" if entry.why else ""
-            yield recorded(entry), locator, f"{STATES[entry.state][language]}{why}{doubt}"
+            yield recorded(entry), locator, f"{STATES[entry.state][language]}{doubt}"
 
 
 def _language(documents: Sequence[Document]) -> Language:

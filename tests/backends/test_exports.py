@@ -33,8 +33,16 @@ from assistant.backends.exports import MEDIA_TYPES, SUFFIXES, Form, export, form
 from assistant.backends.exports.citing import Style, entries, initials, note, plain, short_note, style_of
 from assistant.corpus import read_catalog
 from assistant.errors import UsageError
-from assistant.sources.bibliography import TYPES, clean, key_of, work_of
-from assistant.sources.sheets import Listed, Sheet, sheet_of_evidence, sheet_of_list, sheet_of_reply, sheet_of_works
+from assistant.sources.bibliography import TYPES, clean, is_others, key_of, work_of
+from assistant.sources.sheets import (
+    Listed,
+    Sheet,
+    sheet_of_evidence,
+    sheet_of_list,
+    sheet_of_notes,
+    sheet_of_reply,
+    sheet_of_works,
+)
 from assistant.types import (
     Abstention,
     Answer,
@@ -217,7 +225,22 @@ class TestEveryFormat:
             Answer(evil, evil, "en", (Claim(evil, (1,), Verdict("partial", evil)),), (citation(1, work, evil),), (evil,), 0, Provenance("", "")),
             {"evil": work},
         )  # fmt: skip
-        for sheet in (reply, sheet_of_works([work, QUAY], evil), sheet_of_list([Listed(evil, (RELAYED,), evil)])):
+        weighed = Evidence(
+            evil,
+            "en",
+            (Weighed(evil, Span(0, 1), (place(1, work, evil, "partial", evil),)),),
+            (evil,),
+            Provenance(evil, ""),
+        )
+        noted = sheet_of_notes(evil, [(evil, [(work, evil, evil)])], index=evil)
+        listed = sheet_of_list([Listed(evil, (RELAYED,), evil)])
+        for sheet in (
+            reply,
+            sheet_of_works([work, QUAY], evil),
+            listed,
+            noted,
+            sheet_of_evidence(weighed, {"evil": work}),
+        ):
             data = export(sheet, form)
             if form != "word":
                 text = data.decode()
@@ -589,6 +612,8 @@ class TestStyles:
         for made in (plain(entries([work], style)[0][1]), plain(note(work, style, "p. 1"))):
             rest = iter(letters(made))
             assert all(c in rest for c in letters(name) + letters(title) + letters(container)), made
+        short = iter(letters(plain(short_note(work, style, "p. 1"))))
+        assert all(c in short for c in [*([] if is_others(clean(name)) else letters(name)), *"p1"])
 
     def test_a_work_of_which_nothing_is_known_has_its_id(self) -> None:
         """An entry is never empty."""
