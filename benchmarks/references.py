@@ -146,7 +146,7 @@ def sets() -> list[tuple[str, list[Mapping[str, object]]]]:
         ("written beside the parser", [c for c in every if not c.get("held_out")]),
         ("held out: never used to mend the parser", [c for c in every if c.get("held_out")]),
         ("written before the parser was run on them, then used to mend it", unseen),
-        ("written last, and never used to mend it", last),
+        ("written after that, before the parser was run on them, then used to mend it", last),
     ]
 
 

@@ -30,12 +30,14 @@ _ALIAS = re.compile(
     r"[\[(](?:hereina?fter|henceforth)(?: (?:referred to as|cited as|called))?,? (?P<alias>[^)\]]+)[)\]]|\(이하 ['‘「“]?(?P<korean>[^)'’」”]+)['’」”]?\)",
     re.IGNORECASE,
 )
+_REPORTER = r"(?P<volume>\d{1,3}) (?P<container>[A-Z][\w.&’']*(?: (?:[A-Z&][\w.&’']*|of|and|the)){0,7}) (?P<page>\d{1,5})(?:, (?P<locator>\d+(?:[-–]\d+)?))? \((?P<issued>[^()]*\d{4})\)"
 _NUMBERS: tuple[re.Pattern[str], ...] = (
+    re.compile(rf"(?<=, ){_REPORTER}"),
     re.compile(r"(?:notice |rule )?(?:published |issued )?(?:in the )?(?P<volume>\d{2,3}) (?P<container>Federal Register|Fed\. Reg\.) (?P<page>\d[\d,–-]*\d)"),
     re.compile(rf"(?:\b[Vv]ol\. )?(?P<volume>\d+), no\. (?P<issue>\d[\w/–-]*)\s*\((?P<issued>[^()]*\d{{4}}[^()]*)\)(?:\s*:\s*(?P<page>{PAGES}))?"),
     re.compile(rf"\bvol(?:ume|s)?\.? (?P<volume>\d+),?\s*(?:\(?(?:no|issue|iss|nr)\.? (?P<issue>\d[\w/–-]*)\)?)?,?\s*(?:\((?P<issued>[^()]*\d{{4}}[^()]*)\))?(?:\s*:\s*(?P<page>{PAGES}))?", re.IGNORECASE),
     re.compile(rf"(?P<issued>\d{{4}}(?: [A-Z][a-z]{{2,8}}(?: \d{{1,2}})?)?);\s?(?P<volume>\d+)(?:\s?\((?P<issue>[^()]+)\))?:\s?(?P<page>{PAGES})"),
-    re.compile(rf"(?P<volume>\d+)\s?\((?P<issue>\d{{1,3}}(?:[-–/]\d+)?|[Ss]\d+|Suppl\.? ?\d*)\)(?:\s*[:,]\s*(?:pp?\.\s*|Article )?(?P<page>{PAGES}))?"),
+    re.compile(rf"(?P<volume>\d+)\s?\((?P<issue>\d{{1,3}}(?:[-–/]\d+)?|[Ss]\d+|Suppl\.? ?\d*)\)(?:\s*[:,]\s*(?!(?:1[6-9]|20)\d\d[,.)])(?:pp?\.\s*|Article )?(?P<page>{PAGES}))?"),
     re.compile(rf"(?P<volume>\d+)\s?\((?P<issued>(?:[A-Z][a-z]+ )?\d{{4}})\)(?:\s*:\s*(?P<page>{PAGES}))?"),
     re.compile(r"제?\s?(?P<volume>\d+)\s?[권집]\s?,?\s?(?:제?\s?(?P<issue>\d+)\s?호)?"),
     re.compile(r"(?:통권\s?)?제\s?(?P<issue>\d+)\s?호"),
@@ -60,13 +62,17 @@ _NUMBER = re.compile(
 _DOCKET = re.compile(
     r"\b(?:Inv(?:estigation)?\.? Nos?\.? [\w-]+(?: (?:and|through) [\w-]+)?(?: \((?:Final|Preliminary|Review|Remand)\))?)"
 )
+_SYMBOL = re.compile(
+    r"\b(?:(?:COM|SWD|SEC|JOIN) ?\(\d{4}\) ?\d+(?: final)?|[A-Z]{1,8}(?:/[A-Z\d.-]+){1,4}/\d+(?:/Add\.\d+)?)\b"
+)
+"""What the European Commission and the United Nations number their papers by."""
 _IN_SERIES = re.compile(
-    r"(?:\b(?:Papers?(?: Series)?|Policy Briefs?|Reports?|Memorandum|Publication)|보고서|연구자료|연구총서|정책연구|조사자료)[ ,]+(?P<whole>(?:[Nn]o\. ?)?(?P<number>[A-Z]{0,3}\d[\w/–-]*))"
+    r"(?:\b(?:Papers?(?: Series)?|(?:Policy|Issue|Research) Briefs?|Reports?|Memorandum|Publication|Circular|Technical Note)|보고서|연구자료|연구총서|정책연구|조사자료)[ ,]+(?P<whole>(?:[Nn]o\. ?)?(?P<number>[A-Z]{0,3}\d[\w/–-]*))"
 )
 _SERIES_NUMBER = re.compile(r"\((?:(?:Report |Paper )?No\. ?)?(?P<number>\d{4}/\d+|(?<=No\. )\d+)\)")
 _CITY = re.compile(r"(?:[A-Z][a-z]+ )*[A-Z][a-z]+(?:, [A-Z]{2,3}\b)+: (?P<publisher>[A-Z][^:,\x00]+)")
 _GENRE = re.compile(
-    r"\[(?:[^\]]{3,60})\]|\((?:database|data ?set|데이터베이스|보도자료|press release)\)|notice issued in the Federal Register on|white paper|blog post|no (?:publishing )?date provided|issued(?= [A-Z]|,)|\b(?:presentation(?: video)?|speech|remarks|press release|hearing|report(?= to|,)|committee print|unpublished manuscript|mimeo|"
+    r"\[(?:[^\]]{3,60})\]|\((?:blog|weblog|podcast|database|data ?set|데이터베이스|보도자료|press release)\)|notice issued in the Federal Register on|white paper|blog post|no (?:publishing )?date provided|issued(?= [A-Z]|,)|\b(?:presentation(?: video)?|speech|remarks|press release|hearing|report(?= to|,)|committee print|unpublished manuscript|mimeo|"
     r"(?:PhD|Ph\.D\.|DPhil|doctoral|master[’']s|MA|MSc|MPhil) (?:diss(?:ertation)?\b\.?|thesis)|박사 ?학위 ?(?:청구 ?)?논문|석사 ?학위 ?(?:청구 ?)?논문|보도자료|웹사이트|온라인)"
     r"(?:\s+(?:at|to|before|for|delivered at|presented at) (?:the )?)?",
     re.IGNORECASE,
@@ -158,6 +164,8 @@ def take_hands(draft: Draft, begin: int) -> None:
     for shape in (_HANDS, _SECTION, _TABLE):
         for found in shape.finditer(draft.rest, begin):
             draft.take(Span(*found.span()))
+            if shape is _HANDS and found.group().startswith("ed"):
+                draft.genre = f"{draft.genre} edited".strip()
     if page := _ESPECIALLY.search(draft.rest, begin) or _NEWS_PAGE.search(draft.rest, begin):
         draft.put("locator", Span(*page.span("page")), pages(page["page"]))
         draft.take(Span(*page.span()))
@@ -190,6 +198,7 @@ def take_numbers(draft: Draft, begin: int) -> None:
     blank(_CITY, "publisher", "publisher")
     blank(_DOCKET)
     blank(_NUMBER, "number")
+    blank(_SYMBOL, "number")
     blank(_CONGRESS)
     blank(_EDITION)
     blank(_SERIES_NUMBER, "number", "number")
@@ -277,7 +286,7 @@ def leftovers(draft: Draft, begin: int, stops: str = r",\s+|\x00+") -> list[Span
             span = Span(span.start, span.end + 1)
         word = span.slice(tail).strip(BLANK)
         if re.search(r"[^\W\d_]{2}|\w\w", word) and not re.fullmatch(
-            r"(?:at|in|and|from|on|the|data|passed|adopted|released|publication|Washington|D\.?C|eds?|by|see|available(?: at)?|pp?|edited|translated)\.?",
+            r"(?:at|in|and|from|on|the|data|passed|adopted|released|publication|Washington|D\.?C|eds?|by|see|참조|참고|재인용|available(?: at)?|pp?|edited|translated)\.?",
             word,
             re.IGNORECASE,
         ):

@@ -38,6 +38,9 @@ def settle(draft: Draft) -> Draft:
     values = draft.values
     if draft.type == "document":
         draft.type = _type(draft)
+    if draft.type == "chapter" and "–" in values.get("locator", "") and "page" not in values:
+        values["page"] = values.pop("locator")
+        draft.where = [("page" if n == "locator" else n, s) for n, s in draft.where]
     if draft.type == "thesis" and "publisher" not in values and "container" in values:
         values["publisher"] = values.pop("container")
         draft.where = [("publisher" if n == "container" else n, s) for n, s in draft.where]
@@ -99,6 +102,12 @@ def _type(draft: Draft) -> str:
         or (genre.startswith("press release") and "url" not in v)
     ):
         return "report"
+    if "edited" in genre and container and "volume" not in v and not _bare(draft):
+        return "chapter"
+    if "volume" in v and "publisher" in v and _bare(draft):
+        return "book"
+    if "blog" in genre:
+        return "webpage"
     if "volume" in v or "issue" in v:
         return "article-journal"
     if _NEWS.search(container):
@@ -125,7 +134,13 @@ def _type(draft: Draft) -> str:
     if at_book_mark(draft) and not container:
         return "book"
     if institutional or number or not draft.authors:
-        return "report" if _bare(draft) or number else "webpage" if "url" in v else "document"
+        return (
+            "report"
+            if _bare(draft) or number or (institutional and _marked(draft) == "「")
+            else "webpage"
+            if "url" in v
+            else "document"
+        )
     if v.get("publisher") or (_bare(draft) and "issued" in v):
         return "book"
     return "document"
@@ -138,5 +153,10 @@ def at_book_mark(draft: Draft) -> bool:
 
 def _bare(draft: Draft) -> bool:
     """Whether the title stands without quotation marks, as those of books and reports do."""
+    return _marked(draft) not in "“\"‘「'"
+
+
+def _marked(draft: Draft) -> str:
+    """The character before the title; a space where there is none."""
     at = next((s.start for n, s in draft.where if n == "title"), 0)
-    return at == 0 or draft.text[at - 1] not in "“\"‘「'"
+    return draft.text[at - 1] if at else " "

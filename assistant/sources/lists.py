@@ -15,7 +15,9 @@ from assistant.sources.scan import BOOK_QUOTES, Scan, trimmed
 from assistant.sources.tails import take_tail
 from assistant.types import Span
 
-_YEAR_BRACKET = re.compile(rf"[.,]?\s*\((?P<date>{DATE}|n\.d\.|연도미상)(?:, (?P<more>[^()]+))?\)\s*[.,:]?\s*")
+_YEAR_BRACKET = re.compile(
+    rf"(?:[.,]?\s+|(?<=[가-힣.])|(?<=[a-z]))\((?P<date>{DATE}|n\.d\.|in press|forthcoming|연도미상)(?:, (?P<more>[^()]+))?\)\s*[.,:]?\s*"
+)
 _YEAR_BARE = re.compile(rf"\.?\s*(?P<date>{DATE})\.\s+")
 _SENTENCE_END = re.compile(r"(?<!\bNo)(?<!\bVol)(?<!\bvs)(?<!\bSt)(?<!U\.S)[.?!](?=\s+[A-Z가-힣(\[<\d]|\s+u{8}|\s*$)")
 _IN_BOOK = re.compile(
@@ -139,7 +141,4 @@ def _entry(draft: Draft, begin: int, commas: bool) -> Draft | None:
             draft.put("page", Span(*page.span("page")), fields.pages(page["page"]))
             draft.take(Span(*page.span()))
     take_tail(draft, end, book=quote is None or quote.mark in BOOK_QUOTES, stops=r",\s+|\.\s+|;\s*|\x00+|\.$")
-    if draft.type == "chapter" and "locator" in draft.values:
-        draft.values["page"] = draft.values.pop("locator")
-        draft.where = [("page" if n == "locator" else n, s) for n, s in draft.where]
     return settle(draft)

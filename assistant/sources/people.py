@@ -25,13 +25,13 @@ _BEGINS = re.compile(
     r"(?:Institute|Cent(?:er|re)|Ministry|Office|Department|Council|Bank|University|Association|Committee|Bureau|Board) (?:of|for|on)\b"
 )
 _SURNAMES = frozenset(
-    "가간갈감강견경계고곡공곽구국권금기길김나남노뇌단담당대도동두라량려로류리마맹명모목묘문민박반방배백범변복봉부빈사상서석선설섭성소손송승시신심안양어엄여연염엽영예오옥온옹"
+    "가간갈강견경계고곡공곽구권금기길김나남노뇌단담당대도동두라량려로류리마맹명모목묘문민박반방배백범변복봉부빈사상서석선설섭성소손송승시신심안양어엄여연염엽영예오옥온옹"
     "왕요용우운원위유육윤은음이인임자장전정제조종좌주지진차창채천초최추탁탄탕태판팽편평포표풍피하학한함허현형호홍화황후"
 )
 """Korean family names of one syllable."""
 _OFFICE = re.compile(r"(?:청|처|부|위|회|은행|공사|협회|학회|재단|센터|공단|일보|신문)$")
 """What ends the short name of an office, and no given name."""
-_BY = re.compile(r"\s*(?:지음|지은이|저자?|엮음|편저|편집|편|글)$")
+_BY = re.compile(r"\s*(?:지음|지은이|저자?|기자|특파원|논설위원|엮음|편저|편집|편|글)$")
 _NOT_BY = re.compile(r"\s*(?:옮김|옮긴이|역자?)$")
 _KOREAN_INSTITUTION = re.compile(
     r"(?:부|원|청|처|회|국|실|은행|공사|위원회|협회|센터|연구소|대학교?|학회|재단|그룹|기구|정부|포럼|본부|공단|신문|일보)$"
@@ -68,7 +68,7 @@ def is_institution(name: str) -> bool:
 def is_person(name: str) -> bool:
     """Whether a name has the shape of a person's, given name first."""
     if _HANGUL.match(name) and len(name) <= 4:
-        return name[0] in _SURNAMES and not (
+        return (name[0] in _SURNAMES and (len(name) < 4 or name.startswith(_DOUBLE))) and not (
             (_KOREAN_INSTITUTION.search(name) and len(name) > 3) or (_OFFICE.search(name) and len(name) > 2)
         )
     return bool(_PERSON.match(name)) and not is_institution(name) and ":" not in name and len(name.split()) <= 5

@@ -53,7 +53,8 @@ _TRIES = 60
 """How many places of one stretch are tried as the beginning of a citation."""
 _WINDOW = 3000
 """A note longer than two of these is read in pieces of this length."""
-_CUT = re.compile(r"[.;!?][”’\")\]」』]*\s+")
+_CUT = re.compile(r";\s+|[\s,]+(?=[“「『])")
+"""Where one is cut that has no sentences."""
 _WORDS = re.compile(r"[^\W_]{2,}")
 
 
@@ -99,8 +100,9 @@ def _windows(text: str) -> Iterator[Span]:
     """A note whole, or a very long one cut between its sentences: so that reading takes time by its length alone."""
     at = 0
     while len(text) - at > 2 * _WINDOW:
-        cuts = [c.end() for c in _CUT.finditer(text, at + _WINDOW // 2, at + _WINDOW)]
-        end = cuts[-1] if cuts else at + _WINDOW
+        begun = [at + s.start for s in sentences(scan(text[at : at + _WINDOW]))][1:]
+        begun = begun or [c.end() for c in _CUT.finditer(text, at + 1, at + _WINDOW)]
+        end = begun[-1] if begun else at + _WINDOW
         yield Span(at, end)
         at = end
     yield Span(at, len(text))
@@ -287,7 +289,7 @@ def _addresses(found: Scan, taken: list[Span]) -> list[Draft]:
     for url in found.urls:
         if not any(t.overlaps(url) for t in taken):
             draft = Draft(found, url, type="webpage")
-            draft.put("url", url)
+            draft.put("url", url, re.sub(r"\s", "", url.slice(found.text)))
             draft.doubt("title", "authors")
             drafts.append(settle(draft))
     return drafts

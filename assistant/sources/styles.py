@@ -22,7 +22,7 @@ _TITLE_END = re.compile(
     rf"\s[(\[](?=[^()\[\]]*(?:\d{{4}}|Report|Paper|No\.|hereina|ed\b|edn))|"
     rf"[,;]\s+[(\[]?(?=(?:{DATE}|vol\.|no\.|pp?\.|accessed|last |updated|retrieved|available|at u{{8}}|u{{8}}|<u|report,|report\b$|white paper|issued [A-Z]|no (?:publishing )?date|Docket|hearing|committee print|"
     r"\d+(?:st|nd|rd|th) (?:Cong|ed)|GAO-|GAO/|[A-Z]{2,6}-\d{4,}|by [A-Z]|translated|trans\.|edited|ed\.|eds\.|data |downloaded|no publishing|Publication \d|Public Law|P\.L\.|"
-    r"\d+[-–]\d+|working paper|Working Paper|press release|Inv\. No|PhD|Ph\.D|[HS]\.Rept|doi|DOI|M-\d|\d+\s*쪽|pp|Inc\.))|"
+    r"\d+[-–]\d+|working paper|Working Paper|press release|Inv\. No|COM ?\(|\d{1,3} [A-Z][\w.&’ ]{3,50} \d{1,5}(?:, \d+(?:[-–]\d+)?)? \([^()]*\d{4}\)|PhD|Ph\.D|[HS]\.Rept|doi|DOI|M-\d|\d+\s*쪽|pp|Inc\.))|"
     r"\s<?u{10}|\?\s(?=[A-Z][^,]*\b(?:Papers?|Series|Reports?)\b[^,]*\d)|\.\s+(?=<?u{10}|[Aa]ccessed|Available|\[|\d+(?:st|nd|rd|th) ed|[A-Z][a-z]+: )"
 )  # fmt: skip
 _PUBLISHER = re.compile(
@@ -139,9 +139,6 @@ def _quoted(found: Scan, span: Span) -> Draft | None:
         and "volume" not in draft.values
     ):
         draft.type = "chapter"
-        if "locator" in draft.values and "–" in draft.values["locator"]:
-            draft.values["page"] = draft.values.pop("locator")
-            draft.where = [("page" if n == "locator" else n, s) for n, s in draft.where]
     return _with_evidence(draft, quote)
 
 
@@ -330,7 +327,7 @@ def _titled(found: Scan, span: Span) -> Draft | None:
     if (
         not _titular(said)
         or not words
-        or sum(w[0].isupper() for w in words) < 0.75 * len(words)
+        or sum(w[0].isupper() or "가" <= w[0] <= "힣" for w in words) < 0.75 * len(words)
         or re.search(r"(?:“|\d (?:U\.S\.C|C\.F\.R|F\.)|^Section |^Letter |^P\.L)", said)
     ):
         return None

@@ -41,7 +41,7 @@ def _place(draft: Draft, chunk: Span, book: bool) -> None:
     if re.fullmatch(r"\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2}", said):
         return  # a day whose year was taken
     dated = len(draft.values.get("issued", "")) > 7
-    series = re.search(r"\b(?:Papers?|Series|Journal|Review|Reports?|Bulletin|Brief)\b", said)
+    series = re.search(r"\b(?:Papers?|Series|Journal|Review|Reports?|Bulletin|Brief)\b|보고서|총서|연구자료", said)
     name = "container" if not book or series or dated or "volume" in draft.values else "publisher"
     if name in draft.values:
         name = "publisher" if name == "container" else "container"

@@ -109,6 +109,20 @@ class TestParting:
         ]  # fmt: skip
 
     @pytest.mark.parametrize(
+        ("text", "url"),
+        [
+            ("See https://canal.example/the-toll- tables.html.", "https://canal.example/the-toll-tables.html"),
+            ("See https://canal.example/2011/ tolls/7.html.", "https://canal.example/2011/tolls/7.html"),
+            ("See https://canal.example/tolls?year= 2011, p. 4.", "https://canal.example/tolls?year=2011"),
+            ("See https://canal.example/tolls/ and the annex.", "https://canal.example/tolls/"),
+            ("See https://canal.example/tolls. In 2011 it rose.", "https://canal.example/tolls"),
+        ],
+    )
+    def test_broken_address(self, text: str, url: str) -> None:
+        """An address that a line end broke is whole; the words behind an address are not taken into it."""
+        assert [r.url for r in references(text)] == [url]
+
+    @pytest.mark.parametrize(
         "text", ["", " ", ".", "“", "「", "((", ";;;", "1.", "Ibid", "et al.", "https://", "“”", "\x00"]
     )
     def test_scraps(self, text: str) -> None:
@@ -141,6 +155,50 @@ class TestFields:
         """What the note does not say is None."""
         (made,) = references("Piet Bos, The Lock (Weir Press, 2009).")
         assert (made.volume, made.doi, made.url, made.accessed, made.container) == (None,) * 5
+
+    @pytest.mark.parametrize(
+        "lead",
+        [
+            "For a discussion of these limits, see ",
+            "As reported by ",
+            "Data are from ",
+            "The classic statement is ",
+            "On this, compare ",
+            "For more, see his ",
+        ],
+    )
+    def test_lead_in(self, lead: str) -> None:
+        """What leads up to a citation is no part of its authors or title."""
+        head = "" if lead.endswith("his ") else "Ada Holm, "
+        (made,) = references(f"{lead}{head}“Tolls on the Strait,” Canal Review 7 (2011): 40–49.")
+        assert made.title == "Tolls on the Strait"
+        assert [str(a) for a in made.authors] == (["Ada Holm"] if head else [])
+
+    def test_editors_are_no_authors(self) -> None:
+        """Who edited the book that a chapter stands in is neither its author nor its publisher."""
+        for text in (
+            "Holm, Ada. 2011. “Tolls.” In The Canal Age, edited by Piet Bos and Jan Mol, 7–31. Leiden: Weir Press.",
+            "Holm, A. (2011). Tolls. In P. Bos & J. Mol (Eds.), The Canal Age (pp. 7–31). Weir Press.",
+        ):
+            (made,) = references(text)
+            assert [a.family for a in made.authors] == ["Holm"]
+            assert (made.type, made.container, made.publisher, made.page) == (
+                "chapter", "The Canal Age", "Weir Press", "7–31",
+            )  # fmt: skip
+
+    @pytest.mark.parametrize("name", ["관세청", "통계청", "환경부", "감사원", "국무회의"])
+    def test_offices(self, name: str) -> None:
+        """The short name of an office is no person's."""
+        (made,) = references(f"{name}, 「운하 통행료 현황」, 2020년 3월.")
+        assert [(a.given, a.family) for a in made.authors] == [("", name)]
+
+    @pytest.mark.parametrize(
+        "doi", ["10.1016/S0555-4321(99)00021-7", "10.1002/(SICI)1055-555X(2005)3:1<7::AID-LQ2>3.0.CO;2-K"]
+    )
+    def test_brackets_in_doi(self, doi: str) -> None:
+        """A DOI keeps the brackets in it."""
+        (made,) = references(f"Ada Holm, “Tolls on the Strait,” Canal Review 7 (2011): 40–49, https://doi.org/{doi}.")
+        assert made.doi == doi
 
     def test_question_in_title(self) -> None:
         """A title that asks ends neither the sentence nor the citation."""
@@ -176,3 +234,36 @@ class TestHostile:
         begun = time.perf_counter()
         read_note((scrap * 50_000)[:50_000])
         assert time.perf_counter() - begun < 10
+
+    @pytest.mark.parametrize(
+        "scrap",
+        [
+            "See, for a view, the Book. ",
+            "Ada Holm, The Lock (Weir Press, 2009). ",
+            "Lane, X. (2001). The lock. Journal, 4(2), 1–9. ",
+            "Ada Holm, “Tolls on the Strait,” Canal Review 7 (2011): 40–49; ",
+        ],
+    )
+    def test_time_by_length(self, scrap: str) -> None:
+        """A note eight times as long takes about eight times as long to read, not sixty-four times."""
+
+        def seconds(length: int) -> float:
+            text = (scrap * length)[:length]
+            begun = time.process_time()
+            read_note(text)
+            return time.process_time() - begun
+
+        short = min(seconds(6_000) for _ in range(3))
+        assert seconds(48_000) < 24 * short
+
+    def test_long_note_keeps_its_places(self) -> None:
+        """A note so long that it is read in pieces has the same works at places of the whole note."""
+        one = "Ada Holm, “Tolls on the Strait,” Canal Review 7, no. 2 (2011): 40–49, https://canal.example/7. "
+        text = one * 150
+        made = references(text)
+        assert len(made) == 150
+        for n, reference in enumerate(made):
+            assert reference.text == reference.span.slice(text)
+            assert (reference.title, reference.url) == ("Tolls on the Strait", "https://canal.example/7")
+            assert dict(reference.where)["title"].slice(text) == "Tolls on the Strait"
+            assert n * len(one) <= reference.span.start < (n + 1) * len(one)

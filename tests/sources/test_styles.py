@@ -44,6 +44,16 @@ def test_styles(measure: ModuleType, root: Path, held_out: bool) -> None:
     assert right / wanted >= floor, tally.wrong
 
 
+@pytest.mark.parametrize("file", ["styles_unseen.json", "styles_unseen_2.json"])
+def test_unseen(measure: ModuleType, root: Path, file: str) -> None:
+    """Notes whose truth was written before the parser was run on them: what it has learned of them is kept."""
+    tally = measure.Tally()
+    measure.styles(json.loads((root / "tests/sources" / file).read_text("utf-8")), tally)
+    right, given, wanted = tally.total()
+    assert right / given >= 0.93, tally.wrong
+    assert right / wanted >= 0.93, tally.wrong
+
+
 def test_endnotes(measure: ModuleType) -> None:
     """All 54 endnotes are read, every work that they name is found in the catalogue, and nothing else."""
     tally = measure.Tally()
