@@ -17,7 +17,7 @@ from assistant.sources.sheets import sheet_of_reply
 from assistant.types import Abstention, Answer, Citation, Claim, Document, Exchange, Reply, Work, WorkKind
 from assistant.ui import downloads, evidence, frame, marks
 from assistant.ui.evidence import Shown
-from assistant.ui.foreign import Part, draw, element
+from assistant.ui.foreign import Part, draw, element, told
 from assistant.ui.strings import Strings, counted
 from assistant.wiring import exporting
 
@@ -164,7 +164,7 @@ def _turn(number: int, turn: Turn, words: Strings) -> None:
         if reply.withheld:
             draw(element("div", counted(words.withheld, reply.withheld), name="aside"))
         for notice in reply.notices:
-            draw(element("div", notice, name="notice"))
+            draw(element("div", told(notice), name="notice"))
         downloads.popover(f"{number}", lambda: sheet_of_reply(reply, turn.records), words)
 
 
@@ -180,15 +180,17 @@ def _answer(number: int, answer: Answer, sources: Mapping[str, Shown], words: St
         mine = [cited[m] for m in claim.citations]
         marks.marked(
             f"{number}-{place}",
-            element("div", claim.text, *_judged(claim, words), *_differing(mine, words), name="claim"),
+            element("div", claim.text, *_judged(claim, mine, words), name="claim"),
             mine,
             sources,
             words,
         )
 
 
-def _judged(claim: Claim, words: Strings) -> list[Part]:
-    """What a reader must know of a claim beside its words: a calculation, a verdict short of support."""
+def _judged(claim: Claim, cited: Sequence[Citation], words: Strings) -> list[Part]:
+    """What a reader must know of a claim beside its words: a calculation, a verdict short of support, that the source
+    behind it says otherwise.
+    """
     parts: list[Part] = []
     if c := claim.computed:
         result = " ".join(filter(None, [c.result, c.unit]))
@@ -196,6 +198,8 @@ def _judged(claim: Claim, words: Strings) -> list[Part]:
     if claim.verdict.support != "supported":
         why = f": {claim.verdict.why}" if claim.verdict.why else ""
         parts.append(element("div", f"⚠ {words.verdicts[claim.verdict.support]}{why}", name="aside"))
+    else:
+        parts += _differing(cited, words)
     return parts
 
 
@@ -214,7 +218,7 @@ def _abstention(number: int, abstention: Abstention, sources: Mapping[str, Shown
         element(
             "div",
             element("strong", "⊘ ", words.source_not_held if missing else words.not_answered),
-            abstention.detail,
+            told(abstention.detail),
             name="abstention",
             role="note",
         )

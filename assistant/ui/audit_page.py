@@ -129,10 +129,8 @@ def _audit(audit: Audit, sources: Mapping[str, Shown], words: Strings, own: Audi
         if lines:
             _saving(audit, lines, words, own)
     pages = math.ceil(len(lines) / ROWS)
-    place = st.session_state.get(f"audit-page-{pages}", 1) if pages > 1 else 1
+    place = st.pagination(pages, key=f"audit-page-{pages}") if pages > 1 else 1
     draw(*(_line(line, sources, words, own) for line in lines[(place - 1) * ROWS : place * ROWS]))
-    if pages > 1:
-        st.pagination(pages, key=f"audit-page-{pages}")
 
 
 def _chosen(audit: Audit, counts: Mapping[Support, int], not_held: int, own: AuditWords) -> Sequence[AuditLine]:

@@ -9,6 +9,7 @@ from assistant.text import sentences
 from assistant.types import Citation, Document, Hop, SourceState, Span, Support, Table, Verdict, Work, WorkState
 from assistant.ui.foreign import Markup, Part, element, join, told
 from assistant.ui.strings import Strings, page_name
+from assistant.ui.works import authors as named
 
 AROUND = 2
 """Sentences shown on each side of a quote."""
@@ -98,7 +99,7 @@ def heading(citation: Citation, source: Shown, words: Strings) -> Markup:
     title = source.paper.title if citation.kind == "digest" else citation.title
     lines = [element("div", element("strong", kind), ": ", title, name="evidence-title")]
     if citation.kind != "catalog":
-        authors = ", ".join(map(str, source.paper.authors))
+        authors = named(source.paper.authors)
         date = citation.published or source.paper.issued or words.undated
         where = [", ".join(filter(None, [authors, date])), place(citation, source.document, words)]
         if citation.section:

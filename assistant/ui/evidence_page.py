@@ -16,7 +16,7 @@ from assistant.sources.sheets import sheet_of_evidence
 from assistant.types import Bearing, Document, Evidence, Support, Weighed, Work
 from assistant.ui import downloads, frame, marks
 from assistant.ui.evidence import SIGNS, Shown, place, sign
-from assistant.ui.foreign import Part, draw, element
+from assistant.ui.foreign import Part, draw, element, told
 from assistant.ui.strings import Strings
 from assistant.ui.strings_evidence import WORDS, EvidenceWords
 from assistant.ui.works import byline
@@ -98,7 +98,7 @@ def _evidence(evidence: Evidence, found: Found, words: Strings, own: EvidenceWor
     for number, statement in enumerate(evidence.statements):
         _statement(number, statement, found.sources, words, own)
     for notice in evidence.notices:
-        draw(element("div", notice, name="notice"))
+        draw(element("div", told(notice), name="notice"))
 
 
 def _totals(statements: Sequence[Weighed], own: EvidenceWords) -> str:

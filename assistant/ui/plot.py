@@ -6,6 +6,7 @@ is an address or an expression.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -53,6 +54,7 @@ def plot(
     """The entries against `documents` (id -> name), of which at least one names each. None where nothing is named.
     `axes` are what the axis says: of notes, of counts.
     """
+    documents = dict(zip(documents, _unlike([letters(d, 40) for d in documents.values()]), strict=True))
     found = [(e, [n for n in e.namings if n.document in documents]) for e in entries]
     found = [(e, named) for e, named in found if named]
     many = len(documents) > DOCUMENTS
@@ -82,8 +84,8 @@ def plot(
             for id in documents
             if (mine := [n for n in named if n.document == id])
         ]
-        x = alt.X("document:N", title=None, sort=[letters(d, 40) for d in documents.values()],
-                  axis=alt.Axis(orient="top", labelAngle=0 if len(documents) <= WRITTEN else -40, labelLimit=160,
+        x = alt.X("document:N", title=None, sort=list(documents.values()),
+                  axis=alt.Axis(orient="top", labelAngle=-30, labelAlign="left", labelLimit=160,
                                 grid=True))  # fmt: skip
     states = tuple(s for s in COLOURS if any(e.state == s for e, _ in found))
     return Plot(_chart(rows, x, labels), len(found), states)
@@ -94,9 +96,8 @@ def _chart(rows: list[dict[str, object]], x: Any, labels: list[str]) -> alt.Laye
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=x,
         y=alt.Y("work:N", sort=labels, title=None, axis=alt.Axis(labelLimit=220, grid=True)),
-        tooltip=[alt.Tooltip("named:N", title=" "), alt.Tooltip("document:N", title=" "),
-                 alt.Tooltip("note:N", title=" ")],
-    )  # fmt: skip
+        tooltip=[alt.Tooltip("named:N", title=" ")],
+    )
     points = base.mark_point(size=90, strokeWidth=1.8, opacity=1).encode(
         shape=alt.Shape("state:N", scale=alt.Scale(domain=scale, range=[_SHAPES[s] for s in COLOURS]), legend=None),
         stroke=alt.Stroke("state:N", scale=alt.Scale(domain=scale, range=list(COLOURS.values())), legend=None),
@@ -115,11 +116,12 @@ def _row(
     entry: Entry, label: str, documents: Mapping[str, str], named: Sequence[Naming], note: str, place: int
 ) -> dict[str, object]:
     ids = dict.fromkeys(n.document for n in named)
+    where = documents[next(iter(ids))] if len(ids) == 1 else str(len(ids))
     return {
         "work": label,
-        "named": letters(entry.work.title, 90),
+        "named": f"{letters(entry.work.title, 120)} — {where}: {note}",
         "state": entry.state,
-        "document": letters(documents[next(iter(ids))], 40) if len(ids) == 1 else str(len(ids)),
+        "document": where,
         "note": note,
         "place": place,
     }
@@ -139,12 +141,19 @@ def _written(named: Sequence[Naming], documents: int) -> str:
 
 
 def _labels(entries: Sequence[Entry], language: Language) -> list[str]:
-    """A label for each work, unlike for each: works of one label would be drawn as one."""
-    seen: dict[str, int] = {}
+    """A label for each work."""
     labels = []
     for e in entries:
         who = byline(e.work, language)
-        label = letters(f"{who} · {e.work.title}" if not e.work.title.startswith(who[:12]) else e.work.title, 60)
-        seen[label] = count = seen.get(label, 0) + 1
-        labels.append(label if count == 1 else f"{label} ({count})")
-    return labels
+        labels.append(letters(e.work.title if e.work.title.startswith(who[:12]) else f"{who} · {e.work.title}", 60))
+    return _unlike(labels)
+
+
+def _unlike(labels: Sequence[str]) -> list[str]:
+    """The labels, those that stand there already with a number: what has one label is drawn as one."""
+    seen: Counter[str] = Counter()
+    out = []
+    for label in labels:
+        seen[label] += 1
+        out.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
+    return out

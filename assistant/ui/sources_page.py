@@ -55,7 +55,7 @@ def page(open_assistant: Callable[[], Grounded]) -> None:
         _coverage(ledger if document is None else ledger.only(document), own)
         _doubts(ledger.only(document), assistant.library, names, own)
     with st.container(horizontal=True, vertical_alignment="center"):
-        draw(element("div", own.shown.format(len(entries), len(ledger.entries)), name="aside"))
+        draw(element("div", own.shown.format(f"{len(entries):,}", f"{len(ledger.entries):,}"), name="aside"))
         view = st.segmented_control(
             own.plot, ["table", "plot"], default="table", required=True, key="sources-view",
             format_func={"table": own.table, "plot": own.plot}.__getitem__, label_visibility="collapsed",
@@ -78,7 +78,7 @@ def _coverage(ledger: Ledger, own: SourcesWords) -> None:
         element("p", own.intro),
         element(
             "div",
-            element("strong", own.coverage.format(c.held, c.within_reach, c.named)),
+            element("strong", own.coverage.format(*(f"{n:,}" for n in (c.held, c.within_reach, c.named)))),
             *([" ", counted(own.ceiling, beyond)] if beyond else []),
             name="coverage",
         ),
@@ -116,7 +116,7 @@ def _filtered(
     chosen: list[SourceState] = st.pills(
         own.state,
         [s for s in STATES if counts[s]],
-        format_func=lambda s: f"{STATES[s]} {words.states[s]} {counts[s]}",
+        format_func=lambda s: f"{STATES[s]} {words.states[s]} {counts[s]:,}",
         selection_mode="multi",
         key="sources-state",
     )
@@ -149,13 +149,11 @@ def _table(
 ) -> None:
     """Rows that open where they stand, without asking the server; a page of them at a time."""
     pages = math.ceil(len(entries) / ROWS)
-    place = st.session_state.get(f"sources-page-{pages}", 1) if pages > 1 else 1
-    shown = entries[(place - 1) * ROWS : place * ROWS]
-    rows = [_work(e, library, names, words, own) for e in shown]
+    # Above the table, which then changes where the reader looks.
+    place = st.pagination(pages, key=f"sources-page-{pages}") if pages > 1 else 1
+    rows = [_work(e, library, names, words, own) for e in entries[(place - 1) * ROWS : place * ROWS]]
     heads = element("div", *(element("span", h) for h in own.heads), name="work-heads")
     draw(element("div", heads, *rows, name="works"))
-    if pages > 1:
-        st.pagination(pages, key=f"sources-page-{pages}")
 
 
 def _work(entry: Entry, library: Library, names: Mapping[str, str], words: Strings, own: SourcesWords) -> Markup:
@@ -303,7 +301,7 @@ def _plot(
         draw(element("p", own.nothing_fits))
         return
     if drawn.works < len(entries):
-        draw(element("div", own.plot_most.format(drawn.works, len(entries)), name="aside"))
+        draw(element("div", own.plot_most.format(drawn.works, f"{len(entries):,}"), name="aside"))
     draw(element("div", *(state(s, words) for s in drawn.states), name="legend"))
     if len(wanted) == 1:
         draw(element("div", element("strong", next(iter(wanted.values())))))

@@ -59,6 +59,8 @@ SHEET = """
 .understood, .aside { font-size: .875rem; opacity: .85; }
 .claim { line-height: 1.5; }
 .differing { display: flex; gap: .35rem; font-size: .9rem; border-left: 3px solid #d0453b; padding-left: .6rem; margin-top: .3rem; }
+.differing > strong { white-space: nowrap; }
+.stApp .notice code, .stApp .abstention code { font-size: .85em; user-select: all; overflow-wrap: anywhere; }
 .notice { font-size: .875rem; border-left: 3px solid currentColor; padding-left: .6rem; }
 
 .abstention { border: 2px dashed currentColor; border-radius: .5rem; padding: .6rem .8rem; line-height: 1.5; }
