@@ -14,7 +14,7 @@ from assistant import render
 from assistant.cli.common import columns, progress_bars, say
 from assistant.config import Settings
 from assistant.errors import AssistantError
-from assistant.sources.fetching import KINDS
+from assistant.sources.fetching import KEPT, KINDS
 
 if TYPE_CHECKING:
     from assistant.sources.ledger import Coverage
@@ -148,7 +148,7 @@ def _done_text(done: Done) -> str:
     line = f"{outcome.kind:<10} {render.plain(', '.join(done.ask.works))}"
     if outcome.record is not None and outcome.kind == "fetched":
         line += f": sources/{outcome.record.name} ({outcome.record.size / 1024:,.0f} KiB)"
-    if outcome.record is not None and not outcome.record.archived:
+    if outcome.kind == "unchanged" or outcome.why == KEPT:
         return line
     return f"{line}\n{_fill(outcome.why, _INDENT, _INDENT)}"
 

@@ -18,6 +18,10 @@ Kind = Literal["fetched", "unchanged", "dead", "moved", "blocked", "refused", "t
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
+KEPT = "it is held now"
+"""Why a file was fetched, where there is no more to say."""
+
+
 @dataclass(frozen=True, slots=True)
 class FetchLimits:
     """What one address may cost, and how long its server is left in peace."""

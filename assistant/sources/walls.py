@@ -52,6 +52,8 @@ class Seen:
     """Of a web page: what it is instead of the source."""
     onward: str | None = None
     """Where a page without text of its own sends its reader at once, as it stands in the page."""
+    paper: str | None = None
+    """Where a page on a publication says that its PDF lies, as it stands in the page."""
 
 
 _SHORT, _TEASER = 1600, 4000

@@ -287,14 +287,16 @@ def _alone(state: Path) -> Iterator[None]:
 
 
 def _limits(settings: Settings) -> FetchLimits:
-    usual, seconds = FetchLimits(), float(settings.fetch_seconds)
+    usual, seconds, delay = FetchLimits(), float(settings.fetch_seconds), float(settings.fetch_delay)
+    wait = max(usual.wait, delay)
     return FetchLimits(
         size=settings.fetch_max_mb * 2**20,
         connect=min(usual.connect, seconds),
         read=min(usual.read, seconds),
         request=seconds,
-        total=max(usual.total, usual.attempts * seconds + usual.wait),
-        delay=float(settings.fetch_delay),
+        total=max(usual.total, usual.attempts * (seconds + wait) + usual.redirects * delay),
+        delay=delay,
+        wait=wait,
     )
 
 

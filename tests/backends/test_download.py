@@ -783,3 +783,64 @@ def test_a_port_that_is_permitted_is_so_at_its_number_alone(desk: Desk) -> None:
     outcome = desk.fetch(f"http://elsewhere.example.com:{desk.server.port}/a")
     assert outcome.kind == "refused"
     assert "port" in outcome.why
+
+
+def landing(pdf: str) -> str:
+    """The page about a publication, as repositories have it: an abstract, and for search engines where the PDF lies."""
+    return PAGE.replace("</head>", f'<meta name="citation_pdf_url" content="{pdf}"></head>')
+
+
+def test_the_pdf_of_a_publication_is_kept_and_not_the_page_about_it(desk: Desk) -> None:
+    """What a repository's page says of its PDF is followed, through all checks; the page is asked first each time, and
+    an unchanged PDF is not sent again."""
+
+    def pdf(request: Request, line: socket.socket) -> None:
+        known = request.headers.get("if-none-match") == '"7"'
+        line.sendall(head(304, etag='"7"')) if known else reply(PDF, etag='"7"')(request, line)
+
+    desk.server.routes |= {"/item/7": reply(landing("/files/7.pdf")), "/files/7.pdf": pdf}
+    outcome = desk.fetch("/item/7")
+    assert outcome.kind == "fetched"
+    assert outcome.record is not None
+    assert (outcome.record.asked, outcome.record.final) == tuple(
+        desk.server.base + p for p in ("/item/7", "/files/7.pdf")
+    )
+    assert outcome.record.type == "application/pdf"
+    assert desk.fetch("/item/7", outcome.record).kind == "unchanged"
+    assert len(desk.kept()) == 1
+
+
+@pytest.mark.parametrize(
+    ("pdf", "route"),
+    [
+        ("/files/gone.pdf", None),
+        ("/files/busy.pdf", reply("", 503)),
+        ("/files/viewer.pdf", reply(PAGE)),
+        ("/files/walled.pdf", reply("<title>Log in</title><h1>Log in</h1><input type=password>")),
+        ("/private/7.pdf", reply(PDF)),
+        ("http://169.254.169.254/7.pdf", None),
+        ("/item/7", None),
+        ("ftp://127.0.0.1/7.pdf", None),
+    ],
+)
+def test_the_page_is_kept_where_its_pdf_is_not_to_be_had(desk: Desk, pdf: str, route: Route | None) -> None:
+    """Gone, busy, walled, forbidden, not public, a page again: the page is the source then, and the outcome says so."""
+    desk.server.routes |= {"/item/7": reply(landing(pdf)), "/robots.txt": reply("User-agent: *\nDisallow: /private/")}
+    if route is not None:
+        desk.server.routes[pdf] = route
+    outcome = desk.fetch("/item/7")
+    assert outcome.kind == "fetched"
+    assert outcome.record is not None
+    assert (outcome.record.final, outcome.record.type) == (f"{desk.server.base}/item/7", "text/html")
+    followed = pdf.startswith(("/files", "/private", "http:"))
+    assert ("PDF" in outcome.why) == followed
+    assert "/private/7.pdf" not in desk.server.targets()
+
+
+def test_a_page_of_scripts_is_told_by_its_pdf(desk: Desk) -> None:
+    """A repository that shows nothing without scripts is had by the PDF that it names, and else is what it was."""
+    page = f"<html><head><title>Item</title><meta name='citation_pdf_url' content='{{}}'><script>{'x' * 99}</script></head>"
+    desk.server.routes |= {"/a": reply(page.format("/a.pdf")), "/a.pdf": reply(PDF), "/b": reply(page.format("/b.pdf"))}
+    assert desk.fetch("/a").kind == "fetched"
+    assert desk.fetch("/b").kind == "blocked"
+    assert len(desk.kept()) == 1

@@ -25,6 +25,7 @@ from assistant.backends.web.partial import EncodingError, Partial, TooLargeError
 from assistant.backends.web.wire import Answer, WireError
 from assistant.errors import ParseError
 from assistant.sources.fetching import (
+    KEPT,
     RETRIED,
     FetchLimits,
     Kind,
@@ -71,6 +72,8 @@ class _Trip:
     trail: list[Address]
     archived: str | None = None
     cookies: bool = False
+    page: Callable[[str], Outcome] | None = None
+    """Keeps the page on a publication, where its PDF could not be had for the reason given."""
 
     @property
     def here(self) -> Address:
@@ -156,10 +159,10 @@ class Fetcher:
         attempt = 0
         while True:
             attempt += 1
-            trip.trail, trip.cookies = [start], False
+            trip.trail, trip.cookies, trip.page = [start], False, None
             result = self._walk(trip, self._received)
             if isinstance(result, Outcome):
-                return result
+                return self._settled(trip, result)
             pause = back_off(attempt, result.after, self._limits)
             if pause is None or self._clock() + pause > trip.until or trip.here.origin in self._silent:
                 break
@@ -169,7 +172,13 @@ class Fetcher:
         if (partial := self._partial(trip)).started() is None:
             partial.drop()
         later = f"in {result.after:,.0f} s" if result.after and result.after > self._limits.wait else "later"
-        return trip.ends("failed", f"{result.why}: try again {later}", result.status)
+        return self._settled(trip, trip.ends("failed", f"{result.why}: try again {later}", result.status))
+
+    def _settled(self, trip: _Trip, outcome: Outcome) -> Outcome:
+        """The outcome, or where a publication's PDF was not to be had, that of the page on it."""
+        if trip.page is None or outcome.kind in ("fetched", "unchanged") or self._gate.lines.is_cut:
+            return outcome
+        return trip.page(outcome.why)
 
     def _walk(self, trip: _Trip, received: _Receive) -> Outcome | _Again:
         """From the address through its redirects to what `received` makes of the answer."""
@@ -292,25 +301,35 @@ class Fetcher:
             return trip.ends("failed", f"it is not what is read here: {error}", status)
         if seen.onward is not None and (onward := self._followed(trip, seen.onward.encode(), status)) != here:
             return onward
-        if seen.type == HTML and (stop := self._walled(trip, seen.wall, status)) is not None:
-            return stop
-        if whither(_place(trip.trail[0]), _place(here)) == "elsewhere":
-            return trip.ends("moved", f"the link now leads to {here}: see whether that is the source", status)
-        etag, changed = _marks(answer.headers)
-        record = Record(
-            asked=trip.asked,
-            final=str(here),
-            date=self._now().isoformat(timespec="seconds"),
-            status=status,
-            sha256=digest,
-            size=len(data),
-            type=seen.type,
-            etag=etag,
-            last_modified=changed,
-            archived=trip.archived,
-        )
-        record = replace(record, name=self._store(data, record))
-        return trip.ends("fetched", "it is held now", status, record)
+        if trip.page is not None and seen.type == HTML:
+            return trip.ends("failed", "where a page names its PDF there is another page: open it in a browser", status)
+        stop = self._walled(trip, seen.wall, status) if seen.type == HTML else None
+        if stop is None and trip.page is None and whither(_place(trip.trail[0]), _place(here)) == "elsewhere":
+            stop = trip.ends("moved", f"the link now leads to {here}: see whether that is the source", status)
+
+        def keep(why: str) -> Outcome:
+            etag, changed = _marks(answer.headers)
+            record = Record(
+                asked=trip.asked, final=str(here), date=self._now().isoformat(timespec="seconds"), status=status,
+                sha256=digest, size=len(data), type=seen.type, etag=etag, last_modified=changed, archived=trip.archived,
+            )  # fmt: skip
+            record = replace(record, name=self._store(data, record))
+            return Outcome("fetched", trip.asked, why, record.final, status, record)
+
+        if (paper := self._paper(trip, seen, stop, status)) is not None:
+            trip.page = lambda why: stop or keep(f"{KEPT}, as the page about it; its PDF was not to be had: {why}")
+            return paper
+        return stop or keep(KEPT)
+
+    def _paper(self, trip: _Trip, seen: Seen, stop: Outcome | None, status: int) -> Address | None:
+        """Where the PDF of a publication lies, if this is the page about it: such a page shows an abstract, or needs
+        scripts to show more."""
+        if seen.paper is None or trip.page is not None or trip.archived is not None:
+            return None
+        if stop is not None and (seen.wall is None or seen.wall.kind not in ("script", "empty", "cookies")):
+            return None
+        there = self._followed(trip, seen.paper.encode(), status)
+        return there if isinstance(there, Address) and there not in trip.trail else None
 
     def _walled(self, trip: _Trip, wall: Wall | None, status: int) -> Outcome | None:
         """The end of a way to a web page that is not the source."""

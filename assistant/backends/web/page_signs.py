@@ -38,12 +38,14 @@ class Look:
     """Of a web page."""
     onward: str | None = None
     """Where a page without text of its own sends its reader at once."""
+    paper: str | None = None
+    """Where a page on a publication says that its PDF lies."""
 
 
 def see(data: bytes, name: str) -> Seen:
     """Raises ParseError for what is not read here, saying what it is."""
     found = look(data, name)
-    return Seen(found.type, judge(found.signs) if found.signs else None, found.onward)
+    return Seen(found.type, judge(found.signs) if found.signs else None, found.onward, found.paper)
 
 
 def look(data: bytes, name: str) -> Look:
@@ -62,13 +64,13 @@ def look(data: bytes, name: str) -> Look:
     scripts = sum(1 for _ in root.iter("script"))
     free = not any(_PRICED.search(raw_text(s)[:_MOST]) for s in root.iter("script") if "json" in (s.get("type") or ""))
     gated = any(_GATE.search(f"{e.get('class') or ''} {e.get('id') or ''}"[:500]) for e in root.iter("div", "section"))
-    onward = _onward(root)
+    onward, paper = _onward(root), _paper(root)
     prune(root)
     body = root.find("body")
     text = _lines(body if body is not None else root)
     headings = tuple(h for h in (words_of(e, 300) for e in root.iter("h1", "h2")) if h)[:10]
     signs = Signs(title, headings, text, _article(data, name), unscripted, passwords, scripts, free, gated)
-    return Look(kind, signs, onward if len(text) < 500 else None)
+    return Look(kind, signs, onward if len(text) < 500 else None, paper)
 
 
 def _article(data: bytes, name: str) -> str:
@@ -99,6 +101,17 @@ def _onward(root: etree._Element) -> str | None:
         if found is not None and int(found[1]) <= 10:
             return found[2].strip()
     return None
+
+
+def _paper(root: etree._Element) -> str | None:
+    """The address of the whole text, as publishers and repositories give it to search engines; None where several are
+    given, as a list of publications does."""
+    given = {(m.get("content") or "").strip() for m in root.iter("meta") if _named(m) == "citation_pdf_url"} - {""}
+    return given.pop() if len(given) == 1 else None
+
+
+def _named(meta: etree._Element) -> str:
+    return (meta.get("name") or meta.get("property") or "").strip().lower()
 
 
 def _is_json(data: bytes) -> bool:

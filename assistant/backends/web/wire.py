@@ -55,12 +55,12 @@ class Lines:
     def __init__(self) -> None:
         self._guard = threading.Lock()
         self._open: set[socket.socket] = set()
-        self._cut = False
+        self.is_cut = False
 
     def add(self, line: socket.socket) -> None:
         with self._guard:
             self._open.add(line)
-            if self._cut:
+            if self.is_cut:
                 raise WireError("fetching was stopped", again=False)
 
     def close(self, lines: Iterable[socket.socket]) -> None:
@@ -72,7 +72,7 @@ class Lines:
     def cut(self) -> None:
         """Whoever waits for one of them wakes up; no other is opened."""
         with self._guard:
-            self._cut = True
+            self.is_cut = True
             for line in self._open:
                 with suppress(OSError):
                     # Not SSLSocket's own: it takes the connection apart under the thread that reads from it.
