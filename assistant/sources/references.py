@@ -30,7 +30,7 @@ _LEAD = re.compile(
 _SIGNAL = re.compile(
     r"(?:\b[Ss]ee(?: also| generally)?,?(?: for (?:example|instance),| e\.g\.,)?|\bcf\.|\b(?:described|discussed|reported|quoted|cited|given|found|provided|published|shown|presented|issued) (?:in|by)|"
     r"\b(?:based on|according to|from|compare|citing|in|by|and|with|on|is|are|remains?|includes?|see (?:his|her|their))|[(;:])\s+(?=[\"“「『A-ZÀ-Þ가-힣])|"
-    r"(?<=”)\s+(?=[A-ZÀ-Þ][^“”]{1,80},\s“)"
+    r"(?<=”)\s+(?:[Ss]ee(?: also)? )?(?=[A-ZÀ-Þ][^“”]{1,80},\s“)"
 )
 _IBID = re.compile(
     rf"(?:(?:See|see)\s+)?(?P<word>[Ii]bid|Id|Idem|위의 ?(?:글|책|논문|자료|보고서)|앞의 ?(?:글|책|논문|자료|보고서)|같은 ?(?:글|책|논문|자료)|상게서|상게논문|동게서)\b\.?"
