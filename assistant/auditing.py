@@ -10,18 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.bearing import Bearings
+from assistant.beside import beside
 from assistant.citations import cite, is_reference
 from assistant.hops import Hops
 from assistant.marks import statement_at
 from assistant.protocols import Library, Progress
 from assistant.sources.cells import compare
-from assistant.sources.fidelity import elsewhere, settle
+from assistant.sources.fidelity import elsewhere
 from assistant.sources.works import works_of
 from assistant.text import sentences
 from assistant.types import AuditLine, Bearing, Citation, Document, Hop, Note, Span, Table, Verdict, WorkState
 
-PLACES = 5
-"""Places of a source that are looked at for a statement."""
 _LED_IN = re.compile(r"\b(?:see|in|by|from|on|at|of|and|also|e\.g\.?|for|to)[.,:]?$", re.IGNORECASE)
 """How words end that only lead up to the name of a work."""
 
@@ -131,8 +130,7 @@ class Auditor:
         if not resting.statement:
             return AuditLine(resting.citation, resting.note, work, None, Verdict("unchecked", resting.why))
         source = self.library.document(work.document)
-        said = self.bearings.on(resting.statement, {source.id}, PLACES)
-        shown, verdict = settle(resting.statement, said, source)
+        shown, verdict = beside(self.bearings, resting.statement, source)
         return AuditLine(resting.citation, resting.note, work, _hop(shown, resting.note, work, verdict), verdict)
 
 

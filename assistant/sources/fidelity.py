@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.quantities import numbers
+from assistant.quantities import missing, numbers
 from assistant.text import language_of
 from assistant.types import Bearing, Document, Verdict
 
@@ -25,7 +25,8 @@ _COMPUTED = re.compile(
 
 
 def settle(statement: str, bearings: Sequence[Bearing], source: Document) -> tuple[Bearing | None, Verdict]:
-    """The place in a source that decides on a statement, and the verdict. `bearings` are the source's, nearest first.
+    """The place in a source that decides on a statement, and the verdict. `bearings` are the source's, and their scores say how
+    near they come.
 
     A place that supports it decides, wherever the source says it. Else the nearest that supports a part of it or
     differs; else what could not be decided; else the statement is not found, and the nearest place is shown.
@@ -33,10 +34,12 @@ def settle(statement: str, bearings: Sequence[Bearing], source: Document) -> tup
     if not bearings:
         return None, missed(statement, None, source)
     for wanted in (("supported",), ("partial", "contradicted"), ("unchecked",)):
-        for bearing in bearings:
-            if bearing.verdict.support in wanted:
-                return bearing, bearing.verdict
-    return bearings[0], missed(statement, bearings[0], source)
+        some = [b for b in bearings if b.verdict.support in wanted]
+        if some:
+            best = max(some, key=lambda b: b.citation.score)
+            return best, best.verdict
+    nearest = max(bearings, key=lambda b: b.citation.score)
+    return nearest, missed(statement, nearest, source)
 
 
 def missed(statement: str, nearest: Bearing | None, source: Document) -> Verdict:
@@ -47,10 +50,11 @@ def missed(statement: str, nearest: Bearing | None, source: Document) -> Verdict
     if language_of(statement) != language:
         name = {"en": "English", "ko": "Korean"}[language]
         return Verdict("unchecked", f"the source is in {name}, and nothing in it could be set beside this sentence")
+    held = source.text
     figures = [n for n in numbers(statement) if n.kind in ("percent", "money", "count")]
-    if figures and _COMPUTED.search(statement) and len(source.tables) > 0:
-        figure = figures[0].span.slice(statement)
-        return Verdict("unchecked", f"{figure} does not stand in the source; it may be worked out from its tables")
+    absent = [f for n in figures if (f := n.span.slice(statement)) and missing(f, [held])]
+    if absent and source.tables and _COMPUTED.search(statement):
+        return Verdict("unchecked", f"{absent[0]} does not stand in the source; it may be worked out from its tables")
     if (words := len(source.text.split())) < 150:
         return Verdict("unsupported", f"not in the {words} words that are held of the source")
     why = nearest.verdict.why if nearest else None

@@ -87,6 +87,9 @@ def _verdict(a: Alignment, found: Sequence[Difference], coverage: float) -> Verd
         return Verdict("unsupported", _joined(d.why for d in [*elsewhere, *others][:2]))
     if others and elsewhere and coverage < NEARLY:
         return Verdict("unsupported", _joined(d.why for d in [*elsewhere, *others][:2]))
+    if differing and not others and (len({d.slot for d in differing}) > 1 or any(d.slot == "number" for d in lost)):
+        # Another year in another country, or without the statement's figure: the source speaks of something else.
+        return Verdict("unsupported", _joined(d.why for d in [*differing, *lost][:2]))
     if differing:
         support: Support = "contradicted" if coverage >= AGAINST else "unsupported"
         return Verdict(support, _joined(d.why for d in differing[:2]))

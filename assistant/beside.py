@@ -1,0 +1,66 @@
+"""A statement beside the one source that it rests on: what the source says of it, whole or in its parts.
+
+For the second hop and the audit, where the source is known. Over a whole corpus silence is the rule, and a sentence is
+taken as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.bearing import Bearings
+from assistant.quantities import missing
+from assistant.sources.fidelity import settle
+from assistant.sources.parts import bare, parts
+from assistant.types import Bearing, Document, Verdict
+
+PLACES = 5
+"""Places of a source that are looked at for a statement."""
+
+Found = tuple[Bearing | None, Verdict]
+"""The place of the source to show, if any, and the verdict on the statement."""
+
+
+def beside(bearings: Bearings, statement: str, source: Document) -> Found:
+    """The place of a source that decides on a statement, and the verdict. Where the source does not bear the sentence
+    as one, each statement that it makes is looked for by itself.
+    """
+    whole = _settled(bearings, bare(statement), source)
+    if whole[1].support in ("supported", "contradicted") or len(pieces := parts(statement)) < 2:
+        return whole
+    return together(whole, [(p, _settled(bearings, p, source)) for p in pieces], source)
+
+
+def together(whole: Found, pieces: Sequence[tuple[str, Found]], source: Document) -> Found:
+    """One verdict of those on the parts: a part that differs decides, all that stand make the whole stand, and some that
+    stand make it stand in part.
+    """
+    for _, (shown, verdict) in pieces:
+        if verdict.support == "contradicted":
+            return shown, verdict
+    borne = [(shown, verdict) for _, (shown, verdict) in pieces if verdict.support in ("supported", "partial")]
+    lost = [piece for piece, (_, verdict) in pieces if verdict.support not in ("supported", "partial")]
+    if not borne:
+        return whole
+    shown = next((s for s, v in borne if v.support == "supported"), borne[0][0])
+    if not lost and all(v.support == "supported" for _, v in borne):
+        places = {s.citation.span for s, _ in borne if s is not None}
+        return shown, Verdict(
+            "supported",
+            f"in {len(places)} places of the source, of which this is the first" if len(places) > 1 else None,
+        )
+    if not lost:
+        return shown, next(v for _, v in borne if v.support == "partial")
+    return shown, Verdict("partial", "; ".join(_lacking(p, source) for p in lost[:2]))
+
+
+def _settled(bearings: Bearings, statement: str, source: Document) -> Found:
+    return settle(statement, bearings.on(statement, {source.id}, PLACES), source)
+
+
+def _lacking(piece: str, source: Document) -> str:
+    """What a source does not say, in few words."""
+    if figures := missing(piece, [source.text]):
+        return f"{figures[0]} does not stand there"
+    words = piece.split()
+    return f"nothing on “{' '.join(words[:9])}{'…' if len(words) > 9 else ''}”"

@@ -1,0 +1,90 @@
+"""A long sentence as the statements that it makes: a source may bear each in another place, or only some.
+
+Rules on clauses, not a grammar: a part that is cut off takes the subject and, where it names no year, the time of the
+sentence's beginning with it. What cannot be cut stays whole.
+"""
+
+from __future__ import annotations
+
+import re
+
+_VERB = (
+    r"(?:is|are|was|were|has|have|had|will|rose|fell|grew|rise|rises|fall|falls|grows|reached|reaches|totall?ed|totals|amounted|amounts|"
+    r"stood|stands|accounted|accounts|represented|represents|increased|increases|decreased|decreases|declined|declines|dropped|"
+    r"drops|surged|peaked|exceeded|exceeds|surpassed|doubled|tripled|contracted|expanded|remained|remains|became|becomes|"
+    r"established|achieved|committed|concluded|signed|employed|employs|produced|produces|carried|exported|imported|sold|"
+    r"invested|shifted|saw|sees|recorded|posted|ranked|ranks|culminated|hit|came|went|began|opened|closed|announced|agreed)"
+)
+_FRAME = re.compile(
+    r"^(?:(?:according to|as reported by|based on|as stated by|regarding|as for)\s[^,]{2,70},"
+    r"|(?:for (?:instance|example)|(?:in|by) contrast|subsequently|meanwhile|however|moreover|furthermore|in addition|also|"
+    r"as a result|therefore|notably|indeed|similarly|likewise|thus|in particular|specifically|consequently|nevertheless|"
+    r"in other words|that is|in fact|given that),?"
+    r"|[^,]{2,40}에 (?:따르면|의하면),?|(?:또한|한편|반면|그러나|특히|예를 들어|예컨대|즉|다만|이후|그 결과),?)\s+",
+    re.IGNORECASE,
+)
+_CUT = re.compile(
+    r"\s*[;\u2014]\s*|\s\u2013\s"
+    r"|,\s+(?=(?:and\s+)?(?:accounting|representing|reaching|making|ranking|marking|rising|falling|growing|totalling|totaling|"
+    r"exceeding|surpassing|compared|followed|attracted|driven|led|giving|leading|prohibiting|allowing|leaving|bringing|"
+    r"with|while|whereas|although|though|but|before|which|who|where|along with)\b)"
+    rf"|,?\s+(?:and|but|then)\s+(?=(?:then\s+|later\s+|still\s+)?{_VERB}\b)|,\s+(?={_VERB}\b)|\s+(?=before\s\w+ing\b)"
+    r"|(?<=[가-힣]{2}[고며]),\s+|(?<=[가-힣]지만),\s+|(?<=[가-힣]나),\s+",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"^(?:and|but|then|while|whereas|although|though|which|who|where|before|with)\s+", re.IGNORECASE)
+_BARE = re.compile(
+    rf"^(?:(?:then|later|still|also)\s+)?(?:{_VERB}|\w+ing|attracted|driven|led|compared|followed)\b", re.IGNORECASE
+)
+_SUBJECT = re.compile(
+    r"^(?P<time>(?:in|on|by|from|between|since|after|during|at|until|under|before|as of)\s[^,]{2,60},\s+)?"
+    rf"(?P<subject>(?!which\b|who\b)[^,;]{{2,120}}?)(?:,\s+which\b[^,]*,)?,?\s+(?={_VERB}\b)",
+    re.IGNORECASE,
+)
+_CONCESSION = re.compile(r"^(?:although|while|whereas|though)\s[^,]{12,}(?P<cut>,\s+)", re.IGNORECASE)
+_YEAR = re.compile(r"(?:18|19|20)\d\d")
+_LEAST = 3
+
+
+def bare(statement: str) -> str:
+    """A statement without what only leads into it: `According to the bank,`, `In contrast,`."""
+    text = " ".join(statement.split())
+    while (m := _FRAME.match(text)) and len(text[m.end() :].split()) >= _LEAST:
+        text = text[m.end() :]
+    return text[:1].upper() + text[1:]
+
+
+def parts(statement: str) -> tuple[str, ...]:
+    """The statements that a sentence makes, in order; the sentence alone, without its lead-in, where it makes one."""
+    text = bare(statement)
+    pieces: list[str] = []
+    if opening := _CONCESSION.match(text):
+        pieces.append(_OPENING.sub("", text[: opening.start("cut")]))
+    for piece in _CUT.split(text[opening.end() :] if opening else text):
+        piece = piece.strip(" ,.;")
+        if pieces and (len(piece.split()) < _LEAST and not _hangul(piece)):
+            pieces[-1] = f"{pieces[-1]}, {piece}".rstrip(", ")  # too little to stand alone, and nothing is dropped
+        else:
+            pieces.append(piece)
+    pieces = [p for p in pieces if p]
+    if len(pieces) < 2:
+        return (text,)
+    head = _SUBJECT.match(pieces[0]) or _SUBJECT.match(text)
+    subject, time = (head["subject"], head["time"] or "") if head else ("", "")
+    found = [pieces[0]]
+    for piece in pieces[1:]:
+        opened = _OPENING.match(piece)
+        rest = piece[opened.end() :] if opened else piece
+        relative = bool(opened and opened.group().strip().lower() in ("which", "who", "with", "where"))
+        if subject and (relative or _BARE.match(rest)):
+            rest = f"{'' if _YEAR.search(rest) else time}{subject} {'with ' if piece.lower().startswith('with ') else ''}{rest}"
+        found.append(rest)
+    if (
+        subject and pieces[0] == f"{time}{subject}"
+    ):  # `The surplus, which was …, rose to …`: the head alone says nothing
+        found = found[1:]
+    return tuple(dict.fromkeys(found)) or (text,)
+
+
+def _hangul(text: str) -> bool:
+    return len(re.findall("[가-힣]", text)) >= 6
