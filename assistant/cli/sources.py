@@ -185,8 +185,9 @@ def _loose(
 def match(options: Any, settings: Settings) -> int:
     from assistant import wiring
 
+    said = [options.work is not None, options.none, options.forget]
     none = options.none or (options.work or "").casefold() == "none"
-    if sum([options.work is not None and not none, none, options.forget]) != 1:
+    if sum(said) != 1:
         raise UsageError("say which: a WORK (`assistant sources` lists them), or --none, or --forget")
     library = generations.current(settings.index).library()
     path = Path(options.subject)

@@ -118,17 +118,20 @@ class _Naming:
         found: dict[tuple[str, int], _Found] = {}
         seen: set[tuple[str | None, str]] = set()
         numbers: dict[str, int] = {}
+        now: list[_Found] = []
         out: list[Naming] = []
         for place, reading in enumerate(works_of(document.notes)):
             numbers.setdefault(reading.number, place)
             there = [id for note, id in recorded if note == reading.number]
+            before, now = now, []
             for n, reference in enumerate(reading.references):
-                met = self._met(reference, found, there)
+                met = self._met(reference, found, before, there)
                 if met.work is None and self.decisions.get(f"{document.id}#{reading.number}", "") is None:
                     if reference.form != "full":
                         continue  # a person says that it points to none of the works that could be meant
                     met = _Found(self._made(reference, None))
                 found[reading.number, n] = met
+                now.append(met)
                 if met.work is not None and met.work in own:
                     continue
                 if met.work:
@@ -150,14 +153,21 @@ class _Naming:
         # What no note of the document has stands last.
         return iter(sorted(out, key=lambda n: (n.place is None, n.place or 0)))
 
-    def _met(self, reference: Reference, found: Mapping[tuple[str, int], _Found], recorded: Sequence[str]) -> _Found:
-        """Which work a reference names. `recorded`: those that a person says its note names."""
+    def _met(
+        self,
+        reference: Reference,
+        found: Mapping[tuple[str, int], _Found],
+        before: Sequence[_Found],
+        recorded: Sequence[str],
+    ) -> _Found:
+        """Which work a reference names, given what each one so far came to, and those of the note `before`. `recorded`:
+        the works that a person says its note names."""
         if reference.origin is not None and reference.origin in found:
             first = found[reference.origin]
             if "work" not in reference.unsure:
                 return first
             note = reference.origin[0]
-            there = [f for (number, _), f in found.items() if number == note]
+            there = before if reference.form == "ibid" else [f for (number, _), f in found.items() if number == note]
             rivals = tuple(dict.fromkeys(id for f in there for id in (f.work, *f.rivals) if id))
             return self._of_record(reference, rivals, recorded) or _Found(None, rivals)
         if reference.form != "full" and reference.origin is None:
@@ -319,7 +329,7 @@ def _telling(text: str) -> list[str]:
     return [w for w in words(text) if w not in _SMALL and not (len(w) == 1 and w.isascii() and w.isalpha())]
 
 
-_SMALL = frozenset("a an the of and in on for to by with from at as is are its".split())
+_SMALL = frozenset("a an the of and in on for to by with from at as is are its their".split())
 
 
 def _slug(text: str) -> str:

@@ -158,9 +158,9 @@ class TestRecords:
         assert named(own, works=[own.work]) == Names()
 
 
-def holding(document: Document, note: str = TOLLS, **more: object) -> Holding | None:
+def holding(document: Document, note: str = TOLLS, fetched: dict[str, tuple[str, ...]] | None = None) -> Holding | None:
     """What is known of a document beside a paper that names one work."""
-    return next(iter(named(paper("a", note), document, **more).holdings), None)
+    return next(iter(named(paper("a", note), document, fetched=fetched).holdings), None)
 
 
 class TestHeld:
