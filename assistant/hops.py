@@ -97,12 +97,15 @@ class Hops:
         return (*sure, *(w for n in self._doubts.get((document.id, place), ()) for w in self._doubtful(n)))
 
     def _doubtful(self, naming: Naming) -> Iterator[WorkState]:
-        known = [self.ledger.state(id) for id in naming.rivals if self.ledger.entry(id)]
-        for state in known:
-            yield replace(state, state="ambiguous", document=None, why="The note may mean this work or another.")
-        if not known:
+        titles = {w.id: w for w in self.library.names().works if w.id in naming.rivals}
+        where = f"{naming.document}#{naming.note}"
+        for id in naming.rivals:
+            why = f"the note may mean this or another: say which with `assistant sources match {where} {id}`"
+            work = titles.get(id)
+            yield WorkState(id, "ambiguous", work.title if work else "", None, why, work.url if work else None)
+        if not naming.rivals:
             said = naming.reference.title or naming.reference.text if naming.reference else ""
-            yield WorkState("", "ambiguous", said, why="It is not clear which work the note means.")
+            yield WorkState("", "ambiguous", said, why="it is not clear which work the note means")
 
     def _hopped(self, citation: Citation) -> Citation:
         if not self._held or citation.kind == "catalog":

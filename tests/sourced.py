@@ -1,7 +1,7 @@
 """A small corpus of papers that rest on notes, and of some of the sources that the notes name.
 
 What the sources say is set beside each note: one bears its sentence, one gives another number, one says nothing of it,
-one is not held, one could be either of two works. A paper and a source are Korean; a digest has its notes by number.
+one is not held, one could be either of two works, one only comments. A paper and a source are Korean; a digest has its notes by number.
 """
 
 from __future__ import annotations
@@ -66,6 +66,22 @@ authors = [{ family = "Pilotage Office" }]
 issued = "2019"
 
 [[work]]
+id = "salt-2017"
+kind = "source"
+type = "report"
+title = "Annual Report of the Salt Guild"
+authors = [{ family = "Salt Guild" }]
+issued = "2017"
+
+[[work]]
+id = "salt-2018"
+kind = "source"
+type = "report"
+title = "Annual Report of the Salt Guild"
+authors = [{ family = "Salt Guild" }]
+issued = "2018"
+
+[[work]]
 id = "fleet-2021-ko"
 kind = "source"
 type = "report"
@@ -94,7 +110,7 @@ Marenland depends on the sea for nearly all of its trade. The port of Selby hand
 
 Sawmills along the coast employed about nine thousand people in 1950.[^4] The crews of deep-sea trawlers signed a new wage agreement in 2018.[^5] Registered fishing vessels numbered 1,240 in 2021.[^6] We find that lower fees alone bring no new shipping lines.[^7]
 
-Trade through Selby rose by 12 percent in 2022,[^8] while Brack lost its only container crane to a storm in 2019.[^9]
+Trade through Selby rose by 12 percent in 2022,[^8] while Brack lost its only container crane to a storm in 2019.[^9] Salt pans near Hollin yield most of the salt of the country.[^10]
 
 **Table 1. Container Traffic by Port (Unit: thousand containers)**
 
@@ -114,6 +130,7 @@ Source: Marenland Customs Office, "Yearbook of Ports and Container Traffic" (202
 [^7]: Fees are quoted here without the harbour tax.
 [^8]: Marenland Customs Office, "Yearbook of Ports and Container Traffic" (2023).
 [^9]: Harbour Board, "Waiting Times at the Public Ports" (2022).
+[^10]: Salt Guild, "Annual Report of the Salt Guild," Selby.
 """
 
 KOREAN = """# 마렌란드의 수산업 정책
