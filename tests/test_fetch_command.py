@@ -106,7 +106,7 @@ class Desk:
         status, out, err = self.run("sources", "fetch", "--json", *arguments)
         assert status == 0, err
         value: dict[str, Any] = json.loads(out)
-        value["by"] = {id: each for each in value.get("asked", ()) for id in each["works"]}
+        value["by"] = {each["work"]: each for each in value.get("asked", ())}
         return value
 
     def held(self) -> set[str]:
@@ -196,6 +196,21 @@ def test_what_is_fetched_answers(desk: Desk) -> None:
     assert cited
     assert cited[0]["kind"] == "source"
     assert document.text[cited[0]["start"] : cited[0]["end"]] == cited[0]["quote"]
+
+
+def test_two_works_at_one_address(desk: Desk) -> None:
+    """The address is asked once, and each work is held."""
+    desk.server.routes["/coast"] = reply(article())
+    desk.cite({"coast-a": "/coast", "coast-b": "/coast#part-2"})
+    assert {id: each["outcome"] for id, each in desk.fetch()["by"].items()} == {
+        "coast-a": "fetched",
+        "coast-b": "fetched",
+    }
+    assert desk.server.targets() == ["/coast"]
+    assert desk.kept() == ["coast-a.html", "coast-b.html"]
+    assert desk.held() == {"coast-a", "coast-b"}
+    assert {each["outcome"] for each in desk.fetch("--again")["asked"]} == {"unchanged"}
+    assert desk.kept() == ["coast-a.html", "coast-b.html"]
 
 
 def test_a_page_that_no_record_names_keeps_its_own_facts(desk: Desk) -> None:
@@ -376,7 +391,7 @@ def test_nothing_is_fetched_unless_asked_for(desk: Desk) -> None:
                  ["show", "towers"], ["sources"], ["doctor"]):  # fmt: skip
         desk.run(*line)
     found = desk.fetch("--dry-run")
-    assert {a["works"][0]: (a["address"], a["host"]) for a in found["asks"]} == {
+    assert {a["work"]: (a["address"], a["host"]) for a in found["asks"]} == {
         "coast": (f"{desk.server.base}/coast", LOCAL), "article": ("https://doi.org/10.1234/abc", "doi.org"),
     }  # fmt: skip
     assert ("table", "not retrievable") in {(x["work"], x["reason"]) for x in found["left"]}

@@ -105,7 +105,7 @@ def _beside_bars(line: str) -> None:
 def _hosts(plan: Plan) -> Counter[str]:
     from assistant.wiring.fetch import host
 
-    return Counter(host(ask.address) or "" for ask in plan.asks)
+    return Counter(host(address) or "" for address in {ask.address: None for ask in plan.asks})
 
 
 def _asked(plan: Plan) -> str:
@@ -133,7 +133,7 @@ def _plan_text(plan: Plan) -> str:
     for ask in plan.asks:
         where = "archive.org for a copy of " if ask.dead else ""
         note = "" if host(ask.address) else "  (is refused as it is written)"
-        lines.append(f"  {render.plain(', '.join(ask.works))}\n      {where}{render.plain(ask.address)}{note}")
+        lines.append(f"  {render.plain(ask.work)}\n      {where}{render.plain(ask.address)}{note}")
     if asked := _asked(plan):
         lines.append(f"in all {asked}")
     for reason in sorted({each.reason for each in plan.left}):
@@ -145,7 +145,7 @@ def _plan_text(plan: Plan) -> str:
 
 def _done_text(done: Done) -> str:
     outcome = done.outcome
-    line = f"{outcome.kind:<10} {render.plain(', '.join(done.ask.works))}"
+    line = f"{outcome.kind:<10} {render.plain(done.ask.work)}"
     if outcome.record is not None and outcome.kind == "fetched":
         line += f": sources/{outcome.record.name} ({outcome.record.size / 1024:,.0f} KiB)"
     if outcome.kind == "unchanged" or outcome.why == KEPT:
@@ -185,7 +185,7 @@ def _plan_json(plan: Plan) -> dict[str, Any]:
 
     return {
         "asks": [
-            {"works": list(a.works), "address": a.address, "host": host(a.address), "archive_only": a.dead is not None,
+            {"work": a.work, "address": a.address, "host": host(a.address), "archive_only": a.dead is not None,
              "held_already": a.known is not None}
             for a in plan.asks
         ],
@@ -196,7 +196,7 @@ def _plan_json(plan: Plan) -> dict[str, Any]:
 def _done_json(done: Done) -> dict[str, Any]:
     outcome = done.outcome
     return {
-        "works": list(done.ask.works),
+        "work": done.ask.work,
         "address": done.ask.address,
         "outcome": outcome.kind,
         "why": outcome.why,

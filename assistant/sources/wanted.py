@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -39,9 +39,9 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One address to ask, and the works that are had from it: a file is named after the first."""
+    """A work, and the address to ask for it."""
 
-    works: tuple[str, ...]
+    work: str
     address: str
     kept: Record | None = None
     """Of the file that is there, and may be replaced."""
@@ -93,7 +93,7 @@ def plan(
         near = difflib.get_close_matches(strange, sorted(known), 3, 0.5)
         hint = f"is it {', '.join(near)}? " if near else ""
         raise CorpusError(f"no document names a work {strange!r}: {hint}`assistant sources` lists the works")
-    asks: dict[str, Ask] = {}
+    asks: list[Ask] = []
     left: list[Left] = []
     for entry in ledger.entries:
         if wanted and entry.work.id not in wanted:
@@ -107,11 +107,9 @@ def plan(
                      named=entry.work.id in wanted, archive=archive)  # fmt: skip
         if isinstance(found, Left):
             left.append(found)
-        elif (same := asks.get(found.address)) is not None:
-            asks[found.address] = replace(same, works=(*same.works, *found.works))
         else:
-            asks[found.address] = found
-    return Plan(tuple(asks.values()), tuple(left))
+            asks.append(found)
+    return Plan(tuple(asks), tuple(left))
 
 
 def _one(
@@ -141,9 +139,9 @@ def _one(
         return Left(work.id, "not indexed", why)
     attempt = before.attempt if before is not None and before.attempt.outcome.asked == where else None
     if attempt is None or insisted or attempt.outcome.kind not in _FOR_GOOD or _is_old(attempt, now):
-        return Ask((work.id,), where, record)
+        return Ask(work.id, where, record)
     if archive and attempt.outcome.kind == "dead":
-        return Ask((work.id,), where, record, attempt.outcome)
+        return Ask(work.id, where, record, attempt.outcome)
     return Left(work.id, "asked before", f"{attempt.outcome.kind} on {attempt.date[:10]}: {attempt.outcome.why}")
 
 

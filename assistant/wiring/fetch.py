@@ -11,7 +11,7 @@ import queue
 import re
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
@@ -22,7 +22,7 @@ from assistant.errors import ConfigError, CorpusError, IndexBusyError, StorageEr
 from assistant.protocols import Progress
 from assistant.sources import attempts, wanted
 from assistant.sources.attempts import Remembered
-from assistant.sources.fetching import FetchLimits, Outcome, Record
+from assistant.sources.fetching import KEPT, FetchLimits, Outcome, Record
 from assistant.sources.ledger import Attempt, Coverage
 from assistant.sources.wanted import Ask, Kept, Plan
 from assistant.store import generations
@@ -119,7 +119,7 @@ class _Run:
         from assistant.backends.web.download import Fetcher
 
         self._state, self._folder, self._service = memory(settings), settings.corpus / FOLDER, service
-        self._plan, self._by_address = plan, {ask.address: ask for ask in plan.asks}
+        self._plan = plan
         self._memory = attempts.read(self._state)
         self._guard = threading.Lock()
         self._stopped = threading.Event()
@@ -128,6 +128,8 @@ class _Run:
             self._store, self._state / "parts", self._workers.look,
             agent=agent, limits=limits, permit=permit, sleep=self._sleep,
         )  # fmt: skip
+        self._asking = threading.local()
+        """Whom the thread asks for: the fetcher knows addresses, and no works."""
         self._told: queue.SimpleQueue[Done | BaseException] = queue.SimpleQueue()
         self._hosts: queue.SimpleQueue[list[Ask]] = queue.SimpleQueue()
 
@@ -181,9 +183,17 @@ class _Run:
     def _outcome(self, ask: Ask) -> Outcome:
         from assistant.backends.web.wayback import from_archive
 
+        self._asking.ask = ask
         outcome = ask.dead or self._fetcher.fetch(ask.address, ask.known)
         if outcome.kind == "dead" and self._service is not None and not self._stopped.is_set():
             outcome = from_archive(self._fetcher, outcome, ask.known, self._service)
+        record = outcome.record
+        if record is not None and record.name is not None and Path(record.name).stem != _stem(ask.work):
+            # Another work of this run has the same address, which is asked once: each has a file of its own.
+            if ask.kept is not None and ask.kept.sha256 == record.sha256:
+                return replace(outcome, kind="unchanged", record=replace(record, name=ask.kept.name))
+            data = (self._folder / record.name).read_bytes()
+            outcome = replace(outcome, kind="fetched", why=KEPT, record=replace(record, name=self._store(data, record)))
         return outcome
 
     def _sleep(self, seconds: float) -> None:
@@ -192,14 +202,14 @@ class _Run:
     def _store(self, data: bytes, record: Record) -> str:
         from assistant.backends.web.keeping import keep_in
 
-        ask = self._by_address[record.asked]
+        ask: Ask = self._asking.ask
         with self._guard:
-            there = _kept(self._folder, _names(self._folder), ask.works[0], ask.kept)
+            there = _kept(self._folder, _names(self._folder), ask.work, ask.kept)
             if there is not None and not there.ours:
                 raise StorageError(
                     f"{self._folder / there.name} was put there meanwhile: move it away, and fetch again"
                 )
-            name = keep_in(self._folder, data, record, _stem(ask.works[0]))
+            name = keep_in(self._folder, data, record, _stem(ask.work))
             if there is not None and there.name != name:
                 (self._folder / there.name).unlink(missing_ok=True)  # the work came as a file of another type
         return name
@@ -207,10 +217,9 @@ class _Run:
     def _remember(self, ask: Ask, outcome: Outcome) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._guard:
-            for id in ask.works:
-                before = self._memory.get(id)
-                record = outcome.record or (before.record if before else None)
-                self._memory[id] = Remembered(Attempt(id, outcome, now), record)
+            before = self._memory.get(ask.work)
+            record = outcome.record or (before.record if before else None)
+            self._memory[ask.work] = Remembered(Attempt(ask.work, outcome, now), record)
             attempts.write(self._state, self._memory)
 
 
