@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -30,9 +30,10 @@ from retrieval import Cached, export_of, lines, show
 from assistant import retrieval
 from assistant.answering.candidates import TokenEmbedder
 from assistant.backends.lexical import Bm25Index
-from assistant.bearing import Bearings
+from assistant.bearing import HITS, Bearings
 from assistant.evaluation.measures import Mean, mean
 from assistant.protocols import Vectors
+from assistant.questions import understand
 from assistant.stance import Near, Tokens, judge
 from assistant.store.memory import ExactIndex, MemoryLibrary
 from assistant.text import language_of, sentences
@@ -71,6 +72,8 @@ def main() -> int:
             why = options.why and half == "dev"
             if "gold" in parts:
                 gold(bench, claims, half, why)
+            if {"recall", "ends"} & set(parts):
+                bench.prepare(claims)
             if "recall" in parts:
                 recall(bench, claims, half)
             if "ends" in parts:
@@ -108,7 +111,7 @@ class SciFact:
         self.embedder: Any = _Cached(export_of(cache), cache / "vectors-scifact.npz")
         texts = {r["_id"]: f"{r['title']}\n{r['text']}" for r in lines(folder / "corpus.jsonl")}
         titles = {r["_id"]: r["title"] for r in lines(folder / "corpus.jsonl")}
-        self.library = Abstracts(texts, titles, self.embedder)
+        self.library = Abstracts(texts, titles, _Cached(export_of(cache), cache / "vectors-scifact-sentences.npz"))
         words = Bm25Index()
         passages = [Passage(id, id, "text", Span(0, len(t)), t, ()) for id, t in texts.items()]
         words.add((p.id, retrieval.passage_terms(p)) for p in passages)
@@ -125,6 +128,11 @@ class SciFact:
             index = self.lexical.index
             known = self.frequencies[term] = retrieval.idf(index.frequency(term), index.count())
         return known
+
+    def prepare(self, claims: Sequence[Claim]) -> None:
+        """Read beforehand what the claims will be laid beside."""
+        find = self.bearings.retriever.find
+        self.library.prepare(h.passage.id for c in claims for h in find(understand(c.text), HITS))
 
     @cached_property
     def found(self) -> dict[str, tuple[Bearing, ...]]:
@@ -189,8 +197,12 @@ class Abstracts(MemoryLibrary):
         if passage not in self._rows:
             p = self.passage(passage)
             own = [s.slice(p.text) for s in p.sentences]
-            self._rows[passage] = self._embedder._embedder.embed_passages(own)
+            self._rows[passage] = self._embedder.embed_passages(own)
         return self._rows[passage]
+
+    def prepare(self, ids: Iterable[str]) -> None:
+        """Embed the sentences of many abstracts at once."""
+        self._embedder.prepare([s.slice(p.text) for p in map(self.passage, dict.fromkeys(ids)) for s in p.sentences])
 
 
 # recall

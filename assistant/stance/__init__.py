@@ -70,9 +70,14 @@ def judged(statement: str, words: str, near: Near, context: str = "", weigh: Wei
     return Judged(_verdict(a, found, coverage), coverage, found, a)
 
 
+_FACTS = ("number", "unit", "year", "month", "place")
+"""What a source either gives or does not."""
+
+
 def _verdict(a: Alignment, found: Sequence[Difference], coverage: float) -> Verdict:
     differing = [d for d in found if d.standing == "differs" and d.sureness >= SURE]
-    lost = [d for d in found if d.standing == "missing" or (d.standing == "differs" and d.sureness < SURE)]
+    doubtful = [d for d in found if d.standing == "differs" and d.sureness < SURE]
+    lost = [d for d in found if d.standing == "missing" or (d in doubtful and d.slot in _FACTS)]
     looser = [d for d in found if d.standing == "looser"]
     if not a.matches and not amounts(a.statement):
         return Verdict("unchecked", "the statement says nothing that can be compared")
@@ -93,6 +98,9 @@ def _verdict(a: Alignment, found: Sequence[Difference], coverage: float) -> Verd
     if differing:
         support: Support = "contradicted" if coverage >= AGAINST else "unsupported"
         return Verdict(support, _joined(d.why for d in differing[:2]))
+    if unsettled := [d for d in doubtful if d.slot not in _FACTS]:
+        support = "unchecked" if coverage >= AGAINST else "unsupported"
+        return Verdict(support, f"it may say otherwise: {unsettled[0].why}")
     lacking = a.lacking()
     if coverage < FULL or lost:
         if a.foreign and not lost:

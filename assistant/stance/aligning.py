@@ -83,6 +83,22 @@ class Alignment:
                 alike += near * m.strength * max(_nearness(self.source, p, there) for p in m.places)
         return min(1.0, alike / total) if total else 0.0
 
+    def leaning(self, here: Span, one: Sequence[Span], other: Sequence[Span], apart: Sequence[Span] = ()) -> float:
+        """Which places of the source stand with what `here` stands with in the statement: 1 the first, -1 the second,
+        0 both alike. Only what tells the two apart counts.
+        """
+        total = balance = 0.0
+        for m in self.matches:
+            if not m.places or m.unit.span.overlaps(here) or any(s.overlaps(m.unit.span) for s in apart):
+                continue
+            first, second = (
+                max(_nearness(self.source, p, there) for p in m.places for there in group) for group in (one, other)
+            )
+            weight = m.weight * m.strength * _nearness(self.statement, m.unit.span, here)
+            balance += weight * (first - second)
+            total += weight * abs(first - second)
+        return balance / total if total > 0.05 else 0.0
+
 
 _PART = re.compile(r"[,;:]|\b(?:and|while|but|whereas|or)\b|며\s|고\s|만\s")
 _ASIDE = re.compile(r",\s(?:which|who|having|after|once|despite|although)\b[^,]*,|\([^()]*\)")

@@ -254,8 +254,9 @@ def _directions(a: Alignment) -> Iterator[Difference]:
         mine = [x for x in said if x.axis == p.axis]
         apart = [x.span for x in mine]
         rivals = [(a.affinity(p.span, q.span, apart), q) for q in own if q.axis == p.axis]
-        best = max((v for v, _ in rivals), default=0.0)
-        if not rivals or any(q.sign == p.sign and v >= 0.65 * best for v, q in rivals):
+        same = [q.span for _, q in rivals if q.sign == p.sign]
+        against = [q.span for _, q in rivals if q.sign != p.sign]
+        if not against or (same and a.leaning(p.span, same, against, apart) > -0.25):
             continue
         # What another word of the statement finds its like in says nothing against this one.
         rivals = [
