@@ -111,9 +111,9 @@ def test_table(told: Any) -> None:
     assert all(wide(line) <= 96 for line in text.splitlines())
     (line,) = (line for line in text.splitlines() if f"[{BOS}]" in line)
     assert line.split("]")[1].strip() == "canals 2, 5"
-    assert "not retrievable, behind a paywall" in text
+    assert "not retrievable (1), behind a paywall" in text
     assert "`assistant sources match canals#6 " in text
-    assert "held 0 of the 3 that can be had (5 named; 2 cannot be had: 1 behind a paywall, 1 a book)" in " ".join(
+    assert "held 0 of the 3 that can be had (5 named; 2 cannot be had: behind a paywall (1), a book (1))" in " ".join(
         text.split()
     )
 

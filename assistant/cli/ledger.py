@@ -73,7 +73,7 @@ def where(entry: Entry, alone: bool = False) -> str:
 def coverage_text(entries: Sequence[Entry], c: Coverage) -> str:
     """'held 3 of the 43 that can be had (62 named)', and why the others cannot."""
     out = Counter(plain(e.why).partition(":")[0] for e in entries if e.state == "not_retrievable")
-    why = ", ".join(f"{n} {way}" for way, n in out.most_common())
+    why = ", ".join(f"{way} ({n})" for way, n in out.most_common())
     beyond = f"; {c.named - c.within_reach} cannot be had: {why}" if why else ""
     return f"held {c.held} of the {c.within_reach} that can be had ({c.named} named{beyond})"
 

@@ -26,6 +26,8 @@ _MATCH = "say which cited work a file or document is, or which work a doubtful n
 _TOGETHER: dict[SourceState, str] = {"not_held": "not held", "not_retrievable": "not retrievable"}
 """States of which many works have one reason: it is said once, above them."""
 _MOST = 6
+_TITLE = 24
+"""Letters of a title that tell a reader which it is."""
 
 
 def add(command: Any, reports: argparse.ArgumentParser) -> None:
@@ -116,9 +118,9 @@ def _text(
         if state in _TOGETHER:
             for advice in dict.fromkeys(_advice(e) for e in entries):
                 some = [e for e in entries if _advice(e) == advice]
-                yield from _group(f"{_TOGETHER[state]}, {advice}", some, alone, width, told=True)
+                yield from _group(f"{_TOGETHER[state]} ({len(some)}), {advice}", some, alone, width, told=True)
         elif entries:
-            yield from _group(drawn.STATES[state], entries, alone, width, told=False)
+            yield from _group(f"{drawn.STATES[state]} ({len(entries)})", entries, alone, width, told=False)
     if part.doubts:
         yield f"\ndoubtful notes ({len(part.doubts)}): which work they mean is not clear"
         for naming in part.doubts:
@@ -137,26 +139,28 @@ def _advice(entry: Entry) -> str:
 
 def _group(head: str, entries: Sequence[Entry], alone: bool, width: int, told: bool) -> Iterator[str]:
     """A line a work, with the notes that name it; `told`: what there is to say of each was said in the head."""
-    yield from ["", *wrap(f"{render.plain(head)} ({len(entries)})", width)]
+    yield from ["", *wrap(render.plain(head), width)]
     places = [drawn.where(e, alone) for e in entries]
     right = min(max(map(wide, places)), width // 3)
     left = width - right - 4
     for e, place in zip(entries, places, strict=True):
-        lines = wrap(place, right) or [""]
-        yield f"  {pad(_cut(e, left), left)}  {lines[0]}".rstrip()
-        yield from (f"  {' ' * left}  {line}" for line in lines[1:])
+        there, where = _called(e, left), wrap(place, right) or [""]
+        for n in range(max(len(there), len(where))):
+            line, notes = (lines[n] if n < len(lines) else "" for lines in (there, where))
+            yield f"  {pad(line, left)}  {notes}".rstrip()
         if not told:
             yield from wrap(render.plain(e.why), width, "      → ", "        ")
 
 
-def _cut(entry: Entry, width: int) -> str:
-    """'Author, title, year [id]' in one line: the title gives way."""
+def _called(entry: Entry, width: int) -> list[str]:
+    """'Author, title, year [id]', in a line where a good part of the title has room beside the id, else in two."""
     id = f"[{render.plain(entry.work.id)}]"
-    room = width - wide(id) - 1
-    for longest in (200, *range(120, 8, -4)):
-        if wide(said := drawn.label(entry.work, longest)) <= room:
-            return f"{said} {id}"
-    return wrap(id, width)[0]
+    beside = width - wide(id) - 1
+    for room in (beside, width):
+        for longest in range(96, _TITLE if room == beside else 4, -4):
+            if wide(said := drawn.label(entry.work, longest)) <= room:
+                return [f"{said} {id}"] if room == beside else [said, f"    {id}"]
+    return [f"{id}"]
 
 
 def _loose(

@@ -26,7 +26,7 @@ from assistant.sources.matching import (
     section,
 )
 from assistant.sources.works import words, works_of
-from assistant.types import Document, Names, Naming, Reference, Work
+from assistant.types import Document, Names, Naming, Person, Reference, Work
 
 _MADE = "\0"
 """Begins the id of a work made of notes until its lasting id is known."""
@@ -310,8 +310,7 @@ def _content(work: Work) -> str:
 
 def _stem(reference: Reference) -> tuple[int, str]:
     """Author, year and first words of the title (of a law its number), behind how much of that is missing."""
-    family = reference.authors[0].family if reference.authors else ""
-    author = _telling(family)[: 1 if reference.authors and reference.authors[0].given else 3]
+    author = _author(reference.authors[0]) if reference.authors else []
     year = (reference.issued or "")[:4]
     title = [w for w in _telling(re.split(r":\s", reference.title or "")[0]) if w != year][:_ID_WORDS]
     number = number_key(reference.number).split()
@@ -323,6 +322,14 @@ def _stem(reference: Reference) -> tuple[int, str]:
         title = re.findall(r"[^\W_]+", address_key(reference.url).partition("?")[0])[:6]
     title = title or words(reference.text)[:_ID_WORDS]
     return missing, _slug(" ".join([*author, year, *title]))[:80].strip("-") or "work"
+
+
+def _author(author: Person) -> list[str]:
+    """A family name; of an institution its words, where they are many their first letters: 'oecd'."""
+    said = _telling(author.family)
+    if author.given:
+        return said[:1]
+    return ["".join(w[0] for w in said)] if len(said) > 2 and author.family.isascii() else said
 
 
 def _telling(text: str) -> list[str]:
