@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assistant.bearing import Bearings
+from assistant.beside import beside
 from assistant.citations import cite, is_reference, stands
 from assistant.marks import statement_at
 from assistant.protocols import Library
 from assistant.quantities import missing
 from assistant.sources.cells import compare
-from assistant.sources.fidelity import settle
 from assistant.sources.ledger import Entry, Ledger
 from assistant.sources.matching import match
 from assistant.sources.references import references
@@ -39,8 +39,6 @@ from assistant.types import (
 )
 from assistant.verification import Documents
 
-PLACES = 5
-"""Places of a source that are looked at for a statement."""
 MOST = 6
 """Hops of one citation; a note that names more held works is read in the ledger."""
 _ORDER: tuple[Support, ...] = ("supported", "contradicted", "partial", "unchecked", "unsupported")
@@ -125,8 +123,7 @@ class Hops:
     def hop(self, statement: str, note: str, work: WorkState) -> Hop | None:
         """What a held source says of a statement; None where it has no words to compare with."""
         assert work.document is not None
-        found = self.bearings.on(statement, {work.document}, PLACES)
-        said, verdict = settle(statement, found, self.library.document(work.document))
+        said, verdict = beside(self.bearings, statement, self.library.document(work.document))
         return Hop(self.noted(said.citation), verdict, note, work.id) if said else None
 
     def _leads(self, citation: Citation) -> Iterator[_Lead]:
