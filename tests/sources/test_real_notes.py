@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant import wiring
+from assistant.cli.ledger import ledger_markdown
 from assistant.config import Settings
 from assistant.corpus import read_catalog
 from assistant.sources import works_of
@@ -59,6 +60,12 @@ def test_ledger(library: StoredLibrary) -> None:
     assert made.doubts == ()
     c = made.coverage()
     assert (c.named, c.within_reach, c.held) == (62, 43, 0)
+
+
+def test_table_of_the_docs(library: StoredLibrary, root: Path) -> None:
+    """The table in docs/sources.md is what the command prints."""
+    made = wiring.open_ledger(Settings(state=Path("nowhere")), library)
+    assert ledger_markdown(made) in (root / "docs/sources.md").read_text("utf-8")
 
 
 def test_digests(root: Path, tmp_path: Path, library: StoredLibrary) -> None:
