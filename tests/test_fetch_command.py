@@ -128,7 +128,7 @@ def desk(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch, capsys
     (tmp_path / "corpus" / "papers").mkdir(parents=True)
     (tmp_path / "corpus" / "papers" / "towers.md").write_text(PAPER, encoding="utf-8")
     settings = {
-        "CORPUS": "corpus", "INDEX": "index", "STATE": "state", "EMBEDDER": "hashing", "FETCH_DELAY": "0",
+        "OCR": "off", "CORPUS": "corpus", "INDEX": "index", "STATE": "state", "EMBEDDER": "hashing", "FETCH_DELAY": "0",
         "FETCH_SECONDS": "1", "FETCH_MAX_MB": "1", "FETCH_PERMIT": f"{LOCAL}:{server.port}",
     }  # fmt: skip
     for name, value in settings.items():
@@ -523,3 +523,7 @@ def test_the_archive_is_asked_for_what_is_dead(desk: Desk) -> None:
     assert "2019-03-01" in attempts.remembered(desk.state)["lost"].outcome.why
     desk.run("ingest")
     assert desk.held() == {"lost"}
+    assert desk.fetch("--again")["by"]["lost"]["outcome"] == "dead"
+    held = desk.run("sources", "--json")[1]
+    assert "2019-03-01" in json.loads(held)["works"][0]["why"]
+    assert desk.kept() == ["lost.html"]

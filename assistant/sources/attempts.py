@@ -111,6 +111,5 @@ def _remembered(id: str, value: Mapping[str, object]) -> Remembered:
     if not isinstance(record, dict | None):
         raise ValueError(f"no record of {id!r}")
     kept = Record.from_json(record) if record is not None else None
-    held = kept if kind in ("fetched", "unchanged") else None
-    outcome = Outcome(kind, str(asked), str(why), str(final) if final is not None else None, status, held)
+    outcome = Outcome(kind, str(asked), str(why), str(final) if final is not None else None, status, kept)
     return Remembered(Attempt(id, outcome, str(date)), kept)

@@ -94,7 +94,8 @@ class Outcome:
     final: str | None = None
     status: int | None = None
     record: Record | None = None
-    """Of the file that is held now: for `fetched` and `unchanged`."""
+    """Of the file that is held now: for `fetched` and `unchanged`, and where it is remembered, also of an earlier file
+    behind a later attempt that has failed."""
 
 
 # waiting

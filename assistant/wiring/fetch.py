@@ -123,7 +123,7 @@ class _Run:
         self._memory = attempts.read(self._state)
         self._guard = threading.Lock()
         self._stopped = threading.Event()
-        self._workers = open_workers(settings)
+        self._workers = open_workers(replace(settings, ocr="off"))  # they tell what a file is, and read none
         self._fetcher: Fetcher = Fetcher(
             self._store, self._state / "parts", self._workers.look,
             agent=agent, limits=limits, permit=permit, sleep=self._sleep,
