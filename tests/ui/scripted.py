@@ -7,13 +7,16 @@ from dataclasses import dataclass, field, replace
 
 from assistant.citations import cite
 from assistant.errors import UsageError
-from assistant.protocols import Library
+from assistant.protocols import Library, Progress
 from assistant.sources.ledger import Attempt, Ledger, ledger
 from assistant.store.memory import MemoryLibrary
 from assistant.text import language_of
 from assistant.types import (
     Abstention,
     Answer,
+    Audit,
+    AuditLine,
+    Bearing,
     Block,
     Cell,
     CellPlace,
@@ -21,18 +24,25 @@ from assistant.types import (
     Claim,
     Computed,
     Document,
+    Evidence,
     Exchange,
+    Hop,
     Names,
+    Naming,
     Note,
     Page,
     Person,
     Provenance,
+    Reference,
     Reply,
     Section,
     Span,
+    Support,
     Table,
     Verdict,
+    Weighed,
     Work,
+    WorkState,
 )
 
 MADE = Provenance(index="3-0a1b2c3d", embedder="scripted")
@@ -126,6 +136,50 @@ def abstention(question: str, nearest: Sequence[Citation], detail: str = "The co
     )  # fmt: skip
 
 
+# ---------------------------------------------------------------- the second hop
+
+SOURCE = Work(
+    id="indicators",
+    title="Indicators of Trade",
+    kind="source",
+    authors=(Person("World Bank"),),
+    issued="2024",
+    url="https://indicators.example/2024",
+    retrieval="open",
+)
+BOOK = Work(
+    id="a-book", title="A Book on Treaties", kind="source", authors=(Person("Selby", "Anna"),), retrieval="book"
+)
+SAID = "The country has twenty-one FTAs in force."
+
+
+def source(work: Work = SOURCE, said: str = SAID) -> Document:
+    text = f"What is counted here. {said} Nothing else is."
+    return Document(work, text, (Block("paragraph", Span(0, len(text))),), pages=(Page(0, "1", (Span(0, len(text)),)),))
+
+
+def bearing(held: Document, support: Support, why: str | None = None, marker: int = 1, words: str = "") -> Bearing:
+    return Bearing(sentence(held, words or SAID, marker), Verdict(support, why))
+
+
+def hop(support: Support = "supported", why: str | None = None, held: Document | None = None) -> Hop:
+    held = held or source()
+    return Hop(cite(held, Span(22, len(held.text) - 17), 1, score=0.8), Verdict(support, why), "18", held.work.id)
+
+
+def followed(held: Document, *hops: Hop, works: Sequence[WorkState] = ()) -> Citation:
+    """The sentence with its note, the works that the note names, and what their sources say."""
+    cited = sentence(held)
+    notes = tuple(replace(n, works=tuple(works)) for n in cited.notes)
+    return replace(cited, notes=notes, hops=tuple(hops))
+
+
+def naming(work: str | None, note: str | None = "18", document: str = "paper", rivals: tuple[str, ...] = ()) -> Naming:
+    text = "World Bank, World Development Indicators."
+    reference = Reference("18", Span(0, 10), text[:10], unsure=("issued",)) if note else None
+    return Naming(document, note, 0 if note else None, work, reference, rivals)
+
+
 @dataclass
 class ScriptedAssistant:
     """Gives the reply that is written down for a question; remembers what it was asked."""
@@ -137,6 +191,11 @@ class ScriptedAssistant:
     asked: list[tuple[str, tuple[Exchange, ...]]] = field(default_factory=list)
     names: Names = field(default_factory=Names)
     attempts: Mapping[str, Attempt] = field(default_factory=dict)
+    weighed: Sequence[Weighed] = ()
+    lines: Sequence[AuditLine] = ()
+    notices: tuple[str, ...] = ()
+    brought: list[str] = field(default_factory=list)
+    audited: list[str] = field(default_factory=list)
     origin: bool = False
     """Whether the last question asked for the origin."""
 
@@ -160,3 +219,16 @@ class ScriptedAssistant:
 
     def document(self, id: str) -> Document:
         return self.library.document(id)
+
+    def evidence(self, text: str, *, progress: Progress) -> Evidence:
+        self.brought.append(text)
+        if not text.strip():
+            raise UsageError("the text is empty: give a sentence")
+        progress("sentences", 1, 2)
+        progress("sentences", 2, 2)
+        return Evidence(text, language_of(text), tuple(self.weighed), self.notices, MADE)
+
+    def audit(self, document: str, *, progress: Progress) -> Audit:
+        self.audited.append(document)
+        progress("sentences", 1, 1)
+        return Audit(document, self.document(document).work.title, tuple(self.lines), replace(MADE, index=self.index))

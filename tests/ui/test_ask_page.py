@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,27 +15,11 @@ from assistant.errors import IndexMissingError
 from assistant.types import Block, Citation, Claim, Document, Exchange, Note, Reply, Section, Span, Verdict, Work
 from assistant.ui import ask_page, strings
 from tests.ui import scripted
+from tests.ui.pages import HOSTILE, inert, shown
 from tests.ui.scripted import DIGEST, FTAS, ScriptedAssistant
 
 QUESTION = "How many FTAs has South Korea concluded?"
 KOREAN = "한국이 체결한 FTA는 몇 건인가요?"
-HOSTILE = [
-    "![x](http://127.0.0.1:9/x.png)",
-    "[a](javascript:alert(1))",
-    "<img src=x onerror=alert(1)>",
-    "<script>alert(1)</script>",
-    '"><b onclick=alert(1)>',
-    r"$\href{javascript:alert(1)}{x}$",
-    ":red[danger]",
-    ":material/home:",
-    ":smile:",
-    "https://autolink.example",
-    "someone@mail.example",
-    "# heading",
-    "- item\n\n---\n| a |\n|---|",
-    "</div></div><style>*{display:none}</style>",
-    "\u202eright to left",
-]
 
 
 def script(opening: object) -> None:
@@ -53,12 +37,6 @@ def started(assistant: ScriptedAssistant, language: str | None = None) -> AppTes
 
 def ask(app: AppTest, question: str) -> AppTest:
     return app.chat_input[0].set_value(question).run()
-
-
-def shown(app: AppTest) -> str:
-    """The words on the page that came through the door for foreign text, without our tags."""
-    drawn = "\n".join(e.body for e in app.html if not e.body.startswith("<style>"))
-    return re.sub(r"<[^>]+>", "", drawn)
 
 
 def press(app: AppTest, mark: str = "0-0-1") -> AppTest:
@@ -334,13 +312,6 @@ def test_both_languages_have_the_same_blanks() -> None:
 # ---------------------------------------------------------------- foreign text
 
 
-def labels(app: AppTest) -> Iterator[str]:
-    """Whatever Streamlit would render as Markdown: every string of every element that is not escaped HTML."""
-    for element in app:
-        if element.type != "html":
-            yield str(getattr(element, "proto", ""))
-
-
 @pytest.mark.parametrize("words", HOSTILE)
 def test_foreign_text_draws_nothing(words: str) -> None:
     """Title, section, note, page label, caption, claim, quote, question, verdict and error draw only their letters."""
@@ -361,13 +332,7 @@ def test_foreign_text_draws_nothing(words: str) -> None:
     for outcome in (reply, refused):
         app = press(ask(started(ScriptedAssistant([held], {words: outcome}, works=(work,))), words))
         assert not app.exception
-        drawn = [e.body for e in app.html if not e.body.startswith("<style>")]
-        tags = set(re.findall(r"<[^>]*>", "".join(drawn)))
-        ours = r'</?(?:b|br|code|details|div|li|mark|strong|summary|ul)(?: (?:class|role)="[a-z -]+")*>'
-        assert [t for t in tags if not re.fullmatch(ours, t)] == []
-        for label in labels(app):
-            assert words not in label
-            assert not re.search(r"127\.0\.0\.1:9|autolink|mail\.example|javascript|onerror|material/home", label)
+        inert(app, words)
 
 
 def test_an_error_line_draws_nothing() -> None:
