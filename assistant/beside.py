@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.bearing import Bearings
+from assistant.citations import cite
 from assistant.quantities import missing
 from assistant.sources.fidelity import settle
 from assistant.sources.parts import bare, parts
-from assistant.types import Bearing, Document, Verdict
+from assistant.types import Bearing, Document, Span, Verdict
 
 PLACES = 5
 """Places of a source that are looked at for a statement."""
+
+TOGETHER = 700
+"""Characters within which the places that bear a sentence's parts are quoted as one."""
 
 Found = tuple[Bearing | None, Verdict]
 """The place of the source to show, if any, and the verdict on the statement."""
@@ -44,14 +48,24 @@ def together(whole: Found, pieces: Sequence[tuple[str, Found]], source: Document
         return whole
     shown = next((s for s, v in borne if v.support == "supported"), borne[0][0])
     if not lost and all(v.support == "supported" for _, v in borne):
-        places = {s.citation.span for s, _ in borne if s is not None}
-        return shown, Verdict(
-            "supported",
-            f"in {len(places)} places of the source, of which this is the first" if len(places) > 1 else None,
-        )
+        return _joined([s for s, _ in borne if s is not None], source)
     if not lost:
         return shown, next(v for _, v in borne if v.support == "partial")
     return shown, Verdict("partial", "; ".join(_lacking(p, source) for p in lost[:2]))
+
+
+def _joined(places: Sequence[Bearing], source: Document) -> Found:
+    """The places that bear a sentence's parts, quoted as one where they stand together."""
+    spans = sorted({b.citation.span for b in places})
+    if len(spans) < 2:
+        return places[0], Verdict("supported")
+    over = Span(spans[0].start, max(s.end for s in spans))
+    if len(over) <= TOGETHER and not any(b.citation.cell for b in places):
+        cited = cite(source, over, 1, score=max(b.citation.score for b in places))
+        return Bearing(cited, Verdict("supported")), Verdict("supported")
+    return places[0], Verdict(
+        "supported", f"its parts stand in {len(spans)} places of the source, of which this is one"
+    )
 
 
 def _settled(bearings: Bearings, statement: str, source: Document) -> Found:

@@ -320,7 +320,8 @@ def _bears(hop: Hop, claim: Claim) -> bool:
     """Whether the source's words may stand for the claim: they say it, or most of it with every number."""
     if hop.verdict.support == "partial":
         return not missing(claim.text, [hop.citation.quote, *hop.citation.headers])
-    return hop.verdict.support == "supported"
+    # Where a source says it in several places, no one of them stands for the claim: a reason says so.
+    return hop.verdict.support == "supported" and hop.verdict.why is None
 
 
 def _words_of(citation: Citation) -> str:

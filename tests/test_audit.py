@@ -14,11 +14,13 @@ from pathlib import Path
 import pytest
 
 from assistant import marks, wiring
+from assistant.beside import together
 from assistant.cli import main
 from assistant.render.audit import COLUMNS, audit_csv, audit_json, audit_text, chosen, differences, summary, worst_first
 from assistant.render.audit_page import audit_page
 from assistant.sources.cells import compare
 from assistant.sources.fidelity import elsewhere, missed, settle
+from assistant.sources.parts import bare, parts
 from assistant.types import (
     Audit,
     AuditLine,
@@ -470,3 +472,79 @@ def test_author_and_date(models: Path, tmp_path: Path) -> None:
         ("Coal use ", "", "eidsen-2020"),
         ("As Eidsen", "", "eidsen-2020"),
     ]
+
+
+# ---------------------------------------------------------------- a sentence and its parts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Coal use fell in 2020.", ("Coal use fell in 2020.",)),
+        (
+            "In contrast, the surplus with Norland, which was USD 2.4 billion in 1998, rose to USD 25.8 billion in 2015 and "
+            "reached USD 55.6 billion in 2024.",
+            (
+                "The surplus with Norland was USD 2.4 billion in 1998",
+                "The surplus with Norland rose to USD 25.8 billion in 2015",
+                "The surplus with Norland reached USD 55.6 billion in 2024",
+            ),
+        ),
+        (
+            "According to the bank, in 1990, investment in food totaled USD 141 million, accounting for 24 percent of it.",
+            ("In 1990, investment in food totaled USD 141 million", "In 1990, investment in food accounting for 24 percent of it"),
+        ),
+        (
+            "The mines employ 5,400 workers, and two thirds live in towns, while others commute.",
+            ("The mines employ 5,400 workers, and two thirds live in towns", "others commute"),
+        ),
+        (
+            "통계청에 따르면 2020년 수출은 5% 증가했고, 수입은 3% 감소했다.",
+            ("2020년 수출은 5% 증가했고", "수입은 3% 감소했다"),
+        ),
+    ],
+)  # fmt: skip
+def test_parts(sentence: str, said: tuple[str, ...]) -> None:
+    """A compound sentence is taken apart at its clauses; each part has the subject and time that it leans on."""
+    assert parts(sentence) == said
+
+
+def test_no_word_is_lost_in_parts(audited: Sample) -> None:
+    """Whatever a sentence is cut into, all its figures and longer words are in some part, or in its lead-in."""
+    library = audited.open().library
+    for id in library.document_ids():
+        document = library.document(id)
+        for passage in library.passages():
+            if passage.document != id:
+                continue
+            for span in passage.sentences:
+                words = span.slice(document.text)
+                kept = " ".join(parts(words)).casefold()
+                assert all(
+                    w.casefold() in kept
+                    for w in re.findall(r"\w{5,}|\d[\d,.]*\d", bare(words))
+                    if w not in ("while", "which", "before", "where", "although", "whereas")
+                )
+
+
+def test_parts_make_one_verdict() -> None:
+    """A part that differs decides; all that stand make the sentence stand; some make it stand in part, and say what is lost."""
+    whole = (said("unsupported", "w"), Verdict("unsupported", "not found"))
+    yes, no = said("supported", "yes"), said("unsupported", "no")
+    good, bad = (yes, yes.verdict), (no, no.verdict)
+    wrong = (said("contradicted", "c", "5, not 4"), Verdict("contradicted", "5, not 4"))
+    source = replace(SOURCE, text="yes " * 200)
+    assert together(whole, [("a b", good), ("c d", wrong)], source)[1] == Verdict("contradicted", "5, not 4")
+    assert together(whole, [("a b", good), ("c d", good)], source)[1] == Verdict("supported")
+    assert together(whole, [("a b", good), ("rose by 24 percent", bad)], source) == (
+        yes,
+        Verdict("partial", "24 percent does not stand there"),
+    )
+    assert together(whole, [("a b", bad), ("c d", bad)], source) == whole
+    far = Bearing(cited("s", "yes", 796), Verdict("supported"))
+    assert "2 places" in (together(whole, [("a", good), ("b", (far, far.verdict))], source)[1].why or "")
+    near = Bearing(cited("s", "yes", 4), Verdict("supported"))
+    shown, verdict = together(whole, [("a", good), ("b", (near, near.verdict))], source)
+    assert verdict == Verdict("supported")
+    assert shown is not None
+    assert shown.citation.quote == "yes yes"
