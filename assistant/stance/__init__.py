@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.stance.aligning import Alignment, Tokens, Weigh, align
 from assistant.stance.amounts import amounts
@@ -108,7 +109,7 @@ def _verdict(a: Alignment, found: Sequence[Difference], coverage: float) -> Verd
         why = _joined(
             [*(d.why for d in lost[:2]), *([f"it does not speak of {_listed(lacking[:3])}"] if lacking else [])]
         )
-        enough = len(lost) < 2 and coverage >= (NEARLY if lost else AGAINST)
+        enough = len(lost) < 2 and (coverage >= (NEARLY if lost else AGAINST) or (not lost and _clause_said(a)))
         support = "partial" if enough else "unsupported"
         return Verdict(support, why or "it says part of it")
     if looser:
@@ -118,6 +119,17 @@ def _verdict(a: Alignment, found: Sequence[Difference], coverage: float) -> Verd
     return Verdict("supported")
 
 
+def _clause_said(a: Alignment) -> bool:
+    """Whether one of the statement's clauses is said whole."""
+    edges = [0, *(m.end() for m in _CLAUSE.finditer(a.statement)), len(a.statement)]
+    for start, end in pairwise(edges):
+        inside = [m for m in a.matches if start <= m.unit.span.start < end and m.unit.kind != "generic"]
+        if len(edges) > 2 and len(inside) > 2 and min(m.own for m in inside) >= 0.8:
+            return True
+    return False
+
+
+_CLAUSE = re.compile(r"[,;]\s|\b(?:and|while|but|whereas)\s|며\s|고\s")
 _HEDGED = re.compile(
     r"\b(?:may|might|could|plans? to|planned to|proposes? to|is expected to|are expected to|would|aims? to|intends? to|considers?)\b"
     r"|ㄹ 수 있|[가-힣]ㄹ 것으로|예정이|계획이|전망이|가능성이|검토 중",

@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
 from assistant.protocols import Vectors
 from assistant.quantities import numbers
-from assistant.stance.amounts import amounts
-from assistant.stance.words import Unit, bag, poles, says, units
+from assistant.stance.amounts import amounts, hedges
+from assistant.stance.words import Unit, bag, denials, poles, says, units
 from assistant.text import language_of, stem, terms, tokens
 from assistant.types import Span
 
@@ -114,6 +114,8 @@ def _nearness(text: str, a: Span, b: Span) -> float:
 
 
 _KIND = {"term": 1.0, "name": 1.25, "generic": 0.15}
+SAME_AXIS = 0.9
+"""What a word counts that is said by another of its axis; which side is said is judged apart."""
 LIKE_LOW, LIKE_HIGH, LIKE_MOST = 0.42, 0.82, 0.85
 """Cosines of token vectors: below the first two words are unlike, above the second as good as one; likeness alone
 counts `LIKE_MOST` at most."""
@@ -132,7 +134,8 @@ def align(
     at = _positions(source)
     own, around = bag(source), bag(context)
     axes = {p.axis for p in poles(source)}
-    taken = [a.span for a in amounts(statement)] + [n.span for n in numbers(statement)]
+    taken = [*(a.span for a in amounts(statement)), *hedges(statement), *(n.span for n in numbers(statement))]
+    taken += [d.span for d in denials(statement)]
     found = []
     for unit in units(statement):
         if any(t.overlaps(unit.span) for t in taken):
@@ -144,13 +147,26 @@ def align(
             if like > strength:
                 strength, places = like, (where,) if where else places
         mine = {p.axis for p in poles(statement) if p.span.overlaps(unit.span)}
-        if strength < 0.9 and (shared := mine & axes):
-            strength, places = 0.9, tuple(p.span for p in poles(source) if p.axis in shared)
+        if strength < SAME_AXIS and (shared := mine & axes):
+            strength, places = SAME_AXIS, tuple(p.span for p in poles(source) if p.axis in shared)
         alone = strength
         if (outside := 0.85 * says(unit, around)) > strength:
             strength, places, exact = outside, (), True
         found.append(Match(unit, _weight(unit, weigh), strength, places, exact, alone))
-    return Alignment(statement, source, context, tuple(found), foreign)
+    return _settled(Alignment(statement, source, context, tuple(found), foreign))
+
+
+def _settled(a: Alignment) -> Alignment:
+    """An opposite or its like (`increased` beside `more`) counts only where it stands with the same things."""
+    mine = {p.span for p in poles(a.statement)}
+    kept = []
+    for m in a.matches:
+        if m.strength == SAME_AXIS and m.unit.span in mine and m.places and len(a.matches) > 1:
+            beside = max(a.affinity(m.unit.span, p) for p in m.places)
+            if beside < 0.35:
+                m = replace(m, strength=0.5 * SAME_AXIS, own=0.5 * SAME_AXIS)
+        kept.append(m)
+    return replace(a, matches=tuple(kept))
 
 
 def _weight(unit: Unit, weigh: Weigh) -> float:

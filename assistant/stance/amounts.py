@@ -70,6 +70,7 @@ _AFTER = re.compile(
 _POINTS = re.compile(
     r"\s?(?:%p\b|percentage[- ]points?|%\s?points?|%\s?포인트|퍼센트\s?포인트|pp\b|p\.p\.)", re.IGNORECASE
 )
+_POINT = re.compile(r"\s?포인트")
 _CURRENCY_AFTER = re.compile(r"\s?(?:yuan|renminbi|RMB|pounds|파운드|위안)", re.IGNORECASE)
 _CURRENCY_BEFORE = re.compile(r"(?:CNY|RMB|JPY|GBP)\s?$", re.IGNORECASE)
 _OVER = re.compile(
@@ -133,7 +134,9 @@ def amounts(text: str) -> tuple[Amount, ...]:
         own = _amount(text, n)
         if own is None:
             continue
-        if before is not None and (joined := _range(text, before[1], own)) is not None:
+        if before is not None and (summed := _summed(text, before, n, own)) is not None:
+            found[-1] = own = summed
+        elif before is not None and (joined := _range(text, before[1], own)) is not None:
             found[-1] = own = joined
         elif before is not None and (earlier := _inherit(text, before, n, own)) is not None:
             found[-1] = earlier
@@ -198,9 +201,9 @@ def _amount(text: str, n: Number) -> Amount | None:
     step = last / 2 * n.scale
     inside = text[span.start : span.end]
     if n.kind == "percent" or (m := _POINTS.match(after)):
-        points = _POINTS.search(inside) or _POINTS.match(after)
+        points = _POINTS.search(inside) or _POINTS.match(after) or _POINT.match(after)
         unit = "points" if points else "percent"
-        if (m := _POINTS.match(after)) is not None:
+        if (m := _POINTS.match(after) or _POINT.match(after)) is not None:
             span = Span(span.start, span.end + m.end())
     elif n.kind == "money":
         unit = _currency(text, span)
@@ -261,6 +264,31 @@ def _range(text: str, a: Amount, b: Amount) -> Amount | None:
         if low <= b.high
         else None
     )
+
+
+def _summed(text: str, before: tuple[Number, Amount], n: Number, own: Amount) -> Amount | None:
+    """`1조 2,000억 원`: one amount in two words."""
+    first, a = before
+    if text[a.span.end : own.span.start].strip() or first.scale <= n.scale or first.scale < 10**4 or n.scale < 1:
+        return None
+    if own.low >= first.scale or a.unit not in ("count", own.unit):
+        return None
+    surface = text[a.span.start : own.span.end]
+    return replace(
+        own, low=a.low + own.low, high=a.high + own.high, bound=a.bound if a.bound != "exact" else own.bound,
+        span=Span(a.span.start, own.span.end), surface=surface,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def hedges(text: str) -> tuple[Span, ...]:
+    """The words that say how exactly an amount is meant (`fewer than`, `about`)."""
+    found = []
+    for a in amounts(text):
+        start = max(0, a.span.start - 28)
+        left = text[start : a.span.start]
+        found += [Span(start + m.start(), start + m.end()) for p in (_OVER, _UNDER, _ABOUT) if (m := p.search(left))]
+    return tuple(found)
 
 
 def _scale_of(a: Amount) -> Decimal:

@@ -459,9 +459,7 @@ def _roles(a: Alignment) -> Iterator[Difference]:
         return
     movable = [m for m in exact if len(m.places) == 1]
     pivots = [(m.unit.span, m.places[0]) for m in movable if m.unit.kind != "name"]
-    pivots += [
-        (Span(*s.span()), Span(*t.span())) for s in _THAN.finditer(a.statement) for t in _THAN.finditer(a.source)
-    ]
+    pivots += [(Span(*s.span()), Span(*t.span())) for s in _TO.finditer(a.statement) for t in _TO.finditer(a.source)]
     for here, there in pivots:
         sides = [(_side(a.statement, here, m.unit.span), _side(a.source, there, m.places[0]), m) for m in movable]
         if _passive(a.statement, here) != _passive(a.source, there):
@@ -470,20 +468,40 @@ def _roles(a: Alignment) -> Iterator[Difference]:
         names = all(m.unit.kind == "name" for x, y, m in sides if x and y and x != y)
         straight = [m for x, y, m in sides if x and x == y and (m.unit.kind == "name" or not names)]
         if crossed == {1, -1} and not straight:
-            first, second = (next(m for x, y, m in sides if x == side and y == -side) for side in (-1, 1))
-            why = f"the roles of “{first.unit.surface}” and “{second.unit.surface}” are the other way round"
-            yield Difference("role", "differs", why, Span(first.unit.span.start, first.unit.span.end), 1.0)
+            yield _swapped(*(next(m for x, y, m in sides if x == side and y == -side) for side in (-1, 1)))
             return
+    yield from _compared(a, movable)
 
 
-_THAN = re.compile(r"\bthan\b|\bto\b(?= [A-Z])")
+def _swapped(first: Match, second: Match) -> Difference:
+    why = f"the roles of “{first.unit.surface}” and “{second.unit.surface}” are the other way round"
+    return Difference("role", "differs", why, first.unit.span, 1.0)
+
+
+def _compared(a: Alignment, movable: Sequence[Match]) -> Iterator[Difference]:
+    """`A grew faster than B` beside `B grew faster than A`: the first before `than` and the first behind it."""
+    here, there = re.search(r"\bthan\b", a.statement), re.search(r"\bthan\b", a.source)
+    if not here or not there:
+        return
+    before = [m for m in movable if m.unit.span.end <= here.start()]
+    behind = [m for m in movable if m.unit.span.start >= here.end()]
+    if before and behind:
+        first, second = before[0], behind[0]
+        if first.places[0].start > there.end() and second.places[0].end < there.start():
+            yield _swapped(first, second)
+
+
+_TO = re.compile(r"\bto\b(?= [A-Z])")
+_BESIDE = 16
+"""Characters between a word and what it governs, where that is no name."""
 
 
 def _side(text: str, pivot: Span, span: Span) -> int:
     if span.overlaps(pivot):
         return 0
     start, end = min(pivot.end, span.end), max(pivot.start, span.start)
-    if end - start > _REACH or re.search(r"[;,]|\b(?:while|whereas|but)\b", text[start:end]):
+    reach = _REACH if any(c.isupper() for c in span.slice(text)[:1]) else _BESIDE
+    if end - start > reach or re.search(r"[;,]|\b(?:while|whereas|but|as|because|when|if)\b", text[start:end]):
         return 0
     return -1 if span.end <= pivot.start else 1
 
@@ -504,7 +522,6 @@ def _korean_roles(a: Alignment, exact: Sequence[Match]) -> Iterator[Difference]:
     named = [(role(a.statement, m.unit.span), role(a.source, m.places[0]), m) for m in exact if m.unit.kind == "name"]
     crossed = {x for x, y, _ in named if x and y and x != y}
     if crossed == {1, -1} and not any(x and x == y for x, y, _ in named):
-        first = next(m for x, y, m in named if x == -1 and y == 1)
-        second = next(m for x, y, m in named if x == 1 and y == -1)
-        why = f"the roles of “{first.unit.surface}” and “{second.unit.surface}” are the other way round"
-        yield Difference("role", "differs", why, first.unit.span, 1.0)
+        yield _swapped(
+            next(m for x, y, m in named if x == -1 and y == 1), next(m for x, y, m in named if x == 1 and y == -1)
+        )

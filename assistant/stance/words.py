@@ -117,12 +117,20 @@ def poles(text: str) -> tuple[Pole, ...]:
     while i < len(seen):
         n = next((n for n in (3, 2, 1) if tuple(stems[i : i + n]) in english and i + n <= len(seen)), 0)
         for axis, sign in english.get(tuple(stems[i : i + n]), ()) if n else ():
-            if not _idle(text, seen, i, axis):
-                found.append(_pole(text, axis, sign, Span(seen[i].span.start, seen[i + n - 1].span.end)))
+            if _idle(text, seen, i, axis):
+                continue
+            before = seen[i - 1].text if i else ""
+            if before in _DEGREES and axis != "more":  # `less expensive` is the other side, `more expensive` this one
+                sign = -sign if before in ("less", "least") else sign
+                found = [p for p in found if p.span != seen[i - 1].span]
+            found.append(_pole(text, axis, sign, Span(seen[i].span.start, seen[i + n - 1].span.end)))
         if not n and seen[i].kind == "hangul":
             found.extend(_korean_poles(text, seen[i], korean))
         i += n or 1
     return tuple(found)
+
+
+_DEGREES = ("more", "most", "less", "least")
 
 
 def _idle(text: str, seen: Sequence[Token], i: int, axis: str) -> bool:
