@@ -20,7 +20,6 @@ from assistant.bearing import Bearings
 from assistant.citations import cite
 from assistant.errors import UsageError
 from assistant.hops import Hops, Remark, differing, from_sources
-from assistant.names import names_in
 from assistant.protocols import Embedder, Library, Progress
 from assistant.questions import Question, understand
 from assistant.retrieval import HybridRetriever, idf
@@ -85,7 +84,16 @@ class Assistant:
             catalogue.asks_both(whole) or sum(w.kind != "source" for w in about) > 1
         )  # two papers named are to be heard both
         asked = understand(catalogue.bare(completed)) if both else whole
-        return Prepared(usable, completed, whole, _without(asked, about), self._scope(about), both, origin)
+        return Prepared(
+            usable,
+            completed,
+            whole,
+            catalogue.without_names(asked, about),
+            self._scope(about),
+            both,
+            origin,
+            any(w.kind == "source" for w in about),
+        )
 
     def find(self, prepared: Prepared) -> Sequence[Hit]:
         """The hits that the answer is chosen from."""
@@ -120,6 +128,7 @@ class Assistant:
             references=catalogue.asks_source(question),
             embedder=self.embedder,
             about_author=self._about_author(prepared),
+            sources_first=prepared.sources,
         )
         if isinstance(outcome, Refusal):
             pointer = None
@@ -289,14 +298,14 @@ class Assistant:
         self, prepared: Prepared, shown: Sequence[Claim], drafted: Sequence[Citation]
     ) -> tuple[tuple[Claim, ...], tuple[Citation, ...], list[Remark]]:
         """The claims with their citations followed into the sources; where the origin is asked for, told by them."""
-        claims, kept = _renumbered(shown, drafted)
+        claims, kept = pieces.renumbered(shown, drafted)
         citations = self.hops.followed(kept)
         if not prepared.origin:
             return claims, citations, differing(citations)
         library = _WithCatalogue(self.library)
         told, all_, remarks = from_sources(claims, citations, library, lambda c, own: checked(c, own, library))
-        order = _order(told)
-        claims, citations = _renumbered(told, all_)
+        order = pieces.order(told)
+        claims, citations = pieces.renumbered(told, all_)
         remarks = [replace(r, marker=order[r.marker]) for r in [*differing(all_), *remarks] if r.marker in order]
         return claims, citations, remarks
 
@@ -364,6 +373,8 @@ class Prepared:
     both: bool
     origin: bool = False
     """Whether the sources behind the documents are to answer."""
+    sources: bool = False
+    """Whether the question names a source that is held: that is what it asks, before those who relay it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,26 +391,6 @@ class _WithCatalogue:
         )
 
 
-def _without(question: Question, about: Sequence[Work]) -> Question:
-    """The question without the authors' names that only say which document is meant."""
-    names = sorted({n for w in about for a in w.authors for n in (a.family, a.given) if n}, key=len, reverse=True)
-    people = [a for w in about for a in w.authors]
-    hangul = [n for a in people for n in names_in(question.text, a.family, a.given)]
-    if hangul:
-        bare = re.sub(
-            rf"(?:{'|'.join(hangul)})\s*(?:박사|교수|연구위원|저자)?(?:의|은|는|이|가|님)?", " ", question.text
-        )
-        question = replace(understand(bare), text=question.text)
-    if not names:
-        return question
-    listed = "|".join(map(re.escape, names))
-    pattern = rf"\b(?:by |according to )?(?:(?:{listed})(?:['\u2019]s)?(?:,? and |,? & | )?)+"
-    bare = re.sub(pattern, "", question.text)
-    lowered = {n.lower() for n in names}
-    kept = tuple(c for c in question.concepts if c.surface.lower() not in lowered)
-    return replace(question, concepts=kept, gist=bare if question.language == "en" and bare.strip() else question.gist)
-
-
 _LATIN = re.compile(r"[A-Za-z]{4}")
 """A quote without a word is in no language."""
 
@@ -409,22 +400,3 @@ def _notices(citations: Sequence[Citation], language: Language) -> tuple[str, ..
     if language == "ko" and any(_LATIN.search(c.quote) and language_of(c.quote) == "en" for c in citations):
         notices.append(wording.foreign(language))
     return tuple(notices)
-
-
-def _order(claims: Sequence[Claim]) -> dict[int, int]:
-    """Each marker that claims use -> its number in the order of their use."""
-    order: dict[int, int] = {}
-    for claim in claims:
-        for marker in claim.citations:
-            order.setdefault(marker, len(order) + 1)
-    return order
-
-
-def _renumbered(
-    claims: Sequence[Claim], citations: Sequence[Citation]
-) -> tuple[tuple[Claim, ...], tuple[Citation, ...]]:
-    """Only the citations that shown claims use, numbered from 1 in the order of their use."""
-    order = _order(claims)
-    by_marker = {c.marker: c for c in citations}
-    kept = tuple(replace(by_marker[old], marker=new) for old, new in order.items())
-    return tuple(replace(c, citations=tuple(order[m] for m in c.citations)) for c in claims), kept

@@ -18,7 +18,6 @@ from assistant.pipeline import Assistant
 from assistant.render import reply_json, reply_text
 from assistant.types import Abstention, Answer, Citation, Reply
 from assistant.verification import in_place
-from tests.sourced import sourced
 
 if TYPE_CHECKING:
     from tests.sample import Sample
@@ -44,6 +43,8 @@ ALL = [SELBY, WAIT, BARGES, MILLS, RISE, BRACK, MOST, PUPILS, SALT, FEES, VESSEL
 
 @pytest.fixture(scope="module")
 def corpus(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    from tests.sourced import sourced
+
     return sourced(tmp_path_factory.mktemp("sourced"), models)
 
 
@@ -218,6 +219,21 @@ def test_the_paper_answers_and_the_source_stands_behind(assistant: Assistant) ->
     assert [c.document for c in reply.citations] == ["quay-2024"]
     assert reply.citations[0].hop is not None
     assert reply.notices == ()
+
+
+def test_a_source_that_is_named_speaks_first(assistant: Assistant) -> None:
+    """A question for what the source says is answered by the source, where the paper that relays it differs."""
+    reply = answered(assistant, "According to the Harbour Board, how long was the average waiting time in 2021?")
+    assert reply.citations[0].document == "board-2022"
+    assert "forty-three" in reply.claims[0].text
+
+
+def test_a_source_of_common_words_is_no_scope(assistant: Assistant) -> None:
+    """A question in the words of a source's title is not taken to ask for that source alone; its title is."""
+    asked = assistant.prepare("What container traffic do the ports have, by the yearbook?")
+    assert asked.scope is None
+    named = assistant.prepare("What does the Yearbook of Ports and Container Traffic say of Brack?")
+    assert named.scope == {"customs-2023", "quay-2024"}
 
 
 def test_a_difference_is_told_unasked(assistant: Assistant) -> None:

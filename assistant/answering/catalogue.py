@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.answering.candidates import covers
 from assistant.names import names_in
 from assistant.protocols import Library
-from assistant.questions import Question
+from assistant.questions import Question, understand
 from assistant.text import terms
 from assistant.types import Block, Document, Person, Span, Work
 
@@ -206,3 +206,23 @@ def look_up(question: Question, works: Sequence[Work], held: Collection[str]) ->
     fields = {"authors": "authors", "title": "title", "date": "issued", "container": "container"}
     known = any(getattr(w, fields[asked]) for w in about)
     return Found(asked, tuple(about), tuple(spans[w.id] for w in about), known)
+
+
+def without_names(question: Question, about: Sequence[Work]) -> Question:
+    """The question without the authors' names that only say which document is meant."""
+    names = sorted({n for w in about for a in w.authors for n in (a.family, a.given) if n}, key=len, reverse=True)
+    people = [a for w in about for a in w.authors]
+    hangul = [n for a in people for n in names_in(question.text, a.family, a.given)]
+    if hangul:
+        bare = re.sub(
+            rf"(?:{'|'.join(hangul)})\s*(?:박사|교수|연구위원|저자)?(?:의|은|는|이|가|님)?", " ", question.text
+        )
+        question = replace(understand(bare), text=question.text)
+    if not names:
+        return question
+    listed = "|".join(map(re.escape, names))
+    pattern = rf"\b(?:by |according to )?(?:(?:{listed})(?:['\u2019]s)?(?:,? and |,? & | )?)+"
+    bare = re.sub(pattern, "", question.text)
+    lowered = {n.lower() for n in names}
+    kept = tuple(c for c in question.concepts if c.surface.lower() not in lowered)
+    return replace(question, concepts=kept, gist=bare if question.language == "en" and bare.strip() else question.gist)

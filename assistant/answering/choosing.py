@@ -94,28 +94,26 @@ def choose(usable: Sequence[Candidate], limit: int, every_document: bool, refere
 
 
 FIRST = 8
-"""Among so many of the best, what a paper says goes before a source that says the same."""
+"""Among so many of the best, it is decided whether a paper or its source goes first."""
 
 
-def papers_first(usable: Sequence[Candidate], library: Library) -> list[Candidate]:
+def by_turn(usable: Sequence[Candidate], library: Library, sources_first: bool) -> list[Candidate]:
     """The candidates with a source's sentence behind that of a paper or digest which says the same: the paper is
-    quoted, and the source shown as what stands behind it.
+    quoted, and the source shown as what stands behind it. With `sources_first`, the other way round.
     """
+    first = usable[:FIRST]
+    sources = [c for c in first if library.document(c.passage.document).work.kind == "source"]
+    if not 0 < len(sources) < len(first):
+        return list(usable)
+    relaying = [c for c in first if c not in sources]
     ordered = list(usable)
-    for candidate in usable[:FIRST]:
-        if library.document(candidate.passage.document).work.kind != "source":
-            continue
-        told = [
-            c
-            for c in usable[:FIRST]
-            if c.score >= KEEP * candidate.score
-            and c.kind == candidate.kind
-            and same(c, candidate)
-            and library.document(c.passage.document).work.kind != "source"
-        ]
+    for candidate in relaying if sources_first else sources:
+        others = sources if sources_first else relaying
+        told = [c for c in others if c.score >= KEEP * candidate.score and c.kind == candidate.kind]
+        told = [c for c in told if same(c, candidate)]
         if told:
             ordered.remove(candidate)
-            ordered.insert(max(ordered.index(c) for c in told) + 1, candidate)
+            ordered.insert(max(map(ordered.index, told)) + 1, candidate)
     return ordered
 
 

@@ -11,12 +11,12 @@ from assistant.answering.choosing import (
     SOURCE_LINE,
     also_said,
     author_note,
+    by_turn,
     choose,
     explicit_table,
     may_answer,
     note_pieces,
     of_the_kind,
-    papers_first,
     same,
     sure_cell,
 )
@@ -40,6 +40,7 @@ def draft(
     references: bool = False,
     embedder: object = None,
     about_author: Sequence[str] = (),
+    sources_first: bool = False,
 ) -> tuple[Draft | Refusal, list[Candidate]]:
     """A draft answer or the refusal, with all candidates, best first, for `nearest`."""
     # Where each paper is to be heard, late interaction looks at the best of each.
@@ -63,7 +64,7 @@ def draft(
         return write([said], library), found
     if (asked := NOTE.search(question.text)) and (told := note_pieces(asked[1] or asked[2], found, library, limit)):
         return write(told, library), found
-    ordered = papers_first(usable, library)
+    ordered = by_turn(usable, library, sources_first)
     if sure := sure_cell(question, ordered):
         return write([sure, *also_said(ordered, sure, limit)], library), found
     if about_author and (known := author_note(usable, about_author)):

@@ -144,3 +144,22 @@ def write(pieces: Sequence[Piece], library: Library) -> Draft:
             )  # fmt: skip
         claims.append(Claim(" ".join(piece.text.split()), tuple(markers), Verdict("unchecked"), computed))
     return Draft(tuple(claims), tuple(citations))
+
+
+def order(claims: Sequence[Claim]) -> dict[int, int]:
+    """Each marker that claims use -> its number in the order of their use."""
+    numbers: dict[int, int] = {}
+    for claim in claims:
+        for marker in claim.citations:
+            numbers.setdefault(marker, len(numbers) + 1)
+    return numbers
+
+
+def renumbered(
+    claims: Sequence[Claim], citations: Sequence[Citation]
+) -> tuple[tuple[Claim, ...], tuple[Citation, ...]]:
+    """Only the citations that shown claims use, numbered from 1 in the order of their use."""
+    numbers = order(claims)
+    by_marker = {c.marker: c for c in citations}
+    kept = tuple(replace(by_marker[old], marker=new) for old, new in numbers.items())
+    return tuple(replace(c, citations=tuple(numbers[m] for m in c.citations)) for c in claims), kept

@@ -33,6 +33,7 @@ from assistant.cli.common import (
 )
 from assistant.config import Settings
 from assistant.errors import AssistantError, StorageError, UsageError
+from assistant.render import ingest as reports
 from assistant.store.library import StoredLibrary
 from assistant.types import Answer, Document, Exchange, Page
 
@@ -145,7 +146,7 @@ def ingest(options: Any, settings: Settings) -> int:
 
     with progress_bars() as progress:
         report = wiring.ingest(settings, options.paths, options.remove, progress)
-    say(render.report_json(report) if options.json else render.report_text(report))
+    say(reports.report_json(report) if options.json else reports.report_text(report))
     return 0
 
 

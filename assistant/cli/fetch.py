@@ -14,6 +14,7 @@ from assistant import render
 from assistant.cli.common import columns, progress_bars, say
 from assistant.config import Settings
 from assistant.errors import AssistantError
+from assistant.render import ingest as reports
 from assistant.sources.fetching import KEPT, KINDS
 
 if TYPE_CHECKING:
@@ -80,11 +81,11 @@ def run(options: Any, settings: Settings) -> int:
         except AssistantError as error:
             raise type(error)(f"what was fetched is kept, and is not in the index yet: {error}") from error
         if not options.json:
-            say(render.report_text(report))
+            say(reports.report_text(report))
     held = fetch.coverage(settings)
     if options.json:
         value = {**_plan_json(plan), "asked": [_done_json(d) for d in done], "coverage": _coverage_json(held)}
-        say({**value, "ingest": render.report_json(report) if report else None})
+        say({**value, "ingest": reports.report_json(report) if report else None})
     else:
         say(f"held: {held.held} of the {held.within_reach} works that can be had ({held.named} are named)")
     return 0
