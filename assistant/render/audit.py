@@ -124,7 +124,9 @@ def audit_text(audit: Audit, lines: Sequence[AuditLine], width: int = 96) -> str
 
 def _line_text(n: int, line: AuditLine, width: int) -> list[str]:
     rests = rests_on(line, "note {}", "named in the text")
-    out = fill(f"{n}. {where(line.citation)}, {rests} → {plain(line.work.title) or line.work.id}", width)
+    place_of = where(line.citation)
+    head = place_of if place_of.endswith(rests) else f"{place_of}, {rests}"  # a note's own words stand in it
+    out = fill(f"{n}. {head} → {plain(line.work.title) or line.work.id}", width, "", "   ")
     rest = " " * 11
     out += fill(f"“{plain(line.citation.quote)}”".replace("\t", " | "), width, "   paper   ", rest)
     if line.hop is not None:

@@ -81,7 +81,7 @@ article{border:1px solid var(--rule);border-left:.35rem solid var(--dim);border-
 blockquote{margin:0;unicode-bidi:isolate;white-space:pre-line}mark{background:var(--mark);color:inherit;padding:0 .1em}
 .why{margin:.5rem 0 0}b{font-weight:600}
 @media(max-width:40rem){.two{grid-template-columns:1fr;gap:.4rem}}
-@media print{body{max-width:none;font-size:10.5pt}article{border-color:#999}a{color:inherit}}
+@media print{body{max-width:none;font-size:10.5pt}article{border-color:#999}a{color:inherit}mark{text-decoration:underline;print-color-adjust:exact}}
 """ + "".join(f"article.{v}{{border-left-color:var(--{v})}}.{v} .sign{{color:var(--{v})}}" for v in WORST_FIRST)
 
 
