@@ -137,6 +137,7 @@ def entry_json(e: Entry) -> dict[str, Any]:
 def naming_json(n: Naming) -> dict[str, Any]:
     """Where a document names a work; `start` and `end` count characters of the note's text."""
     r = n.reference
+    span = r.span if r and n.note is not None else None
     return {
         "document": n.document,
         "note": n.note,
@@ -144,8 +145,8 @@ def naming_json(n: Naming) -> dict[str, Any]:
         "work": n.work,
         "rivals": list(n.rivals),
         "text": r.text if r else None,
-        "start": r.span.start if r else None,
-        "end": r.span.end if r else None,
+        "start": span.start if span else None,
+        "end": span.end if span else None,
         "form": r.form if r else None,
         "locator": r.locator if r else None,
         "unsure": list(r.unsure) if r else [],

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant.citations import is_reference
 from assistant.sources.holding import Held, held, holdings
 from assistant.sources.matching import (
     ALIKE,
@@ -25,8 +26,9 @@ from assistant.sources.matching import (
     number_key,
     section,
 )
+from assistant.sources.references import read_note
 from assistant.sources.works import words, works_of
-from assistant.types import Document, Names, Naming, Person, Reference, Work
+from assistant.types import Document, Names, Naming, Note, Person, Reference, Work
 
 _MADE = "\0"
 """Begins the id of a work made of notes until its lasting id is known."""
@@ -57,6 +59,34 @@ class _Found:
     rivals: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The parts of a document that name works: its notes, and the entries of its list of references."""
+
+    work: Work
+    notes: tuple[Note, ...]
+    entries: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        return self.work.id
+
+
+def _entries(document: Document) -> Iterator[str]:
+    """The entries of a list of references, each a paragraph or line of it; endnotes that stand there are notes. What a
+    digest lists is its own account of the paper's notes, whose works the paper's record has."""
+    if document.work.kind == "digest":
+        return
+    notes = [n.span for n in document.notes if n.span is not None]
+    for block in document.blocks:
+        if block.kind in ("heading", "title", "table", "caption"):
+            continue
+        path = document.section_at(block.span.start)
+        if not path or not is_reference("", path) or any(n.overlaps(block.span) for n in notes):
+            continue
+        yield from filter(None, (line.strip() for line in block.span.slice(document.text).split("\n")))
+
+
 @dataclass
 class _Naming:
     """One pass over the documents."""
@@ -83,11 +113,11 @@ class _Naming:
 
     def of(self, documents: Iterable[Document], fetched: Mapping[str, Sequence[str]]) -> Names:
         kept: list[Held] = []
-        notes: dict[str, Document] = {}
-        for document in documents:  # each is let go of once its notes and its beginning are kept
+        naming: dict[str, _Names] = {}
+        for document in documents:  # each is let go of once what names, and its beginning, are kept
             kept.append(held(document))
-            notes[document.id] = replace(document, text="", blocks=(), pages=(), sections=(), tables=(), recognised=())
-        namings = [n for id in sorted(notes) for n in self._in(notes[id])]
+            naming[document.id] = _Names(document.work, document.notes, tuple(_entries(document)))
+        namings = [n for id in sorted(naming) for n in self._in(naming[id])]
         lasting = self._ids()
         made = {lasting[id]: replace(_work(references), id=lasting[id]) for id, references in self.said.items()}
 
@@ -109,14 +139,14 @@ class _Naming:
         ordered = tuple(cited.values())
         return Names(ordered, tuple(namings), holdings(ordered, namers, kept, self.decisions, fetched))
 
-    def _in(self, document: Document) -> Iterator[Naming]:
-        """What one document names: in its notes, then in its text."""
+    def _in(self, document: _Names) -> Iterator[Naming]:
+        """What one document names: in its notes, in its list of references, elsewhere in its text."""
         stands_for = document.work.digest_of if document.work.kind == "digest" else None
         recorded = [*self.recorded.get(document.id, ()), *self.recorded.get(stands_for or "", ())]
         own = {document.id, stands_for} - {None}
         self.here = set()
         found: dict[tuple[str, int], _Found] = {}
-        seen: set[tuple[str | None, str]] = set()
+        seen: set[tuple[str | None, str | None]] = set()
         numbers: dict[str, int] = {}
         now: list[_Found] = []
         out: list[Naming] = []
@@ -137,7 +167,15 @@ class _Naming:
                 if met.work:
                     seen.add((reading.number, met.work))
                 out.append(Naming(document.id, reading.number, place, met.work, reference, met.rivals))
-        anywhere = {id for _, id in seen}
+        anywhere: set[str | None] = {id for _, id in seen}
+        for entry in document.entries:
+            for reference in read_note(entry).references:
+                met = self._met(reference, {}, (), [id for note, id in recorded if note is None])
+                if reference.form == "full" and met.work not in own and (None, met.work) not in seen:
+                    out.append(Naming(document.id, None, None, met.work, reference, met.rivals))
+                    if met.work:
+                        seen.add((None, met.work))
+                        anywhere.add(met.work)
         for note, id in recorded:
             if (note, id) not in seen:
                 out.append(Naming(document.id, note, numbers.get(note) if note else None, id))

@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.reading import FileFacts, read_markdown
 from assistant.sources import matching, naming
 from assistant.types import Block, Document, Holding, Names, Naming, Note, Person, Span, Work
 
@@ -102,6 +103,24 @@ class TestWorks:
         assert (doubt.work, doubt.rivals) == (None, ("bos-2009-lock-sluice", "holm-2011-tolls-strait"))
         *_, settled = named(documents, decisions={"a#2": "bos-2009-lock-sluice"}).namings
         assert (settled.work, settled.rivals) == ("bos-2009-lock-sluice", ())
+
+
+def test_list_of_references() -> None:
+    """A document without notes names what its list of references has; what else stands there is not read."""
+    text = (
+        "# Canals\n\n## Introduction\n\nTolls rose (Holm 2011). Bos, P. (2009). Not in the List. Fjord Press.\n\n"
+        "## References\n\nHolm, Ada. 2011. “Tolls on the Strait: Water and Power.” Canal Review 7 (2): 40–49.\n\n"
+        "Bos, P. (2009). The Lock and the Sluice. Weir Press. https://doi.org/10.5555/lock\n\n"
+        "김홍석 (2020). 운하 통행료 현황. 운하연구, 12(3), 1-20.\n\n## Annex\n\nMore words stand here, of no work.\n"
+    )
+    document = read_markdown(text, Work("list", ""), FileFacts())
+    names = named(document, paper("notes", TOLLS))
+    assert [(n.document, n.note, n.work) for n in names.namings] == [
+        ("list", None, "holm-2011-tolls-strait"),
+        ("list", None, "bos-2009-lock-sluice"),
+        ("list", None, "김-2020-운하-통행료-현황"),
+        ("notes", "1", "holm-2011-tolls-strait"),
+    ]
 
 
 RECORD = Work(
