@@ -156,13 +156,19 @@ def _verdict(v: Chosen, own: AuditWords) -> tuple[str, str]:
 
 
 def _saving(audit: Audit, lines: Sequence[AuditLine], words: Strings, own: AuditWords) -> None:
-    made: list[tuple[str, Callable[[], bytes | str], str, str]] = [
-        (own.save_csv, partial(audit_csv, lines), "audit.csv", "text/csv"),
-        (own.save_page, partial(audit_page, audit, lines), "audit.html", "text/html"),
-    ]
     with st.popover(words.save, key="save-audit"), st.container(horizontal=True, gap="small"):
-        for name, data, file, mime in made:
-            st.download_button(name, data, file_name=file, mime=mime, key=f"save-{file}", on_click="ignore")
+        for file, name in (("audit.csv", own.save_csv), ("audit.html", own.save_page)):
+            made = partial(_made, audit, lines, file)
+            st.download_button(name, made, file_name=file, key=f"save-{file}", on_click="ignore")
+
+
+def _made(audit: Audit, lines: Sequence[AuditLine], file: str) -> bytes:
+    return saved(audit, lines)[file]
+
+
+def saved(audit: Audit, lines: Sequence[AuditLine]) -> dict[str, bytes]:
+    """The lines as files, by their names."""
+    return {"audit.csv": audit_csv(lines), "audit.html": audit_page(audit, lines).encode()}
 
 
 def _line(line: AuditLine, sources: Mapping[str, Shown], words: Strings, own: AuditWords) -> Markup:

@@ -69,8 +69,9 @@ def told(line: str) -> Markup:
 
 
 def draw(*parts: Part) -> None:
-    """Put it on the page."""
-    st.html(join(*parts).html)
+    """Put it on the page; nothing where there is nothing."""
+    if body := join(*parts).html:
+        st.html(body)
 
 
 def style(sheet: str) -> None:
