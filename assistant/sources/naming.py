@@ -87,6 +87,18 @@ def _entries(document: Document) -> Iterator[str]:
         yield from filter(None, (line.strip() for line in block.span.slice(document.text).split("\n")))
 
 
+def _whole(entries: Sequence[str]) -> list[str]:
+    """The entries with those put together that reading has parted, at the end of a page or of a line."""
+    out: list[str] = []
+    for entry in entries:
+        begins = any(r.span.start < 8 and r.authors and r.issued for r in read_note(entry).references)
+        if out and not begins and len(read_note(f"{out[-1]} {entry}").references) == 1:
+            out[-1] = f"{out[-1]} {entry}"
+        else:
+            out.append(entry)
+    return out
+
+
 @dataclass
 class _Naming:
     """One pass over the documents."""
@@ -168,7 +180,7 @@ class _Naming:
                     seen.add((reading.number, met.work))
                 out.append(Naming(document.id, reading.number, place, met.work, reference, met.rivals))
         anywhere: set[str | None] = {id for _, id in seen}
-        for entry in document.entries:
+        for entry in _whole(document.entries):
             for reference in read_note(entry).references:
                 met = self._met(reference, {}, (), [id for note, id in recorded if note is None])
                 if reference.form == "full" and met.work not in own and (None, met.work) not in seen:

@@ -110,7 +110,7 @@ def test_list_of_references() -> None:
     text = (
         "# Canals\n\n## Introduction\n\nTolls rose (Holm 2011). Bos, P. (2009). Not in the List. Fjord Press.\n\n"
         "## References\n\nHolm, Ada. 2011. “Tolls on the Strait: Water and Power.” Canal Review 7 (2): 40–49.\n\n"
-        "Bos, P. (2009). The Lock and the Sluice. Weir Press. https://doi.org/10.5555/lock\n\n"
+        "Bos, P. (2009). The Lock and the Sluice.\n\nWeir Press. https://doi.org/10.5555/lock\n\n"
         "김홍석 (2020). 운하 통행료 현황. 운하연구, 12(3), 1-20.\n\n## Annex\n\nMore words stand here, of no work.\n"
     )
     document = read_markdown(text, Work("list", ""), FileFacts())
@@ -121,6 +121,7 @@ def test_list_of_references() -> None:
         ("list", None, "김-2020-운하-통행료-현황"),
         ("notes", "1", "holm-2011-tolls-strait"),
     ]
+    assert [w.doi for w in names.works if w.id.startswith("bos")] == ["10.5555/lock"]
 
 
 RECORD = Work(
