@@ -196,8 +196,8 @@ class ScriptedAssistant:
     notices: tuple[str, ...] = ()
     brought: list[str] = field(default_factory=list)
     audited: list[str] = field(default_factory=list)
-    origin: bool = False
-    """Whether the last question asked for the origin."""
+    origins: list[bool] = field(default_factory=list)
+    """Which questions asked for the origin."""
 
     @property
     def library(self) -> Library:
@@ -209,7 +209,7 @@ class ScriptedAssistant:
 
     def ask(self, question: str, history: Sequence[Exchange] = (), origin: bool = False) -> Reply:
         self.asked.append((question, tuple(history)))
-        self.origin = origin
+        self.origins.append(origin)
         if len(question) > 2000:
             raise UsageError(f"the question has {len(question):,} characters: shorten it to 2,000 or fewer")
         if question in self.replies:

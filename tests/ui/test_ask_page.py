@@ -12,8 +12,25 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.citations import cite
 from assistant.errors import IndexMissingError
-from assistant.types import Block, Citation, Claim, Document, Exchange, Note, Reply, Section, Span, Verdict, Work
-from assistant.ui import ask_page, strings
+from assistant.sources.sheets import sheet_of_reply
+from assistant.types import (
+    Block,
+    Citation,
+    CitedNote,
+    Claim,
+    Document,
+    Exchange,
+    Hop,
+    Note,
+    Reply,
+    Section,
+    Span,
+    Support,
+    Verdict,
+    Work,
+    WorkState,
+)
+from assistant.ui import ask_page, downloads, strings
 from tests.ui import scripted
 from tests.ui.pages import HOSTILE, inert, shown
 from tests.ui.scripted import DIGEST, FTAS, ScriptedAssistant
@@ -196,6 +213,103 @@ def test_a_quote_stays_true_when_another_index_answers(paper: ScriptedAssistant)
     assert any(f"<mark>{FTAS}</mark>" in e.body for e in app.html)
 
 
+# ---------------------------------------------------------------- the second hop
+
+
+def hopping(*hops: Hop, works: Sequence[WorkState] = ()) -> ScriptedAssistant:
+    paper = scripted.document()
+    quoted = scripted.followed(paper, *hops, works=works)
+    return replace(only(paper, [scripted.claim(quoted)], [quoted]), documents=[paper, scripted.source()])
+
+
+WORKS = (
+    WorkState("indicators", "held", "Indicators of Trade", "indicators"),
+    WorkState(
+        "gone", "dead", "A Page that is Gone", None, "asked in May: run `assistant sources`", "https://gone.example/"
+    ),
+)
+
+
+def test_a_note_shows_the_works_that_it_names_and_their_state() -> None:
+    """Under the note stands each work with its state, and where it is not held why, what to do and its address."""
+    app = press(ask(started(hopping(works=WORKS)), QUESTION))
+    words = shown(app)
+    assert "● held Indicators of Trade" in words
+    assert "✕ address is dead A Page that is Gone" in words
+    assert "asked in May: run assistant sources" in words
+    assert any("<code>https://gone.example/</code>" in e.body for e in app.html)
+    korean = shown(press(ask(started(hopping(works=WORKS), "ko"), QUESTION)))
+    assert "✕ 주소가 사라짐 A Page that is Gone" in korean
+    assert "다른 곳에서 찾아 파일을 추가하십시오" in korean
+    assert "asked in May" not in korean
+
+
+@pytest.mark.parametrize(
+    ("support", "said"),
+    [
+        ("supported", "✓ The source says so"),
+        ("partial", "◐ The source says a part of it: no year"),
+        ("contradicted", "≠ The source says otherwise: no year"),
+        ("unsupported", "? Not found in the source; this is its nearest passage: no year"),
+        ("unchecked", "– Could not be checked against the source: no year"),
+    ],
+)
+def test_the_second_hop_shows_the_source(support: Support, said: str) -> None:
+    """Where a source is held, its words stand below the note, marked in their context, with place and verdict."""
+    why = None if support == "supported" else "no year"
+    app = press(ask(started(hopping(scripted.hop(support, why), works=WORKS)), QUESTION))
+    words = shown(app)
+    assert "The source itself (note 18)" in words
+    assert said in words
+    assert "Cited source: Indicators of Trade" in words
+    assert "World Bank, 2024 · p. 1" in words
+    assert any("What is counted here. <mark>The country has twenty-one FTAs" in e.body for e in app.html)
+
+
+def test_a_source_that_says_otherwise_is_said_with_the_claim() -> None:
+    """Nobody needs to open a mark to learn that the source behind it differs; a source that agrees takes no room."""
+    words = shown(ask(started(hopping(scripted.hop("contradicted", "twenty-one"))), QUESTION))
+    assert "[1] ≠ The source says otherwise: twenty-one" in words
+    assert "The source" not in shown(ask(started(hopping(scripted.hop())), QUESTION))
+
+
+def test_the_origin_is_asked_for_by_a_switch(paper: ScriptedAssistant) -> None:
+    """With 'cite the origin' on, the next question asks for it; off, it does not."""
+    app = ask(started(paper), QUESTION)
+    for on in (True, False):
+        app.toggle(key="origin").set_value(on).run()
+        ask(app, QUESTION)
+    assert paper.origins == [False, True, False]
+
+
+def test_an_abstention_for_a_source_that_is_not_held_says_so() -> None:
+    """The heading says that a source is missing, and the command stands as code to be copied."""
+    held = scripted.document()
+    reply = replace(
+        scripted.abstention(
+            QUESTION, [scripted.followed(held, works=WORKS)], "Note 18: run `assistant sources fetch x`."
+        ),
+        reason="source_not_held",
+    )
+    app = ask(started(ScriptedAssistant([held], {QUESTION: reply})), QUESTION)
+    assert "⊘ The source that may say this is not held" in shown(app)
+    assert any("<code>assistant sources fetch x</code>" in e.body for e in app.html)
+
+
+# ---------------------------------------------------------------- saving
+
+
+def test_an_answer_can_be_saved_in_each_form(paper: ScriptedAssistant) -> None:
+    """Behind one small button stand the forms; each is a file that holds the quote or names the work."""
+    app = ask(started(paper), QUESTION)
+    assert [b.label for b in app.download_button] == list(strings.EN.forms)
+    sheet = sheet_of_reply(paper.replies[QUESTION], {"paper": scripted.PAPER})
+    for form in downloads.FORMS:
+        made = downloads.made(lambda: sheet, form)
+        assert made.startswith(b"PK") if form == "word" else "New External Strategy" in made.decode()
+    assert len(downloads.FORMS) == len(strings.EN.forms) == len(strings.KO.forms)
+
+
 # ---------------------------------------------------------------- refusals and errors
 
 
@@ -324,6 +438,9 @@ def test_foreign_text_draws_nothing(words: str) -> None:
         notes=(Note(words, words, None, (1,)),),
     )
     quoted = replace(cite(held, Span(0, len(words)), 1), page_index=0, page_label=words)
+    said = Hop(replace(quoted, kind="source"), Verdict("contradicted", words), words, words)
+    noted = CitedNote(words, words, (WorkState(words, "dead", words, None, words, words),))
+    quoted = replace(quoted, hops=(said,), notes=(noted,))
     claim = Claim(words, (1,), Verdict("partial", words))
     reply = replace(
         scripted.answer(QUESTION, [claim], [quoted]), question=words, understood=words + "?", notices=(words,)
