@@ -18,6 +18,11 @@ _INHERITED = (
 )  # fmt: skip
 
 
+_BRIEF = re.compile(r"(?:[Ss]ee )?(?P<name>.+?)(?:,? (?:at )?(?:pp?\. ?)?(?P<page>\d[\d–-]*)쪽?)??\.?”?")
+_WHOLE = 3
+"""Words of a title that call a work without its author."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Earlier:
     reference: Reference
@@ -135,9 +140,38 @@ def _called(reading: NoteReading, earlier: Sequence[_Earlier]) -> Iterable[Refer
         shape = rf"(?:See )?{re.escape(alias or '')}(?:,? (?:at )?(?:pp?\. ?)?(?P<page>[\w–-]+))?\.?$"
         if alias and (found := re.match(shape, said)):
             start = reading.text.index(said)
-            bare = Reference(reading.number, Span(start, start + len(said)), said, locator=found["page"], form="short")
-            yield _filled(bare, known.reference, known.place)
+            called = Reference(
+                reading.number, Span(start, start + len(said)), said, locator=found["page"], form="short"
+            )
+            yield _filled(called, known.reference, known.place)
             return
+    if bare := _brief(reading, said):
+        for known in reversed(earlier):
+            if _calls(words(bare.text), known.reference):
+                yield _filled(bare, known.reference, known.place)
+                return
+
+
+def _brief(reading: NoteReading, said: str) -> Reference | None:
+    """A note of one short line, without the page that it may end with, as a form that may be short for a work."""
+    found = _BRIEF.fullmatch(said)
+    if not found or len(said) > 200:
+        return None
+    start = reading.text.index(said) + found.start("name")
+    name = found["name"].rstrip(" ,.")
+    return Reference(reading.number, Span(start, start + len(name)), name, locator=found["page"], form="short")
+
+
+def _calls(said: Sequence[str], work: Reference) -> bool:
+    """Whether these words are an author of the work and the beginning of its title, and nothing beside."""
+    title = words(work.title)
+    for author in work.authors[:1]:
+        for name in (words(str(author)), words(author.family), words(f"{author.family} {author.given}")):
+            behind = list(said[len(name) :])
+            rest = behind[1:] if behind[:1] in (["the"], ["a"], ["an"]) else behind
+            if name and list(said[: len(name)]) == name and rest and rest == title[: len(rest)]:
+                return len(behind) > 1 or rest == title
+    return len(title) >= _WHOLE and list(said) == title
 
 
 def _same_authors(one: Reference, other: Reference) -> bool:
@@ -151,7 +185,8 @@ def _same_authors(one: Reference, other: Reference) -> bool:
 
 def _filled(reference: Reference, work: Reference, place: tuple[str, int]) -> Reference:
     own = {name: getattr(work, name) for name in _INHERITED}
-    return replace(reference, **own, origin=place)
+    unsure = (*(u for u in work.unsure if u in own), *(u for u in reference.unsure if u not in own))
+    return replace(reference, **own, origin=place, unsure=unsure)
 
 
 def _unsure(reference: Reference, what: str) -> Reference:

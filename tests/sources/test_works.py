@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.sources import works_of
 from assistant.types import Note, Reference
 
@@ -61,6 +63,27 @@ def test_short_quoted_title() -> None:
     """So does a short title in quotation marks."""
     made = only(BOS, HOLM, "Holm, “Tolls,” 44–5.")
     assert (made.form, made.container, made.locator) == ("short", "Canal Review", "44–45")
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("Bos, The Lock and the Sluice.", "The Lock and the Sluice"),
+        ("Piet Bos, The Lock.", "The Lock and the Sluice"),
+        ("Holm, “Tolls on the Strait.”", "Tolls on the Strait"),
+        ("See The Lock and the Sluice.", "The Lock and the Sluice"),
+    ],
+)
+def test_short_form_without_page(said: str, title: str) -> None:
+    """A note that is nothing but an author and the beginning of a title means the earlier work, without a page too."""
+    made = only(BOS, HOLM, said)
+    assert (made.form, made.title, made.unsure) == ("short", title, ())
+
+
+@pytest.mark.parametrize("said", ["Bos built the lock.", "The Lock.", "Bos, The Weir.", "Tolls on the strait rose."])
+def test_what_only_sounds_like_a_title(said: str) -> None:
+    """Words that go on otherwise than the title, or are too few to be one, name nothing."""
+    assert [r.title for r in read(BOS, HOLM, said)[-1]] in ([], [None])
 
 
 def test_name_and_year() -> None:
