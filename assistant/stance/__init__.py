@@ -114,8 +114,9 @@ def _verdict(a: Alignment, found: Sequence[Difference], coverage: float) -> Verd
         return Verdict(support, why or "it says part of it")
     if looser:
         return Verdict("partial", looser[0].why)
-    if _HEDGED.search(a.source) and not _HEDGED.search(a.statement):
-        return Verdict("partial", f"the source says only “{_HEDGED.search(a.source).group()}”")  # type: ignore[union-attr]
+    hedge = _HEDGED.search(_PURPOSE.sub("", a.source))
+    if hedge and not _HEDGED.search(a.statement):
+        return Verdict("partial", f"the source says only “{hedge.group()}”")
     return Verdict("supported")
 
 
@@ -130,6 +131,8 @@ def _clause_said(a: Alignment) -> bool:
 
 
 _CLAUSE = re.compile(r"[,;]\s|\b(?:and|while|but|whereas)\s|며\s|고\s")
+_PURPOSE = re.compile(r"\b(?:so|in order) that\b[^.;]*")
+"""What something is done for: `could` says nothing there of whether it was done."""
 _HEDGED = re.compile(
     r"\b(?:may|might|could|plans? to|planned to|proposes? to|is expected to|are expected to|would|aims? to|intends? to|considers?)\b"
     r"|ㄹ 수 있|[가-힣]ㄹ 것으로|예정이|계획이|전망이|가능성이|검토 중",

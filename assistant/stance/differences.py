@@ -5,6 +5,7 @@ negations, quantifiers, ranks and roles.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +14,7 @@ from typing import Literal
 from assistant.quantities import numbers, year_range
 from assistant.stance.aligning import Alignment, Match
 from assistant.stance.amounts import Amount, agree, amounts
-from assistant.stance.words import Pole, denials, is_denied, places_named, poles, units
+from assistant.stance.words import Pole, denials, is_denied, place_mentions, places_named, poles, units
 from assistant.text import language_of, stem
 from assistant.types import Span
 
@@ -51,6 +52,10 @@ def differences(a: Alignment) -> tuple[Difference, ...]:
     )
 
 
+ALONE = 0.5
+"""How sure a counterpart is that is the only one left."""
+
+
 # years, months and places
 
 
@@ -71,6 +76,8 @@ def _years(a: Alignment) -> Iterator[Difference]:
             continue
         if others:
             sure, other = max((a.affinity(span, s), y) for y, s in others)
+            if len({y for y, _ in others}) == 1 and len(mine - held) == 1:
+                sure = max(sure, ALONE)
             yield Difference("year", "differs", f"another year: {other}, not {year}", span, sure)
         else:
             yield Difference("year", "missing", f"{year} is not named", span)
@@ -112,12 +119,16 @@ def _months(a: Alignment) -> Iterator[Difference]:
 def _places(a: Alignment) -> Iterator[Difference]:
     said, own = places_named(a.statement), places_named(a.source)
     around = places_named(a.context)
-    others = {p: s for p, s in own.items() if p not in said}
+    mine = Counter(p for p, _ in place_mentions(a.statement))
+    theirs = Counter(p for p, _ in place_mentions(a.source))
+    # A place that the source names more often than the statement may stand where the statement has another.
+    others = [(p, s) for p, s in place_mentions(a.source) if theirs[p] > mine[p]]
+    strange = any(p not in said for p, _ in others)
     for place, span in said.items():
-        if place in own or (place in around and not others):
+        if place in own or (place in around and not strange):
             continue
-        if others:
-            sure, other = max((a.affinity(span, s), p) for p, s in others.items())
+        sure, other = max(((a.affinity(span, s), p) for p, s in others), default=(0.0, ""))
+        if other and (other not in said or sure >= 0.5):
             yield Difference("place", "differs", f"another country: {_title(other)}, not {_title(place)}", span, sure)
         elif place not in around:
             yield Difference("place", "missing", f"{_title(place)} is not named", span)
@@ -132,7 +143,7 @@ def _title(place: str) -> str:
 
 def _amounts(a: Alignment) -> Iterator[Difference]:
     said, own = amounts(a.statement), amounts(a.source)
-    taken = {t.span for t in own if any(agree(s, t) == "same" for s in said)}
+    taken = {t.span for s in said if (t := _twin(s, own)) is not None}
     for s in said:
         same = [t for t in own if agree(s, t) == "same"]
         looser = [t for t in own if agree(s, t) == "looser"]
@@ -152,6 +163,8 @@ def _amounts(a: Alignment) -> Iterator[Difference]:
         if rivals:
             sure, where = max((a.affinity(s.span, t.span), -t.span.start) for t in rivals)
             rival = next(t for t in rivals if t.span.start == -where)
+            left = [x for x in said if x.unit == s.unit and _twin(x, own) is None]
+            sure = max(sure, ALONE) if len(rivals) == len(left) == 1 else sure
             yield Difference(
                 "number",
                 "differs",
@@ -161,6 +174,12 @@ def _amounts(a: Alignment) -> Iterator[Difference]:
             )
         else:
             yield Difference("number", "missing", f"{s.surface} does not stand there", s.span)
+
+
+def _twin(s: Amount, own: Sequence[Amount]) -> Amount | None:
+    """The amount of the source that bears an amount of the statement: the equal one before one within its bound."""
+    same = [t for t in own if agree(s, t) == "same"]
+    return min(same, key=lambda t: abs(t.low - s.low), default=None)
 
 
 _BOUNDS = {"about": "about ", "over": "more than ", "under": "less than ", "exact": ""}
@@ -256,7 +275,7 @@ def _directions(a: Alignment) -> Iterator[Difference]:
         rivals = [(a.affinity(p.span, q.span, apart), q) for q in own if q.axis == p.axis]
         same = [q.span for _, q in rivals if q.sign == p.sign]
         against = [q.span for _, q in rivals if q.sign != p.sign]
-        if not against or (same and a.leaning(p.span, same, against, apart) > -0.25):
+        if not against or (same and a.leaning(p.span, same, against, apart) > -0.2):
             continue
         # What another word of the statement finds its like in says nothing against this one.
         rivals = [
@@ -440,8 +459,27 @@ def _ranked(text: str) -> Iterator[tuple[int, str, Span]]:
         rank = _RANK.get(nth) or (int(re.sub(r"\D", "", nth)) if nth else 1)
         word = m["word"].lower()
         yield rank, {"biggest": "largest", "greatest": "largest"}.get(word, word), Span(*m.span())
+    yield from _placed(text)
     for m in _KOREAN_RANK.finditer(text):
         yield int(m["n"]) if m["n"] else {"두": 2, "세": 3, "네": 4, "다섯": 5}[m["nth"]], "위", Span(*m.span())
+
+
+_PLACING = re.compile(r"\brank(?:s|ed|ing)?\b", re.IGNORECASE)
+_BY = re.compile(
+    r"\b(?:in|by|for|on)\s+(?:terms of\s+)?(?:the\s+|its\s+|total\s+|global\s+|overall\s+)*(?P<word>[^\W\d_]{2,})", re.I
+)
+_NOT_BY = frozenset("world globe region country countries asia europe africa group list table place".split())
+
+
+def _placed(text: str) -> Iterator[tuple[int, str, Span]]:
+    """`ranks twelfth in trade, sixth in exports`: each rank with what it is a rank by, '' where that is not said."""
+    for m in _PLACING.finditer(text):
+        listed = [n for n in numbers(text) if n.kind == "ordinal" and m.end() <= n.span.start < m.end() + 140]
+        for i, n in enumerate(listed):
+            stop = listed[i + 1].span.start if i + 1 < len(listed) else min(len(text), n.span.end + 60)
+            words = [b["word"].lower() for b in _BY.finditer(text, n.span.end, stop)]
+            by = next((stem(w) for w in words if w not in _NOT_BY), "")
+            yield int(n.value), f"rank {by}", n.span
 
 
 # roles
