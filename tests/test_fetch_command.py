@@ -129,7 +129,7 @@ def desk(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch, capsys
     (tmp_path / "corpus" / "papers" / "towers.md").write_text(PAPER, encoding="utf-8")
     settings = {
         "OCR": "off", "CORPUS": "corpus", "INDEX": "index", "STATE": "state", "EMBEDDER": "hashing", "FETCH_DELAY": "0",
-        "FETCH_SECONDS": "1", "FETCH_MAX_MB": "1", "FETCH_PERMIT": f"{LOCAL}:{server.port}",
+        "FETCH_SECONDS": "20", "FETCH_MAX_MB": "1", "FETCH_PERMIT": f"{LOCAL}:{server.port}",
     }  # fmt: skip
     for name, value in settings.items():
         monkeypatch.setenv(f"ASSISTANT_{name}", value)
@@ -242,9 +242,10 @@ def test_a_page_that_no_record_names_keeps_its_own_facts(desk: Desk) -> None:
 # ---------------------------------------------------------------- every way in which it goes wrong
 
 
-def test_each_outcome_is_said_and_remembered(desk: Desk) -> None:
+def test_each_outcome_is_said_and_remembered(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Dead, moved, forbidden, walled, refused, too large, cut off: nothing is kept, each is told with what to do, and
     what stays so is not asked again within a week."""
+    monkeypatch.setenv("ASSISTANT_FETCH_SECONDS", "2")
     desk.server.routes |= {
         "/robots.txt": reply("User-agent: *\nDisallow: /private/\n"),
         "/news/2019/lights-of-the-coast": redirect("/"),
@@ -483,7 +484,7 @@ def test_a_stop_leaves_what_was_complete(desk: Desk) -> None:
         began = time.monotonic()
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=20)
-        assert time.monotonic() - began < 8
+        assert time.monotonic() - began < 15
     finally:
         released.set()
         with contextlib.suppress(ProcessLookupError):
@@ -513,6 +514,8 @@ def test_the_archive_is_asked_for_what_is_dead(desk: Desk) -> None:
     desk.cite({"lost": "/lost"})
     assert desk.fetch()["by"]["lost"]["outcome"] == "dead"
     desk.server.asked.clear()
+    (ask,) = desk.fetch("--archive", "--dry-run")["asks"]
+    assert (ask["work"], ask["archive_only"]) == ("lost", True)
     _, done = fetch.fetch(desk.settings, archive=True, service=f"{desk.server.base}/wayback/available")
     assert [d.outcome.kind for d in done] == ["fetched"]
     assert "/lost" not in desk.server.targets()
