@@ -131,6 +131,10 @@ def test_filters(told: Any) -> None:
     """By state and by how a work can be had."""
     assert list(states(told, "--state", "not_retrievable", "--retrieval", "paywalled")) == ["holm-2011"]
     assert "holm-2011" not in states(told, "--state", "not-held")
+    text = told("sources", "--state", "not_held")
+    assert "3 of 5 works are shown" in text
+    assert "held 0 of the 3 that can be had" in text  # what is picked out does not change what is covered
+    assert "doubtful notes" not in text
 
 
 def test_json(told: Any) -> None:

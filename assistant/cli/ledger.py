@@ -96,15 +96,14 @@ def named_text(states: Iterable[WorkState]) -> str:
 # JSON
 
 
-def ledger_json(part: Ledger, whole: Ledger | None = None) -> dict[str, Any]:
-    """A part of the ledger, or all of it; the coverage is that of what is shown, by document that of the `whole`."""
-    by_document = (whole or part).by_document()
+def ledger_json(part: Ledger, scope: Ledger, whole: Ledger) -> dict[str, Any]:
+    """A part of the ledger with the coverage of the `scope` that it was picked from, and of each document."""
+    by_document = {d: coverage_json(c) for d, c in whole.by_document().items()}
     return {
         "works": [entry_json(e) for e in part.entries],
         "doubts": [naming_json(n) for n in part.doubts],
-        "coverage": {**coverage_json(part.coverage()),
-                     "by_document": {d: coverage_json(c) for d, c in by_document.items()}},
-    }  # fmt: skip
+        "coverage": {**coverage_json(scope.coverage()), "by_document": by_document},
+    }
 
 
 def coverage_json(c: Coverage) -> dict[str, int]:

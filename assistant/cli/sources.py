@@ -13,7 +13,7 @@ from assistant.cli import fetch
 from assistant.cli import ledger as drawn
 from assistant.cli.common import columns, find_document, progress_bars, say
 from assistant.config import Settings
-from assistant.errors import CorpusError, StorageError, UsageError
+from assistant.errors import AssistantError, CorpusError, StorageError, UsageError
 from assistant.sources import decisions
 from assistant.sources.ledger import Entry, Ledger
 from assistant.store import generations
@@ -26,6 +26,7 @@ _MATCH = "say which cited work a file or document is, or which work a doubtful n
 _TOGETHER: dict[SourceState, str] = {"not_held": "not held", "not_retrievable": "not retrievable"}
 """States of which many works have one reason: it is said once, above them."""
 _MOST = 6
+_DOCUMENTS = 20
 _TITLE = 24
 """Letters of a title that tell a reader which it is."""
 
@@ -79,16 +80,17 @@ def show(options: Any, settings: Settings) -> int:
         and not any(n.number == options.note for n in library.document(document).notes)
     ):
         raise CorpusError(f"{document} has no note {options.note}: it has {len(library.document(document).notes)}")
-    part = whole.only(document, options.state, options.retrieval, options.note)
+    scope = whole.only(document, note=options.note)
+    part = scope.only(states=options.state, retrievals=options.retrieval)
     if options.csv is not None:
         _write(options.csv, drawn.ledger_csv(part))
     if options.json:
-        say(drawn.ledger_json(part, whole))
+        say(drawn.ledger_json(part, scope, whole))
     elif options.markdown:
         say(drawn.ledger_markdown(part))
     else:
         matched = decisions.remembered(wiring.memory(settings))
-        say("\n".join(_text(part, whole, library, matched if document is None else {}, columns())))
+        say("\n".join(_text(part, scope, whole, library, matched if document is None else {}, columns())))
     return 0
 
 
@@ -101,9 +103,9 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _text(
-    part: Ledger, whole: Ledger, library: StoredLibrary, matched: dict[str, str | None], width: int
+    part: Ledger, scope: Ledger, whole: Ledger, library: StoredLibrary, matched: dict[str, str | None], width: int
 ) -> Iterator[str]:
-    """The ledger for a person: works by state, then what is in doubt, then how much is held."""
+    """The ledger for a person: works by state, then what is in doubt, then how much of the `scope` is held."""
     if not whole.entries and not whole.doubts:
         yield "no document names a work: their notes, or `cites` and `named_by` in catalog.toml, would"
         return
@@ -127,9 +129,11 @@ def _text(
             yield from wrap(drawn.doubt_text(naming), width, "  ")
     yield from _loose(whole.entries, library, matched, width)
     yield ""
-    yield from wrap(drawn.coverage_text(part.entries, part.coverage()), width)
-    if not alone:
-        for document, c in list(by_document.items())[:20]:
+    if len(part.entries) < len(scope.entries):
+        yield f"{len(part.entries)} of {len(scope.entries)} works are shown"
+    yield from wrap(drawn.coverage_text(scope.entries, scope.coverage()), width)
+    if len(shares := whole.by_document()) > 1 and scope.entries == whole.entries:
+        for document, c in list(shares.items())[:_DOCUMENTS]:
             yield f"  {render.plain(document)}: held {c.held} of {c.within_reach} ({c.named} named)"
 
 
@@ -210,8 +214,11 @@ def match(options: Any, settings: Settings) -> int:
             raise UsageError(f"nothing was said of {subject}: there is nothing to forget")
     else:
         decisions.decide(state, subject, None if none else _work(subject, options.work, names))
-    with progress_bars() as progress:
-        wiring.ingest(settings, progress=progress)
+    try:
+        with progress_bars() as progress:
+            wiring.ingest(settings, progress=progress)
+    except AssistantError as error:
+        raise type(error)(f"what was said of {subject} is kept, and is not in the index yet: {error}") from error
     _matched(subject, wiring.open_ledger(settings, generations.current(settings.index).library()), options.json)
     return 0
 

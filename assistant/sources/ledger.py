@@ -107,7 +107,7 @@ class Ledger:
         note: str | None = None,
     ) -> Ledger:
         """The part that one document names (in one of its notes), or that is of these kinds; an empty filter is none.
-        Of its doubts, those of the document and note."""
+        Of its doubts, those of the document and note, unless works in other states are asked for."""
 
         def fits(naming: Naming) -> bool:
             return document in (None, naming.document) and note in (None, naming.note)
@@ -119,7 +119,8 @@ class Ledger:
             and (not states or e.state in states)
             and (not retrievals or e.work.retrieval in retrievals)
         ]
-        return Ledger(tuple(entries), tuple(filter(fits, self.doubts)))
+        asked = not retrievals and (not states or "ambiguous" in states)
+        return Ledger(tuple(entries), tuple(filter(fits, self.doubts)) if asked else ())
 
 
 def _coverage(entries: Sequence[Entry]) -> Coverage:
