@@ -13,7 +13,7 @@ from typing import Literal
 from assistant.bearing import Bearings
 from assistant.beside import beside
 from assistant.citations import cite, is_reference, stands
-from assistant.marks import statement_at
+from assistant.marks import bare, statement_at
 from assistant.protocols import Library
 from assistant.quantities import missing
 from assistant.sources.cells import compare
@@ -136,7 +136,7 @@ class Hops:
         for entry in self._held:  # author and date in brackets, and the work in a list: no note between them
             named = any(n.document == document.id and n.note is None for n in entry.namings)
             if named and _by_author_and_year(entry, citation.quote):
-                yield _Lead(" ".join(citation.quote.split()), "", held[entry.work.id])
+                yield _Lead(bare(citation.quote), "", held[entry.work.id])
 
     def _from_tables(self, citation: Citation) -> Iterator[Hop]:
         """What the sources under a table say of the row or cell that is cited."""
@@ -212,8 +212,8 @@ def _statements(document: Document, note: Note, span: Span) -> Iterator[str]:
     """
     for mark in note.marks:
         if span.start < mark <= span.end and (found := statement_at(document, mark)) is not None:
-            yield " ".join(found.slice(document.text).split())
-    if _within(note, span) and not is_reference(said := " ".join(span.slice(document.text).split())):
+            yield bare(found.slice(document.text))
+    if _within(note, span) and not is_reference(said := bare(span.slice(document.text))):
         yield said
 
 
@@ -311,8 +311,10 @@ def from_sources(
         else:
             told += [*(c for _, c in speaking), claim]
     once: dict[tuple[str, int], Claim] = {}
-    for c in told:
-        once.setdefault((c.text, c.citations[0]), c)
+    for c in told:  # several papers may relay one sentence of a source: it is told once, and cites all of them
+        known = once.setdefault((c.text, c.citations[0]), c)
+        together = tuple(dict.fromkeys((*known.citations, *c.citations)))
+        once[c.text, c.citations[0]] = replace(known, citations=together)
     return list(once.values()), [*citations, *added.values()], list(dict.fromkeys(remarks))
 
 

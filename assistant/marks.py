@@ -106,3 +106,24 @@ def _words(text: str) -> int:
     found: list[str] = _WORD.findall(text)
     hangul = sum(1 for w in found if "\uac00" <= w[0] <= "\ud7a3")
     return len(found) + hangul
+
+
+_NAMED_SO = re.compile(
+    r"\s*\((?:see (?:also )?|cf\. |e\.g\.,? )?(?:[A-Z\uac00-\ud7a3][^()\d]*(?:,|et al\.?|(?:and|&) [A-Z][\w'\u2019-]+|외)\s?(?:19|20)\d\d[a-z]?"
+    r"(?:[,:] ?(?:pp?\. ?)?\d+[^()]{0,12})?(?:; ?)?)+\)"
+)
+_LED_BY = re.compile(
+    r"^(?:According to|As (?:reported|noted|estimated) by) [^,.;]{2,80}, |^[^.,]{2,40}?에 (?:따르면|의하면),? "
+)
+
+
+def bare(statement: str) -> str:
+    """A statement without the words that name its source (`According to X, …`, `… (Kim, 2020)`), which the source itself
+    does not say; in one line.
+
+    >>> bare("According to the Harbour Board, fees fell by 2 percent (Kim and Lee, 2020).")
+    'fees fell by 2 percent.'
+    """
+    flat = " ".join(_NAMED_SO.sub("", statement).split())
+    left = _LED_BY.sub("", flat)
+    return left if _words(left) >= _SHORT - 1 else flat

@@ -48,7 +48,8 @@ _ATTRIBUTED = re.compile(
     r"|\b[A-Z][\w'\u2019-]+(?: (?:and|&) [A-Z][\w'\u2019-]+| et al\.?) \((?:19|20)\d\d[a-z]?\)"
     rf"|\b{_NAME} \((?:19|20)\d\d[a-z]?\) (?:\w+ly )?{_SPEECH}\b"
     r"|\((?:see |cf\. |e\.g\.,? )?(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
-    r"[A-Z][\w'\u2019-]+(?:(?: (?:and|&) [A-Z][\w'\u2019-]+| et al\.?),?|,) (?:19|20)\d\d[a-z]?[;,:) ]"
+    r"[A-Z][\w'\u2019-]+(?:(?: (?:and|&) [A-Z][\w'\u2019-]+| et al\.?),?|(?: (?:of |the |and |for )*[A-Z][\w'\u2019-]+){0,5},) "
+    r"(?:19|20)\d\d[a-z]?[;,:) ]"
 )
 _ATTRIBUTED_KO = re.compile(
     r"에 ?(?:따르면|의하면|의거하면)|에서 (?:밝힌|발표한|집계한|조사한)"

@@ -20,6 +20,13 @@ authors = [{ family = "Quay", given = "Ilse" }]
 issued = "2024"
 
 [[work]]
+id = "orrin-2025"
+title = "Pay at Sea"
+authors = [{ family = "Orrin", given = "Jonas" }]
+issued = "2025"
+cites = ["customs-2023"]
+
+[[work]]
 id = "tern-2023"
 title = "School Meals and Rural Incomes in Marenland"
 authors = [{ family = "Tern", given = "Paula" }]
@@ -133,6 +140,17 @@ Source: Marenland Customs Office, "Yearbook of Ports and Container Traffic" (202
 [^10]: Salt Guild, "Annual Report of the Salt Guild," Selby.
 """
 
+ORRIN = """# Pay at Sea
+
+Jonas Orrin
+
+## Wages
+
+The crews of deep-sea trawlers signed a new wage agreement in 2018.[^1] Selby handled sixty-one percent of the container traffic in 2022 (Marenland Customs Office, 2023).
+
+[^1]: Ilse Quay, "Harbours and Export Growth in Marenland" (2024).
+"""
+
 KOREAN = """# 마렌란드의 수산업 정책
 
 ## 서론
@@ -210,6 +228,7 @@ def write_sourced(corpus: Path) -> None:
     files = {
         "catalog.toml": CATALOG,
         "papers/quay-2024.md": QUAY,
+        "papers/orrin-2025.md": ORRIN,
         "papers/fisheries-ko.md": KOREAN,
         "digests/tern-2023-digest.md": DIGEST,
         **{f"sources/{id}.md": text for id, text in SOURCES.items()},

@@ -183,6 +183,29 @@ def test_english_paper_and_korean_source(assistant: Assistant) -> None:
     assert "1,240" in hop.citation.quote
 
 
+def test_a_paper_that_another_cites(assistant: Assistant) -> None:
+    """A held paper is a source too, where another paper's note names it."""
+    citation = followed(assistant, "orrin-2025", "The crews of deep-sea trawlers signed a new wage agreement in 2018.")
+    hop = citation.hop
+    assert hop is not None
+    assert (hop.work, hop.citation.kind, hop.verdict.support) == ("quay-2024", "paper", "supported")
+    # What stands behind that paper's own sentence is said too, and not followed any further.
+    assert [w.state for n in hop.citation.notes for w in n.works] == ["not_held"]
+    assert hop.citation.hops == ()
+
+
+def test_author_and_date(assistant: Assistant) -> None:
+    """A sentence that names a cited work by author and year leads to it without a note."""
+    words = "Selby handled sixty-one percent of the container traffic in 2022 (Marenland Customs Office, 2023)."
+    citation = followed(assistant, "orrin-2025", words)
+    assert citation.notes == ()
+    assert citation.origin == "relayed"
+    hop = citation.hop
+    assert hop is not None
+    assert (hop.note, hop.work, hop.citation.document) == ("", "customs-2023", "customs-2023")
+    assert hop.verdict.support in ("supported", "partial")
+
+
 def test_table_cell(assistant: Assistant) -> None:
     """A cell of a table whose source line names a held work leads to the cell of the same name there."""
     reply = answered(assistant, BRACK)
@@ -216,8 +239,8 @@ def test_nothing_held_costs_nothing(hashed: Sample) -> None:
 def test_the_paper_answers_and_the_source_stands_behind(assistant: Assistant) -> None:
     """Where a paper and its source say the same, the paper is quoted, once, with the source as its hop."""
     reply = answered(assistant, SELBY)
-    assert [c.document for c in reply.citations] == ["quay-2024"]
-    assert reply.citations[0].hop is not None
+    assert {c.document for c in reply.citations} == {"quay-2024", "orrin-2025"}
+    assert all(c.hop and c.hop.verdict.support == "supported" for c in reply.citations)
     assert reply.notices == ()
 
 
@@ -233,7 +256,7 @@ def test_a_source_of_common_words_is_no_scope(assistant: Assistant) -> None:
     asked = assistant.prepare("What container traffic do the ports have, by the yearbook?")
     assert asked.scope is None
     named = assistant.prepare("What does the Yearbook of Ports and Container Traffic say of Brack?")
-    assert named.scope == {"customs-2023", "quay-2024"}
+    assert named.scope == {"customs-2023", "quay-2024", "orrin-2025"}
 
 
 def test_a_difference_is_told_unasked(assistant: Assistant) -> None:
@@ -245,12 +268,12 @@ def test_a_difference_is_told_unasked(assistant: Assistant) -> None:
 
 
 def test_origin_answers_from_the_source(assistant: Assistant) -> None:
-    """Asked for the origin, the claim is the source's own words, cited first; who relays them is cited second."""
+    """Asked for the origin, the claim is the source's own words, cited first; all who relay them are cited behind."""
     reply = answered(assistant, SELBY, origin=True)
     (claim,) = reply.claims
     assert claim.text.startswith("In 2022 the port of Selby handled sixty-one percent")
-    assert (claim.citations, claim.verdict.support) == ((1, 2), "supported")
-    assert [c.document for c in reply.citations] == ["customs-2023", "quay-2024"]
+    assert (claim.citations, claim.verdict.support) == ((1, 2, 3), "supported")
+    assert [c.document for c in reply.citations] == ["customs-2023", "quay-2024", "orrin-2025"]
     assert reply.origin
     assert reply.notices == ()
 

@@ -201,7 +201,7 @@ def _citations(cited: Sequence[Citation], width: int) -> list[str]:
             out += [_fill(f"\u2192 {state_text(w)}", width, "        ") for w in note.works]
         numbers = {n.number for n in c.notes}
         for hop in c.hops:
-            out += _hop(hop, f"note {hop.note}" if hop.note in numbers else f"source of {hop.note or 'this'}", width)
+            out += _hop(hop, f"note {hop.note}" if hop.note in numbers else hop.note or "named here", width)
     return out
 
 
