@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -252,6 +253,46 @@ class TestAssign:
     def test_by_title(self, title: str) -> None:
         """A file under another name is matched by its title, without case and punctuation, or by the main title."""
         assert placed([file("download (3).pdf", title, PDF)], [PAPER]) == {"download (3).pdf": "han-2026"}
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            Work("x", "cr 7 40", doi="https://doi.org/10.5555/CR.7.40"),
+            Work("x", "Home", url="http://canal.example/a/7/#top"),
+        ],
+    )
+    def test_by_doi_and_address(self, said: Work) -> None:
+        """A file that gives the DOI or the address of a record is that record's document, whatever its title."""
+        record = Work("holm-2011", "Tolls", "source", doi="10.5555/cr.7.40", url="https://www.canal.example/a/7")
+        found = file("b.html", "", "text/html")
+        (placement,) = assign([replace(found, work=said)], [record, PAPER])
+        assert placement.work == record
+
+    def test_front_of_a_site(self) -> None:
+        """The address of a whole site is that of many works, and tells none."""
+        record = Work("board", "Waterways", "source", url="https://canal.example/")
+        found = file("b.html", "", "text/html")
+        (placement,) = assign([replace(found, work=Work("b", "Home", url="https://canal.example"))], [record])
+        assert placement.work is not None
+        assert placement.work.id == "b"
+
+    @pytest.mark.parametrize(
+        ("issued", "authors", "id"),
+        [
+            ("2011", (), "trade-statistics"),
+            (None, (Person("Canal Board"),), "trade-statistics"),
+            ("2015", (), "b"),
+            (None, (), "b"),
+        ],
+    )
+    def test_source_of_a_common_title(self, issued: str | None, authors: tuple[Person, ...], id: str) -> None:
+        """A source's short title tells it only with the author or the year; the same title of another year does not."""
+        title = "Canal Trade Statistics"
+        record = Work("trade-statistics", title, "source", authors=(Person("Canal Board"),), issued="2011")
+        said = replace(file("b.pdf", title, PDF), work=Work("b", title, issued=issued, authors=authors))
+        (placement,) = assign([said], [record])
+        assert placement.work is not None
+        assert placement.work.id == id
 
     def test_without_record(self) -> None:
         """Without a record the id is the slug of the name, and the title the file's own, or its name."""

@@ -119,6 +119,19 @@ def test_metadata_of_the_content_is_taken_and_that_of_the_file_is_not() -> None:
 
 
 @pytest.mark.parametrize(
+    ("content", "doi"),
+    [
+        ("<prism:doi>10.5555/cr.7.40</prism:doi>", "10.5555/cr.7.40"),
+        ("<dc:identifier>doi:10.5555/cr.7.40</dc:identifier>", "10.5555/cr.7.40"),
+        ("<dc:identifier>urn:isbn:12</dc:identifier>", None),
+    ],
+)
+def test_doi(content: str, doi: str | None) -> None:
+    """The DOI of the content comes from the XMP packet; another identifier is none."""
+    assert facts(raw_pdf(SEEN, objects=xmp(content), catalog="/Metadata 20 0 R")).doi == doi
+
+
+@pytest.mark.parametrize(
     ("content", "issued"),
     [
         (bag("dc:date", "2024-05"), "2024-05"),
