@@ -84,20 +84,20 @@ class Alignment:
         return min(1.0, alike / total) if total else 0.0
 
     def leaning(self, here: Span, one: Sequence[Span], other: Sequence[Span], apart: Sequence[Span] = ()) -> float:
-        """Which places of the source stand with what `here` stands with in the statement: 1 the first, -1 the second,
-        0 both alike. Only what tells the two apart counts.
+        """Which places of the source stand among its words as `here` stands among the statement's: 1 the first, -1 the
+        second, 0 both alike.
         """
-        total = balance = 0.0
-        for m in self.matches:
-            if not m.places or m.unit.span.overlaps(here) or any(s.overlaps(m.unit.span) for s in apart):
-                continue
-            first, second = (
-                max(_nearness(self.source, p, there) for p in m.places for there in group) for group in (one, other)
+
+        def unlike(there: Span) -> float:
+            return sum(
+                m.weight * m.strength * abs(_nearness(self.statement, m.unit.span, here) - near)
+                for m in self.matches
+                if m.places and not m.unit.span.overlaps(here) and not any(s.overlaps(m.unit.span) for s in apart)
+                for near in [max(_nearness(self.source, p, there) for p in m.places)]
             )
-            weight = m.weight * m.strength * _nearness(self.statement, m.unit.span, here)
-            balance += weight * (first - second)
-            total += weight * abs(first - second)
-        return balance / total if total > 0.05 else 0.0
+
+        first, second = min(map(unlike, one)), min(map(unlike, other))
+        return (second - first) / (first + second) if first + second > 0.05 else 0.0
 
 
 _PART = re.compile(r"[,;:]|\b(?:and|while|but|whereas|or)\b|며\s|고\s|만\s")

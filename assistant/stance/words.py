@@ -135,6 +135,8 @@ _DEGREES = ("more", "most", "less", "least")
 
 def _idle(text: str, seen: Sequence[Token], i: int, axis: str) -> bool:
     """Uses in which a word names no side: `more than 5`, `at least`, `most of`, `back to`, `up to`."""
+    if seen[i].text == "goods":  # its stem is that of `good`
+        return True
     word, after = seen[i].text, seen[i + 1].text if i + 1 < len(seen) else ""
     if (
         word in ("more", "less", "fewer", "up", "higher", "lower", "greater")
@@ -274,13 +276,21 @@ def says(unit: Unit, stems: frozenset[str]) -> float:
     return best
 
 
-def places_named(text: str) -> dict[str, Span]:
-    """The places that a text names, each with where it stands first; Korean names by their English forms."""
+@lru_cache(maxsize=4096)
+def place_mentions(text: str) -> tuple[tuple[str, Span], ...]:
+    """Every place that a text names, with where; Korean names by their English forms."""
     known = places()
-    found: dict[str, Span] = {}
+    found = []
     for unit in units(text):
-        for form in unit.forms:
-            if form in known:
-                found.setdefault(known[form], unit.span)
-                break
+        place = next((known[form] for form in unit.forms if form in known), None)
+        if place is not None:
+            found.append((place, unit.span))
+    return tuple(found)
+
+
+def places_named(text: str) -> dict[str, Span]:
+    """The places that a text names, each with where it stands first."""
+    found: dict[str, Span] = {}
+    for place, span in place_mentions(text):
+        found.setdefault(place, span)
     return found
