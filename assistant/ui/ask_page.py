@@ -71,8 +71,9 @@ def page(open_assistant: Callable[[], Grounded]) -> None:
     with st.container():  # in a container it stays here; else it is pinned below and holds the page at its end
         asked = st.chat_input(words.placeholder) or st.session_state.pop("example", None)
     with st.container(key="how", horizontal=True, vertical_alignment="center"):
-        st.session_state.setdefault("origin", False)
-        origin = st.toggle(words.cite_origin, key="origin", help=words.cite_origin_means, width="stretch")
+        origin = st.toggle(
+            words.cite_origin, key="origin", persist_state="session", help=words.cite_origin_means, width="stretch"
+        )
         if turns:
             st.button(words.new_conversation, key="new", on_click=_start_anew)
     if asked and not asked.strip():

@@ -80,20 +80,9 @@ def _choose(assistant: Grounded, names: Mapping[str, str], own: AuditWords) -> s
     kinds = {id: assistant.document(id).work.kind for id in names}
     ids = sorted(names, key=lambda id: kinds[id] == "source")
     titles = {id: letters(f"{names[id]} · {assistant.document(id).work.title}", 90) for id in ids}
-    kept = st.session_state.get("audited")
     return st.selectbox(
-        own.document,
-        ids,
-        index=ids.index(kept) if kept in ids else 0,
-        format_func=titles.__getitem__,
-        key="audit-document",
-        on_change=_remember,
+        own.document, ids, format_func=titles.__getitem__, key="audit-document", persist_state="session"
     )
-
-
-def _remember() -> None:
-    """Streamlit forgets a widget's value with the page that shows it."""
-    st.session_state["audited"] = st.session_state["audit-document"]
 
 
 def _audited(assistant: Grounded, document: str, words: Strings, own: AuditWords) -> Found:
@@ -143,6 +132,7 @@ def _chosen(audit: Audit, counts: Mapping[Support, int], not_held: int, own: Aud
         format_func=lambda v: f"{' '.join(_verdict(v, own))} {every[v]}",
         selection_mode="multi",
         key=f"audit-verdicts-{audit.document}",
+        persist_state="session",
     )
     wanted = set(chosen) or set(counts) or {"others"}
     if not chosen and not any(counts.values()):

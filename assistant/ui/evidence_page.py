@@ -61,14 +61,13 @@ def page(open_assistant: Callable[[], Grounded]) -> None:
     with st.form("text", border=False):
         text = st.text_area(
             own.text,
-            value=st.session_state.get("brought", ""),
             placeholder=own.placeholder,
             height=160,
             key="text",
+            persist_state="session",
         )
         pressed = st.form_submit_button(own.look, type="primary")
     if pressed:
-        st.session_state["brought"] = text
         st.session_state["found"] = _weighed(assistant, text or "", words, own)
         marks.close(KEY)
     found: Found | None = st.session_state.get("found")

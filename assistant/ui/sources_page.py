@@ -57,7 +57,7 @@ def page(open_assistant: Callable[[], Grounded]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         draw(element("div", own.shown.format(f"{len(entries):,}", f"{len(ledger.entries):,}"), name="aside"))
         view = st.segmented_control(
-            own.plot, ["table", "plot"], default="table", required=True, key="sources-view",
+            own.plot, ["table", "plot"], default="table", required=True, key="sources-view", persist_state="session",
             format_func={"table": own.table, "plot": own.plot}.__getitem__, label_visibility="collapsed",
         )  # fmt: skip
         if entries:
@@ -99,16 +99,20 @@ def _filtered(
             [None, *(id for id in names if id in naming)],
             format_func=lambda id: own.any_document if id is None else letters(names[id], 70),
             key="sources-document",
+            persist_state="session",
         )
-        text = st.text_input(own.search, key="sources-text", max_chars=200)
+        text = st.text_input(own.search, key="sources-text", persist_state="session", max_chars=200)
         had: list[Had] = st.multiselect(
             own.had,
             [h for h in own.retrievals if any(e.work.retrieval == h for e in ledger.entries)],
             format_func=own.retrievals.__getitem__,
             key="sources-had",
+            persist_state="session",
             placeholder=own.any_way,
         )
-        order = st.selectbox(own.order, range(3), format_func=own.orders.__getitem__, key="sources-order")
+        order = st.selectbox(
+            own.order, range(3), format_func=own.orders.__getitem__, key="sources-order", persist_state="session"
+        )
     entries = [e for e in ledger.entries if document is None or any(n.document == document for n in e.namings)]
     entries = [e for e in entries if (not had or e.work.retrieval in had) and _has(e, text)]
     # Each state with how many of the others' filters leave it, so that no press leads to an empty table.
@@ -119,6 +123,7 @@ def _filtered(
         format_func=lambda s: f"{STATES[s]} {words.states[s]} {counts[s]:,}",
         selection_mode="multi",
         key="sources-state",
+        persist_state="session",
     )
     entries = [e for e in entries if not chosen or e.state in chosen]
     if order == 1:
@@ -214,18 +219,20 @@ def _known(entry: Entry, names: Mapping[str, str], words: Strings, own: SourcesW
     elif entry.attempt:  # the ledger's own sentence is in English
         kind = own.attempts[entry.attempt.outcome.kind]
         yield element("div", own.last_attempt.format(entry.attempt.date[:10], kind))
-    yield from _commands(entry, own)
+    yield from _commands(entry, entry.why if words.language == "en" else "", own)
 
 
-def _commands(entry: Entry, own: SourcesWords) -> Iterable[Markup]:
+def _commands(entry: Entry, said: str, own: SourcesWords) -> Iterable[Markup]:
+    """What can be typed, where that was not said already."""
     id = entry.work.id
+    fetch = f"assistant sources fetch {id}"
     if entry.state == "ambiguous":
         yield element("div", own.maybe)
         for rival in entry.rivals:
             yield element("div", element("code", f"assistant sources match {rival} {id}"))
             yield element("div", own.settle, " ", element("code", f"assistant sources match {rival} none"))
-    elif entry.state == "not_held" and (entry.work.url or entry.work.doi):
-        yield element("div", own.fetch, " ", element("code", f"assistant sources fetch {id}"))
+    elif entry.state == "not_held" and (entry.work.url or entry.work.doi) and fetch not in said:
+        yield element("div", own.fetch, " ", element("code", fetch))
     if entry.state not in ("held", "ambiguous"):
         yield element("div", own.by_hand, " ", element("code", "assistant ingest PATH"))
 

@@ -112,6 +112,18 @@ def test_filters_narrow_the_table(held: ScriptedAssistant) -> None:
     assert not app.exception
 
 
+def test_filters_stay_when_the_language_changes(held: ScriptedAssistant) -> None:
+    """Changing the language changes words, not what was chosen."""
+    app = started(held)
+    app.pills(key="sources-state").set_value(["dead"]).run()
+    app.selectbox(key="sources-document").select("paper").run()
+    app.session_state["language"] = "ko"
+    app.run()
+    assert app.pills(key="sources-state").value == ["dead"]
+    assert app.selectbox(key="sources-document").value == "paper"
+    assert len(rows(app)) == 1
+
+
 def test_the_table_can_be_ordered(held: ScriptedAssistant) -> None:
     """Most named first, or newest first."""
     app = started(held)
