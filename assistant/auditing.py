@@ -130,7 +130,7 @@ class Auditor:
         if not resting.statement:
             return AuditLine(resting.citation, resting.note, work, None, Verdict("unchecked", resting.why))
         source = self.library.document(work.document)
-        shown, verdict = beside(self.bearings, resting.statement, source)
+        shown, verdict = beside(self.bearings, resting.statement, source, document)
         return AuditLine(resting.citation, resting.note, work, _hop(shown, resting.note, work, verdict), verdict)
 
 

@@ -37,15 +37,19 @@ class Bearings:
     embedder: Embedder
     weigh: Callable[[str], float]
 
-    def on(self, statement: str, documents: Collection[str] | None = None, k: int = 5) -> tuple[Bearing, ...]:
+    def on(
+        self, statement: str, documents: Collection[str] | None = None, k: int = 5, given: str = ""
+    ) -> tuple[Bearing, ...]:
         """The k sentences or rows that bear most on a statement, in `documents` only where given: first what speaks for
         it, then against it, then what says part of it or cannot be decided, then the nearest that says nothing; within
-        each the nearest first.
+        each the nearest first. `given` counts as said around every place, such as the country that all is about.
         """
-        weighed = sorted(self._weighed(statement, documents), key=lambda w: (_ORDER[w.found.verdict.support], -w.score))
+        weighed = sorted(
+            self._weighed(statement, documents, given), key=lambda w: (_ORDER[w.found.verdict.support], -w.score)
+        )
         return tuple(w.bearing(n, self.library) for n, w in enumerate(weighed[:k], start=1))
 
-    def _weighed(self, statement: str, documents: Collection[str] | None) -> Iterator[_Weighed]:
+    def _weighed(self, statement: str, documents: Collection[str] | None, given: str = "") -> Iterator[_Weighed]:
         question = understand(statement)
         hits = self.retriever.find(question, HITS, documents)
         vector = self.embedder.embed_question(question.gist)
@@ -57,17 +61,16 @@ class Bearings:
             near = Near(cosine=c.cosine, said=said, read=tokens)
             document = self.library.document(c.passage.document)
             before = c.before if _LEANS.match(c.text) else ""
-            around = " ".join([*c.passage.section, document.work.title, before])
+            around = " ".join([*c.passage.section, document.work.title, before, given])
             if c.table is not None and c.kind == "row":
-                yield from self._cells(statement, c, c.table, near)
+                yield from self._cells(statement, c, c.table, near, given)
             else:
                 yield _Weighed(c, judged(statement, c.text, near, around, self.weigh), _score(c, near))
 
-    def _cells(self, statement: str, c: Candidate, table: Table, near: Near) -> Iterator[_Weighed]:
+    def _cells(self, statement: str, c: Candidate, table: Table, near: Near, given: str) -> Iterator[_Weighed]:
         """A row, judged by the one of its cells that speaks of what the statement does, and as a whole."""
         row = row_of(table, c.span)
-        title = self.library.document(c.passage.document).work.title
-        around = title
+        around = f"{self.library.document(c.passage.document).work.title} {given}"
         best: _Weighed | None = None
         for cell in cells_over(table, row) if row is not None else ():
             if not cell.text.strip() or not any(ch.isdigit() for ch in cell.text) or cell.text == cell.row:

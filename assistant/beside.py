@@ -6,13 +6,16 @@ taken as it stands.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.bearing import Bearings
 from assistant.citations import cite
 from assistant.quantities import missing
 from assistant.sources.fidelity import settle
 from assistant.sources.parts import bare, parts
+from assistant.stance.words import place_mentions, places_named
 from assistant.types import Bearing, Document, Span, Verdict
 
 PLACES = 5
@@ -21,18 +24,28 @@ PLACES = 5
 TOGETHER = 700
 """Characters within which the places that bear a sentence's parts are quoted as one."""
 
+HEAD = 40_000
+"""Characters of a document that are looked through for the country that it is about."""
+OFTEN = 5
+"""Mentions from which a document is about a country."""
+
 Found = tuple[Bearing | None, Verdict]
 """The place of the source to show, if any, and the verdict on the statement."""
 
 
-def beside(bearings: Bearings, statement: str, source: Document) -> Found:
+def beside(bearings: Bearings, statement: str, source: Document, citing: Document) -> Found:
     """The place of a source that decides on a statement, and the verdict. Where the source does not bear the sentence
     as one, each statement that it makes is looked for by itself.
+
+    The country that the citing document is about need not be named where the source speaks of it at all: a ministry's
+    figures are of its own country.
     """
-    whole = _settled(bearings, bare(statement), source)
+    home = home_of(citing.text[:HEAD])
+    given = home if home and home in places_named(source.text[:HEAD]) else ""
+    whole = _settled(bearings, bare(statement), source, given)
     if whole[1].support in ("supported", "contradicted") or len(pieces := parts(statement)) < 2:
         return whole
-    return together(whole, [(p, _settled(bearings, p, source)) for p in pieces], source)
+    return together(whole, [(p, _settled(bearings, p, source, given)) for p in pieces], source)
 
 
 def together(whole: Found, pieces: Sequence[tuple[str, Found]], source: Document) -> Found:
@@ -68,8 +81,15 @@ def _joined(places: Sequence[Bearing], source: Document) -> Found:
     )
 
 
-def _settled(bearings: Bearings, statement: str, source: Document) -> Found:
-    return settle(statement, bearings.on(statement, {source.id}, PLACES), source)
+@lru_cache(maxsize=64)
+def home_of(text: str) -> str:
+    """The country or region that a text is about: the one that it names most, if that is often; else ''."""
+    named = Counter(place for place, _ in place_mentions(text)).most_common(1)
+    return named[0][0] if named and named[0][1] >= OFTEN else ""
+
+
+def _settled(bearings: Bearings, statement: str, source: Document, given: str) -> Found:
+    return settle(statement, bearings.on(statement, {source.id}, PLACES, given), source)
 
 
 def _lacking(piece: str, source: Document) -> str:

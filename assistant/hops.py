@@ -113,17 +113,18 @@ class Hops:
             key = (lead.statement, lead.note, lead.work.id)
             if len(found) >= MOST or key in found or lead.work.document in (None, citation.document):
                 continue
-            if (hop := self.hop(lead.statement, lead.note, lead.work)) is not None:
+            citing = self.library.document(citation.document)
+            if (hop := self.hop(lead.statement, lead.note, lead.work, citing)) is not None:
                 found[key] = hop
         for hop in self._from_tables(citation):
             found.setdefault((hop.note, hop.work, ""), hop)
         ranked = sorted(found.values(), key=lambda h: _ORDER.index(h.verdict.support))
         return replace(citation, hops=tuple(ranked))
 
-    def hop(self, statement: str, note: str, work: WorkState) -> Hop | None:
+    def hop(self, statement: str, note: str, work: WorkState, citing: Document) -> Hop | None:
         """What a held source says of a statement; None where it has no words to compare with."""
         assert work.document is not None
-        said, verdict = beside(self.bearings, statement, self.library.document(work.document))
+        said, verdict = beside(self.bearings, statement, self.library.document(work.document), citing)
         return Hop(self.noted(said.citation), verdict, note, work.id) if said else None
 
     def _leads(self, citation: Citation) -> Iterator[_Lead]:
@@ -175,7 +176,9 @@ class Hops:
         if place is None:
             return None
         named = ", ".join(filter(None, [place.row, place.column]))
-        told_so = self.hop(f"{named}: {place.text} {place.unit or ''}".strip(), name, work)
+        told_so = self.hop(
+            f"{named}: {place.text} {place.unit or ''}".strip(), name, work, self.library.document(citation.document)
+        )
         if told_so is None or told_so.verdict.support in ("supported", "partial"):
             return told_so
         # Prose that gives another figure need not speak of the same cell.
