@@ -10,6 +10,7 @@ import hashlib
 import queue
 import re
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -38,6 +39,7 @@ ARCHIVE = "https://archive.org/wayback/available"
 _HOSTS_AT_ONCE = 4
 _LONGEST_STEM = 180
 """Bytes: file systems take names of 255, and a draft's name is longer than the file's."""
+_STALE_SECONDS = 30 * 24 * 3600
 _CONTACT = re.compile(r"[\w.+@:/~%=?&-]{1,200}", re.ASCII)
 
 
@@ -121,6 +123,8 @@ class _Run:
         self._state, self._folder, self._service = memory(settings), settings.corpus / FOLDER, service
         self._plan = plan
         self._memory = attempts.read(self._state)
+        _sweep(self._state / "parts", "*")
+        _sweep(self._folder, ".*.new")
         self._guard = threading.Lock()
         self._stopped = threading.Event()
         self._workers = open_workers(replace(settings, ocr="off"))  # they tell what a file is, and read none
@@ -245,6 +249,14 @@ def _kept(folder: Path, names: Mapping[str, str], id: str, record: Record | None
         return Kept(path.name, _sha256(path) == record.sha256)
     name = names.get(_stem(id))
     return Kept(name, False) if name is not None else None
+
+
+def _sweep(folder: Path, pattern: str) -> None:
+    """Remove what runs have left behind that were killed, or never taken up again."""
+    for path in folder.glob(pattern):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > _STALE_SECONDS:
+                path.unlink()
 
 
 def _sha256(path: Path) -> str:
