@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.text import sentences
 from assistant.types import Citation, Document, Hop, SourceState, Span, Support, Table, Verdict, Work, WorkState
 from assistant.ui.foreign import Markup, Part, element, join, told
-from assistant.ui.strings import Strings, page_name
+from assistant.ui.strings import Strings, counted, page_name
 from assistant.ui.works import authors as named
 
 AROUND = 2
@@ -38,7 +38,7 @@ def view(citation: Citation, sources: Mapping[str, Shown], words: Strings) -> Ma
         *_cell(citation, words),
         context(citation, source.document),
         *_notes(citation, words),
-        *(hop(h, citation, sources, words) for h in citation.hops),
+        *_hops(citation, sources, words),
         name="evidence",
     )
 
@@ -48,6 +48,16 @@ def context(citation: Citation, document: Document) -> Markup:
     if table := _table_of(citation, document):
         return element("div", *_table(citation, table))
     return _paragraph(citation, document)
+
+
+def _hops(citation: Citation, sources: Mapping[str, Shown], words: Strings) -> Iterable[Markup]:
+    """The sources behind a quote: the best in full; of the others those that differ, the rest folded away."""
+    shown = [h for n, h in enumerate(citation.hops) if n == 0 or h.verdict.support == "contradicted"]
+    folded = [h for h in citation.hops if h not in shown]
+    yield from (hop(h, citation, sources, words) for h in shown)
+    if folded:
+        more = (hop(h, citation, sources, words) for h in folded)
+        yield element("details", element("summary", counted(words.more_hops, len(folded))), *more, name="more-hops")
 
 
 def hop(hop: Hop, of: Citation, sources: Mapping[str, Shown], words: Strings) -> Markup:

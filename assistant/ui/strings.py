@@ -61,6 +61,7 @@ class Strings:
     """What can be done, in a few words; the ledger's own sentence says more."""
     hop: str
     note_name: str
+    more_hops: tuple[str, str]
     hop_verdicts: MappingProxyType[Support, str]
     cite_origin: str
     cite_origin_means: str
@@ -160,6 +161,7 @@ EN = Strings(
     ),
     hop="The source itself",
     note_name="note {}",
+    more_hops=("1 more source behind it", "{} more sources behind it"),
     hop_verdicts=MappingProxyType(
         {
             "supported": "The source says so",
@@ -263,6 +265,7 @@ KO = Strings(
     ),
     hop="원출처",
     note_name="주 {}",
+    more_hops=("원출처 1건 더", "원출처 {}건 더"),
     hop_verdicts=MappingProxyType(
         {
             "supported": "출처가 그렇게 말함",

@@ -88,6 +88,7 @@ SHEET = """
 /* The second hop stands inside the first, a step to the right. */
 .hop { border-top: 1px dashed #8a8a8a; padding: .6rem 0 0 .9rem; }
 .hop > div { margin-bottom: .4rem; }
+.more-hops summary { cursor: pointer; font-size: .875rem; }
 
 .state { white-space: nowrap; }
 .verdict { line-height: 1.45; }

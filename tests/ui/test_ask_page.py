@@ -266,6 +266,21 @@ def test_the_second_hop_shows_the_source(support: Support, said: str) -> None:
     assert any("What is counted here. <mark>The country has twenty-one FTAs" in e.body for e in app.html)
 
 
+def test_of_many_sources_the_best_and_those_that_differ_stand_open() -> None:
+    """A note that names many held works fills no screen: what neither leads nor differs is folded away."""
+    many = [
+        scripted.hop("supported"),
+        scripted.hop("unchecked"),
+        scripted.hop("contradicted", "x"),
+        scripted.hop("partial"),
+    ]
+    app = press(ask(started(hopping(*many)), QUESTION))
+    opened, _, folded = next(e.body for e in app.html if "more-hops" in e.body).partition("<details")
+    assert "2 more sources behind it" in folded
+    assert ("says so" in opened, "says otherwise" in opened, "Could not be checked" in opened) == (True, True, False)
+    assert "says a part of it" in folded
+
+
 def test_a_source_that_says_otherwise_is_said_with_the_claim() -> None:
     """Nobody needs to open a mark to learn that the source behind it differs; a source that agrees takes no room."""
     words = shown(ask(started(hopping(scripted.hop("contradicted", "twenty-one"))), QUESTION))
