@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, get_args
@@ -126,7 +127,7 @@ def _text(
     if part.doubts:
         yield f"\ndoubtful notes ({len(part.doubts)}): which work they mean is not clear"
         for naming in part.doubts:
-            yield from wrap(drawn.doubt_text(naming), width, "  ")
+            yield from _lines(drawn.doubt_text(naming), width, "  ")
     yield from _loose(whole.entries, library, matched, width)
     yield ""
     if len(part.entries) < len(scope.entries):
@@ -137,13 +138,23 @@ def _text(
             yield f"  {render.plain(document)}: held {c.held} of {c.within_reach} ({c.named} named)"
 
 
+def _lines(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
+    """As `wrap`, but a command stays in one line where it has room, so that it can be copied."""
+    whole = re.sub(r"`[^`]{1,90}`", lambda m: m[0].replace(" ", _JOINT), text)
+    return [line.replace(_JOINT, " ") for line in wrap(whole, width, first, rest)]
+
+
+_JOINT = "\ue000"
+"""Stands for a blank inside a command while lines are broken; foreign text that holds it loses it."""
+
+
 def _advice(entry: Entry) -> str:
     return entry.why.replace(f" {entry.work.id}`", " WORK`")
 
 
 def _group(head: str, entries: Sequence[Entry], alone: bool, width: int, told: bool) -> Iterator[str]:
     """A line a work, with the notes that name it; `told`: what there is to say of each was said in the head."""
-    yield from ["", *wrap(render.plain(head), width)]
+    yield from ["", *_lines(render.plain(head), width)]
     places = [drawn.where(e, alone) for e in entries]
     right = min(max(map(wide, places)), width // 3)
     left = width - right - 4
@@ -153,7 +164,7 @@ def _group(head: str, entries: Sequence[Entry], alone: bool, width: int, told: b
             line, notes = (lines[n] if n < len(lines) else "" for lines in (there, where))
             yield f"  {pad(line, left)}  {notes}".rstrip()
         if not told:
-            yield from wrap(render.plain(e.why), width, "      → ", "        ")
+            yield from _lines(render.plain(e.why), width, "      → ", "        ")
 
 
 def _called(entry: Entry, width: int) -> list[str]:
@@ -179,12 +190,12 @@ def _loose(
         few = ", ".join(map(render.plain, loose[:_MOST])) + (", …" if len(loose) > _MOST else "")
         yield ""
         text = f"held as sources, and no work that a note names ({len(loose)}): {few}; `assistant sources match DOCUMENT WORK`"
-        yield from wrap(text, width)
+        yield from _lines(text, width)
     works = {e.work.id for e in entries}
     for subject, work in matched.items():
         if work is not None and work not in works:
             text = f"{subject} was matched to {work}, which no document names now: `assistant sources match {subject} --forget`"
-            yield from ["", *wrap(render.plain(text), width)]
+            yield from ["", *_lines(render.plain(text), width)]
 
 
 # matching

@@ -32,7 +32,7 @@ _HEADS = 6
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>“”]+[^\s\"<>“”.,;:)\]]", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s\"<>“”]+[^\s\"<>“”.,;:)\]]", re.IGNORECASE)
 _TITLE = 5
-"""Words of a title that name a work by themselves; of a shorter one, author or year must say so too."""
+"""Words of a title that name a work by themselves; of a shorter one, author, year or publisher must say so too."""
 _HALF = 0.5
 
 
@@ -162,9 +162,11 @@ def _titled(document: Held, shelf: Shelf, namers: Mapping[str, Collection[str]])
         says = _says(document, title)
         by_author = authors_agree(document.work.authors, work.authors) or _printed(document.front, work)
         by_year = bool(work.issued and (document.work.issued or "")[:4] == work.issued[:4])
+        by_place = any(_stands(document.front, name) for name in (work.container, work.publisher) if name)
+        told = by_author + by_year + by_place
         other = against(says, work) or (bool(says.authors and work.authors) and not by_author)
         size = min(_size(title), _size(work.title))
-        enough = size >= _TITLE or (size >= 3 and (by_author or by_year)) or (by_author and by_year)
+        enough = size >= _TITLE or (size >= 3 and told >= 1) or (by_author and told >= 2)
         if score >= ALIKE and enough and not other:
             sure.append(work.id)
         elif (score >= ALIKE and size > 1) or (by_author and not other):
@@ -190,5 +192,10 @@ def _says(document: Held, title: str) -> Reference:
 
 def _printed(front: str, work: Work) -> bool:
     """Whether the beginning of a document names an author of the work."""
-    there = f" {' '.join(words(front))} "
-    return any((name := words(a.family)) and f" {' '.join(name)} " in there for a in work.authors)
+    return any(_stands(front, a.family) for a in work.authors)
+
+
+def _stands(text: str, name: str) -> bool:
+    """Whether the words of a name stand in a text in their order."""
+    said = words(name)
+    return bool(said) and f" {' '.join(said)} " in f" {' '.join(words(text))} "

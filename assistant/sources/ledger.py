@@ -153,9 +153,10 @@ def _entry(work: Work, namings: tuple[Naming, ...], holding: Holding | None, att
         return Entry(work, namings, "held", why, holding.document, holding.rivals, attempt)
     if holding is not None and holding.rivals:
         first = holding.rivals[0]
-        which = "this work" if len(holding.rivals) == 1 else f"this work, and {len(holding.rivals) - 1} more may"
+        more = f", or one of {len(holding.rivals) - 1} others" if len(holding.rivals) > 1 else ""
         why = (
-            f"{first} may be {which}: say so with `assistant sources match {first} {work.id}`, or with `none` that not"
+            f"{first}{more} may be this work: `assistant sources match {first} {work.id}` if it is, "
+            f"`assistant sources match {first} none` if not"
         )
         return Entry(work, namings, "ambiguous", why, None, holding.rivals, attempt)
     state, why = _attempted(work, attempt) if attempt else _untried(work)
