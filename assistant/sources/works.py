@@ -18,7 +18,9 @@ _INHERITED = (
 )  # fmt: skip
 
 
-_BRIEF = re.compile(r"(?:[Ss]ee )?(?P<name>.+?)(?:,? (?:at )?(?:pp?\. ?)?(?P<page>\d[\d–-]*)쪽?)??\.?”?")
+_BRIEF = re.compile(
+    r"(?:[Ss]ee )?(?P<name>.+?)(?:(?:, (?:at )?(?:pp?\. ?)?| (?:at|pp?\.) ?)(?P<page>\d[\d–-]*)쪽?)?\.?”?"
+)
 _WHOLE = 3
 """Words of a title that call a work without its author."""
 
@@ -38,16 +40,9 @@ def works_of(notes: Iterable[Note]) -> tuple[NoteReading, ...]:
         made: list[Reference] = []
         for reference in reading.references:
             made.append(_resolved(reference, made, readings, earlier))
-        if not made:
-            made += _called(reading, earlier)
+        if not made and (called := list(_called(reading, earlier))):
+            made, reading = called, replace(reading, comments=())
         reading = replace(reading, references=tuple(made))
-        if (
-            made
-            and not reading.references[0].where
-            and reading.comments
-            and len(reading.comments[0]) <= len(made[0].span)
-        ):
-            reading = replace(reading, comments=())
         readings.append(reading)
         for n, reference in enumerate(made):
             if reference.form == "full":

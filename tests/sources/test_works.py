@@ -72,12 +72,18 @@ def test_short_quoted_title() -> None:
         ("Piet Bos, The Lock.", "The Lock and the Sluice"),
         ("Holm, “Tolls on the Strait.”", "Tolls on the Strait"),
         ("See The Lock and the Sluice.", "The Lock and the Sluice"),
+        ("Canal Board, Yearbook of Tolls 2019.", "Yearbook of Tolls 2019"),
     ],
 )
 def test_short_form_without_page(said: str, title: str) -> None:
-    """A note that is nothing but an author and the beginning of a title means the earlier work, without a page too."""
-    made = only(BOS, HOLM, said)
-    assert (made.form, made.title, made.unsure) == ("short", title, ())
+    """A note that is nothing but an author and the beginning of a title means the earlier work, without a page too; a
+    year in the title is no page, and nothing of the note is comment."""
+    board = "Canal Board, Yearbook of Tolls 2019, May 2020, https://canal.example/y."
+    notes = [Note(str(n), t, None, ()) for n, t in enumerate((BOS, HOLM, board, said), 1)]
+    reading = works_of(notes)[-1]
+    (made,) = reading.references
+    assert (made.form, made.title, made.locator, made.unsure) == ("short", title, None, ())
+    assert reading.kind == "citation"
 
 
 @pytest.mark.parametrize("said", ["Bos built the lock.", "The Lock.", "Bos, The Weir.", "Tolls on the strait rose."])

@@ -74,8 +74,13 @@ Petra Olm
 
 Grain prices in the inland towns rose by four percent after the toll was raised.[^1] The canal agency repaired fourteen locks of the Linden Canal in 2022.[^2] Bakers in the inland towns bake less white bread than they did ten years ago.
 
+## The agency
+
+The agency that looks after the canal has 640 employees.[^3]
+
 [^1]: Velmark Institute of Trade, “Why Grain Prices Follow the Tolls,” June 3, 2021, {base}/old/tolls.
 [^2]: Canal Agency of Velmark, *Annual Canal Report 2022*, May 2023, {base}/reports/canal-2022.pdf.
+[^3]: Canal Agency of Velmark, *Annual Canal Report 2022*.
 """
 
 
@@ -300,6 +305,8 @@ class Claim:
     """None where the source is not to be had."""
     source: str = ""
     """Words of the source that bear on the claim."""
+    reworded: bool = False
+    """Said in the paper in words so much its own that an audit may not find them: it must not say that they differ."""
 
 
 CLAIMS = (
@@ -315,6 +322,7 @@ CLAIMS = (
     Claim(CANALS, "11", "tried on the lower canal in 2016", "Night Traffic on Trial", "moved"),
     Claim(GRAIN, "1", "rose by four percent", "Why Grain Prices Follow the Tolls", "held", True, "rose by four percent after the toll"),
     Claim(GRAIN, "2", "fourteen locks of the Linden Canal in 2022", "Annual Canal Report 2022", "held", True, "fourteen locks of the Linden Canal in 2022"),
+    Claim(GRAIN, "3", "has 640 employees", "Annual Canal Report 2022", "held", True, "employs 640 people", reworded=True),
     Claim(KOREAN, "1", "640만 톤", "운하 화물 운송의 현황", "held", True, "640만 톤으로 집계"),
     Claim(KOREAN, "2", "12퍼센트 인상", "운하 화물 운송의 현황", "held", False, "8퍼센트 인상"),
 )  # fmt: skip
