@@ -6,7 +6,7 @@ One engine for the second hop (in one source), the audit of a document (in each 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,31 +44,43 @@ class Bearings:
         it, then against it, then what says part of it or cannot be decided, then the nearest that says nothing; within
         each the nearest first. `given` counts as said around every place, such as the country that all is about.
         """
-        weighed = sorted(
-            self._weighed(statement, documents, given), key=lambda w: (_ORDER[w.found.verdict.support], -w.score)
-        )
-        return tuple(w.bearing(n, self.library) for n, w in enumerate(weighed[:k], start=1))
+        return self.on_each([statement], documents, k, given)[0]
 
-    def _weighed(self, statement: str, documents: Collection[str] | None, given: str = "") -> Iterator[_Weighed]:
+    def on_each(
+        self, statements: Sequence[str], documents: Collection[str] | None = None, k: int = 5, given: str = ""
+    ) -> tuple[tuple[Bearing, ...], ...]:
+        """`on` for each of many statements, with their words embedded together and each sentence once."""
+        beside = [self._beside(s, documents) for s in statements]
+        texts = [t for s, found in zip(statements, beside, strict=True) for t in (s, *map(_words, found))]
+        tokens = self._tokens(list(dict.fromkeys(texts)))
+        kept = []
+        for statement, found in zip(statements, beside, strict=True):
+            weighed = [self._weighed(statement, c, tokens, given) for c in found]
+            weighed.sort(key=lambda w: (_ORDER[w.found.verdict.support], -w.score))
+            kept.append(tuple(w.bearing(n, self.library) for n, w in enumerate(weighed[:k], start=1)))
+        return tuple(kept)
+
+    def _beside(self, statement: str, documents: Collection[str] | None) -> list[Candidate]:
+        """The sentences and rows that are laid beside a statement, the most promising first."""
         question = understand(statement)
         hits = self.retriever.find(question, HITS, documents)
         vector = self.embedder.embed_question(question.gist)
         found = candidates(question, hits, self.library, vector, self.weigh)
-        first = sorted(_distinct(found), key=lambda c: (-_promise(c), c.passage.document, c.span.start))[:READ]
-        texts = [statement, *(_words(c) for c in first)]
-        said, *read = self._tokens(texts)
-        for c, tokens in zip(first, read, strict=True):
-            near = Near(cosine=c.cosine, said=said, read=tokens)
-            document = self.library.document(c.passage.document)
-            before = c.before if _LEANS.match(c.text) else ""
-            around = " ".join([*c.passage.section, document.work.title, before, given])
-            if c.table is not None and c.kind == "row":
-                yield from self._cells(statement, c, c.table, near, given)
-            else:
-                yield _Weighed(c, judged(statement, c.text, near, around, self.weigh), _score(c, near))
+        return sorted(_distinct(found), key=lambda c: (-_promise(c), c.passage.document, c.span.start))[:READ]
 
-    def _cells(self, statement: str, c: Candidate, table: Table, near: Near, given: str) -> Iterator[_Weighed]:
-        """A row, judged by the one of its cells that speaks of what the statement does, and as a whole."""
+    def _weighed(self, statement: str, c: Candidate, tokens: Mapping[str, Tokens], given: str) -> _Weighed:
+        near = Near(said=tokens.get(statement), read=tokens.get(_words(c)))
+        if c.table is not None and c.kind == "row":
+            return self._cells(statement, c, c.table, near, given)
+        before = c.before if _LEANS.match(c.text) else ""
+        title = self.library.document(c.passage.document).work.title
+        around = " ".join([*c.passage.section, title, before, given])
+        return _Weighed(c, judged(statement, c.text, near, around, self.weigh), _score(c, near))
+
+    def _cells(self, statement: str, c: Candidate, table: Table, near: Near, given: str) -> _Weighed:
+        """A row, judged by the one of its cells that speaks of what the statement does: by words alone, since a cell's
+        vectors are those of a list.
+        """
         row = row_of(table, c.span)
         around = f"{self.library.document(c.passage.document).work.title} {given}"
         best: _Weighed | None = None
@@ -76,19 +88,19 @@ class Bearings:
             if not cell.text.strip() or not any(ch.isdigit() for ch in cell.text) or cell.text == cell.row:
                 continue
             unit = next((u for level in (cell.column,) if (u := unit_in(level))), None) or table.unit
-            found = judged(statement, f"{_spoken(cell, unit)} ({_subject(table)})", near, around, self.weigh)
+            found = judged(statement, f"{_spoken(cell, unit)} ({_subject(table)})", Near(), around, self.weigh)
             place = CellPlace(table.number or table.caption, cell.row, cell.column, unit, cell.text)
             weighed = _Weighed(c, found, _score(c, near), place)
             if best is None or _cell_order(weighed) < _cell_order(best):
                 best = weighed
-        yield best or _Weighed(c, judged(statement, c.text, near, around, self.weigh), _score(c, near))
+        return best or _Weighed(c, judged(statement, c.text, Near(), around, self.weigh), _score(c, near))
 
-    def _tokens(self, texts: Sequence[str]) -> list[Tokens | None]:
+    def _tokens(self, texts: Sequence[str]) -> dict[str, Tokens]:
+        """The token vectors of the texts that the embedder can read: its model is taken to know no Korean."""
         if not isinstance(self.embedder, TokenEmbedder):
-            return [None] * len(texts)
+            return {}
         wanted = [t for t in texts if language_of(t) == "en"]
-        held = dict(zip(wanted, self.embedder.embed_tokens_of(wanted), strict=True))
-        return [Tokens(*held[t]) if t in held else None for t in texts]
+        return {t: Tokens(*v) for t, v in zip(wanted, self.embedder.embed_tokens_of(wanted), strict=True)}
 
 
 _LEANS = re.compile(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from assistant.text import stem, tokens
@@ -60,6 +60,7 @@ def places() -> dict[Phrase, str]:
     return {phrase(form): row[0] for row in _rows("places.tsv") for form in row}
 
 
+@lru_cache(maxsize=20_000)
 def places_in(text: str) -> frozenset[str]:
     """The places that a text names, the longest form first: `South Korea` is not also `Korea`."""
     known = places()

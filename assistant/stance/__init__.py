@@ -22,13 +22,10 @@ __all__ = ["Judged", "Near", "Tokens", "judge", "judged"]
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """How near words come to a statement in meaning, each 0 to 1: late interaction, cosine, the least-met word; and
-    the token vectors of both, where the embedder gives them.
+    """The token vectors of a statement and of the words beside it, where the embedder gives them and reads their
+    language: without them only words are compared.
     """
 
-    late: float = 0.0
-    cosine: float = 0.0
-    weakest: float = 0.0
     said: Tokens | None = None
     read: Tokens | None = None
 
