@@ -139,14 +139,17 @@ def bark_kwak(tally: Tally) -> tuple[int, int, list[NoteReading]] | None:
 
 def sets() -> list[tuple[str, list[Mapping[str, object]]]]:
     """The sets of invented notes with how each was used."""
-    every = json.loads((STYLES / "styles.json").read_text(encoding="utf-8"))
-    unseen = json.loads((STYLES / "styles_unseen.json").read_text(encoding="utf-8"))
-    last = json.loads((STYLES / "styles_unseen_2.json").read_text(encoding="utf-8"))
+    every, first, second, third = (
+        json.loads((STYLES / name).read_text(encoding="utf-8"))
+        for name in ("styles.json", "styles_unseen.json", "styles_unseen_2.json", "styles_unseen_3.json")
+    )
+    before = "written before the parser was run on them"
     return [
         ("written beside the parser", [c for c in every if not c.get("held_out")]),
-        ("held out: never used to mend the parser", [c for c in every if c.get("held_out")]),
-        ("written before the parser was run on them, then used to mend it", unseen),
-        ("written after that, before the parser was run on them, then used to mend it", last),
+        ("held out of that", [c for c in every if c.get("held_out")]),
+        (f"{before}, then used to mend it", first),
+        (f"{before}, then used to mend it, after those", second),
+        (f"{before}, last of all, and not used to mend it", third),
     ]
 
 
