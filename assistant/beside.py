@@ -73,7 +73,8 @@ def _joined(places: Sequence[Bearing], source: Document) -> Found:
     if len(spans) < 2:
         return places[0], Verdict("supported")
     over = Span(spans[0].start, max(s.end for s in spans))
-    if len(over) <= TOGETHER and not any(b.citation.cell for b in places):
+    one_section = source.section_at(over.start) == source.section_at(max(over.start, over.end - 1))
+    if len(over) <= TOGETHER and one_section and not any(b.citation.cell for b in places):
         cited = cite(source, over, 1, score=max(b.citation.score for b in places))
         return Bearing(cited, Verdict("supported")), Verdict("supported")
     return places[0], Verdict(

@@ -78,7 +78,7 @@ Nils Brandt
 
 ## Freight
 
-Freight trains carried 42 million tons of ore in 2022.[^1] The railway charged mining companies nine crowns for each ton of ore.[^2] Freight traffic on the northern line fell by twelve percent between 2019 and 2022.[^3] The bureau opened the tunnel at Kolm in 2016.[^4] Passenger trains have no right of way over ore trains on the northern line.[^5]
+Freight trains carried 42 million tons of ore in 2022.[^1] The railway charged mining companies nine crowns for each ton of ore.[^2] Freight traffic on the northern line fell by twelve percent between 2019 and 2022.[^3] The bureau opened the tunnel at Kolm in 2016.[^4] Passenger trains have no right of way over ore trains on the northern line.[^5] According to the bureau, it employed 3,100 drivers, while its guards numbered 280.[^14] In 2022 ore trains carried 42 million tons, while the pensions of the drivers were paid by the state.[^15]
 
 ## Mines
 
@@ -108,6 +108,8 @@ The author holds that a second track is needed before 2030. This view is shared 
 [^10]: “Ore Ships Leave Half Empty as Quay Closes,” *Harbour News*, April 2, 2021.
 [^11]: Tora Olsen, *Rails Across the Snow* (Selm: North Press, 2019).
 [^12]: It should be said that opinions on this differ widely among engineers.
+[^14]: Varland Railway Bureau, *Annual Report on Freight Railways* (2023).
+[^15]: Varland Railway Bureau, *Annual Report on Freight Railways* (2023).
 [^13]: Varland Mining Office, *Survey of the Northern Mines* (2022).
 """
 
@@ -206,6 +208,8 @@ PLANTED: dict[str, dict[str, tuple[Support, ...]]] = {
         "fell by twelve percent": ("contradicted",),
         "opened the tunnel at Kolm in 2016": ("contradicted",),
         "no right of way": FAITHFUL,
+        "guards numbered 280": ("contradicted",),
+        "pensions of the drivers": FAITHFUL,
         "employ 5,400 workers": FAITHFUL,
         "two thirds of these workers": FAITHFUL,
         "sold to Norland": ("contradicted", "partial"),
