@@ -245,6 +245,16 @@ def test_file_from_elsewhere(here: Sample, told: Any, tmp_path: Path) -> None:
     assert states(told)[MOE] == "held"
 
 
+def test_another_file(here: Sample, told: Any) -> None:
+    """Of two files that a person says are one work, the one named last is it."""
+    (here.corpus / "old.md").write_text("Eleven yards built barges. Four are left today.", "utf-8")
+    (here.corpus / "new.md").write_text("Twelve yards built barges, and three of them are left.", "utf-8")
+    told("ingest")
+    told("sources", "match", "new.md", MOE)
+    assert f"old is {MOE} (held)" in told("sources", "match", "old", MOE)
+    assert {w["document"] for w in json.loads(told("sources", "--state", "held", "--json"))["works"]} == {"old"}
+
+
 def test_doubtful_note(told: Any) -> None:
     """A note that may mean two works means the one that a person gives, and no third."""
     assert "may mean" in told("sources", "match", "canals#6", BOARD, status=2)

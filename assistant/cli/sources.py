@@ -183,9 +183,8 @@ def _loose(
 ) -> Iterator[str]:
     """Held sources that are no work which is named, and what was matched to a work that is gone."""
     known = {e.document for e in entries} | {r for e in entries for r in e.rivals}
-    ids = set(library.document_ids())
-    loose = [id for id in sorted(ids) if library.document(id).work.kind == "source" and id not in known]
-    loose = [id for id in loose if id not in matched]
+    sources = {w.id for w in library.works() if w.kind == "source"}
+    loose = [id for id in library.document_ids() if id in sources and id not in known and id not in matched]
     if loose:
         few = ", ".join(map(render.plain, loose[:_MOST])) + (", …" if len(loose) > _MOST else "")
         yield ""
@@ -245,7 +244,7 @@ def _is_held(library: StoredLibrary, name: str, settings: Settings) -> bool:
 def _subject(library: StoredLibrary, name: str, settings: Settings) -> str:
     """The document that is meant, or one of its notes. Raises CorpusError, UsageError."""
     document, mark, note = name.rpartition("#")
-    if not mark or name in library.document_ids():
+    if not mark or _is_held(library, name, settings):
         return find_document(library, name, settings)
     id = find_document(library, document, settings)
     named = [n for n in library.names().namings if n.document == id and n.note == note]

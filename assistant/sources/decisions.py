@@ -31,8 +31,12 @@ def remembered(state: Path) -> dict[str, str | None]:
 
 
 def decide(state: Path, subject: str, work: str | None) -> None:
-    """Remember that `subject` is this work, or none. Raises StorageError."""
-    _write(state, {**remembered(state), subject: work})
+    """Remember that `subject` is this work, or none. Of two documents the one named last is the work. Raises
+    StorageError."""
+    known = remembered(state)
+    if "#" not in subject:
+        known = {key: value for key, value in known.items() if "#" in key or value is None or value != work}
+    _write(state, {**known, subject: work})
 
 
 def forget(state: Path, subject: str) -> bool:
