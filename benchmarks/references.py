@@ -149,7 +149,7 @@ def sets() -> list[tuple[str, list[Mapping[str, object]]]]:
         ("held out of that", [c for c in every if c.get("held_out")]),
         (f"{before}, then used to mend it", first),
         (f"{before}, then used to mend it, after those", second),
-        (f"{before}, last of all, and not used to mend it", third),
+        (f"{before}, last of all", third),
     ]
 
 

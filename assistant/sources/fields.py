@@ -40,7 +40,7 @@ _NUMBERS: tuple[re.Pattern[str], ...] = (
     re.compile(rf"(?P<volume>\d+)\s?\((?P<issue>\d{{1,3}}(?:[-–/]\d+)?|[Ss]\d+|Suppl\.? ?\d*)\)(?:\s*[:,]\s*(?!(?:1[6-9]|20)\d\d[,.)])(?:pp?\.\s*|Article )?(?P<page>{PAGES}))?"),
     re.compile(rf"(?P<volume>\d+)\s?\((?P<issued>(?:[A-Z][a-z]+ )?\d{{4}})\)(?:\s*:\s*(?P<page>{PAGES}))?"),
     re.compile(r"제?\s?(?P<volume>\d+)\s?[권집]\s?,?\s?(?:제?\s?(?P<issue>\d+)\s?호)?"),
-    re.compile(r"(?:통권\s?)?제\s?(?P<issue>\d+)\s?호"),
+    re.compile(r"(?<![\d-])(?:통권\s?)?제?\s?(?P<issue>\d+)\s?호"),
     re.compile(rf"(?P<volume>\d+), (?:no|issue)\.? (?P<issue>\d[\w/–-]*)(?:\s*:\s*(?P<page>{PAGES}))?"),
     re.compile(r"(?<=[^\d\x00] )(?P<volume>\d{1,3})\s?:\s?(?P<page>\d+[-–]\d+)"),
     re.compile(rf"\((?P<issued>\d{{4}})\)\s*:\s*(?P<page>{PAGES})"),

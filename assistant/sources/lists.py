@@ -34,7 +34,7 @@ def listed(found: Scan, span: Span, head: bool = False) -> Draft | None:
     start = marker.end() if marker else span.start
     for shape in (_YEAR_BRACKET, _YEAR_BARE):
         if (year := shape.search(mask, start, min(span.end, start + 400))) and (
-            made := _dated_head(found, Span(start, year.start()), shape is _YEAR_BARE)
+            made := _dated_head(found, Span(start, year.start()), shape is _YEAR_BARE, year.group()[:1] == ".")
         ):
             if not re.match(r"[\"“‘「『A-ZÀ-Þ\d가-힣]", mask[year.end() : year.end() + 1]):
                 continue
@@ -77,7 +77,7 @@ def listed(found: Scan, span: Span, head: bool = False) -> Draft | None:
     return None
 
 
-def _dated_head(found: Scan, head: Span, bare: bool) -> tuple[Names, bool] | None:
+def _dated_head(found: Scan, head: Span, bare: bool, parted: bool) -> tuple[Names, bool] | None:
     head = trimmed(found.text, head, " ,\t\n")
     if editors := re.search(
         r",?\s*\((?:[Ee]ds?\.?|[Ee]ditors?|편저?|엮음)\)$|,\s*(?:eds?|editors?)\.?$", head.slice(found.text)
@@ -90,6 +90,8 @@ def _dated_head(found: Scan, head: Span, bare: bool) -> tuple[Names, bool] | Non
         return turned
     if run_in := inverted(found.text, head, run_in=True):
         return run_in
+    if bare and not parted:
+        return None  # 'Fleet Census 2018.': a title with its year
     said = re.sub(r",?\s*(?:\bet al\b\.?|외.*$)", "", said).rstrip(" .")
     if "." in re.sub(r"\b[A-Z]\.|U\.S\.", "", said) or not is_namey(said):
         return None

@@ -15,7 +15,7 @@ Names = list[tuple[Person, Span]]
 
 _INSTITUTION = re.compile(
     r"\b(?:Academy|Administration|Agency|Assembly|Associations?|Authority|Bank|Board|Bureau|Cent(?:er|re)|Chamber|Commission|Committee|"
-    r"Company|Conference|Congress|Consulting|Corporation|Corps|Council|Customs|Department|Directorate|Division|Federation|Firm|Forum|Foundation|Fund|"
+    r"Company|Conference|Congress|Consulting|Corporation|Corps|Council|Customs|Department|Directorate|Division|Federation|Firm|Forum|Foundation|Fund|Guard|"
     r"Government|Group|House|Inc|Index|Initiative|Institut(?:e|ion)|Labou?r Statistics|Library|Ltd|Ministry|Nations|Network|Observatory|Office|"
     r"Organi[sz]ation|Parliament|Partners|Press|Programme|Program|Project|Representative|Republic|Secretariat|Senate|Service|Society|Statistics|"
     r"Survey|System|Team|Treasury|Tribunal|Union|Universit(?:y|ies)|UNCTAD|OECD|WTO|IMF)\b"

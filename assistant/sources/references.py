@@ -25,7 +25,7 @@ from assistant.types import Reference, Span
 _LEAD = re.compile(
     r"(?:(?:[Ss]ee|[Cc]f\.|[Cc]ompare|[Qq]uoted in|[Cc]ited in|[Aa]ccording to|[Bb]ased on|[Ff]rom|[Ss]ources?:|[Cc]iting|[Aa]nd|[Ww]ith|[Bb]y|[Ss]ee also|(?:[Hh]is|[Hh]er|[Tt]heir)(?= [\"“])|"
     r"참조[:：]?|출처[:：]|자료[:：]|예를 들어,?)"
-    r"(?: also| generally| further| e\.g\.| for example| for instance| especially| in particular)*[,:]?|also|e\.g\.,|[Ff]or (?:example|instance),(?: see)?)\s+"
+    r"(?: also| generally| further| e\.g\.| for example| for instance| especially| in particular)*[,:]?|also|e\.g\.,|[Ff]or (?:example|instance),(?: see)?|[Ff]or (?:an?|the) [a-z ]{2,40},(?: see)?)\s+"
 )
 _SIGNAL = re.compile(
     r"(?:\b[Ss]ee(?: also| generally)?,?(?: for (?:example|instance),| e\.g\.,)?|\bcf\.|\b(?:described|discussed|reported|quoted|cited|given|found|provided|published|shown|presented|issued) (?:in|by)|"
