@@ -6,11 +6,11 @@ The statements are those of `marks`, the engine is `Bearings`, the verdicts are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.bearing import Bearings
-from assistant.beside import beside
+from assistant.beside import Found, beside_each
 from assistant.citations import cite, is_reference
 from assistant.hops import Hops
 from assistant.marks import statement_at
@@ -21,6 +21,8 @@ from assistant.sources.works import works_of
 from assistant.text import sentences
 from assistant.types import AuditLine, Bearing, Citation, Document, Hop, Note, Span, Table, Verdict, WorkState
 
+AT_ONCE = 8
+"""Statements that are compared together: their words and the source's are embedded in one go."""
 _LED_IN = re.compile(r"\b(?:see|in|by|from|on|at|of|and|also|e\.g\.?|for|to)[.,:]?$", re.IGNORECASE)
 """How words end that only lead up to the name of a work."""
 
@@ -49,11 +51,8 @@ class Auditor:
     def lines(self, document: Document, progress: Progress) -> tuple[AuditLine, ...]:
         """A line for each statement, note and work, in the order of the document's text and then of its notes."""
         resting = list(self._resting(document))
-        out: list[AuditLine] = []
-        for done, each in enumerate(resting):
-            progress("sentences", done, len(resting))
-            out += self._compared(document, each)
-        progress("sentences", len(resting), len(resting))
+        found = self._compared(document, resting, progress)
+        out = [line for each in resting for line in self._lines(document, each, found)]
         out += self._tables(document)
         out.sort(key=lambda line: line.citation.span.start)  # stable: works stay in the order of their note
         return tuple(replace(line, citation=replace(line.citation, marker=n)) for n, line in enumerate(out, start=1))
@@ -118,20 +117,42 @@ class Auditor:
             row = Span(found.row[0].span.start, found.row[-1].span.end)
             yield AuditLine(_cited(document, row), note, work, _hop(shown, note, work, verdict), verdict)
 
-    def _compared(self, document: Document, resting: _Resting) -> list[AuditLine]:
-        lines = [self._line(document, resting, work) for work in resting.works]
+    def _compared(
+        self, document: Document, resting: Sequence[_Resting], progress: Progress
+    ) -> dict[tuple[str, str], Found]:
+        """What each held source says of each statement that rests on it, a source at a time."""
+        asked: dict[str, dict[str, None]] = {}
+        for each in resting:
+            for work in each.works:
+                if work.document not in (None, document.id) and each.statement:
+                    asked.setdefault(str(work.document), {})[each.statement] = None
+        found: dict[tuple[str, str], Found] = {}
+        total = sum(map(len, asked.values()))
+        for id, statements in asked.items():
+            source = self.library.document(id)
+            todo = list(statements)
+            for at in range(0, len(todo), AT_ONCE):
+                progress("sentences", len(found), total)
+                some = todo[at : at + AT_ONCE]
+                for statement, said in zip(some, beside_each(self.bearings, some, source, document), strict=True):
+                    found[statement, id] = said
+        progress("sentences", total, total)
+        return found
+
+    def _lines(self, document: Document, resting: _Resting, found: Mapping[tuple[str, str], Found]) -> list[AuditLine]:
+        lines = [_line(document, resting, work, found) for work in resting.works]
         bearing = [w.work.title or w.work.id for w in lines if w.verdict.support == "supported"]
         return [replace(line, verdict=elsewhere(line.verdict, bearing)) for line in lines]
 
-    def _line(self, document: Document, resting: _Resting, work: WorkState) -> AuditLine:
-        if work.document is None or work.document == document.id:
-            why = "the source is the document itself" if work.document else _state(work)
-            return AuditLine(resting.citation, resting.note, work, None, Verdict("unchecked", why))
-        if not resting.statement:
-            return AuditLine(resting.citation, resting.note, work, None, Verdict("unchecked", resting.why))
-        source = self.library.document(work.document)
-        shown, verdict = beside(self.bearings, resting.statement, source, document)
-        return AuditLine(resting.citation, resting.note, work, _hop(shown, resting.note, work, verdict), verdict)
+
+def _line(document: Document, resting: _Resting, work: WorkState, found: Mapping[tuple[str, str], Found]) -> AuditLine:
+    if work.document is None or work.document == document.id:
+        why = "the source is the document itself" if work.document else _state(work)
+        return AuditLine(resting.citation, resting.note, work, None, Verdict("unchecked", why))
+    if not resting.statement:
+        return AuditLine(resting.citation, resting.note, work, None, Verdict("unchecked", resting.why))
+    shown, verdict = found[resting.statement, work.document]
+    return AuditLine(resting.citation, resting.note, work, _hop(shown, resting.note, work, verdict), verdict)
 
 
 def _cited(document: Document, rows: Span) -> Citation:

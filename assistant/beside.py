@@ -34,18 +34,34 @@ Found = tuple[Bearing | None, Verdict]
 
 
 def beside(bearings: Bearings, statement: str, source: Document, citing: Document) -> Found:
-    """The place of a source that decides on a statement, and the verdict. Where the source does not bear the sentence
-    as one, each statement that it makes is looked for by itself.
+    """The place of a source that decides on a statement, and the verdict."""
+    return beside_each(bearings, [statement], source, citing)[0]
+
+
+def beside_each(bearings: Bearings, statements: Sequence[str], source: Document, citing: Document) -> tuple[Found, ...]:
+    """For each of many statements the place of the source that decides, and the verdict. Where the source does not bear
+    a sentence as one, each statement that it makes is looked for by itself.
 
     The country that the citing document is about need not be named where the source speaks of it at all: a ministry's
     figures are of its own country.
     """
     home = home_of(citing.text[:HEAD])
     given = home if home and home in places_named(source.text[:HEAD]) else ""
-    whole = _settled(bearings, bare(statement), source, given)
-    if whole[1].support in ("supported", "contradicted") or len(pieces := parts(statement)) < 2:
-        return whole
-    return together(whole, [(p, _settled(bearings, p, source, given)) for p in pieces], source)
+
+    def settled(texts: Sequence[str]) -> list[Found]:
+        said = bearings.on_each(texts, {source.id}, PLACES, given) if texts else ()
+        return [settle(t, b, source) for t, b in zip(texts, said, strict=True)]
+
+    found = settled([bare(s) for s in statements])
+    pieces = [
+        () if whole[1].support in ("supported", "contradicted") else parts(s)
+        for s, whole in zip(statements, found, strict=True)
+    ]
+    each = iter(settled([p for some in pieces if len(some) > 1 for p in some]))
+    return tuple(
+        together(whole, [(p, next(each)) for p in some], source) if len(some) > 1 else whole
+        for whole, some in zip(found, pieces, strict=True)
+    )
 
 
 def together(whole: Found, pieces: Sequence[tuple[str, Found]], source: Document) -> Found:
@@ -87,10 +103,6 @@ def home_of(text: str) -> str:
     """The country or region that a text is about: the one that it names most, if that is often; else ''."""
     named = Counter(place for place, _ in place_mentions(text)).most_common(1)
     return named[0][0] if named and named[0][1] >= OFTEN else ""
-
-
-def _settled(bearings: Bearings, statement: str, source: Document, given: str) -> Found:
-    return settle(statement, bearings.on(statement, {source.id}, PLACES, given), source)
 
 
 def _lacking(piece: str, source: Document) -> str:

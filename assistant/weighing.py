@@ -18,6 +18,8 @@ from assistant.types import Bearing, Span, Unweighed, Weighed, WorkKind
 
 MAX_TEXT = 20_000
 """Characters of a text that are weighed at once."""
+AT_ONCE = 8
+"""Sentences that are weighed together: their words are embedded in one go."""
 NEAR = 3
 """Of the places that say nothing on a sentence, how many are named: they show how near the corpus comes."""
 EVERYTHING: tuple[WorkKind, ...] = ("paper", "digest", "source")
@@ -42,19 +44,24 @@ class Weigher:
         """Each sentence with at most `k` places of papers and as many of sources; markers number through."""
         spans = statements(text)
         groups = self._groups(kinds)
+        words = [" ".join(span.slice(text).split()) for span in spans]
+        why = [unweighable(w) for w in words]
+        asked = list(dict.fromkeys(w for w, reason in zip(words, why, strict=True) if not reason))
+        found: dict[str, list[Bearing]] = {w: [] for w in asked}
+        for at in range(0, len(asked), AT_ONCE):
+            progress("sentences", at, len(asked))
+            some = asked[at : at + AT_ONCE]
+            for group in groups:
+                for statement, said in zip(some, self.bearings.on_each(some, group, k), strict=True):
+                    found[statement] += map(self._noted, said)
+        progress("sentences", len(asked), len(asked))
         out: list[Weighed] = []
         used = 0
-        for done, span in enumerate(spans):
-            progress("sentences", done, len(spans))
-            words = " ".join(span.slice(text).split())
-            if why := unweighable(words):
-                out.append(Weighed(span.slice(text), span, unweighed=why))
-                continue
-            found = [self._noted(b) for group in groups for b in self.bearings.on(words, group, k)]
-            weighed = _sorted(span.slice(text), span, found)
-            weighed, used = _numbered(weighed, used)
+        for span, statement, reason in zip(spans, words, why, strict=True):
+            weighed = Weighed(span.slice(text), span, unweighed=reason)
+            if not reason:
+                weighed, used = _numbered(_sorted(weighed.text, span, found[statement]), used)
             out.append(weighed)
-        progress("sentences", len(spans), len(spans))
         return tuple(out)
 
     def _noted(self, bearing: Bearing) -> Bearing:
