@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.candidates import Candidate, Weigh, concept_weight
+from assistant.answering.candidates import Candidate, Weigh, bag_of, concept_weight, covers
 from assistant.protocols import Library
 from assistant.questions import Question
 from assistant.types import Document, Note, WorkState
@@ -24,6 +24,8 @@ LATE, LOST = 0.65, 0.34
 question, years left aside, weighs no more than this share; a name that it lacks is always too much."""
 ENTRY_LATE, ENTRY_COVERAGE = 0.6, 0.6
 """The same for the bare name of a work, which has few words: this share of the question's stands in it."""
+NAMED = 0.5
+"""How far a name that the question asks for must stand in the sentence, its headings or the title of its document."""
 COVERAGE = 0.75
 """Where no token vectors are there: the share of a question's concepts that the sentence names itself."""
 
@@ -52,9 +54,9 @@ def pointing(
     for candidate in found[:FIRST]:
         if named_only and candidate.kind != "reference":
             continue
-        if not _on_the_subject(question, candidate, weigh):
-            continue
         document = library.document(candidate.passage.document)
+        if not _on_the_subject(question, candidate, document, weigh):
+            continue
         for place, note in enumerate(document.notes):
             if any(candidate.span.start < m <= candidate.span.end for m in note.marks) or (
                 note.span is not None and note.span.overlaps(candidate.span)
@@ -65,8 +67,11 @@ def pointing(
     return None
 
 
-def _on_the_subject(question: Question, c: Candidate, weigh: Weigh) -> bool:
-    if c.elsewhere or any(u.kind == "name" for u in c.uncovered):
+def _on_the_subject(question: Question, c: Candidate, document: Document, weigh: Weigh) -> bool:
+    named = bag_of(
+        "\n".join([c.text, document.work.title, *c.passage.section])
+    )  # the sentence before may be of another
+    if c.elsewhere or any(k.kind == "name" and covers(k, named) < NAMED for k in question.concepts):
         return False
     weights = {k: concept_weight(k, weigh) for k in question.concepts if k.kind not in ("year", "generic")}
     total = sum(weights.values())
