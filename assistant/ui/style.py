@@ -81,8 +81,8 @@ SHEET = """
 .evidence-table .quoted > :first-child { background: #fff7d6; color: #111; }
 .evidence-table .quoted { background: #ffe06640; }
 .evidence-notes { font-size: .875rem; padding-left: 1.1rem; margin: 0; }
-.stApp .evidence-notes li { font-size: inherit; margin: 0 0 .25rem; }
-.evidence-notes ul { list-style: none; padding: 0; margin: .25rem 0 0; }
+.stApp .evidence-notes li { font-size: 1em; margin: 0 0 .25rem; }
+.stApp .evidence-notes ul { list-style: none; padding: 0; margin: .25rem 0 0; font-size: 1em; }
 .evidence code, .works code, .doubts code { font-size: .85em; user-select: all; overflow-wrap: anywhere; }
 
 /* The second hop stands inside the first, a step to the right. */
