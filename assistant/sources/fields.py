@@ -88,6 +88,7 @@ _SECTION = re.compile(
     r",\s*(?:sec(?:tion|t\.|\.)|col(?:umn|\.)|late edition|chap(?:ter|\.)) ?[A-Z\d]*\b\.?(?=\s*[,.;)]|\s*$)",
     re.IGNORECASE,
 )
+_PREPARED = re.compile(r"\bprepared (?:by|for) [^,;()\x00]+")
 _NEWS_PAGE = re.compile(r",\s*(?P<page>[A-Z]\d{1,3})(?=\s*[,.;]|\s*$)")
 _ESPECIALLY = re.compile(r"\besp(?:\.|ecially)\s*(?:pp?\. ?)?(?P<page>\d+(?:[-–]\d+)?(?:, \d+(?:[-–]\d+)?)*)")
 _TABLE = re.compile(
@@ -161,7 +162,7 @@ def take_access(draft: Draft) -> None:
 
 def take_hands(draft: Draft, begin: int) -> None:
     """Editors, translators, and the parts of a newspaper or book that a note points to: no field holds them."""
-    for shape in (_HANDS, _SECTION, _TABLE):
+    for shape in (_HANDS, _PREPARED, _SECTION, _TABLE):
         for found in shape.finditer(draft.rest, begin):
             draft.take(Span(*found.span()))
             if shape is _HANDS and found.group().startswith("ed"):
@@ -267,6 +268,10 @@ def take_last_page(draft: Draft, begin: int) -> None:
     tail = draft.rest[begin:].rstrip(" ." + BLANK)
     if found := _TRAILING_PAGE.search(tail):
         span = Span(begin + found.start("page"), begin + found.end("page"))
+        if "issued" not in draft.values and re.fullmatch(r"(?:1[6-9]|20)\d\d", found["page"]):
+            draft.put("issued", span)
+            draft.take(span)
+            return
         has = "volume" in draft.values and re.search(r"[-–]", found["page"])
         draft.put("page" if has and "page" not in draft.values else "locator", span, pages(found["page"]))
         draft.take(Span(begin + found.start(), begin + found.end()))

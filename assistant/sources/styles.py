@@ -21,7 +21,7 @@ _KOREAN_VERB = re.compile(r"(?:하였다|했다|이다|있다|한다|된다|였�
 _TITLE_END = re.compile(
     rf"\s[(\[](?=[^()\[\]]*(?:\d{{4}}|Report|Paper|No\.|hereina|ed\b|edn))|"
     rf"[,;]\s+[(\[]?(?=(?:{DATE}|vol\.|no\.|pp?\.|accessed|last |updated|retrieved|available|at u{{8}}|u{{8}}|<u|report,|report\b$|white paper|issued [A-Z]|no (?:publishing )?date|Docket|hearing|committee print|"
-    r"\d+(?:st|nd|rd|th) (?:Cong|ed)|GAO-|GAO/|[A-Z]{2,6}-\d{4,}|by [A-Z]|translated|trans\.|edited|ed\.|eds\.|data |downloaded|no publishing|Publication \d|Public Law|P\.L\.|"
+    r"\d+(?:st|nd|rd|th) (?:Cong|ed)|GAO-|GAO/|[A-Z]{2,6}-\d{4,}|by [A-Z]|prepared (?:by|for) |translated|trans\.|edited|ed\.|eds\.|data |downloaded|no publishing|Publication \d|Public Law|P\.L\.|"
     r"\d+[-–]\d+|working paper|Working Paper|press release|Inv\. No|COM ?\(|\d{1,3} [A-Z][\w.&’ ]{3,50} \d{1,5}(?:, \d+(?:[-–]\d+)?)? \([^()]*\d{4}\)|PhD|Ph\.D|[HS]\.Rept|doi|DOI|M-\d|\d+\s*쪽|pp|Inc\.))|"
     r"\s<?u{10}|\?\s(?=[A-Z][^,]*\b(?:Papers?|Series|Reports?)\b[^,]*\d)|\.\s+(?=<?u{10}|[Aa]ccessed|Available|\[|\d+(?:st|nd|rd|th) ed|[A-Z][a-z]+: )"
 )  # fmt: skip
