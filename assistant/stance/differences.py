@@ -451,6 +451,19 @@ def _ranks(a: Alignment) -> Iterator[Difference]:
             other = next(s for _, s in alike if s.start == where)
             why = f"“{other.slice(a.source)}”, where the statement says “{span.slice(a.statement)}”"
             yield Difference("rank", "differs", why, span, sure)
+    yield from _behind_first(a)
+
+
+def _behind_first(a: Alignment) -> Iterator[Difference]:
+    """`B is the largest` beside `A is the largest, followed by B`."""
+    later = re.search(r"\bfollowed by\b|\bahead of\b|\bbehind only\b", a.source)
+    first = next((s for rank, _, s in _ranked(a.statement) if rank == 1), None)
+    if not later or first is None:
+        return
+    subject = [m for m in a.matches if m.unit.kind == "name" and m.unit.span.end <= first.start and m.places]
+    if subject and all(p.start >= later.end() for p in subject[0].places):
+        why = f"“{subject[0].unit.surface}” comes after another there"
+        yield Difference("rank", "differs", why, first, 1.0)
 
 
 def _ranked(text: str) -> Iterator[tuple[int, str, Span]]:
