@@ -32,6 +32,7 @@ _FAR = 62
 """Days between two dates of what comes out often; closer, one may be the day of an earlier version."""
 _NUMBERED = ("legislation", "bill", "regulation", "report")
 _OFTEN = ("article-newspaper", "article-magazine", "webpage", "post", "post-weblog", "broadcast", "speech", "interview")
+_PRESS = ("article-newspaper", "article-magazine")
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|ref|prefLang)=")
 _MAIN = re.compile(r":\s|\s[–—]\s|—")
 _HOME = frozenset("index main home default intro en ko kr eng kor english korean".split())
@@ -138,12 +139,11 @@ def alike(ours: str | None, theirs: str, translation: str | None = None) -> floa
     """How alike two titles are: 0 to 1; `ALIKE` or more where they differ in spelling alone."""
     if not ours:
         return 0.0
-    best = 0.0
-    for a in _forms(ours, translation):
-        for b in _forms(theirs, None):
-            if not (a.main and b.main):  # what two titles have before the colon, others may have too
-                best = max(best, _pair(a, b))
-    return best
+    forms, others = _forms(ours, translation), _forms(theirs, None)
+    # What stands before the colon tells a title from one that has none; where both have one, other titles begin so too.
+    whole = any(a.main for a in forms) and any(b.main for b in others)
+    pairs = ((a, b) for a in forms for b in others if not (a.main or b.main) or not (whole or (a.main and b.main)))
+    return max((_pair(a, b) for a, b in pairs), default=0.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -220,7 +220,10 @@ def against(reference: Reference, work: Work) -> bool:
     """Whether years, dates, persons, volumes or numbers say that it is another work of the same title."""
     if reference.doi and work.doi and doi_key(reference.doi) != doi_key(work.doi):
         return True
-    if other_date(reference.issued, work.issued, reference.type):
+    pages = is_deep(reference.url) and is_deep(work.url) and address_key(reference.url) != address_key(work.url)
+    if other_date(reference.issued, work.issued, often=pages or reference.type in _OFTEN):
+        return True
+    if reference.type in _PRESS and _elsewhere(reference.container, work.container):
         return True
     if _other_number(reference.number, work.note):
         return True
@@ -229,16 +232,22 @@ def against(reference: Reference, work: Work) -> bool:
     return _others(reference, work) and any(a.given for a in reference.authors) and any(a.given for a in work.authors)
 
 
-def other_date(one: str | None, other: str | None, type: str = "") -> bool:
-    """Whether two dates are too far apart for one work."""
+def _elsewhere(one: str | None, other: str | None) -> bool:
+    """Whether two papers or magazines are named, and not one of them by two names."""
+    a, b = set(words(one)), set(words(other))
+    return bool(a and b) and not (a <= b or b <= a)
+
+
+def other_date(one: str | None, other: str | None, often: bool = False) -> bool:
+    """Whether two dates are too far apart for one work; `often`: for one of which much is published in a year."""
     if not one or not other or not (one[:4].isdigit() and other[:4].isdigit()):
         return False
     if abs(int(one[:4]) - int(other[:4])) > 1:
         return True
-    if type not in _OFTEN or len(one) < 10 or len(other) < 10:
+    if not often or len(one) < 7 or len(other) < 7:
         return False
     try:
-        return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days) > _FAR
+        return abs((date.fromisoformat(f"{one}-15"[:10]) - date.fromisoformat(f"{other}-15"[:10])).days) > _FAR
     except ValueError:
         return False
 
@@ -260,7 +269,11 @@ def authors_agree(ours: Sequence[Person], theirs: Sequence[Person]) -> bool:
     for a in ours:
         for b in theirs:
             one, other = words(a.family), words(b.family)
-            if one == other or (not a.given and not b.given and (set(one) <= set(other) or set(other) <= set(one))):
+            if (
+                one == other
+                or sorted(words(str(a))) == sorted(words(str(b)))
+                or (not a.given and not b.given and (set(one) <= set(other) or set(other) <= set(one)))
+            ):
                 return True
     return False
 
@@ -271,7 +284,8 @@ def same(one: Reference, other: Reference) -> bool:
         return doi_key(one.doi) == doi_key(other.doi)
     known = Work(
         "same", f"{other.title} [{other.translation}]" if other.translation else other.title or "", kind="source", type=other.type,
-        authors=other.authors, issued=other.issued, url=other.url, doi=other.doi, note=other.number,
+        authors=other.authors, container=other.container, volume=other.volume, issued=other.issued, url=other.url,
+        doi=other.doi, note=other.number,
     )  # fmt: skip
     return match(one, [known]).work is not None
 

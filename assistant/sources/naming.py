@@ -6,34 +6,28 @@ they were ingested. What a person has recorded or decided goes before what was p
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.citations import is_reference
 from assistant.sources.holding import Held, held, holdings
+from assistant.sources.made import lasting_ids, record_of
 from assistant.sources.matching import (
     ALIKE,
     SURE_TITLE,
     Shelf,
-    address_key,
     against,
     authors_agree,
     likeness,
     number_key,
-    section,
 )
 from assistant.sources.references import read_note
 from assistant.sources.works import words, works_of
-from assistant.types import Document, Names, Naming, Note, Person, Reference, Work
+from assistant.types import Document, Names, Naming, Note, Reference, Work
 
 _MADE = "\0"
 """Begins the id of a work made of notes until its lasting id is known."""
-_ID_WORDS = 4
-_LONGEST_TITLE = 200
 
 
 def names(
@@ -130,8 +124,8 @@ class _Naming:
             kept.append(held(document))
             naming[document.id] = _Names(document.work, document.notes, tuple(_entries(document)))
         namings = [n for id in sorted(naming) for n in self._in(naming[id])]
-        lasting = self._ids()
-        made = {lasting[id]: replace(_work(references), id=lasting[id]) for id, references in self.said.items()}
+        lasting = lasting_ids(self.said, self.records)
+        made = {lasting[id]: replace(record_of(references), id=lasting[id]) for id, references in self.said.items()}
 
         def named(id: str) -> str:
             return lasting.get(id, id)
@@ -261,7 +255,7 @@ class _Naming:
             id = self._numbered(reference) or f"{_MADE}{len(self.said)}"
         self.said.setdefault(id, []).append(reference)
         self.here.add(id)
-        self.shelf.put(replace(_work(self.said[id]), id=id))
+        self.shelf.put(replace(record_of(self.said[id]), id=id))
         return id
 
     def _numbered(self, reference: Reference) -> str | None:
@@ -284,111 +278,3 @@ class _Naming:
         if decided not in known or (naming.rivals and decided not in naming.rivals):
             return naming
         return replace(naming, work=decided, rivals=())
-
-    def _ids(self) -> dict[str, str]:
-        """Lasting ids, readable, which hang on what is said of the work and on nothing else."""
-        stems = {id: min(_stem(r) for r in references)[1] for id, references in self.said.items()}
-        alike: dict[str, list[str]] = defaultdict(list)
-        for id, stem in stems.items():
-            alike[stem].append(id)
-        taken = set(self.records)
-        out: dict[str, str] = {}
-        for stem in sorted(alike):
-            one = len(alike[stem]) == 1
-            for id in sorted(alike[stem], key=lambda id: _content(_work(self.said[id]))):
-                work = _work(self.said[id])
-                choices = [
-                    *([stem] if one else []),
-                    _slug(f"{stem} {work.issued or ''}"),
-                    _slug(f"{stem} {hashlib.sha256(_content(work).encode()).hexdigest()[:6]}"),
-                ]
-                choices += [f"{choices[-1]}-{n}" for n in range(2, len(self.said) + 3)]
-                free = next(c for c in choices if c not in taken and (one or c != stem))
-                taken.add(free)
-                out[id] = free
-        return out
-
-
-# a record of what notes say
-
-
-def _fullness(reference: Reference) -> tuple[int, int, str, str, int]:
-    """The reference that says most comes first, whatever order the documents have."""
-    said = (
-        reference.authors, reference.title, reference.issued, reference.container, reference.publisher,
-        reference.url, reference.doi, reference.volume, reference.issue, reference.page, reference.translation,
-    )  # fmt: skip
-    return (-sum(map(bool, said)), -len(reference.title or ""), reference.text, reference.note, reference.span.start)
-
-
-def _work(references: Sequence[Reference]) -> Work:
-    """A record of what notes say of one work: each field of the fullest reference that has it."""
-    ordered = sorted(references, key=_fullness)
-
-    def said(name: str) -> str | None:
-        return next((value for r in ordered if (value := getattr(r, name))), None)
-
-    first = next((r for r in ordered if r.title), ordered[0])
-    title = first.title or section(said("number") or "") or first.text
-    if first.translation:
-        title = f"{title} [{first.translation}]"
-    if len(title) > _LONGEST_TITLE:
-        title = title[:_LONGEST_TITLE].rpartition(" ")[0] + " …"
-    return Work(
-        id="",
-        title=title,
-        kind="source",
-        type=next((r.type for r in ordered if r.type != "document"), "document"),
-        authors=next((r.authors for r in ordered if r.authors), ()),
-        container=said("container"),
-        publisher=said("publisher"),
-        issued=said("issued"),
-        url=said("url"),
-        doi=said("doi"),
-        volume=said("volume"),
-        issue=said("issue"),
-        pages=said("page"),
-        accessed=said("accessed"),
-        note=said("number"),
-    )
-
-
-def _content(work: Work) -> str:
-    said = (work.issued, work.container, work.url, work.doi, work.note)
-    return "\n".join([work.title, *map(str, work.authors), *(value or "" for value in said)])
-
-
-def _stem(reference: Reference) -> tuple[int, str]:
-    """Author, year and first words of the title (of a law its number), behind how much of that is missing."""
-    author = _author(reference.authors[0]) if reference.authors else []
-    year = (reference.issued or "")[:4]
-    title = [w for w in _telling(re.split(r":\s", reference.title or "")[0]) if w != year][:_ID_WORDS]
-    number = number_key(reference.number).split()
-    missing = (not author) + (not year) + 2 * (not title)
-    if number and reference.type in ("legislation", "bill", "regulation"):
-        return missing, _slug(" ".join([*number, *([year] if reference.type == "bill" else [])]))
-    title = title or number or _telling(reference.container or "")[:_ID_WORDS]
-    if not title and reference.url:
-        title = re.findall(r"[^\W_]+", address_key(reference.url).partition("?")[0])[:6]
-    title = title or words(reference.text)[:_ID_WORDS]
-    return missing, _slug(" ".join([*author, year, *title]))[:80].strip("-") or "work"
-
-
-def _author(author: Person) -> list[str]:
-    """A family name; of an institution its words, where they are many their first letters: 'oecd'."""
-    said = _telling(author.family)
-    if author.given:
-        return said[:1]
-    return ["".join(w[0] for w in said)] if len(said) > 2 and author.family.isascii() else said
-
-
-def _telling(text: str) -> list[str]:
-    return [w for w in words(text) if w not in _SMALL and not (len(w) == 1 and w.isascii() and w.isalpha())]
-
-
-_SMALL = frozenset("a an the of and in on for to by with from at as is are its their".split())
-
-
-def _slug(text: str) -> str:
-    """As `corpus.slug` makes ids of names: a file of this name is met by it."""
-    return "-".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold()))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from assistant.sources import match, references, same
 from assistant.types import Person, Reference, Work
 
@@ -71,3 +73,52 @@ def test_same() -> None:
     a = one("Canal Board, “통행료현황 [State of Tolls],” accessed May 1, 2020, https://canal.example/k.")
     b = one("Canal Board, “통행료 현황 [State of Tolls],” accessed May 2, 2021, https://canal.example/k2.")
     assert same(a, b)
+
+
+@pytest.mark.parametrize(
+    ("one_text", "other_text"),
+    [
+        (
+            "OECD, Economic Surveys: Korea (OECD Publishing, 2018).",
+            "OECD, Economic Surveys: Japan (OECD Publishing, 2018).",
+        ),
+        (
+            "Ada Holm, “The Effects of Tolls on Barges in Weirland,” Canal Review 3 (2011): 1–20.",
+            "Ada Holm, “The Effects of Tolls on Barges in Lockland,” Canal Review 3 (2011): 21–40.",
+        ),
+        (
+            "“Canal Board Signs Deal,” Strait Herald, March 2, 2020.",
+            "“Canal Board Signs Deal,” Strait Times, March 3, 2020.",
+        ),
+        (
+            "Canal Board, “Waterways Outlook,” October 2024, https://canal.example/2024/oct.",
+            "Canal Board, “Waterways Outlook,” April 2024, https://canal.example/2024/apr.",
+        ),
+        ("운하청, 『2023년 운하백서』, 2024.", "운하청, 『2022년 운하백서』, 2023."),
+    ],
+)
+def test_not_the_same(one_text: str, other_text: str) -> None:
+    """Another country, another paper, another edition, another year in the title: another work."""
+    assert not same(one(one_text), one(other_text))
+
+
+@pytest.mark.parametrize(
+    ("one_text", "other_text"),
+    [
+        (
+            "Kim Minsu, “Tolls and Growth in Weirland,” Canal Review 3 (2001): 1–20.",
+            "Minsu Kim, “Tolls & Growth in Weirland,” Canal Review 3 (2001): 5.",
+        ),
+        (
+            "김철수, 「한국의 운하정책」, 『운하연구』 제5권 제2호, 2020, 33쪽.",
+            "김철수, 「한국의 운하 정책」, 『운하연구』, 2020, 40쪽.",
+        ),
+        (
+            "“Canal Board Signs Deal,” The Strait Herald, March 2, 2020.",
+            "“Canal Board Signs Deal,” Strait Herald, March 3, 2020.",
+        ),
+    ],
+)
+def test_same_in_other_words(one_text: str, other_text: str) -> None:
+    """A family name first or last, white space in Hangul, '&' for 'and', an article: the same work."""
+    assert same(one(one_text), one(other_text))
