@@ -19,7 +19,7 @@ from assistant.ui.foreign import letters
 from assistant.ui.style import COLOURS
 from assistant.ui.works import byline
 
-MOST = 60
+MOST = 120
 """Works drawn at most; what lies beyond stands in the table."""
 DOCUMENTS = 12
 """Documents that have a column of their own; of more, only how many name a work is drawn."""
@@ -58,16 +58,17 @@ def plot(
     found = [(e, [n for n in e.namings if n.document in documents]) for e in entries]
     found = [(e, named) for e, named in found if named]
     many = len(documents) > DOCUMENTS
-    if many or len(found) > MOST:
-        found = sorted(found, key=lambda f: -len(f[1]))[:MOST]
+    most = sorted(found, key=lambda f: -len(f[1]))[:MOST]
+    kept = {e.work.id for e, _ in most}
+    found = most if many else [f for f in found if f[0].work.id in kept]
     if not found:
         return None
     labels = _labels([e for e, _ in found], language)
     if len(documents) == 1:
         rows = [
-            _row(e, label, documents, [n], letters(n.note or "–", 12), n.place or 0)
+            row
             for (e, named), label in zip(found, labels, strict=True)
-            for n in _once(named)
+            for row in _along(e, label, documents, sorted(_once(named), key=_place))
         ]
         x: Any = alt.X("place:Q", title=axes[0], scale=alt.Scale(zero=False, nice=False, padding=16),
                        axis=alt.Axis(labels=False, ticks=False, grid=False))  # fmt: skip
@@ -125,6 +126,17 @@ def _row(
         "note": note,
         "place": place,
     }
+
+
+def _along(entry: Entry, label: str, documents: Mapping[str, str], named: Sequence[Naming]) -> list[dict[str, object]]:
+    """A point for each note; their numbers stand beside the last, since neighbours would write over each other."""
+    rows = [_row(entry, label, documents, [n], letters(n.note or "–", 12), _place(n)) for n in named]
+    return [{**r, "note": ""} for r in rows[:-1]] + [{**rows[-1], "note": _written(named, 1)}]
+
+
+def _place(naming: Naming) -> int:
+    """Where along the notes: before all of them where a text names a work outside of its notes."""
+    return -1 if naming.place is None else naming.place
 
 
 def _once(named: Sequence[Naming]) -> list[Naming]:

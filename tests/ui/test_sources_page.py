@@ -243,12 +243,12 @@ def test_a_plot_of_one_document_follows_its_notes() -> None:
     names = Names((SOURCE,), (naming("indicators"), replace(naming("indicators", "20"), place=3)))
     found = plot.plot(ledger(names).entries, {"paper": "Bark"}, "en", ("Note", "Times"))
     assert found is not None
-    assert [(v["place"], v["note"]) for v in drawn(found)] == [(0, "18"), (3, "20")]
+    assert [(v["place"], v["note"]) for v in drawn(found)] == [(0, ""), (3, "18, 20")]
 
 
 def test_a_plot_of_many_works_keeps_the_most_named() -> None:
     """Of many works the most named are drawn, and works of one label stay apart."""
-    many = tuple(Work(f"w{n}", "The Same Title", kind="source") for n in range(80))
+    many = tuple(Work(f"w{n}", "The Same Title", kind="source") for n in range(200))
     namings = [Naming("paper", str(n), n, w.id) for n, w in enumerate(many)]
     namings += [Naming("other", "1", 0, "w70")]
     found = plot.plot(ledger(Names(many, tuple(namings))).entries, {"paper": "A", "other": "B"}, "en", ("", ""))
@@ -256,7 +256,7 @@ def test_a_plot_of_many_works_keeps_the_most_named() -> None:
     assert found.works == plot.MOST
     values = drawn(found)
     assert len({v["work"] for v in values}) == plot.MOST
-    assert values[0]["document"] in ("A", "B")
+    assert "B" in {v["document"] for v in values}  # the one that is named twice is not cut
 
 
 def test_no_state_is_told_by_colour_alone() -> None:
