@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 
 from assistant import marks, wiring
-from assistant.beside import together
+from assistant.beside import home_of, together
 from assistant.cli import main
 from assistant.render.audit import COLUMNS, audit_csv, audit_json, audit_text, chosen, differences, summary, worst_first
 from assistant.render.audit_page import audit_page
 from assistant.sources.cells import compare
 from assistant.sources.fidelity import elsewhere, missed, settle
 from assistant.sources.parts import bare, parts
+from assistant.stance import Near, judge
 from assistant.types import (
     Audit,
     AuditLine,
@@ -548,3 +549,23 @@ def test_parts_make_one_verdict() -> None:
     assert verdict == Verdict("supported")
     assert shown is not None
     assert shown.citation.quote == "yes yes"
+
+
+def test_another_fact_is_no_difference() -> None:
+    """A source's sentence on another year and another country says nothing against a statement; a rank by the same does."""
+    words = "Investment of the mines in Japan came to 58 million crowns in 1990."
+    other = "Investment of the mines in Mexico came to 790 million crowns in 2015."
+    assert judge(other, words, Near()).support == "unsupported"
+    assert (
+        judge("Investment of the mines in Japan came to 85 million crowns in 1990.", words, Near()).support
+        == "contradicted"
+    )
+    ranked = "Japan ranked twelfth in the world by GDP and fourth in exports in 2024."
+    assert judge("Japan ranked thirteenth in GDP in 2024.", ranked, Near()).support == "contradicted"
+    assert judge("Japan ranked fourth in exports in 2024.", ranked, Near()).support != "contradicted"
+
+
+def test_the_own_country_need_not_be_named() -> None:
+    """The country that a document names most is its own; a text that names none often has none."""
+    assert home_of("Korea exports. " * 5 + "Japan imports.") == home_of("Korea. " * 9) != ""
+    assert home_of("Korea exports to Japan.") == ""

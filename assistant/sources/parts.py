@@ -42,6 +42,7 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _CONCESSION = re.compile(r"^(?:although|while|whereas|though)\s[^,]{12,}(?P<cut>,\s+)", re.IGNORECASE)
+_SAYS = re.compile(rf"\b{_VERB}\b|\d|\b(?:can|could|may|might|must|should|would|do|does|did)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _LEAST = 3
 
@@ -71,19 +72,22 @@ def parts(statement: str) -> tuple[str, ...]:
         return (text,)
     head = _SUBJECT.match(pieces[0]) or _SUBJECT.match(text)
     subject, time = (head["subject"], head["time"] or "") if head else ("", "")
-    found = [pieces[0]]
+    headless = not _SAYS.search(pieces[0]) and not _hangul(pieces[0])
+    if headless and pieces[0] != f"{time}{subject}":
+        subject, time = pieces[0], ""
+    found = [] if headless else [pieces[0]]  # `The surplus, which was …, rose to …`: the head alone says nothing
+    leaning = 0
     for piece in pieces[1:]:
         opened = _OPENING.match(piece)
         rest = piece[opened.end() :] if opened else piece
         relative = bool(opened and opened.group().strip().lower() in ("which", "who", "with", "where"))
         if subject and (relative or _BARE.match(rest)):
+            leaning += 1
             rest = f"{'' if _YEAR.search(rest) else time}{subject} {'with ' if piece.lower().startswith('with ') else ''}{rest}"
         found.append(rest)
-    if (
-        subject and pieces[0] == f"{time}{subject}"
-    ):  # `The surplus, which was …, rose to …`: the head alone says nothing
-        found = found[1:]
-    return tuple(dict.fromkeys(found)) or (text,)
+    if len(found) < 2 or (headless and not leaning):
+        return (text,)  # nothing is gained by a cut, or nothing takes up what stands first
+    return tuple(dict.fromkeys(found))
 
 
 def _hangul(text: str) -> bool:
