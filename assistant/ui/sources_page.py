@@ -11,7 +11,7 @@ import streamlit as st
 
 from assistant.protocols import Library
 from assistant.sources.ledger import Entry, Ledger
-from assistant.sources.sheets import sheet_of_works
+from assistant.sources.sheets import Sheet, sheet_of_works
 from assistant.types import Naming, Note, SourceState
 from assistant.ui import downloads, frame, works
 from assistant.ui.evidence import STATES, state
@@ -35,6 +35,9 @@ class Grounded(Protocol):
 
     @property
     def ledger(self) -> Ledger: ...
+
+    @property
+    def index(self) -> str: ...
 
 
 def page(open_assistant: Callable[[], Grounded]) -> None:
@@ -61,14 +64,19 @@ def page(open_assistant: Callable[[], Grounded]) -> None:
             format_func={"table": own.table, "plot": own.plot}.__getitem__, label_visibility="collapsed",
         )  # fmt: skip
         if entries:
-            found = [e.work for e in entries]
-            downloads.popover("works", lambda: sheet_of_works(found, language=words.language), words, "bibliography")
+            downloads.popover("works", lambda: sheet(entries, assistant, words), words, "bibliography")
     if not entries:
         draw(element("p", own.nothing_fits))
     elif view == "plot":
         _plot(entries, document, names, words, own)
     else:
         _table(entries, assistant.library, names, words, own)
+
+
+def sheet(entries: Sequence[Entry], assistant: Grounded, words: Strings) -> Sheet:
+    """The bibliography that the filters leave, with the state of each work."""
+    states = [assistant.ledger.state(e.work.id) for e in entries]
+    return sheet_of_works([e.work for e in entries], language=words.language, states=states, index=assistant.index)
 
 
 def _coverage(ledger: Ledger, own: SourcesWords) -> None:

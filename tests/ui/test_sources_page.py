@@ -12,7 +12,7 @@ from assistant.errors import IndexMissingError
 from assistant.sources.fetching import Outcome
 from assistant.sources.ledger import Attempt, ledger
 from assistant.types import Holding, Names, Naming, Person, Work
-from assistant.ui import plot, strings_sources, style, works
+from assistant.ui import downloads, plot, sources_page, strings, strings_sources, style, works
 from assistant.ui.evidence import STATES
 from tests.ui import scripted
 from tests.ui.pages import HOSTILE, inert, shown
@@ -155,6 +155,18 @@ def test_doubts_come_with_the_command_that_settles_them(held: ScriptedAssistant)
     assert "assistant sources match paper#18 gone" in words
     assert "assistant sources match paper#18 none" in words
     assert "assistant sources match other gone" in next(r for r in rows(app) if "A Page that is Gone" in r)
+
+
+def test_the_filtered_bibliography_can_be_saved(held: ScriptedAssistant) -> None:
+    """What is saved is what the filters leave, with its state; nothing is offered where nothing is left."""
+    app = started(held)
+    assert [b.label for b in app.download_button][:2] == ["Word", "Markdown"]
+    chosen = [e for e in held.ledger.entries if e.state == "dead"]
+    made = downloads.made(lambda: sources_page.sheet(chosen, held, strings.EN), "bibtex").decode()
+    assert "A Page that is Gone" in made
+    assert "Indicators of Trade" not in made
+    app.text_input(key="sources-text").set_value("no such words").run()
+    assert not app.download_button
 
 
 def test_a_corpus_that_names_nothing_says_so() -> None:
