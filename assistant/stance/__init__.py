@@ -15,7 +15,8 @@ from itertools import pairwise
 from assistant.stance.aligning import Alignment, Tokens, Weigh, align
 from assistant.stance.amounts import amounts
 from assistant.stance.differences import Difference, differences
-from assistant.types import Support, Verdict
+from assistant.stance.words import PREDICATES, denials, poles
+from assistant.types import Span, Support, Verdict
 
 __all__ = ["Judged", "Near", "Tokens", "judge", "judged"]
 
@@ -83,6 +84,10 @@ def _verdict(a: Alignment, found: Sequence[Difference], coverage: float) -> Verd
     own = a.coverage(apart, context=False) if a.coverage(apart) else a.coverage(context=False)
     if coverage < HALF or own < OWN * coverage:
         return Verdict("unsupported", "not found")
+    facts = [d.span for d in found if d.slot in _FACTS]
+    unnamed = [] if _clause_said(a) else [u for u in a.unnamed() if not _within(a.statement, u, facts)]
+    if unnamed and not a.foreign:
+        return Verdict("unsupported", f"it does not speak of {_listed(unnamed[:3])}")
     elsewhere = [d for d in found if d.slot in ("year", "month", "place") and d.standing != "looser"]
     others = [d for d in differing if d not in elsewhere]
     if others and (coverage < AGAINST or any(d.standing == "differs" for d in elsewhere)):
@@ -109,12 +114,39 @@ def _verdict(a: Alignment, found: Sequence[Difference], coverage: float) -> Verd
         enough = len(lost) < 2 and (coverage >= (NEARLY if lost else AGAINST) or (not lost and _clause_said(a)))
         support = "partial" if enough else "unsupported"
         return Verdict(support, why or "it says part of it")
+    if open_ := _unmet(a):
+        return Verdict("unchecked", open_)
     if looser:
         return Verdict("partial", looser[0].why)
     hedge = _HEDGED.search(_PURPOSE.sub("", a.source))
     if hedge and not _HEDGED.search(a.statement):
         return Verdict("partial", f"the source says only “{hedge.group()}”")
     return Verdict("supported")
+
+
+def _within(text: str, surface: str, spans: Sequence[Span]) -> bool:
+    """Whether words of the statement are those of a difference that is told by itself."""
+    at = text.find(surface)
+    return any(s.start < at + len(surface) and at < s.end for s in spans)
+
+
+def _unmet(a: Alignment) -> str | None:
+    """What the statement asserts and likeness alone would have to bear: a direction that the source does not give, or a
+    denial where the source denies nothing.
+    """
+    said = {p.span: p for p in poles(a.statement) if p.axis in PREDICATES}
+    for m in a.matches:
+        if m.strength < 0.6 and m.unit.span in said:
+            return f"it does not say “{m.unit.surface}”"
+    turned = any(p.denied for p in poles(a.statement))
+    if denials(a.statement) and not turned and not denials(a.source) and not _UNMOVED.search(a.source):
+        return "the statement denies, and the source does not"
+    return None
+
+
+_UNMOVED = re.compile(
+    r"\b(?:unchanged|remain\w*|constant|zero|absent|un\w{4,}|in\w{5,})\b|그대로|유지|동결", re.IGNORECASE
+)
 
 
 def _clause_said(a: Alignment) -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 from assistant.protocols import Vectors
 from assistant.quantities import numbers
 from assistant.stance.amounts import amounts, hedges
-from assistant.stance.words import Unit, bag, denials, poles, says, units
+from assistant.stance.words import PREDICATES, Unit, bag, denials, poles, says, units
 from assistant.text import language_of, stem, terms, tokens
 from assistant.types import Span
 
@@ -68,6 +68,21 @@ class Alignment:
         """What of the statement the source does not say, the weightiest first."""
         lost = [m for m in self.matches if m.strength < 0.45 and m.unit.kind != "generic"]
         return tuple(m.unit.surface for m in sorted(lost, key=lambda m: -m.weight))
+
+    def unnamed(self) -> tuple[str, ...]:
+        """What the statement is about and the source does not name: its names, and its subject, the first that it
+        speaks of behind an opening (`In 2016, …`).
+        """
+        opening = re.match(r"[^,]{0,40},\s", self.statement)
+        behind = [m for m in self.matches if not opening or m.unit.span.start >= opening.end()]
+        subject = behind[:1]
+        if len(behind) > 1 and behind[1].unit.span.start - behind[0].unit.span.end <= 1:  # `the new subsidy`
+            said = [p.span for p in poles(self.statement) if p.axis in PREDICATES]
+            subject += [m for m in behind[1:2] if not any(s.overlaps(m.unit.span) for s in said)]
+        lost = [m for m in self.matches if m.unit.kind == "name" and m.strength < 0.45]
+        if language_of(self.statement) == "en" and all(m.strength < 0.45 for m in subject):
+            lost = [*subject, *lost]
+        return tuple(dict.fromkeys(m.unit.surface for m in lost))
 
     def affinity(self, here: Span, there: Span, apart: Sequence[Span] = ()) -> float:
         """How far what stands around `here` in the statement also stands around `there` in the source, 0 to 1; what

@@ -183,7 +183,7 @@ def _no_quantity(
         and n.scale == 1
     ):
         return True
-    if n.kind == "ordinal":
+    if n.kind == "ordinal" or re.search(r"[A-Za-z][-\u2010-\u2013]?$", text[: n.span.start]):  # IL-10 is a name
         return True
     return bool(re.match(r"[\s-]?(?:s\b|th\b|[A-Z]\b)", text[n.span.end :])) and n.kind != "percent"
 

@@ -166,7 +166,7 @@ def _korean_poles(text: str, token: Token, korean: dict[str, tuple[tuple[str, in
         at += n or 1
 
 
-_TURNED = frozenset(
+PREDICATES = frozenset(
     "more good stand permit duty begin tight strong can there inside truth win resolved steady sure".split()
 )
 """Axes of what happens: `did not rise` turns them round. Those of what it happens to (imports, women) stay as they are,
@@ -177,7 +177,7 @@ _CONTRASTED = re.compile(r"rather|instead|unlike", re.IGNORECASE)
 def _pole(text: str, axis: str, sign: int, span: Span) -> Pole:
     denied = False
     for d in denials(text):
-        if not d.scope.contains(span) or (axis not in _TURNED and not _CONTRASTED.match(d.span.slice(text))):
+        if not d.scope.contains(span) or (axis not in PREDICATES and not _CONTRASTED.match(d.span.slice(text))):
             continue
         between = text[d.span.end : span.start] if d.span.end <= span.start else text[span.end : d.span.start]
         if len(re.findall(r"\w+", between)) < _POLE_REACH:
