@@ -97,6 +97,10 @@ class Library(Protocol):
         """One row for each of the passage's sentences, in order."""
         ...
 
+    def vectors_of(self, document: str) -> tuple[Sequence[str], Vectors]:
+        """The ids of a document's passages in order, and their vectors, one row each."""
+        ...
+
     def works(self) -> Sequence[Work]:
         """The catalogue as it stood at ingest, and behind it the documents that have no record there, with what their
         files say of title, authors and date."""

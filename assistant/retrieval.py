@@ -60,6 +60,11 @@ class LexicalRetriever:
     def rank(self, question: Question, k: int) -> list[tuple[str, float]]:
         return list(self.index.match(question.weighted_terms(), k))
 
+    def rank_within(self, question: Question, documents: Collection[str], k: int) -> list[tuple[str, float]]:
+        """The same among the passages of some documents."""
+        every = self.rank(question, self.index.count())
+        return [(id, score) for id, score in every if self.library.passage(id).document in documents][:k]
+
     def retrieve(self, question: str, k: int) -> Sequence[Hit]:
         return _hits(self.rank(understand(question), k), self.library, "lexical")
 
@@ -74,6 +79,17 @@ class DenseRetriever:
 
     def rank(self, question: Question, k: int) -> list[tuple[str, float]]:
         return list(self.index.nearest(self.embedder.embed_question(question.gist), k))
+
+    def rank_within(self, question: Question, documents: Collection[str], k: int) -> list[tuple[str, float]]:
+        """The same among the passages of some documents, every one of them compared: an index of all passages would
+        have to be asked for so many neighbours that theirs are among them.
+        """
+        vector = self.embedder.embed_question(question.gist)
+        scored: list[tuple[str, float]] = []
+        for document in sorted(documents):
+            ids, matrix = self.library.vectors_of(document)
+            scored += zip(ids, (float(s) for s in matrix @ vector), strict=True) if ids else ()
+        return sorted(scored, key=lambda item: (-item[1], item[0]))[:k]
 
     def retrieve(self, question: str, k: int) -> Sequence[Hit]:
         return _hits(self.rank(understand(question), k), self.library, "dense")
@@ -97,11 +113,14 @@ class HybridRetriever:
 
     def find(self, question: Question, k: int, documents: Collection[str] | None = None) -> Sequence[Hit]:
         """Hits for an understood question, in `documents` only where given."""
-        pool = self.candidates if documents is None else max(self.candidates, 4 * self.candidates)
-        rankings = {
-            "lexical": [id for id, _ in self.lexical.rank(question, pool)],
-            "dense": [id for id, _ in self.dense.rank(question, pool)],
-        }
+        k_each = self.candidates
+        if documents is None:
+            lexical, dense = self.lexical.rank(question, k_each), self.dense.rank(question, k_each)
+        else:
+            k_each *= 4  # few documents: their passages are all near in subject, and what fusion has not seen it cannot lift
+            lexical = self.lexical.rank_within(question, documents, k_each)
+            dense = self.dense.rank_within(question, documents, k_each)
+        rankings = {"lexical": [id for id, _ in lexical], "dense": [id for id, _ in dense]}
         dense_weight = self.dense_weight
         if self.english_only and rankings["dense"]:
             # The model's vote counts for as much as it can read of what it ranks.
@@ -112,8 +131,7 @@ class HybridRetriever:
         scored = []
         for id, score in fused:
             passage = self.library.passage(id)
-            if documents is None or passage.document in documents:
-                scored.append((id, score * PRIOR.get(passage.kind, 1.0)))
+            scored.append((id, score * PRIOR.get(passage.kind, 1.0)))
         scored.sort(key=lambda item: (-item[1], item[0]))
         return _hits(scored[:k], self.library, "hybrid")
 

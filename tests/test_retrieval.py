@@ -114,6 +114,18 @@ class TestHybrid:
         assert hits == self.hybrid.find(question, k, documents)
 
 
+def test_one_document_is_searched_whole_in_a_large_corpus() -> None:
+    """What stands in the wanted document is found, by words and by meaning, however many passages elsewhere come nearer."""
+    loud = [paper(f"loud-{i}", f"Rice tariffs {i}", "Rice tariffs, rice tariffs and rice tariffs.") for i in range(300)]
+    quiet = paper("quiet", "Minutes", "The committee also spoke about a rice tariff. It met for an hour.")
+    hybrid = chain(*loud, quiet).retriever
+    question = understand("What was said about rice tariffs?")
+    assert "quiet" not in {h.passage.document for h in hybrid.find(question, 100)}
+    assert hybrid.lexical.rank_within(question, {"quiet"}, 5)
+    assert hybrid.dense.rank_within(question, {"quiet"}, 5)
+    assert {h.passage.document for h in hybrid.find(question, 5, {"quiet"})} == {"quiet"}
+
+
 @given(st.integers(1, 1000), st.data())
 def test_rare_words_weigh_more(count: int, data: st.DataObject) -> None:
     """A term's weight falls with the passages that have it, and is never negative."""

@@ -35,6 +35,7 @@ class StoredLibrary:
         self._single: dict[str, Passage] = {}
         self._sentences: dict[str, Vectors] = {}
         self._names: Names | None = None
+        self._vectors_of: dict[str, tuple[Sequence[str], Vectors]] = {}
 
     def document(self, id: str) -> Document:
         with self._lock:
@@ -102,6 +103,15 @@ class StoredLibrary:
             return (), np.zeros((0, 0), np.float32)
         matrix = np.frombuffer(b"".join(row[1] for row in rows), "<f4").reshape(len(rows), -1)
         return tuple(row[0] for row in rows), matrix
+
+    def vectors_of(self, document: str) -> tuple[Sequence[str], Vectors]:
+        with self._lock:
+            if document not in self._vectors_of:
+                rows = self._rows("SELECT id, vector FROM passages WHERE document = ? ORDER BY position", document)
+                empty: Vectors = np.zeros((0, 0), np.float32)
+                matrix = np.frombuffer(b"".join(r[1] for r in rows), "<f4").reshape(len(rows), -1) if rows else empty
+                self._vectors_of[document] = tuple(r[0] for r in rows), matrix
+            return self._vectors_of[document]
 
     def files(self) -> dict[str, tuple[str, str]]:
         """The file that each document was read from: name -> (document id, digest of the document)."""

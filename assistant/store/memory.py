@@ -100,7 +100,9 @@ class MemoryLibrary:
         sentence_vectors: Mapping[str, Vectors] | None = None,
         works: Iterable[Work] = (),
         names: Names | None = None,
+        vectors: Mapping[str, Vectors] | None = None,
     ) -> None:
+        self._vectors = dict(vectors or {})
         self._names = names or Names()
         self._documents = {d.id: with_works(d, self._names) for d in documents}
         self._passages = {p.id: p for p in passages}
@@ -126,6 +128,11 @@ class MemoryLibrary:
     def sentence_vectors(self, passage: str) -> Vectors:
         empty: Vectors = np.zeros((0, 0), np.float32)
         return self._sentences.get(self.passage(passage).id, empty)
+
+    def vectors_of(self, document: str) -> tuple[Sequence[str], Vectors]:
+        ids = tuple(p.id for p in self._passages.values() if p.document == document and p.id in self._vectors)
+        empty: Vectors = np.zeros((0, 0), np.float32)
+        return ids, np.stack([self._vectors[id] for id in ids]) if ids else empty
 
     def works(self) -> Sequence[Work]:
         return self._works

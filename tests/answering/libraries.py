@@ -31,9 +31,12 @@ def chain(*documents: Document, works: tuple[Work, ...] | None = None) -> Assist
     embedder = HashingEmbedder()
     found = [p for d in documents for p in passages(d, embedder.count_tokens, 256)]
     vectors = {p.id: embedder.embed_passages(sentence_texts(p)) for p in found}
-    library = MemoryLibrary(documents, found, vectors, works if works is not None else [d.work for d in documents])
+    rows = embedder.embed_passages([passage_text(p) for p in found])
+    recorded = works if works is not None else [d.work for d in documents]
+    by_id = dict(zip([p.id for p in found], rows, strict=True))
+    library = MemoryLibrary(documents, found, vectors, recorded, vectors=by_id)
     lexical, dense = PlainLexicalIndex(), ExactIndex()
     lexical.add((p.id, passage_terms(p)) for p in found)
-    dense.add(found, embedder.embed_passages([passage_text(p) for p in found]))
+    dense.add(found, rows)
     retriever = HybridRetriever(LexicalRetriever(lexical, library), DenseRetriever(dense, embedder, library), library)
     return Assistant(library, retriever, embedder, index="memory")
