@@ -34,7 +34,7 @@ from assistant.store.library import StoredLibrary
 from assistant.types import Document, FileReport, IngestReport, Names, Passage, Placement, ReadFile, SourceFile, Work
 
 _BATCH = 64
-_PROBES = 5
+_PROBES = 16
 _log = logging.getLogger(__name__)
 
 
@@ -415,9 +415,9 @@ def _whole(generation: Generation, recipe: Recipe) -> bool:
         with contextlib.closing(recipe.open_vectors(generation.vectors)) as index:
             if index.count() != expected[1]:
                 return False
-            for _, vector in probes:
-                if not any(score > 0.999 for _, score in index.nearest(vector, 1)):
-                    return False
+            missed = sum(not any(score > 0.999 for _, score in index.nearest(vector, 1)) for _, vector in probes)
+            if missed > len(probes) // 4:  # neighbours are approximate: one passage that is missed is no damage
+                return False
         lexical = recipe.open_lexical(generation.lexical)
         return all(
             lexical.match(dict.fromkeys(terms, 1.0), 1) for passage, _ in probes if (terms := recipe.terms(passage))

@@ -209,6 +209,46 @@ class TestChroma:
         assert index.nearest(rows[2400], 1)[0][0] == "d:2400"
         index.close()
 
+    def test_crowd(self, tmp_path: Path) -> None:
+        """A thousand passages of one vector, all but equal in its last bits, hide no other passage: each is found by its
+        own vector with its own score, and all of them are counted.
+        """
+        same = np.repeat(unit(2, seed=5, dimension=64), 500, axis=0) + unit(1000, seed=6, dimension=64) * 1e-7
+        rows = np.concatenate([same, unit(300, dimension=64)])
+        held = passages(len(rows))
+        order = [int(i) for i in np.random.default_rng(1).permutation(len(rows))]
+        write_vectors(tmp_path / "chroma", library(held), [held[i] for i in order], rows[order])
+        index = ChromaIndex(tmp_path / "chroma")
+        found = [index.nearest(rows[i], 1)[0] for i in range(1000, 1300)]
+        assert [id for id, _ in found] == [held[i].id for i in range(1000, 1300)]
+        assert min(score for _, score in found) > 0.999
+        assert index.count() == 1300
+        assert sorted(index.ids()) == sorted(p.id for p in held)
+        for crowd in (held[:500], held[500:1000]):
+            near = index.nearest(rows[int(crowd[0].id[2:])], 510)
+            assert {id for id, score in near if score > 0.999} == {p.id for p in crowd}
+            assert len(near) == 510
+        with pytest.raises(ValueError, match="not changed"):
+            index.add(held[:1], rows[:1])
+        index.close()
+
+    def test_few_of_one_vector(self, tmp_path: Path) -> None:
+        """Where no more than a few passages share a vector, each is a node of the collection."""
+        held, rows = passages(64), np.repeat(unit(8), 8, axis=0)
+        write_vectors(tmp_path / "chroma", library(held), held, rows)
+        index = ChromaIndex(tmp_path / "chroma")
+        assert index.collection.count() == 64
+        assert not (tmp_path / "chroma" / "twins.json").exists()
+        index.close()
+
+    def test_damaged_crowd(self, tmp_path: Path) -> None:
+        """A broken list of the crowd is a broken index."""
+        held, rows = passages(20), np.repeat(unit(1), 20, axis=0)
+        write_vectors(tmp_path / "chroma", library(held), held, rows)
+        (tmp_path / "chroma" / "twins.json").write_text("[1, 2")
+        with pytest.raises(IndexStaleError, match="run `assistant ingest` again"):
+            ChromaIndex(tmp_path / "chroma")
+
     def test_missing(self, tmp_path: Path) -> None:
         """A folder without a collection is not made into one by opening it."""
         with pytest.raises(IndexStaleError, match="run `assistant ingest` again"):
@@ -279,19 +319,22 @@ class TestChroma:
         assert ours == node_to_metadata_dict(node, remove_text=True, flat_metadata=True)
         assert metadata_dict_to_node(ours, text=passage.text) == node
 
-    def test_stock_llama_index_opens_it(self, tmp_path: Path) -> None:
-        """A stock VectorStoreIndex opens the collection and retrieves its nodes with their metadata."""
+    @pytest.mark.parametrize("crowd", [0, 400])
+    def test_stock_llama_index_opens_it(self, tmp_path: Path, crowd: int) -> None:
+        """A stock VectorStoreIndex opens the collection and retrieves its nodes with their metadata, also where hundreds
+        of passages say the same.
+        """
         from llama_index.core import VectorStoreIndex
         from llama_index.core.embeddings import MockEmbedding
         from llama_index.vector_stores.chroma import ChromaVectorStore
 
-        rows = unit(20)
+        rows = np.concatenate([unit(20), np.repeat(unit(1, seed=9), crowd, axis=0)])
 
         class Fixed(MockEmbedding):
             def _get_query_embedding(self, query: str) -> list[float]:
                 return [float(x) for x in rows[7]]
 
-        held = passages(20)
+        held = passages(20 + crowd)
         write_vectors(tmp_path / "chroma", library(held), held, rows)
         index = ChromaIndex(tmp_path / "chroma")
         store = ChromaVectorStore(chroma_collection=index.collection)
