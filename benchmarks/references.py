@@ -27,7 +27,9 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from assistant.corpus import read_catalog
-from assistant.sources import NoteReading, match, works_of
+from assistant.sources.matching import match
+from assistant.sources.references import NoteReading
+from assistant.sources.works import works_of
 from assistant.types import Note, Reference, Work
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.sources import match, references, same
+from assistant.sources.matching import match, same
+from assistant.sources.references import references
 from assistant.types import Person, Reference, Work
 
 TOLLS = Work(

@@ -11,8 +11,8 @@ from assistant import wiring
 from assistant.cli.ledger import ledger_markdown
 from assistant.config import Settings
 from assistant.corpus import read_catalog
-from assistant.sources import works_of
 from assistant.sources.ledger import Ledger
+from assistant.sources.works import works_of
 from assistant.store import generations
 from assistant.store.library import StoredLibrary
 

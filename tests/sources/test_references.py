@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.sources import read_note, references
+from assistant.sources.references import read_note, references
 
 
 def titles(text: str) -> list[str | None]:

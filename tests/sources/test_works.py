@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.sources import works_of
+from assistant.sources.works import works_of
 from assistant.types import Note, Reference
 
 BOS = "Piet Bos, The Lock and the Sluice (Weir Press, 2009), 12."
