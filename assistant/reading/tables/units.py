@@ -14,7 +14,9 @@ _PLAIN = (
     r"|%(?:\s?(?:of|p)\b[^()]{0,40}|p)?|percent(?:age)?(?:\s(?:points?|of|change)\b[^()]{0,40})?"
     rf"|{_KOREAN}(?:\s?,\s?%)?|persons?|tons?|hectares?|\d{{4}}\s?=\s?100)"
 )
-_BRACKETED = re.compile(rf"[(\[（]\s*({_PLAIN})\s*[)\]）]", re.IGNORECASE)
+_COUNTED = rf"(?:in\s+)?{_SCALE}(?:\s+[^\W\d][\w.$-]*){{1,3}}"
+"""A scale with what is counted, as "thousand metric tons": only in brackets, where words are not a sentence's."""
+_BRACKETED = re.compile(rf"[(\[（]\s*({_PLAIN}|{_COUNTED})\s*[)\]）]", re.IGNORECASE)
 _WHOLE = re.compile(rf"[(\[（]?\s*({_PLAIN})\s*[)\]）]?", re.IGNORECASE)
 _TAIL = re.compile(
     r",\s*((?:in\s+)?(?:thousands|millions|billions|trillions)\b[^,()]{0,40}|in\s+percent(?:age)?[^,()]{0,30}|percent(?:age)?)\s*$",
