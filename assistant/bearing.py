@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,9 +19,11 @@ from assistant.protocols import Embedder, Library
 from assistant.questions import understand
 from assistant.reading.tables.units import unit_in
 from assistant.retrieval import HybridRetriever
-from assistant.stance import Judged, Near, Tokens, judged
 from assistant.text import language_of
 from assistant.types import Bearing, Cell, CellPlace, Document, Support, Table
+
+if TYPE_CHECKING:  # loaded where it judges: most questions need no judge
+    from assistant.stance import Judged, Near, Tokens
 
 HITS = 20
 """Passages looked at for a statement."""
@@ -69,6 +72,8 @@ class Bearings:
         return sorted(_distinct(found), key=lambda c: (-_promise(c), c.passage.document, c.span.start))[:READ]
 
     def _weighed(self, statement: str, c: Candidate, tokens: Mapping[str, Tokens], given: str) -> _Weighed:
+        from assistant.stance import Near, judged
+
         near = Near(said=tokens.get(statement), read=tokens.get(_words(c)))
         if c.table is not None and c.kind == "row":
             return self._cells(statement, c, c.table, near, given)
@@ -81,6 +86,8 @@ class Bearings:
         """A row, judged by the one of its cells that speaks of what the statement does: by words alone, since a cell's
         vectors are those of a list.
         """
+        from assistant.stance import Near, judged
+
         row = row_of(table, c.span)
         around = f"{self.library.document(c.passage.document).work.title} {given}"
         best: _Weighed | None = None
@@ -97,6 +104,8 @@ class Bearings:
 
     def _tokens(self, texts: Sequence[str]) -> dict[str, Tokens]:
         """The token vectors of the texts that the embedder can read: its model is taken to know no Korean."""
+        from assistant.stance import Tokens
+
         if not isinstance(self.embedder, TokenEmbedder):
             return {}
         wanted = [t for t in texts if language_of(t) == "en"]

@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from assistant.bearing import Bearings
-from assistant.beside import beside
 from assistant.citations import cite, is_reference, stands
 from assistant.marks import bare, statement_at
 from assistant.protocols import Library
 from assistant.quantities import missing
 from assistant.sources.cells import compare
 from assistant.sources.ledger import Entry, Ledger
-from assistant.sources.matching import match
-from assistant.sources.references import references
 from assistant.text import terms
 from assistant.types import (
     Cell,
@@ -38,6 +34,9 @@ from assistant.types import (
     WorkState,
 )
 from assistant.verification import Documents
+
+if TYPE_CHECKING:
+    from assistant.bearing import Bearings
 
 MOST = 6
 """Hops of one citation; a note that names more held works is read in the ledger."""
@@ -123,6 +122,8 @@ class Hops:
 
     def hop(self, statement: str, note: str, work: WorkState, citing: Document) -> Hop | None:
         """What a held source says of a statement; None where it has no words to compare with."""
+        from assistant.beside import beside  # here: a question that no held source stands behind does without
+
         assert work.document is not None
         said, verdict = beside(self.bearings, statement, self.library.document(work.document), citing)
         return Hop(self.noted(said.citation), verdict, note, work.id) if said else None
@@ -186,6 +187,9 @@ class Hops:
 
     def sources_of(self, document: Document, table: Table) -> list[Entry]:
         """The held works that the lines under a table name."""
+        from assistant.sources.matching import match
+        from assistant.sources.references import references  # here: few questions get so far, and it takes long to load
+
         lines = [span.slice(document.text) for span in table.notes]
         below = next((b for b in document.blocks if b.span.start >= table.span.end), None)
         if below is not None and below.kind == "source":

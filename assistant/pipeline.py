@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from assistant import auditing, weighing
+from assistant import weighing
 from assistant.answering import catalogue, extractive, followups, pieces, wording
 from assistant.answering.abstention import Refusal
 from assistant.answering.pointing import Pointer, pointing
@@ -158,6 +158,8 @@ class Assistant:
 
     def audit(self, document: str, progress: Progress = lambda stage, done, total: None) -> Audit:
         """Each sentence of a document that rests on a note, beside what the source says that the note names."""
+        from assistant import auditing
+
         started = time.perf_counter()
         audited = self.library.document(document)
         lines = auditing.Auditor(self.library, self.hops, self.bearings).lines(audited, progress)

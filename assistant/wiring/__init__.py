@@ -20,7 +20,7 @@ from assistant.config import DEFAULT_EMBEDDER, Settings
 from assistant.errors import AssistantError, CorpusError, UsageError
 from assistant.pipeline import Assistant
 from assistant.protocols import Embedder, Library, Progress
-from assistant.sources import attempts, decisions, ledger, naming
+from assistant.sources import attempts, decisions, ledger
 from assistant.sources.ledger import Ledger
 from assistant.store import generations
 from assistant.store.ingest import Recipe, Unread, build
@@ -192,6 +192,7 @@ def recipe(settings: Settings, embedder: Embedder, workers: Workers) -> Recipe:
     """How files become documents, passages and indexes under these settings."""
     from assistant.backends.chroma import ChromaIndex, write_vectors
     from assistant.backends.lexical import VERSION, Bm25Index
+    from assistant.sources import naming
 
     limit = min(settings.passage_tokens, embedder.max_tokens)
     decided = decisions.remembered(memory(settings))
