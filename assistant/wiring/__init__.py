@@ -221,7 +221,7 @@ def recipe(settings: Settings, embedder: Embedder, workers: Workers) -> Recipe:
         embedded=retrieval.passage_text,
         sentences=retrieval.sentence_texts,
         name=partial(naming.names, decisions=decided, fetched=fetched),
-        naming=f"{_code('sources', 'corpus.py')}-{_short(sorted(decided.items()), sorted(fetched.items()))}",
+        naming=f"{_code(*_NAMING)}-{_short(sorted(decided.items()), sorted(fetched.items()))}",
         max_bytes=settings.max_file_mb * 2**20,
     )
 
@@ -259,6 +259,20 @@ _PARSERS = tuple(
     if p.stem not in _NOT_PARSERS
 )
 """What reading rests on: all backends but those of models and indexes."""
+
+
+_NOT_NAMING = """
+    __init__ attempts bibliography cells decisions fetching fidelity ledger parts phrases sheets walls wanted __pycache__
+""".split()
+_NAMING = (
+    *(
+        f"sources/{p.name}"
+        for p in sorted(Path(__file__).parents[1].joinpath("sources").iterdir())
+        if p.stem not in _NOT_NAMING
+    ),
+    *("citations.py", "origin.py", "text.py"),
+)
+"""What telling the works of notes apart rests on: of `sources` all but fetching, the ledger, audits and exports."""
 
 
 def _short(*values: object) -> str:
