@@ -87,7 +87,11 @@ def _verdict(a: Alignment, found: Sequence[Difference], coverage: float) -> Verd
     facts = [d.span for d in found if d.slot in _FACTS]
     unnamed = [] if _clause_said(a) else [u for u in a.unnamed() if not _within(a.statement, u, facts)]
     if unnamed and not a.foreign:
-        return Verdict("unsupported", f"it does not speak of {_listed(unnamed[:3])}")
+        # One name apart, with all the rest said: part of it. Whether another name stands in its stead is not decided.
+        named = [m.unit.span for m in a.matches if m.unit.surface in unnamed and m.unit.kind == "name"]
+        rest = a.coverage([*apart, *named], context=False)
+        alone = len(unnamed) == len(named) == 1 and len(a.matches) > 3 and not differing and rest >= NEARLY
+        return Verdict("partial" if alone else "unsupported", f"it does not speak of {_listed(unnamed[:3])}")
     elsewhere = [d for d in found if d.slot in ("year", "month", "place") and d.standing != "looser"]
     others = [d for d in differing if d not in elsewhere]
     if others and (coverage < AGAINST or any(d.standing == "differs" for d in elsewhere)):
