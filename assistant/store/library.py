@@ -35,6 +35,7 @@ class StoredLibrary:
         self._single: dict[str, Passage] = {}
         self._sentences: dict[str, Vectors] = {}
         self._names: Names | None = None
+        self._works: tuple[Work, ...] | None = None
         self._vectors_of: dict[str, tuple[Sequence[str], Vectors]] = {}
 
     def document(self, id: str) -> Document:
@@ -84,10 +85,13 @@ class StoredLibrary:
             return self._sentences[passage]
 
     def works(self) -> Sequence[Work]:
-        recorded = [decode(Work, row[0]) for row in self._rows("SELECT body FROM works ORDER BY position")]
-        known = {work.id for work in recorded}
-        held = (decode(Work, row[0]) for row in self._rows("SELECT work FROM documents ORDER BY id"))
-        return (*recorded, *(work for work in held if work.id not in known))
+        with self._lock:
+            if self._works is None:
+                recorded = [decode(Work, row[0]) for row in self._rows("SELECT body FROM works ORDER BY position")]
+                known = {work.id for work in recorded}
+                held = (decode(Work, row[0]) for row in self._rows("SELECT work FROM documents ORDER BY id"))
+                self._works = (*recorded, *(work for work in held if work.id not in known))
+            return self._works
 
     def names(self) -> Names:
         with self._lock:
