@@ -137,7 +137,11 @@ class _Weighed:
         citation = cite(
             document, c.span, marker, score=self.score, passage=c.passage.id, cell=self.cell, headers=headers
         )
-        return Bearing(citation, self.found.verdict)
+        differs, lacks = (
+            tuple(d.slot for d in self.found.differences if d.standing == standing)
+            for standing in ("differs", "missing")
+        )
+        return Bearing(citation, self.found.verdict, differs, lacks, round(self.found.coverage, 3))
 
 
 def _cell_order(w: _Weighed) -> tuple[int, int, float]:

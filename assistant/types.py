@@ -36,6 +36,8 @@ person is asked. `dead`, `moved`, `blocked`: what the last attempt to fetch it c
 a paywall, or data behind a query. `not_held`: it can be had, and nobody has."""
 ReferenceForm = Literal["full", "ibid", "short", "supra"]
 Unweighed = Literal["question", "no_statement"]
+Status = Literal["supported", "contradicted", "for_and_against", "partial", "silent"]
+"""What a corpus comes to on a sentence: `partial` where places say part of it and none says it or speaks against it."""
 Language = Literal["en", "ko"]
 
 
@@ -453,6 +455,12 @@ class Bearing:
 
     citation: Citation
     verdict: Verdict
+    differs: tuple[str, ...] = ()
+    """What it says another of than the statement: 'number', 'year', 'place', 'direction', …; one entry for each."""
+    lacks: tuple[str, ...] = ()
+    """What the statement gives and it does not: one entry for each number, year, …"""
+    coverage: float = 1.0
+    """How much of the statement it says, what differs aside: 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -476,9 +484,20 @@ class Weighed:
     supports: tuple[Bearing, ...] = ()
     contradicts: tuple[Bearing, ...] = ()
     near: tuple[Bearing, ...] = ()
-    """What comes nearest and decides nothing."""
+    """What decides nothing: says a part, of another year or country where the whole is said elsewhere, could not be
+    decided; where the corpus is silent also the nearest that it says."""
     unweighed: Unweighed | None = None
     """Why nothing was looked for: the sentence asks, or states nothing."""
+
+    @property
+    def status(self) -> Status | None:
+        """None where nothing was looked for."""
+        if self.unweighed:
+            return None
+        whole = any(b.verdict.support == "supported" for b in self.supports)
+        if self.contradicts:
+            return "for_and_against" if whole else "contradicted"
+        return "supported" if whole else "partial" if self.supports else "silent"
 
 
 @dataclass(frozen=True, slots=True)
