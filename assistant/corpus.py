@@ -18,6 +18,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path, PurePath
+from types import MappingProxyType
 from typing import Any, get_args
 
 from assistant.errors import CatalogError, ConfigError, CorpusError, StorageError, UsageError
@@ -310,14 +311,19 @@ def _write(path: Path, text: str) -> None:
 # which file is which work
 
 
-def assign(files: Sequence[ReadFile], works: Sequence[Work]) -> tuple[Placement, ...]:
+def assign(
+    files: Sequence[ReadFile], works: Sequence[Work], fetched: Mapping[tuple[str, str], str] = MappingProxyType({})
+) -> tuple[Placement, ...]:
     """Place each file that was read: its work, or why it is skipped.
 
     A file meets its record in the catalogue by the slug of its name, then by its DOI, its address, its title. Where it
     says that it is of another year than the source of that title, it is not taken for it. Several files of one work are
     one document, the PDF before the text. A paper that is held takes its digest's place.
+
+    `fetched`: for which work a file was fetched, by its name and hash. Such a file is that work, or a document of its
+    own: what a page says of itself was written by whoever serves it, and makes it no other record and no other's twin.
     """
-    groups = _groups(files, works)
+    groups = _groups(files, works, fetched)
     placements: dict[str, Placement] = {}
     chosen: dict[str, ReadFile] = {}
     for work, members in groups:
@@ -342,21 +348,26 @@ def _preference(file: ReadFile) -> tuple[int, str]:
     return (_PREFERRED.index(file.media_type) if known else len(_PREFERRED), file.file.name)
 
 
-def _groups(files: Sequence[ReadFile], works: Sequence[Work]) -> list[tuple[Work, list[ReadFile]]]:
+def _groups(
+    files: Sequence[ReadFile], works: Sequence[Work], fetched: Mapping[tuple[str, str], str]
+) -> list[tuple[Work, list[ReadFile]]]:
     """The works that files were read of, with their files."""
     recorded: dict[str, tuple[Work, list[ReadFile]]] = {}
     others: list[tuple[Work, list[ReadFile]]] = []
     taken = {work.id for work in works}
     unknown: list[ReadFile] = []
     for file in sorted(files, key=_preference):
-        if work := _record(file, works):
+        source = _fetched_for(file, fetched)
+        if work := next((w for w in works if w.id == source), None) if source else _record(file, works):
             recorded.setdefault(work.id, (work, []))[1].append(file)
         else:
             unknown.append(file)
     for file in unknown:
         every = [*recorded.values(), *others]
         twin = next((g for g in every if any(m.sha256 == file.sha256 for m in g[1])), None)
-        twin = twin or next((g for g in others if _same_work(file, g[1])), None)
+        if twin is None and _fetched_for(file, fetched) is None:
+            own = (g for g in others if not any(_fetched_for(m, fetched) for m in g[1]))
+            twin = next((g for g in own if _same_work(file, g[1])), None)
         if twin:
             twin[1].append(file)
             continue
@@ -364,6 +375,11 @@ def _groups(files: Sequence[ReadFile], works: Sequence[Work]) -> list[tuple[Work
         taken.add(id)
         others.append((replace(file.work, id=id), [file]))
     return [*recorded.values(), *others]
+
+
+def _fetched_for(file: ReadFile, fetched: Mapping[tuple[str, str], str]) -> str | None:
+    """The work that a file was fetched for, where it is still as it came."""
+    return fetched.get((file.file.name, file.sha256))
 
 
 def _record(file: ReadFile, works: Sequence[Work]) -> Work | None:

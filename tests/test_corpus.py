@@ -376,3 +376,38 @@ class TestAssign:
 def test_normal_title() -> None:
     """Titles are compared by their words."""
     assert normal_title("  Korea’s “FDI”:\n2026* ") == "korea s fdi 2026"
+
+
+class TestFetched:
+    """A file that was fetched is the work that it was fetched for, whatever its page says of itself."""
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            pytest.param({"title": "Soup", "doi": "10.5555/other"}, id="doi"),
+            pytest.param({"title": "Soup", "url": "https://treasury.example/budget/2024"}, id="address"),
+            pytest.param({"title": "Annual Budget Speech of the Treasury"}, id="title"),
+        ],
+    )
+    def test_it_poses_as_no_other_record(self, said: dict[str, str]) -> None:
+        """Neither where the cited work has a record nor where it has none; a file that a person put there may say what
+        it is."""
+        speech = Work(
+            "speech", "Annual Budget Speech of the Treasury", kind="source", doi="10.5555/other",
+            url="https://treasury.example/budget/2024",
+        )  # fmt: skip
+        soup = Work("soup", "Soup and Its Makers", kind="source")
+        page = file("sources/soup.html", kind="source")
+        page = replace(page, work=Work("soup", **said))
+        fetched = {(page.file.name, page.sha256): "soup"}
+        assert [p.work.id for p in assign([page], [speech]) if p.work] == ["speech"]
+        assert [p.work.id for p in assign([page], [speech], fetched) if p.work] == ["soup"]
+        assert [p.work for p in assign([page], [speech, soup], fetched)] == [soup]
+
+    def test_it_takes_no_papers_place(self) -> None:
+        """A fetched PDF of a paper's title does not push aside the paper that somebody has put there as text."""
+        words = frozenset(range(40))
+        own = replace(file("papers/keepers.md", "The Keepers of the Northern Coast"), shingles=words)
+        came = replace(file("sources/w1.pdf", "The Keepers of the Northern Coast", PDF, kind="source"), shingles=words)
+        fetched = {(came.file.name, came.sha256): "w1"}
+        assert [p.work.id for p in assign([own, came], [], fetched) if p.work] == ["keepers", "w1"]

@@ -112,12 +112,16 @@ def _known(
             return "person", [decided]
     if document.id in shelf.works:
         return "id", [document.id]
+    came = document.id in fetched
     for by, works in _pointed(document, shelf, fetched):
         chosen = works if len(works) == 1 else [w for w in works if _best(document, w)[0] >= ALIKE]
-        if len(chosen) == 1:
+        if len(chosen) == 1 and not (came and by != "fetched"):
             return by, [chosen[0].id]
         return f"{by.rstrip('?')}?", [w.id for w in works]
-    return _titled(document, shelf, namers)
+    by, ids = _titled(document, shelf, namers)
+    # A page that was fetched says of itself whatever its server likes: of another work than was asked for, a person
+    # decides.
+    return (f"{by}?" if came and by == "title" else by), ids
 
 
 def _from(document: str, shelf: Shelf, fetched: Mapping[str, Sequence[str]]) -> list[Work]:

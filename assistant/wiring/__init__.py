@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from assistant.chain import ChainAsker
 
 
+SOURCES = "sources"
+"""The folder of the corpus that fetched files go to: what lies in it is read as the sources that papers cite."""
+
+
 def open_assistant(settings: Settings, warm: bool = False) -> Assistant:
     """The chain over the index that answers.
 
@@ -206,7 +210,7 @@ def recipe(settings: Settings, embedder: Embedder, workers: Workers) -> Recipe:
     return Recipe(
         read=partial(read_with, workers),
         parser=f"{_code('reading', *_PARSERS, 'text.py')}-{_short(workers.limits, workers.ocr)}",
-        assign=corpus.assign,
+        assign=partial(corpus.assign, fetched=_sources(settings)),
         twins=corpus.twins,
         shingles=corpus.shingles,
         cut=partial(chunking.passages, count_tokens=embedder.count_tokens, limit=limit),
@@ -224,6 +228,12 @@ def recipe(settings: Settings, embedder: Embedder, workers: Workers) -> Recipe:
         naming=f"{_code(*_NAMING)}-{_short(sorted(decided.items()), sorted(fetched.items()))}",
         max_bytes=settings.max_file_mb * 2**20,
     )
+
+
+def _sources(settings: Settings) -> dict[tuple[str, str], str]:
+    """For which works files were fetched, by the files' names in the corpus and their hashes."""
+    records = [(id, each.record) for id, each in attempts.read(memory(settings)).items()]
+    return {(f"{SOURCES}/{r.name}", r.sha256): id for id, r in records if r is not None and r.name is not None}
 
 
 def _fetched(settings: Settings) -> dict[str, tuple[str, ...]]:

@@ -27,13 +27,11 @@ from assistant.sources.fetching import KEPT, FetchLimits, Outcome, Record
 from assistant.sources.ledger import Attempt, Coverage
 from assistant.sources.wanted import Ask, Kept, Plan
 from assistant.store import generations
-from assistant.wiring import memory, open_ledger, open_workers
+from assistant.wiring import SOURCES, memory, open_ledger, open_workers
 
 if TYPE_CHECKING:
     from assistant.backends.web.download import Fetcher
 
-FOLDER = "sources"
-"""Of the corpus: what lies in it is read as the sources that papers cite."""
 ARCHIVE = "https://archive.org/wayback/available"
 """The Wayback Machine's availability service."""
 _HOSTS_AT_ONCE = 4
@@ -54,7 +52,7 @@ class Done:
 def plan(settings: Settings, works: Collection[str] = (), again: bool = False, archive: bool = False) -> Plan:
     """What would be asked now. Opens no connection."""
     library = generations.current(settings.index).library()
-    folder = settings.corpus / FOLDER
+    folder = settings.corpus / SOURCES
     names = _names(folder)
     return wanted.plan(
         open_ledger(settings, library),
@@ -120,7 +118,7 @@ class _Run:
     ) -> None:  # fmt: skip
         from assistant.backends.web.download import Fetcher
 
-        self._state, self._folder, self._service = memory(settings), settings.corpus / FOLDER, service
+        self._state, self._folder, self._service = memory(settings), settings.corpus / SOURCES, service
         self._plan = plan
         self._memory = attempts.read(self._state)
         _sweep(self._state / "parts", "*")
@@ -271,7 +269,7 @@ def _writable(corpus: Path) -> None:
     """Raises CorpusError or StorageError where nothing could be kept: before anything is asked."""
     if not corpus.is_dir():
         raise CorpusError(f"the corpus {str(corpus)!r} is not a folder: create it, or name another with --corpus")
-    folder = corpus / FOLDER
+    folder = corpus / SOURCES
     probe = folder / ".fetch.probe"
     try:
         folder.mkdir(exist_ok=True)
