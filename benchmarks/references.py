@@ -141,9 +141,15 @@ def bark_kwak(tally: Tally) -> tuple[int, int, list[NoteReading]] | None:
 
 def sets() -> list[tuple[str, list[Mapping[str, object]]]]:
     """The sets of invented notes with how each was used."""
-    every, first, second, third = (
+    every, first, second, third, fourth = (
         json.loads((STYLES / name).read_text(encoding="utf-8"))
-        for name in ("styles.json", "styles_unseen.json", "styles_unseen_2.json", "styles_unseen_3.json")
+        for name in (
+            "styles.json",
+            "styles_unseen.json",
+            "styles_unseen_2.json",
+            "styles_unseen_3.json",
+            "styles_unseen_4.json",
+        )
     )
     before = "written before the parser was run on them"
     return [
@@ -151,7 +157,8 @@ def sets() -> list[tuple[str, list[Mapping[str, object]]]]:
         ("held out of that", [c for c in every if c.get("held_out")]),
         (f"{before}, then used to mend it", first),
         (f"{before}, then used to mend it, after those", second),
-        (f"{before}, last of all", third),
+        (f"{before}, third", third),
+        (f"{before}, then used to mend it, of the shapes that a review found to be misread", fourth),
     ]
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 
 _MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_MONTH = (
+MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 )
 _YEAR = r"(?:1[6-9]|20)\d\d"
-_SEASON = r"(?:Spring|Summer|Autumn|Fall|Winter)"
+SEASON = r"(?:Spring|Summer|Autumn|Fall|Winter)"
 FULL_DATE = (
-    rf"(?:{_MONTH}(?:[-–/]{_MONTH})? \d{{1,2}}(?:st|nd|rd|th)?(?:[-–]\d{{1,2}})?,? {_YEAR}|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? {_YEAR}|"
-    rf"{_MONTH}(?:[-–/]{_MONTH})?,? {_YEAR}|{_SEASON} {_YEAR}|{_YEAR}-\d\d-\d\d|{_YEAR}, {_MONTH}(?: \d{{1,2}})?|"
+    rf"(?:{MONTH}(?:[-–/]{MONTH})? \d{{1,2}}(?:st|nd|rd|th)?(?:[-–]\d{{1,2}})?,? {_YEAR}|\d{{1,2}}(?:st|nd|rd|th)? {MONTH},? {_YEAR}|"
+    rf"{MONTH}(?:[-–/]{MONTH})?,? {_YEAR}|{SEASON} {_YEAR}|{_YEAR}-\d\d-\d\d|{_YEAR}, {MONTH}(?: \d{{1,2}})?|"
     rf"{_YEAR}년(?: ?\d{{1,2}}월(?: ?\d{{1,2}}일)?)?|{_YEAR}\. ?\d{{1,2}}\. ?\d{{1,2}}\.?|{_YEAR}\.\d{{1,2}}\b\.?|"
-    rf"{_YEAR} {_MONTH}(?: \d{{1,2}})?)"
+    rf"{_YEAR} {MONTH}(?: \d{{1,2}})?)"
 )
 """A date with more than a year, the longer forms first."""
 DATE = rf"(?:{FULL_DATE}|{_YEAR}[a-z]?\b(?![-–/]\d{{4}}))"
@@ -34,7 +34,7 @@ def iso(text: str) -> str | None:
         parts = [int(p) for p in numbers.groups() if p]
         if parts[1] <= 12 and (len(parts) < 3 or parts[2] <= 31):
             return "-".join([str(parts[0]), *(f"{p:02d}" for p in parts[1:])])
-    month = re.search(_MONTH, text)
+    month = re.search(MONTH, text)
     if not month:
         return year.group()
     number = _MONTHS[month.group()[:3].lower()]

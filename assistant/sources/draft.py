@@ -75,7 +75,8 @@ class Draft:
             inner = Span(span.start + translated.start("other"), span.start + translated.end("other"))
             self.put("translation", inner)
             span = Span(span.start, span.start + translated.start())
-        self.put("title", span)
+        if any(c.isalpha() for c in span.slice(self.text)) or self.text[span.start - 1 : span.start] in _MARKS:
+            self.put("title", span)
 
     def reference(self, note: str) -> Reference:
         """The finished value."""
@@ -91,6 +92,10 @@ class Draft:
             form=self.form,
             **self.values,  # type: ignore[arg-type]  # names of text fields only
         )
+
+
+_MARKS = ("“", "‘", '"', "'", "「", "『", "《", "〈")
+"""Only what stands in marks of a title is one if it is all figures: bare, they are a page or a year."""
 
 
 def _other_script(one: str, other: str) -> bool:

@@ -32,6 +32,7 @@ _ALIAS = re.compile(
 )
 _REPORTER = r"(?P<volume>\d{1,3}) (?P<container>[A-Z][\w.&’']*(?: (?:[A-Z&][\w.&’']*|of|and|the)){0,7}) (?P<page>\d{1,5})(?:, (?P<locator>\d+(?:[-–]\d+)?))? \((?P<issued>[^()]*\d{4})\)"
 _NUMBERS: tuple[re.Pattern[str], ...] = (
+    re.compile(r"[(\[](?P<issued>\d{4})[)\]],? (?P<volume>\d{1,3})(?: ?\((?P<issue>\d+)\))? (?P<container>[A-Z][\w.&’']*(?: (?:[A-Z&][\w.&’']*|of|and|the|for|on|in)){0,9}) (?P<page>\d{1,5})(?:, (?P<locator>\d+(?:[-–]\d+)?))?(?=[\s,.;)]|$)"),
     re.compile(rf"(?<=, ){_REPORTER}"),
     re.compile(r"(?:notice |rule )?(?:published |issued )?(?:in the )?(?P<volume>\d{2,3}) (?P<container>Federal Register|Fed\. Reg\.) (?P<page>\d[\d,–-]*\d)"),
     re.compile(rf"(?:\b[Vv]ol\. )?(?P<volume>\d+), no\. (?P<issue>\d[\w/–-]*)\s*\((?P<issued>[^()]*\d{{4}}[^()]*)\)(?:\s*:\s*(?P<page>{PAGES}))?"),
@@ -50,9 +51,12 @@ _NUMBERS: tuple[re.Pattern[str], ...] = (
 _PAGE = re.compile(
     rf"(?:\bat )?\bpp?\. ?(?P<a>{PAGES})|(?<=\d)\x00*: ?(?P<b>\d+[-–]\d+)|(?P<c>\d+(?:[-–~]\d+)?)\s?(?:쪽|면)|\bat (?P<d>\d+(?:[-–]\d+)?)\b(?! [A-Z])"
 )
-_TRAILING_PAGE = re.compile(r"(?:^|[,:])\s*(?P<page>\d{1,4}(?:[-–]\d{1,4})?)\s*\.?\s*$")
+_TRAILING_PAGE = re.compile(
+    r"(?:^|[,:\x00])\s*(?P<page>\d{1,4}(?:[-–]\d{1,4})?(?:, ?(?!(?:1[6-9]|20)\d\d\b)\d{1,4}(?:[-–]\d{1,4})?)*)\s*\.?\s*$"
+)
 _EDITION = re.compile(
-    r"\(?\b(?:\d+(?:st|nd|rd|th)|revised|rev\.|second|third) (?:ed(?:ition|n)?\b\.?)\)?", re.IGNORECASE
+    r"\((?:\d+(?:st|nd|rd|th)|revised|rev\.|second|third) (?:ed(?:ition|n)?\b\.?)\)|\b(?:\d+(?:st|nd|rd|th)|revised|rev\.|second|third) (?:ed(?:ition|n)?\b\.?)",
+    re.IGNORECASE,
 )
 _CONGRESS = re.compile(r"\b\d+(?:st|nd|rd|th) Cong(?:ress|\.)(?:,? \d(?:st|nd|rd|th) [Ss]ess(?:ion|\.))?")
 _NUMBER = re.compile(
@@ -70,9 +74,11 @@ _IN_SERIES = re.compile(
     r"(?:\b(?:Papers?(?: Series)?|(?:Policy|Issue|Research) Briefs?|Reports?|Memorandum|Publication|Circular|Technical Note)|보고서|연구자료|연구총서|정책연구|조사자료)[ ,]+(?P<whole>(?:[Nn]o\. ?)?(?P<number>[A-Z]{0,3}\d[\w/–-]*))"
 )
 _SERIES_NUMBER = re.compile(r"\((?:(?:Report |Paper )?No\. ?)?(?P<number>\d{4}/\d+|(?<=No\. )\d+)\)")
-_CITY = re.compile(r"(?:[A-Z][a-z]+ )*[A-Z][a-z]+(?:, [A-Z]{2,3}\b)+: (?P<publisher>[A-Z][^:,\x00]+)")
+_CITY = re.compile(
+    r"(?:[A-Z][a-z]+ )*[A-Z][a-z]+(?:, [A-Z]{2,3}\b)+: (?P<publisher>[A-Z][^:,\x00]+?(?:\b(?:Inc|Co|Ltd|Corp)\.)?)(?=\.?\s*(?:$|[:,\x00])|\.\s)"
+)
 _GENRE = re.compile(
-    r"\[(?:[^\]]{3,60})\]|\((?:blog|weblog|podcast|database|data ?set|데이터베이스|보도자료|press release)\)|notice issued in the Federal Register on|white paper|blog post|no (?:publishing )?date provided|issued(?= [A-Z]|,)|\b(?:presentation(?: video)?|speech|remarks|press release|hearing|report(?= to|,)|committee print|unpublished manuscript|mimeo|"
+    r"\[(?:[^\]]{3,60})\]|\((?:blog|weblog|podcast|database|data ?set|데이터베이스|보도자료|press release)\)|notice issued in the Federal Register on|white paper|blog post|(?<=\()(?:working|discussion|research|policy|staff|technical|issue) (?:paper|brief|report|note)s?(?=,)|no (?:publishing )?date provided|issued(?= [A-Z]|,)|\b(?:presentation(?: video)?|speech|remarks|press release|hearing|report(?= to|,)|committee print|unpublished manuscript|mimeo|"
     r"(?:PhD|Ph\.D\.|DPhil|doctoral|master[’']s|MA|MSc|MPhil) (?:diss(?:ertation)?\b\.?|thesis)|박사 ?학위 ?(?:청구 ?)?논문|석사 ?학위 ?(?:청구 ?)?논문|보도자료|웹사이트|온라인)"
     r"(?:\s+(?:at|to|before|for|delivered at|presented at) (?:the )?)?",
     re.IGNORECASE,
@@ -247,7 +253,7 @@ def take_dates(draft: Draft, begin: int) -> None:
     whole = [*re.compile(FULL_DATE).finditer(draft.rest, begin)] or [
         f
         for f in re.compile(DATE).finditer(draft.rest, begin)
-        if re.search(r"(?:[,.:;(\x00]\s*|^)$", draft.rest[: f.start()])
+        if re.search(r"(?:[,.:;(\x00]\s*|^)$", draft.rest[: f.start()]) or not draft.rest[begin : f.start()].strip()
     ]
     if whole:
         last = whole[-1]

@@ -96,7 +96,7 @@ def _type(draft: Draft) -> str:
     if "volume" in v and ("issue" in v or "page" in v):
         return "article-journal"
     if (
-        _REPORT.search(f"{container} {genre}")
+        _REPORT.search(f"{container} {genre.title()}")
         or _REPORT_NUMBER.match(number)
         or "보도자료" in genre
         or (genre.startswith("press release") and "url" not in v)
@@ -144,6 +144,11 @@ def _type(draft: Draft) -> str:
     if v.get("publisher") or (_bare(draft) and "issued" in v):
         return "book"
     return "document"
+
+
+def is_news(name: str) -> bool:
+    """Whether a name is that of a newspaper, news magazine or agency."""
+    return bool(_NEWS.search(name))
 
 
 def at_book_mark(draft: Draft) -> bool:

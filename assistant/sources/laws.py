@@ -24,13 +24,25 @@ _KOREAN_NUMBER = (
 )
 LAWFUL = re.compile(rf"{KOREAN_LAW}」\s*(?:[(（](?:법률|대통령령|총리령|[가-힣]{{2,12}}(?:령|고시))\s?제|제\s?\d+조)")
 """A law in Korean quotation marks, with its number or an article behind it."""
+_DOTTED = r"\d{1,2}\. ?\d{1,2}\. ?(?:19|20)\d\d"
+_UNION = (
+    r"(?P<title>(?P<number>(?:(?:Council|Commission|European Parliament and Council) )?(?:(?:Delegated|Implementing|Framework) )?"
+    r"(?:Regulation|Directive|Decision)s? (?:\((?:EU|EC|EEC|CFSP|Euratom|EU, Euratom)\) )?(?:No\.? )?\d{1,4}/\d{1,4}(?:/[A-Z]{2,7})?)"
+    r"(?: of the European Parliament(?: and of the Council)?(?: ?(?:\.\.\.|…))?| of the (?:Council|Commission|European Central Bank))?"
+    rf"(?:,? of (?P<issued>{FULL_DATE}))?"
+    r"(?: (?:on|establishing|amending|concerning|laying down|repealing|implementing|supplementing|setting|as regards) (?:(?! OJ )[^;,()“”\[\]]){4,240}(?=,? [\[(]?\d{0,4}\]? ?OJ |[,;(\[]|\.\s|\.?$))?)"
+    rf"(?:[,.]? [\[(]?(?:\[?(?P<year>\d{{4}})\] )?(?P<container>OJ (?:L|C)),? ?(?P<volume>\d+)(?:, (?P<journal>{_DOTTED}|{FULL_DATE}))?(?:(?:, p\.? ?|/)(?P<page>\d+(?:[-–]\d+)?))?[\])]?)?"
+)
+"""A law of the European Union, as its Official Journal names it."""
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("legislation", re.compile(rf"(?P<number>(?P<volume>\d{{1,2}}) (?P<container>U\.? ?S\.? ?C\.?(?: ?A\.)?) (?:{_SECTION}|[Cc]h(?:apter|\.) \d+))")),
     ("legislation", re.compile(r"(?P<number>(?:P\. ?L\.|Pub\. ?L\.(?: ?No\.)?|Public Law(?: No\.)?) ?\d{2,3}[-–]\d+)")),
     ("legislation", re.compile(r"(?P<number>(?P<volume>\d{1,3}) (?P<container>Stat\.) (?P<page>\d+))")),
     ("regulation", re.compile(rf"(?P<number>(?P<volume>\d{{1,2}}) (?P<container>C\.? ?F\.? ?R\.?) (?:{_SECTION}|[Pp](?:art|t)s?\.? [\d.]+))")),
     ("regulation", re.compile(r"(?P<number>(?P<volume>\d{2,3}) (?P<container>Fed(?:\.|eral) Reg(?:\.|ister)|FR) (?P<page>[\d,]+(?:[-–]\d+)?))")),
-    ("regulation", re.compile(r"(?P<number>(?:Executive Order|E\.O\.|Presidential Proclamation|Proclamation) (?:No\. )?\d{4,5})")),
+    ("regulation", re.compile(r"(?P<number>(?:Executive Order|E\.O\.|Presidential Proclamation|Proclamation) (?:No\. )?\d{4,5})"
+        rf"(?:(?:,? of|,|,? dated|,? issued(?: on)?| \() (?P<issued>{FULL_DATE})\)?)?")),
+    ("legislation", re.compile(_UNION)),
     ("bill", re.compile(r"(?<![.\w])(?<!U\. )(?P<number>(?:H\. ?R\.|S\.|[HS]\. ?Amdt\.|H\. ?(?:J\.|Con\.)? ?Res\.?|S\. ?(?:J\.|Con\.)? ?Res\.?) ?\d{1,4})(?=[\s,.;)]|$)(?:[,\s(]+\d{2,3}(?:st|nd|rd|th) Cong(?:ress|\.))?")),
     ("report", re.compile(r"(?P<number>[HS]\. ?(?:Rept|Doc)\. (?:No\. )?\d{2,3}[-–]\d+)")),
     ("legal_case", re.compile(r"(?P<title>[A-Z][\w.&’' ]{1,60}? v\. [A-Z][\w.&’' ]{1,60}?), (?P<number>(?P<volume>\d+) (?P<container>(?:U\.S|S\. ?Ct|F\.(?:2d|3d|4th)?|F\. ?Supp\.(?: ?[23]d)?)\.?) (?P<page>\d+|_+))(?:, \d+)?(?: \((?P<issued>[^()]*\d{4})\))?")),
@@ -81,8 +93,13 @@ def _law(found: Scan, kind: str, said: re.Match[str]) -> Draft:
         draft.put("title", title)
         if year := re.search(r" of (\d{4})$", title.slice(found.text)):
             draft.put("issued", Span(title.end - 4, title.end), year.group(1))
+    if (day := groups.get("journal") or groups.get("year")) and not groups.get("issued"):
+        name = "journal" if groups.get("journal") else "year"
+        parts = re.split(r"\. ?", day)
+        date = f"{parts[2]}-{int(parts[1]):02d}-{int(parts[0]):02d}" if re.fullmatch(_DOTTED, day) else iso(day)
+        draft.put("issued", Span(*said.span(name)), date)
     for name, value in groups.items():
-        if value and name != "act":
+        if value and name not in ("act", "journal", "year"):
             span = Span(max(begin, said.start(name)), said.end(name)) if name == "title" else Span(*said.span(name))
             draft.put("number" if name == "article" else name, span, iso(value) if name == "issued" else None)
     if "title" not in draft.values and "number" in draft.values:

@@ -19,6 +19,8 @@ _YEAR_BRACKET = re.compile(
     rf"(?:[.,]?\s+|(?<=[가-힣.])|(?<=[a-z]))\((?P<date>{DATE}|n\.d\.|in press|forthcoming|연도미상)(?:, (?P<more>[^()]+))?\)\s*[.,:]?\s*"
 )
 _YEAR_BARE = re.compile(rf"\.?\s*(?P<date>{DATE})\.\s+")
+_ONLY_PAGES = re.compile(rf"(?:\bpp?\.\s*)?(?:{fields.PAGES})\s?(?:쪽|면)?\s*(?:[.;)]|$)(?!\d)")
+"""Where a note points to, and no title."""
 _SENTENCE_END = re.compile(r"(?<!\bNo)(?<!\bVol)(?<!\bvs)(?<!\bSt)(?<!U\.S)[.?!](?=\s+[A-Z가-힣(\[<\d]|\s+u{8}|\s*$)")
 _IN_BOOK = re.compile(
     r"^\s*[Ii]n:?\s+(?:(?P<editors>[^()]{3,160}?)(?:\s*\((?:[Ee]ds?\.?|[Ee]ditors?|편)\)[,.]?|,\s*(?:editors?|eds?)[.,])\s*)?(?P<book>[^(.]+?)"
@@ -36,8 +38,10 @@ def listed(found: Scan, span: Span, head: bool = False) -> Draft | None:
         if (year := shape.search(mask, start, min(span.end, start + 400))) and (
             made := _dated_head(found, Span(start, year.start()), shape is _YEAR_BARE, year.group()[:1] == ".")
         ):
-            if not re.match(r"[\"“‘「『A-ZÀ-Þ\d가-힣]", mask[year.end() : year.end() + 1]):
+            if not re.match(r"[\"“‘'「『A-ZÀ-Þ\d가-힣]", mask[year.end() : year.end() + 1]):
                 continue
+            if _ONLY_PAGES.match(mask, year.end(), span.end):
+                continue  # 'Bank of Korea, Monetary Policy Report (2024), 12.': what stands before the year is the title
             draft = Draft(found, Span(start, span.end))
             draft.name(*made)
             if date := iso(year["date"]):

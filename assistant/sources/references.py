@@ -20,6 +20,7 @@ from assistant.sources.lists import listed
 from assistant.sources.people import is_namey, names
 from assistant.sources.scan import Scan, parts, scan, sentences, trimmed
 from assistant.sources.styles import citation
+from assistant.sources.unread import citations_unread
 from assistant.types import Reference, Span
 
 _LEAD = re.compile(
@@ -92,7 +93,11 @@ def read_note(text: str, number: str = "") -> NoteReading:
         drafts.sort(key=lambda d: d.span)
         by = window.start
         made += [_shifted(d.reference(number), by) for d in drafts]
-        comments += [c.shift(by) for c in _comments(found, [d.span for d in drafts])]
+        left = _comments(found, [d.span for d in drafts])
+        unread = [d for c in left for d in citations_unread(found, c)]
+        made += [_shifted(d.reference(number), by) for d in unread]
+        comments += [c.shift(by) for c in left if not any(d.span.overlaps(c) for d in unread)]
+    made.sort(key=lambda r: r.span)
     return NoteReading(number, text, tuple(made), tuple(comments))
 
 

@@ -9,10 +9,10 @@ import re
 from assistant.sources import fields
 from assistant.sources.dates import DATE, FULL_DATE, iso
 from assistant.sources.draft import Draft
-from assistant.sources.kinds import settle
+from assistant.sources.kinds import is_news, settle
 from assistant.sources.laws import LAWFUL
 from assistant.sources.lists import listed
-from assistant.sources.people import Names, inverted, is_institution, is_namey, is_person, names, person
+from assistant.sources.people import Names, inverted, is_institution, is_namey, is_person, names, person, without_et_al
 from assistant.sources.scan import BOOK_QUOTES, Quote, Scan, trimmed
 from assistant.sources.tails import VERB, take_tail
 from assistant.types import Person, Span
@@ -40,15 +40,22 @@ _ORDER = re.compile(
 )
 _SPELL = re.compile(r"\s*\((?:from|since|between|until|through|in|as of)\b")
 """When something was so, and no date of publication."""
+_OFFICE_OF = re.compile(
+    r"(?:[A-Z][\w.’-]+ ){0,3}(?:Ministry|Department|Committee|Council|Commission|Agency|Office|Bureau|Federation|Institute) (?:of|for|on) "
+    r"[A-Z][\w’-]+(?: [A-Z][\w’-]+)?(?:, [A-Z][\w’-]+(?: [A-Z][\w’-]+)?){1,4},? and [A-Z][\w’-]+(?: [A-Z][\w’-]+)?(?=, [“‘\"'A-Z])"
+)
+"""An office of many things: 'Ministry of Trade, Industry and Energy', behind which a title stands."""
 _PLACE = re.compile(r",\s+(?P<city>[^,]{3,20}(?:, D\.?C\.?)?)$")
 _NAME_YEAR = re.compile(
     rf"(?P<who>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?(?: and [A-ZÀ-Þ][\w’'-]+)?|[가-힣]{{2,4}})(?P<more> et al\.| 외)?,? \(?(?P<year>(?:1[6-9]|20)\d\d[a-z]?)\)?,?\s*"
     rf"(?:(?:\bpp?\. ?(?P<page>{fields.PAGES})|(?P<bare>\d+(?:[-–]\d+)?))쪽?)?\s*\.?$"
 )
 _NAME_TITLE = re.compile(
-    rf"(?P<who>[A-ZÀ-Þ][\w’'-]+(?:(?:, | and |, and )[A-ZÀ-Þ][\w’'-]+)*(?: et al\.)?|[가-힣]{{2,4}}(?: 외)?), (?P<title>[A-ZÀ-Þ가-힣][^,;()“]{{2,80}}), "
+    rf"(?P<who>[A-ZÀ-Þ][\w’'-]+(?:(?:, | and |, and )[A-ZÀ-Þ][\w’'-]+)*(?: et al\.)?|(?P<whole>[A-ZÀ-Þ][\w’'.-]+(?: [A-ZÀ-Þ][\w’'.-]+){{1,3}})|[가-힣]{{2,4}}(?: 외)?), (?P<title>[A-ZÀ-Þ가-힣][^,;()“]{{2,80}}), "
     rf"(?:pp?\. ?)?(?P<page>{fields.PAGES})쪽?\.?$"
 )
+_NUMBERED = re.compile(r"(?:Executive Order|E\.O\.|(?:Presidential )?Proclamation)(?: No\.)? \d")
+"""These are found by their numbers, as laws are."""
 _LETTER = re.compile(rf"(?P<title>(?:Letter|Memorandum|Email) (?:from|to) [^;]{{5,200}}?), (?={DATE})")
 _CRS = re.compile(
     r"(?:CRS|Congressional Research Service)(?:,)? (?P<series>Report|In Focus|Insight|Legal Sidebar|Infographic|Testimony)s? (?P<number>[A-Z]{1,3}\d{4,5}|\d\d-\d{3}),? "
@@ -139,14 +146,28 @@ def _quoted(found: Scan, span: Span) -> Draft | None:
         and "volume" not in draft.values
     ):
         draft.type = "chapter"
+    _of_a_paper(draft)
     return _with_evidence(draft, quote)
+
+
+def _of_a_paper(draft: Draft) -> None:
+    """A newspaper that stands where authors do ('The Economist, ‘Chip wars’, 12 June 2023') is where the title
+    appeared."""
+    if len(draft.authors) != 1 or "container" in draft.values or len(draft.values.get("issued", "")) < 7:
+        return
+    if is_news(str(draft.authors[0])):
+        where = next(s for n, s in draft.where if n == "authors")
+        draft.authors, draft.where = [], [w for w in draft.where if w[0] != "authors"]
+        draft.put("container", where)
+        draft.values.pop("publisher", None)
+        draft.where = [w for w in draft.where if w[0] != "publisher"]
 
 
 def _with_evidence(draft: Draft, quote: Quote) -> Draft | None:
     """The draft if something beside a title stands in it; a short form if only a name and a page do."""
     if {"issued", "accessed", "url", "doi", "volume", "number"} & draft.values.keys():
         return settle(draft)
-    closed = draft.text[quote.outer.end - 2] in ",.?!" or quote.mark not in '“"‘'
+    closed = draft.text[quote.outer.end - 2] in ",.?!" or quote.mark not in "“\"‘'"
     if (
         draft.authors
         and closed
@@ -170,7 +191,7 @@ def _authors(found: Scan, head: Span) -> tuple[Names | None, bool]:
     if dated := re.search(rf"\s*[(,]\s*(?:{DATE})\s*\)?$", said):
         head = Span(head.start, head.start + dated.start())
         said = head.slice(found.mask)
-    if len(said) > 260 or not is_namey(re.sub(r"\bet\.? al\b\.?", "", said).strip() or "X"):
+    if len(said) > 260 or not is_namey(without_et_al(found.mask, head)[0].slice(found.mask).strip(" ,") or "X"):
         return None, False
     if (turned := inverted(found.text, head)) and re.search(r", [A-Z]\.", said):
         return turned
@@ -181,10 +202,12 @@ def _plain(found: Scan, span: Span) -> Draft | None:
     mask = found.mask
     if re.search(r"\d U\.? ?S\.? ?C\b|\d C\.F\.R|P\.L\. \d", span.slice(mask)) and "u" * 10 not in span.slice(mask):
         return None  # laws are found by their numbers
+    if _NUMBERED.match(mask, span.start, span.end):
+        return None
     if named := _NAME_YEAR.match(mask, span.start, span.end):
         made, _ = names(found.text, Span(*named.span("who")))
         return _short(found, span, made, bool(named["more"]), named)
-    if brief := _NAME_TITLE.match(mask, span.start, span.end):
+    if (brief := _NAME_TITLE.match(mask, span.start, span.end)) and _is_brief(brief):
         draft = Draft(found, span, form="short")
         draft.name(*names(found.text, Span(*brief.span("who"))))
         draft.title(Span(*brief.span("title")))
@@ -229,10 +252,20 @@ def _plain(found: Scan, span: Span) -> Draft | None:
     return settle(draft)
 
 
+def _is_brief(said: re.Match[str]) -> bool:
+    """Whether it is a name and a short title; a whole name, given name first, must be a person's, and a title more than
+    a word, as 'John Smith, Director, 12' is not."""
+    return not said["whole"] or (
+        is_person(said["whole"]) and len(said["title"].split()) > 1 and _titular(said["title"])
+    )
+
+
 def _first_authors(found: Scan, span: Span) -> tuple[Names | None, int, bool]:
     """The authors that a bare citation begins with, and where its title begins; None where it begins with no name."""
     text, mask = found.text, found.mask
-    more = re.compile(r"(?P<name>[^,;.()]{2,60}?),?\s+(?:et\.?,? al\b\.?|외)[,.]?\s+").match(mask, span.start, span.end)
+    more = re.compile(r"(?P<name>[^,;.()]{2,60}?),?\s+(?:et\.?,? al\b\.?|외|(?:and|&) others)[,.]?\s+").match(
+        mask, span.start, span.end
+    )
     if more and is_namey(more["name"]):
         made, _ = names(text, Span(more.start("name"), more.end("name")))
         return made, more.end(), True
@@ -247,7 +280,9 @@ def _first_authors(found: Scan, span: Span) -> tuple[Names | None, int, bool]:
     if not (is_institution(first) or all(is_person(h) for h in halves) or _hangul_name(first)):
         return None, span.start, False
     last = chunks[0]
-    if is_institution(first):
+    if listed_name := _OFFICE_OF.match(mask, span.start, span.end):
+        last = Span(span.start, listed_name.end())
+    elif is_institution(first):
         congress = first.endswith("Congress")
         for n, chunk in enumerate(chunks[1:], 1):
             said = chunk.slice(text)
@@ -279,7 +314,7 @@ def _first_authors(found: Scan, span: Span) -> tuple[Names | None, int, bool]:
     whole = Span(span.start, last.end)
     made, et_al = (
         ([(Person(whole.slice(text)), whole)], False)
-        if last is not chunks[0] and is_institution(first)
+        if last != chunks[0] and is_institution(first)
         else names(text, whole)
     )
     return made, last.end + 2, et_al

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.sources import fields
+from assistant.sources.dates import MONTH, SEASON, iso
 from assistant.sources.draft import Draft
 from assistant.types import Span
 
@@ -31,6 +32,14 @@ def take_tail(
     fields.take_last_page(draft, begin)
 
 
+def _whole_date(draft: Draft, chunk: Span) -> None:
+    """A month whose year was taken: 'IMF (2023), …, October'."""
+    year = draft.values.get("issued", "")
+    if len(year) == 4 and (date := iso(f"{chunk.slice(draft.text)} {year}")):
+        draft.values["issued"] = date
+        draft.where.append(("issued", chunk))
+
+
 def _place(draft: Draft, chunk: Span, book: bool) -> None:
     """One leftover: the container first, then the publisher; a place of publication is neither."""
     said = chunk.slice(draft.text)
@@ -40,6 +49,8 @@ def _place(draft: Draft, chunk: Span, book: bool) -> None:
         return
     if re.fullmatch(r"\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2}", said):
         return  # a day whose year was taken
+    if re.fullmatch(rf"{MONTH}|{SEASON}", said):
+        return _whole_date(draft, chunk)
     dated = len(draft.values.get("issued", "")) > 7
     series = re.search(r"\b(?:Papers?|Series|Journal|Review|Reports?|Bulletin|Brief)\b|보고서|총서|연구자료", said)
     name = "container" if not book or series or dated or "volume" in draft.values else "publisher"

@@ -267,3 +267,57 @@ class TestHostile:
             assert (reference.title, reference.url) == ("Tolls on the Strait", "https://canal.example/7")
             assert dict(reference.where)["title"].slice(text) == "Tolls on the Strait"
             assert n * len(one) <= reference.span.start < (n + 1) * len(one)
+
+
+class TestUnread:
+    """What looks like a citation never vanishes; what tells something stays a comment."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Dredgers idle at Ostby, Harbour Gazette 2021, p. 4",
+            "Ostby Harbour Annals, Dues and Pilots – 2019 – p. 88",
+            "한강물류연구원 내륙항만백서 2021, 15쪽",
+        ],
+    )
+    def test_kept_with_its_words(self, text: str) -> None:
+        """A citation of no known shape is one reference, unsure of what it names, with the note's words."""
+        reading = read_note(text)
+        assert [r.text for r in reading.references] == [text]
+        assert "title" in reading.references[0].unsure
+        assert reading.references[0].title is None
+        assert reading.comments == ()
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "The figures for 2020 leave out the two northern harbours, as Table 3, p. 12 has it.",
+            "This was so until March 2019, when the 'old' dues were lifted.",
+            "The board called it “a temporary measure” in 2018.",
+            "2020년 수치는 북부의 두 항구를 제외한 것이다(12쪽).",
+            "Prices of 2015; author’s own reckoning from the tables above.",
+        ],
+    )
+    def test_comments(self, text: str) -> None:
+        """A sentence with a year, a page or quoted words is no citation."""
+        reading = read_note(text)
+        assert reading.references == ()
+        assert reading.comments
+
+    @pytest.mark.parametrize(
+        ("text", "title"),
+        [
+            ("Harbour Board of Ostby, Pilotage Yearbook (2021), 44.", "Pilotage Yearbook"),
+            ("해양통계청, 항만 연감 (2022), 31.", "항만 연감"),
+            ("Rose Tamm, 1984 (Lund: Varv, 1949), 3.", None),
+            ("Rose Tamm, “1984,” Harbour Gazette, May 3, 1990.", "1984"),
+        ],
+    )
+    def test_figures_are_no_title(self, text: str, title: str | None) -> None:
+        """A title of figures alone is none, unless it stands in quotation marks."""
+        assert [r.title for r in references(text)] == [title]
+
+    @pytest.mark.parametrize("text", ["It was the '90s, and the dues of '94 were 'old' by 2001.", "The pilots' dues"])
+    def test_apostrophes(self, text: str) -> None:
+        """An apostrophe opens no quotation."""
+        assert references(text) == ()
