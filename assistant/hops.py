@@ -6,14 +6,15 @@ A hop is looked for only where a source is held, so a corpus without sources pay
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from assistant.answering.sourced import called, within
 from assistant.citations import cite, is_reference, stands
 from assistant.marks import bare, statement_at
+from assistant.origin import carrier
 from assistant.protocols import Library
-from assistant.quantities import missing
 from assistant.sources.cells import compare
 from assistant.sources.ledger import Entry, Ledger
 from assistant.text import terms
@@ -22,7 +23,6 @@ from assistant.types import (
     CellPlace,
     Citation,
     CitedNote,
-    Claim,
     Document,
     Hop,
     Naming,
@@ -33,7 +33,6 @@ from assistant.types import (
     Verdict,
     WorkState,
 )
-from assistant.verification import Documents
 
 if TYPE_CHECKING:
     from assistant.bearing import Bearings
@@ -51,6 +50,8 @@ class _Lead:
     statement: str
     note: str
     work: WorkState
+    carried: bool = False
+    """Whether the note stands at the sentence beside it, which leans on it."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Hops:
         notes = [
             CitedNote(note.number, note.text, self.works(document, place))
             for place, note in enumerate(document.notes)
-            if _called(note, citation.span) or _within(note, citation.span)
+            if called(note, citation.span) or within(note, citation.span)
         ]
         return replace(citation, notes=tuple(notes))
 
@@ -113,7 +114,9 @@ class Hops:
             if len(found) >= MOST or key in found or lead.work.document in (None, citation.document):
                 continue
             citing = self.library.document(citation.document)
-            if (hop := self.hop(lead.statement, lead.note, lead.work, citing)) is not None:
+            hop = self.hop(lead.statement, lead.note, lead.work, citing)
+            # What a neighbour's source does not say is nothing to hold against this sentence.
+            if hop is not None and not (lead.carried and hop.verdict.support == "unsupported"):
                 found[key] = hop
         for hop in self._from_tables(citation):
             found.setdefault((hop.note, hop.work, ""), hop)
@@ -135,6 +138,10 @@ class Hops:
             for work in (held[id] for id in note.works if id in held):
                 for statement in _statements(document, note, citation.span):
                     yield _Lead(statement, note.number, work)
+        if (beside := _bearer(document, citation.span)) is not None:
+            for note in document.notes_in(beside):
+                for work in (held[id] for id in note.works if id in held):
+                    yield _Lead(bare(citation.quote), note.number, work, carried=True)
         for entry in self._held:  # author and date in brackets, and the work in a list: no note between them
             named = any(n.document == document.id and n.note is None for n in entry.namings)
             if named and _by_author_and_year(entry, citation.quote):
@@ -205,14 +212,6 @@ class Hops:
         return list(named.values())
 
 
-def _called(note: Note, span: Span) -> bool:
-    return any(span.start < m <= span.end for m in note.marks)
-
-
-def _within(note: Note, span: Span) -> bool:
-    return note.span is not None and note.span.overlaps(span)
-
-
 def _statements(document: Document, note: Note, span: Span) -> Iterator[str]:
     """What a citation says on the strength of a note: the words before each mark in it. Of the note's own words, those
     that are quoted, where they say more than the name of a work.
@@ -220,8 +219,15 @@ def _statements(document: Document, note: Note, span: Span) -> Iterator[str]:
     for mark in note.marks:
         if span.start < mark <= span.end and (found := statement_at(document, mark)) is not None:
             yield bare(found.slice(document.text))
-    if _within(note, span) and not is_reference(said := bare(span.slice(document.text))):
+    if within(note, span) and not is_reference(said := bare(span.slice(document.text))):
         yield said
+
+
+def _bearer(document: Document, span: Span) -> Span | None:
+    """The sentence beside a quote without a note that carries the note of both."""
+    if any(called(n, span) or within(n, span) for n in document.notes):
+        return None
+    return carrier(document, span)
 
 
 def _extent(row: Sequence[Cell]) -> Span:
@@ -242,150 +248,3 @@ def _by_author_and_year(entry: Entry, words: str) -> bool:
     author = entry.work.authors[0].family if entry.work.authors else ""
     year = (entry.work.issued or "")[:4]
     return bool(author and year) and stands(author, words) and stands(year, words)
-
-
-Check = Callable[[Claim, Sequence[Citation]], Claim]
-"""The claim with the verdict of checking it against its citations."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What a reader must know of a citation and the source behind it."""
-
-    kind: Literal["differs", "not_found", "unchecked", "not_held"]
-    marker: int
-    note: str
-    """The note that leads to the works; where none does the table, or ''."""
-    works: tuple[WorkState, ...]
-    why: str = ""
-    by_note: bool = True
-
-
-def differing(citations: Sequence[Citation]) -> list[Remark]:
-    """Where a source says otherwise than the document that cites it."""
-    return [
-        Remark(
-            "differs", c.marker, h.note, _work_of(c, h), h.verdict.why or "", any(n.number == h.note for n in c.notes)
-        )
-        for c in citations
-        for h in c.hops
-        if h.verdict.support == "contradicted"
-    ]
-
-
-def from_sources(
-    claims: Sequence[Claim], citations: Sequence[Citation], library: Documents, check: Check
-) -> tuple[list[Claim], list[Citation], list[Remark]]:
-    """The claims answered from the sources that bear them: a source's own words first, and who relays them cited
-    second. What no source bears stays as it was, with a remark; what a source contradicts stands beside it.
-    """
-    by_marker = {c.marker: c for c in citations}
-    added: dict[tuple[str, Span], Citation] = {}
-    told: list[Claim] = []
-    remarks: list[Remark] = []
-
-    def cited(hop: Hop) -> Citation:
-        key = (hop.citation.document, hop.citation.span)
-        if key not in added:
-            added[key] = replace(hop.citation, marker=max(by_marker, default=0) + len(added) + 1)
-        return added[key]
-
-    for claim in claims:
-        own = [by_marker[m] for m in claim.citations]
-        remarks += [r for c in own for r in _unborne(c)]
-        if claim.computed is not None or len(own) != 1:
-            told.append(claim)  # a calculation, or several cells: no one place of a source says it
-            continue
-        paper = own[0]
-        sourced = []
-        for hop in paper.hops:
-            if _bears(hop, claim) or hop.verdict.support == "contradicted":
-                said = cited(hop)
-                words = Claim(_words_of(said), (said.marker, paper.marker), hop.verdict)
-                checked = check(words, [said, paper])
-                if checked.verdict.support in ("supported", "partial"):
-                    sourced.append((hop, checked))
-        against = [(h, c) for h, c in sourced if h.verdict.support == "contradicted"]
-        speaking = [(h, c) for h, c in sourced if h.verdict.support != "contradicted"]
-        if against:
-            hop, words = against[0]
-            by = f"that note {hop.note} names" if any(n.number == hop.note for n in paper.notes) else "behind it"
-            why = f"the source {by} says otherwise: {hop.verdict.why}"
-            told.append(replace(claim, citations=(paper.marker, words.citations[0]), verdict=Verdict("partial", why)))
-            told += [replace(c, citations=(c.citations[0],)) for _, c in sourced]
-        elif speaking and _nothing_left(library.document(paper.document), paper, [h for h, _ in speaking]):
-            told += [c for _, c in speaking]
-        else:
-            told += [*(c for _, c in speaking), claim]
-    once: dict[tuple[str, int], Claim] = {}
-    for c in told:  # several papers may relay one sentence of a source: it is told once, and cites all of them
-        known = once.setdefault((c.text, c.citations[0]), c)
-        together = tuple(dict.fromkeys((*known.citations, *c.citations)))
-        once[c.text, c.citations[0]] = replace(known, citations=together)
-    return list(once.values()), [*citations, *added.values()], list(dict.fromkeys(remarks))
-
-
-def _bears(hop: Hop, claim: Claim) -> bool:
-    """Whether the source's words may stand for the claim: they say it, or most of it with every number."""
-    if hop.verdict.support == "partial":
-        return not missing(claim.text, [hop.citation.quote, *hop.citation.headers])
-    # Where a source says it in several places, no one of them stands for the claim: a reason says so.
-    return hop.verdict.support == "supported" and hop.verdict.why is None
-
-
-def _words_of(citation: Citation) -> str:
-    """A source's words as a claim: its sentence, or its cell with row and column."""
-    if cell := citation.cell:
-        named = ", ".join(filter(None, [cell.row, cell.column]))
-        caption = next(iter(citation.headers), "")
-        unit = cell.unit if cell.unit in citation.headers and cell.unit not in caption else None
-        around = "; ".join(filter(None, [unit, caption]))
-        return f"{named}: {cell.text}" + (f" ({around})" if around else "")
-    return " ".join(citation.quote.split())
-
-
-def _nothing_left(document: Document, paper: Citation, hops: Sequence[Hop]) -> bool:
-    """Whether the statements that the hops bear are all that the quote says, but for a few words."""
-    if paper.cell or any(_within(n, paper.span) for n in document.notes):
-        return True
-    numbers = {h.note for h in hops}
-    spans = [
-        found
-        for n in document.notes
-        if n.number in numbers
-        for m in n.marks
-        if paper.span.start < m <= paper.span.end and (found := statement_at(document, m)) is not None
-    ]
-    left = [
-        document.text[i]
-        for i in range(paper.span.start, paper.span.end)
-        if not any(s.start <= i < s.end for s in spans)
-    ]
-    return not spans or len("".join(left).split()) < _FEW
-
-
-_FEW = 4
-"""Fewer words than this are no statement of their own."""
-
-
-def _unborne(c: Citation) -> Iterator[Remark]:
-    """What a reader who asked for the origin must know: which note led to no source that bears the quote, and why."""
-    for note in c.notes:
-        hops = [h for h in c.hops if h.note == note.number]
-        kinds = {h.verdict.support for h in hops}
-        if not note.works or kinds & {"supported", "contradicted"}:
-            continue
-        if not hops:
-            out = tuple(w for w in note.works if w.state != "held")
-            if out:
-                yield Remark("not_held", c.marker, note.number, out)
-        elif "partial" not in kinds:
-            first = hops[0]
-            kind: Literal["not_found", "unchecked"] = "unchecked" if "unchecked" in kinds else "not_found"
-            yield Remark(kind, c.marker, note.number, _work_of(c, first), first.verdict.why or "")
-
-
-def _work_of(citation: Citation, hop: Hop) -> tuple[WorkState, ...]:
-    known = next((w for n in citation.notes for w in n.works if w.id == hop.work), None)
-    held = WorkState(hop.work, "held", hop.citation.title, hop.citation.document)
-    return (known or held,)

@@ -98,7 +98,7 @@ def origin_of(document: Document, span: Span) -> Origin:
         return "relayed"
     if any(t.span.overlaps(span) and _borrowed(document, t.span.end) for t in document.tables):
         return "relayed"
-    if _from_figure(document, words) or _carried(document, span):
+    if _from_figure(document, words) or carrier(document, span) is not None:
         return "relayed"
     return "own"
 
@@ -149,24 +149,25 @@ def _from_figure(document: Document, words: str) -> bool:
     return False
 
 
-def _carried(document: Document, span: Span) -> bool:
-    """Whether the sentence says again what the one before relays, or the next leans on it and carries the note of both:
-    'Twenty-two are in force. Their partners make up 85 percent.^19'
+def carrier(document: Document, span: Span) -> Span | None:
+    """The sentence beside this one whose note stands for both: the one before where this says it again, or the next
+    where that leans on this one. 'Twenty-two are in force. Their partners make up 85 percent.^19'
     """
     block = next((b for b in document.blocks if b.kind == "paragraph" and b.span.contains(span)), None)
     if block is None or not any(block.span.start < m <= block.span.end for n in document.notes for m in n.marks):
-        return False
+        return None
     text = document.text
     around = sentences(text, block.span)
     before = next((s for s in reversed(around) if s.end <= span.start), None)
     after = next((s for s in around if s.start >= span.end), None)
     if before and _SAYS_AGAIN.match(text, span.start) and any(map(names_work, document.notes_in(before))):
-        return True
+        return before
     if after is None or _ADVICE.search(span.slice(text)):
-        return False
+        return None
     following = after.slice(text)
-    return (
+    leaning = (
         _LEANS_BACK.match(following) is not None
         and any(map(names_work, document.notes_in(after)))
         and not (_OWN_VOICE.search(following) or _ADVICE.search(following))
     )
+    return after if leaning else None

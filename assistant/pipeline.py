@@ -16,10 +16,11 @@ from assistant import weighing
 from assistant.answering import catalogue, extractive, followups, pieces, wording
 from assistant.answering.abstention import Refusal
 from assistant.answering.pointing import Pointer, pointing
+from assistant.answering.sourced import Remark, differing, from_sources
 from assistant.bearing import Bearings
 from assistant.citations import cite
 from assistant.errors import UsageError
-from assistant.hops import Hops, Remark, differing, from_sources
+from assistant.hops import Hops
 from assistant.protocols import Embedder, Library, Progress
 from assistant.questions import Question, understand
 from assistant.retrieval import HybridRetriever, idf

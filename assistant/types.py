@@ -471,7 +471,13 @@ class Hop:
     """Of the source: its place and words. Where `verdict` is unsupported, the nearest that it says."""
     verdict: Verdict
     note: str
+    """The number of the note that leads there, or the table whose source it is; '' where the sentence names the work."""
     work: str
+
+    @property
+    def by_note(self) -> bool:
+        """Whether a note leads there, of the sentence or of one beside it that leans on it."""
+        return bool(self.note) and not self.note.casefold().startswith("table")
 
 
 @dataclass(frozen=True, slots=True)
