@@ -9,19 +9,21 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.bearing import Bearings
+from assistant.bearing import READ, Bearings
 from assistant.errors import UsageError
 from assistant.hops import Hops
 from assistant.protocols import Library, Progress
+from assistant.quantities import numbers, years
 from assistant.text import sentences, tokens
-from assistant.types import Bearing, Span, Unweighed, Weighed, WorkKind
+from assistant.types import Bearing, Span, Support, Unweighed, Weighed, WorkKind
 
 MAX_TEXT = 20_000
 """Characters of a text that are weighed at once."""
 AT_ONCE = 8
 """Sentences that are weighed together: their words are embedded in one go."""
-NEAR = 3
-"""Of the places that say nothing on a sentence, how many are named: they show how near the corpus comes."""
+NEAR = 2
+"""Of the places that decide nothing on a sentence, how many of papers and of sources are named: they show how near the
+corpus comes."""
 EVERYTHING: tuple[WorkKind, ...] = ("paper", "digest", "source")
 
 _ASKS = re.compile(r"[?\uff1f][\u201d\u2019\"')\]]*$|(?:습니까|인가|는가|을까|나요|까요)[?.]?$")
@@ -41,7 +43,9 @@ class Weigher:
     hops: Hops
 
     def weighed(self, text: str, k: int, kinds: Collection[WorkKind], progress: Progress) -> tuple[Weighed, ...]:
-        """Each sentence with at most `k` places of papers and as many of sources; markers number through."""
+        """Each sentence with at most `k` places of papers for it and `k` against it, and as many of sources; markers number
+        through all that is shown.
+        """
         spans = statements(text)
         groups = self._groups(kinds)
         words = [" ".join(span.slice(text).split()) for span in spans]
@@ -52,21 +56,30 @@ class Weigher:
             progress("sentences", at, len(asked))
             some = asked[at : at + AT_ONCE]
             for group in groups:
-                for statement, said in zip(some, self.bearings.on_each(some, group, k), strict=True):
-                    found[statement] += map(self._noted, said)
+                for statement, said in zip(some, self.bearings.on_each(some, group, READ), strict=True):
+                    found[statement] += said
         progress("sentences", len(asked), len(asked))
         out: list[Weighed] = []
         used = 0
         for span, statement, reason in zip(spans, words, why, strict=True):
             weighed = Weighed(span.slice(text), span, unweighed=reason)
             if not reason:
-                weighed, used = _numbered(_sorted(weighed.text, span, found[statement]), used)
-            out.append(weighed)
+                weighed, used = _numbered(sided(weighed.text, span, found[statement], k), used)
+            out.append(self._noted(weighed))
         return tuple(out)
 
-    def _noted(self, bearing: Bearing) -> Bearing:
-        """With the works that its notes name, and their state."""
-        return replace(bearing, citation=self.hops.noted(bearing.citation))
+    def _noted(self, weighed: Weighed) -> Weighed:
+        """With the works that the notes of its places name, and their state."""
+
+        def noted(bearings: Sequence[Bearing]) -> tuple[Bearing, ...]:
+            return tuple(replace(b, citation=self.hops.noted(b.citation)) for b in bearings)
+
+        return replace(
+            weighed,
+            supports=noted(weighed.supports),
+            contradicts=noted(weighed.contradicts),
+            near=noted(weighed.near),
+        )
 
     def _groups(self, kinds: Collection[WorkKind]) -> list[set[str]]:
         """Papers with digests, and sources; only what is wanted and held."""
@@ -107,14 +120,59 @@ def unweighable(sentence: str) -> Unweighed | None:
     return None
 
 
-def _sorted(text: str, span: Span, found: Sequence[Bearing]) -> Weighed:
-    def of(*support: str) -> tuple[Bearing, ...]:
-        some = [b for b in found if b.verdict.support in support]
-        return tuple(sorted(some, key=lambda b: (b.citation.kind == "source", support.index(b.verdict.support))))
+def sided(text: str, span: Span, found: Sequence[Bearing], k: int) -> Weighed:
+    """The sentence with at most `k` places of papers and as many of sources that speak for it, and as many against it:
+    neither verdict crowds out the other.
+    """
+    ranked = sorted(found, key=lambda b: -b.citation.score)
+    whole = [b for b in ranked if b.verdict.support == "supported"]
+    against = [b for b in ranked if b.verdict.support == "contradicted"]
+    straight = [b for b in against if not _elsewhere(b)]
+    if whole or straight:
+        against = straight
+    partly = [b for b in ranked if b.verdict.support == "partial" and not against and _bears(text, b)]
+    shown = {id(b) for b in (*whole, *against, *partly)}
+    near = [b for b in ranked if id(b) not in shown and b.verdict.support in _SAYS_SOMETHING]
+    near.sort(key=lambda b: _SAYS_SOMETHING.index(b.verdict.support))
+    if not (whole or against or partly):
+        near += [b for b in ranked if b.verdict.support == "unsupported"]
+    return Weighed(text, span, _few((*whole, *partly), k), _few(against, k), _few(near, min(NEAR, k)))
 
-    undecided = of("unchecked")
-    near = sorted(of("unsupported"), key=lambda b: -b.citation.score)[: max(0, NEAR - len(undecided))]
-    return Weighed(text, span, of("supported", "partial"), of("contradicted"), (*undecided, *near))
+
+_SAYS_SOMETHING: tuple[Support, ...] = ("partial", "contradicted", "unchecked")
+"""Of places that decide nothing, those that are shown though others decide, in this order."""
+_ASIDE = frozenset(("year", "month", "place"))
+OF_THE_SAME = 0.74
+"""How much of a statement a place says, what differs aside, that speaks against it and not of something else."""
+OF_THE_SAME_EVENT = 0.9
+"""The same where only the year, month or country differs."""
+_HEDGE = "the source says only"
+
+
+def _elsewhere(b: Bearing) -> bool:
+    """Whether a place that differs may speak of something else: another year or country, or another scope. It speaks
+    against a statement only where no place does so straight, or says the whole of it.
+    """
+    enough = OF_THE_SAME_EVENT if b.differs and _ASIDE.issuperset(b.differs) else OF_THE_SAME
+    return b.coverage < enough
+
+
+def _bears(statement: str, b: Bearing) -> bool:
+    """Whether a place that says part of a statement speaks for it: not where all its figures or years are lacking, nor
+    where what is stated is only planned or possible there.
+    """
+    figures = sum(n.kind not in ("year", "ordinal") for n in numbers(statement))
+    dates = len(years(statement))
+    lost = sum(slot in ("number", "unit") for slot in b.lacks), b.lacks.count("year")
+    bare = (figures and lost[0] >= figures) or (dates and lost[1] >= dates)
+    return not bare and not (b.verdict.why or "").startswith(_HEDGE)
+
+
+def _few(bearings: Sequence[Bearing], k: int) -> tuple[Bearing, ...]:
+    """The first `k` of papers, then the first `k` of sources."""
+    papers = [b for b in bearings if b.citation.kind != "source"]
+    sources = [b for b in bearings if b.citation.kind == "source"]
+    return (*papers[:k], *sources[:k])
 
 
 def _numbered(weighed: Weighed, used: int) -> tuple[Weighed, int]:

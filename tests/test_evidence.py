@@ -8,6 +8,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,19 @@ from assistant import weighing
 from assistant.cli import main
 from assistant.errors import UsageError
 from assistant.render.evidence import evidence_json, evidence_text, is_silent, parted
-from assistant.types import Bearing, Citation, Evidence, Provenance, Span, Verdict, Weighed, WorkKind
+from assistant.types import (
+    Bearing,
+    CellPlace,
+    Citation,
+    CitationKind,
+    Evidence,
+    Provenance,
+    Span,
+    Support,
+    Verdict,
+    Weighed,
+    WorkKind,
+)
 from tests.sample import Sample
 
 pytest_plugins = ["tests.audited", "tests.sample"]
@@ -52,7 +65,7 @@ def test_silence(evidence: Evidence) -> None:
     penguins = evidence.statements[3]
     assert "Penguins" in penguins.text
     assert (penguins.supports, penguins.contradicts) == ((), ())
-    assert 0 < len(penguins.near) <= weighing.NEAR
+    assert 0 < len(penguins.near) <= 2 * weighing.NEAR
 
 
 def test_a_question_states_nothing(evidence: Evidence) -> None:
@@ -100,11 +113,11 @@ def test_papers_and_sources_apart(audited: Sample) -> None:
 
 
 def test_k_bounds_the_places(audited: Sample) -> None:
-    """`k` places of papers and as many of sources are judged at most."""
+    """`k` places of papers and as many of sources are shown at most on either side."""
     found = (
         audited.open(warm=True).evidence("Freight trains carried 42 million tons of ore in 2022.", k=1).statements[0]
     )
-    assert len((*found.supports, *found.contradicts, *found.near)) <= 2
+    assert all(len(side) <= 2 for side in (found.supports, found.contradicts, found.near))
 
 
 @pytest.mark.parametrize(
@@ -145,7 +158,8 @@ def test_bad_texts() -> None:
 def test_json(evidence: Evidence) -> None:
     """The JSON has the text, each sentence with its place, and citations that carry verdict and reason."""
     made = json.loads(json.dumps(evidence_json(evidence)))
-    assert list(made) == ["text", "language", "statements", "notices", "provenance"]
+    assert list(made) == ["text", "language", "counts", "statements", "notices", "provenance"]
+    assert sum(made["counts"].values()) == len(made["statements"])
     one = made["statements"][1]
     assert made["text"][one["start"] : one["end"]] == one["text"]
     against = next(c for c in one["contradicts"] if c["document"] == "railway-bureau-2023")
@@ -220,3 +234,72 @@ def test_wrong_usage(
     captured = capsys.readouterr()
     assert captured.out == ""
     assert len([x for x in captured.err.splitlines() if x.startswith("assistant: ")]) == 1
+
+
+# ---------------------------------------------------------------- which side a place stands on
+
+
+def place(support: Support, at: int = 0, kind: CitationKind = "paper", **more: Any) -> Bearing:
+    """A place that speaks so; the first of a list comes nearest."""
+    said = Citation(1, kind, kind, kind, None, "words", Span(at, at + 5), 0, "1", (0,), (), None, 1 - at / 100)
+    return Bearing(said, Verdict(support, more.pop("why", None)), **more)
+
+
+def sided(*found: Bearing, text: str = "Exports rose by 5 percent in 2020.", k: int = 2) -> Weighed:
+    return weighing.sided(text, Span(0, len(text)), found, k)
+
+
+def test_no_verdict_crowds_out_another() -> None:
+    """Many places that contradict, all nearer, leave the one that supports its place; papers leave sources theirs."""
+    against = [place("contradicted", n, differs=("number",)) for n in range(9)]
+    found = sided(*against, place("supported", 50), place("contradicted", 60, "source", differs=("number",)))
+    assert [b.citation.span.start for b in found.contradicts] == [0, 1, 60]
+    assert [b.citation.span.start for b in found.supports] == [50]
+    assert found.status == "for_and_against"
+
+
+def test_another_year_is_near_where_the_whole_is_said() -> None:
+    """Beside full support, or beside what speaks straight against it, another year or a narrower scope decides nothing; alone
+    it does.
+    """
+    year = place("contradicted", 1, differs=("year",), coverage=0.8)
+    scope = place("contradicted", 2, differs=("number",), coverage=0.65)
+    found = sided(place("supported"), year, scope)
+    assert (found.status, found.contradicts, found.near) == ("supported", (), (year, scope))
+    straight = place("contradicted", 3, differs=("number",))
+    assert sided(year, straight).contradicts == (straight,)
+    alone = sided(year, scope)
+    assert (alone.status, alone.contradicts) == ("contradicted", (year, scope))
+    event = place("contradicted", 4, differs=("year",), coverage=1.0)
+    assert sided(place("supported"), event).status == "for_and_against"
+
+
+def test_part_of_it_is_not_for_it() -> None:
+    """A place without the statement's only figure or year, with a plan for a fact, or beside one that contradicts is near."""
+    part = place("partial", why="it does not speak of “ore”")
+    assert (sided(part).status, sided(part).supports) == ("partial", (part,))
+    for other in (
+        place("partial", lacks=("number",)),
+        place("partial", lacks=("year",)),
+        place("partial", why="the source says only “would”"),
+    ):
+        assert (sided(other).status, sided(other).near) == ("silent", (other,))
+    two = place("partial", lacks=("number",))
+    assert sided(two, text="Exports rose by 5 percent and imports by 7 percent in 2020.").supports == (two,)
+    both = sided(part, place("contradicted", 1, differs=("number",)))
+    assert (both.status, both.supports, both.near) == ("contradicted", (), (part,))
+
+
+def test_a_row_is_shown_by_the_cell_that_is_meant() -> None:
+    """Of a table's row the terminal says the cell with row, column and unit; without a cell, what the columns are called."""
+    row = replace(
+        place("supported").citation, quote="Timber\t410\t533", headers=("Table 1. Exports", "Sector", "2021", "2022")
+    )
+    cell = replace(row, cell=CellPlace("Table 1", "Timber", "2022", "USD million", "533"))
+    said = []
+    for c in (row, cell):
+        weighed = Weighed("x", Span(0, 1), supports=(Bearing(c, Verdict("supported")),))
+        said.append(evidence_text(Evidence("x", "en", (weighed,), (), Provenance("i", "e"))))
+    assert "(Sector | 2021 | 2022)" in said[0]
+    assert "Timber, 2022: 533 (USD million)" in said[1]
+    assert all("“Timber | 410 | 533”" in text for text in said)

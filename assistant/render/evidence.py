@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from assistant.render import citation_json, place, plain, provenance_json
-from assistant.render.lines import fill
-from assistant.types import Bearing, Evidence, Weighed
+from assistant.render.lines import fill, quoted
+from assistant.types import Bearing, Evidence, Status, Support, Weighed
+
+STATUSES: dict[Status, str] = {
+    "supported": "supported",
+    "contradicted": "contradicted",
+    "for_and_against": "for and against",
+    "partial": "supported in part",
+    "silent": "without evidence",
+}
+"""What a corpus comes to on a sentence, in the order in which it is counted."""
 
 
 def is_silent(evidence: Evidence) -> bool:
@@ -19,6 +29,7 @@ def evidence_json(evidence: Evidence) -> dict[str, Any]:
     return {
         "text": evidence.text,
         "language": evidence.language,
+        "counts": counts(evidence.statements),
         "statements": [statement_json(s) for s in evidence.statements],
         "notices": list(evidence.notices),
         "provenance": provenance_json(evidence.provenance),
@@ -30,6 +41,7 @@ def statement_json(s: Weighed) -> dict[str, Any]:
         "text": s.text,
         "start": s.span.start,
         "end": s.span.end,
+        "status": s.status,
         "supports": [bearing_json(b) for b in s.supports],
         "contradicts": [bearing_json(b) for b in s.contradicts],
         "near": [bearing_json(b) for b in s.near],
@@ -55,10 +67,12 @@ def evidence_text(evidence: Evidence, width: int = 96) -> str:
                 out.append(f"   {heading}, {whose} ({len(some)}):")
                 for b in some:
                     out += _bearing(b, width)
-        if not s.contradicts and not s.supports:
+        if s.status == "silent":
             out.append("   Silence: nothing speaks for it or against it." + (" What comes nearest:" if s.near else ""))
-            for b in s.near:
-                out += _bearing(b, width)
+        elif s.near:
+            out.append(f"   Near it, and deciding nothing ({len(s.near)}):")
+        for b in s.near:
+            out += _bearing(b, width, NEAR[b.verdict.support])
     for notice in evidence.notices:
         out += ["", *fill(notice, width)]
     return "\n".join(out)
@@ -71,29 +85,35 @@ def parted(bearings: Sequence[Bearing]) -> list[tuple[str, list[Bearing]]]:
     return [(name, some) for name, some in (("papers", papers), ("sources", sources)) if some]
 
 
+def counts(statements: Sequence[Weighed]) -> dict[str, int]:
+    """How many sentences are of each status, and how many state nothing."""
+    counted = Counter(s.status for s in statements)
+    return {**{status: counted[status] for status in STATUSES}, "no_statement": counted[None]}
+
+
 def _sum(statements: Sequence[Weighed]) -> str:
-    weighed = [s for s in statements if not s.unweighed]
-    against = sum(bool(s.contradicts) for s in weighed)
-    whole = sum(any(b.verdict.support == "supported" for b in s.supports) and not s.contradicts for s in weighed)
-    partly = sum(bool(s.supports) and not s.contradicts for s in weighed) - whole
-    silent = len(weighed) - against - whole - partly
-    counts = [
-        (against, "contradicted"),
-        (whole, "supported"),
-        (partly, "supported in part"),
-        (silent, "without evidence"),
-    ]
-    counts.append((len(statements) - len(weighed), "without a statement"))
+    said: dict[str, str] = {**{str(k): v for k, v in STATUSES.items()}, "no_statement": "without a statement"}
     sentences = f"{len(statements)} sentence{'s' if len(statements) != 1 else ''}"
-    return f"{sentences}: " + (", ".join(f"{n} {said}" for n, said in counts if n) or "nothing to weigh")
+    found = ", ".join(f"{n} {said[status]}" for status, n in counts(statements).items() if n)
+    return f"{sentences}: {found or 'nothing to weigh'}"
 
 
-def _bearing(b: Bearing, width: int) -> list[str]:
-    partly = (
-        " — in part" if b.verdict.support == "partial" else " — undecided" if b.verdict.support == "unchecked" else ""
-    )
-    out = fill(f"[{b.citation.marker}] {place(b.citation)}{partly}", width, "   ", "       ")
-    out += fill(f"“{plain(b.citation.quote)}”".replace("\t", " | "), width, "       ")
+NEAR: dict[Support, str] = {
+    "supported": "",
+    "partial": "says part of it",
+    "contradicted": "speaks of something else",
+    "unchecked": "undecided",
+    "unsupported": "",
+}
+"""What is said of a place that decides nothing."""
+
+
+def _bearing(b: Bearing, width: int, said: str | None = None) -> list[str]:
+    """A place; `said` is how it stands to the sentence, where that is not told by what it stands under."""
+    if said is None:
+        said = "in part" if b.verdict.support == "partial" else ""
+    out = fill(f"[{b.citation.marker}] {place(b.citation)}{f' — {said}' if said else ''}", width, "   ", "       ")
+    out += quoted(b.citation, width, "       ", "       ")
     if b.verdict.why and b.verdict.support != "unsupported":
         out += fill(f"why: {plain(b.verdict.why)}", width, "       ")
     return out

@@ -6,6 +6,7 @@ import textwrap
 from unicodedata import east_asian_width
 
 from assistant.render import plain
+from assistant.types import Citation
 
 
 def fill(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
@@ -18,3 +19,31 @@ def fill(text: str, width: int, first: str = "", rest: str | None = None) -> lis
         text, max(24, width * len(text) // columns), initial_indent=first,
         subsequent_indent=first if rest is None else rest, break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
+
+
+def quoted(c: Citation, width: int, first: str, rest: str) -> list[str]:
+    """The words of a citation between quotation marks; of a table's row first the cell that is meant, or what its columns
+    are called, since figures alone say nothing.
+    """
+    out: list[str] = []
+    if named := cell_said(c):
+        out += fill(named, width, first, rest)
+        first = rest
+    elif columns := columns_said(c):
+        out += fill(f"({columns})", width, first, rest)
+        first = rest
+    return out + fill(f"“{plain(c.quote)}”".replace("\t", " | "), width, first, rest)
+
+
+def cell_said(c: Citation) -> str:
+    """`Timber, 2022: 533 (USD million)`: the one cell that is meant; '' where none is."""
+    if c.cell is None:
+        return ""
+    named = ", ".join(filter(None, [c.cell.row, c.cell.column]))
+    unit = f" ({c.cell.unit})" if c.cell.unit and c.cell.unit not in f"{c.cell.text} {c.cell.column}" else ""
+    return plain(f"{named}: {c.cell.text}{unit}")
+
+
+def columns_said(c: Citation) -> str:
+    """What the columns of a quoted row are called; '' where no row is quoted, or nothing names its columns."""
+    return plain(" | ".join(c.headers[1:])) if "\t" in c.quote else ""

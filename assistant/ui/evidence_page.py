@@ -10,7 +10,8 @@ import streamlit as st
 
 from assistant.errors import AssistantError
 from assistant.protocols import Library, Progress
-from assistant.render.evidence import parted
+from assistant.render.evidence import counts, parted
+from assistant.render.lines import cell_said, columns_said
 from assistant.sources.ledger import Ledger
 from assistant.sources.sheets import sheet_of_evidence
 from assistant.types import Bearing, Document, Evidence, Support, Weighed, Work
@@ -101,11 +102,7 @@ def _evidence(evidence: Evidence, found: Found, words: Strings, own: EvidenceWor
 
 
 def _totals(statements: Sequence[Weighed], own: EvidenceWords) -> str:
-    counts = [0, 0, 0, 0, 0]
-    for s in statements:
-        whole = any(b.verdict.support == "supported" for b in s.supports)
-        counts[4 if s.unweighed else 0 if s.contradicts else 1 if whole else 2 if s.supports else 3] += 1
-    return " · ".join(said.format(n) for said, n in zip(own.totals, counts, strict=True) if n)
+    return " · ".join(own.totals[status].format(n) for status, n in counts(statements).items() if n)
 
 
 @st.fragment
@@ -123,9 +120,9 @@ def _statement(
                 where = own.papers if whose == "papers" else own.sources
                 draw(element("h3", f"{heading}, {where}", name="group"))
                 _places(number, some, sources, words, own)
-        if statement.near and not statement.supports and not statement.contradicts:
-            draw(element("h3", own.nearest, name="group"))
-            _places(number, statement.near, sources, words, own)
+        if statement.near:
+            draw(element("h3", own.nearest if statement.status == "silent" else own.near, name="group"))
+            _places(number, statement.near, sources, words, own, near=True)
 
 
 def _said(statement: Weighed, own: EvidenceWords) -> list[Part]:
@@ -147,25 +144,34 @@ def _said(statement: Weighed, own: EvidenceWords) -> list[Part]:
 
 
 def _places(
-    number: int, bearings: Sequence[Bearing], sources: Mapping[str, Shown], words: Strings, own: EvidenceWords
+    number: int,
+    bearings: Sequence[Bearing],
+    sources: Mapping[str, Shown],
+    words: Strings,
+    own: EvidenceWords,
+    near: bool = False,
 ) -> None:
     for b in bearings:
         c = b.citation
         source = sources[c.document]
         named = [byline(source.paper, words.language), place(c, source.document, words)]
+        cell, columns = cell_said(c), columns_said(c)
         line = element(
             "div",
+            *([element("div", element("strong", cell))] if cell else []),
+            *([element("div", f"({columns})", name="aside")] if columns and not cell else []),
             f"“{c.quote}”".replace("\t", " | "),
-            element("div", ", ".join(filter(None, named)), *_why(b, own), name="aside"),
+            element("div", ", ".join(filter(None, named)), *_why(b, own, near), name="aside"),
             name="place",
         )
         marks.marked(f"{KEY}-{number}-{c.marker}", line, [c], sources, words)
 
 
-def _why(b: Bearing, own: EvidenceWords) -> list[Part]:
+def _why(b: Bearing, own: EvidenceWords, near: bool) -> list[Part]:
     """What keeps a place from speaking plainly, and why."""
     support = b.verdict.support
-    said = own.verdicts[0] if support == "partial" else own.verdicts[1] if support == "unchecked" else ""
+    said = own.places.get(support, "") if near or support != "contradicted" else ""
     why = b.verdict.why if support != "unsupported" else None
     line = ": ".join(filter(None, [said, why]))
-    return [" — ", element("span", sign(SIGNS[support]), line, name=f"verdict {support}")] if line else []
+    shown: Support = "unchecked" if near and support == "contradicted" else support
+    return [" — ", element("span", sign(SIGNS[shown]), line, name=f"verdict {shown}")] if line else []

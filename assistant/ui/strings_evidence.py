@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from assistant.types import Language, Unweighed
+from assistant.types import Language, Support, Unweighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +22,17 @@ class EvidenceWords:
     partly: str
     silent: str
     unweighed: MappingProxyType[Unweighed, str]
-    totals: tuple[str, str, str, str, str]
-    """How many sentences: contradicted, supported, supported in part, silent, not statements."""
+    totals: MappingProxyType[str, str]
+    """How many sentences, by what the corpus comes to on them (`counts`)."""
     for_it: str
     against_it: str
     nearest: str
+    near: str
+    """Over places that decide nothing where others decide."""
     papers: str
     sources: str
-    verdicts: tuple[str, str]
-    """Of one place: in part; undecided."""
+    places: MappingProxyType[Support, str]
+    """What is said of one place that does not speak plainly."""
 
 
 EN = EvidenceWords(
@@ -45,13 +47,29 @@ EN = EvidenceWords(
     partly="{} in part",
     silent="Silence: nothing speaks for it or against it",
     unweighed=MappingProxyType({"question": "A question: it states nothing", "no_statement": "It states nothing"}),
-    totals=("contradicted: {}", "supported: {}", "supported in part: {}", "no evidence: {}", "no statement: {}"),
+    totals=MappingProxyType(
+        {
+            "supported": "supported: {}",
+            "contradicted": "contradicted: {}",
+            "for_and_against": "for and against: {}",
+            "partial": "supported in part: {}",
+            "silent": "no evidence: {}",
+            "no_statement": "no statement: {}",
+        }
+    ),
     for_it="For it",
     against_it="Against it",
     nearest="Nearest passages (they decide nothing)",
+    near="Near it, and deciding nothing",
     papers="in the papers",
     sources="in the sources",
-    verdicts=("in part", "could not be decided"),
+    places=MappingProxyType(
+        {
+            "partial": "says part of it",
+            "contradicted": "speaks of something else",
+            "unchecked": "could not be decided",
+        }
+    ),
 )
 
 KO = EvidenceWords(
@@ -66,13 +84,25 @@ KO = EvidenceWords(
     partly="일부 뒷받침 {}",
     silent="증거 없음: 뒷받침하거나 어긋나는 대목이 없습니다",
     unweighed=MappingProxyType({"question": "질문이라서 따질 내용이 없음", "no_statement": "따질 내용이 없음"}),
-    totals=("어긋남: {}", "뒷받침됨: {}", "일부만 뒷받침됨: {}", "증거 없음: {}", "진술 아님: {}"),
+    totals=MappingProxyType(
+        {
+            "supported": "뒷받침됨: {}",
+            "contradicted": "어긋남: {}",
+            "for_and_against": "엇갈림: {}",
+            "partial": "일부만 뒷받침됨: {}",
+            "silent": "증거 없음: {}",
+            "no_statement": "진술 아님: {}",
+        }
+    ),
     for_it="뒷받침",
     against_it="어긋남",
     nearest="가장 가까운 대목 (판단의 근거가 아닙니다)",
+    near="가까우나 판단의 근거가 아닌 대목",
     papers="논문",
     sources="출처",
-    verdicts=("일부만", "판단하지 못함"),
+    places=MappingProxyType(
+        {"partial": "일부만 말함", "contradicted": "다른 것에 관한 내용", "unchecked": "판단하지 못함"}
+    ),
 )
 
 WORDS: MappingProxyType[Language, EvidenceWords] = MappingProxyType({"en": EN, "ko": KO})

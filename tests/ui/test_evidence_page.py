@@ -58,7 +58,7 @@ def test_each_sentence_has_what_speaks_against_it_and_for_it(held: ScriptedAssis
     app = bring(started(held))
     words = shown(app)
     assert held.brought == [TEXT]
-    assert "contradicted: 1 · no evidence: 1 · no statement: 1" in words
+    assert "for and against: 1 · no evidence: 1 · no statement: 1" in words
     against, for_it = words.index("Against it, in the sources"), words.index("For it, in the papers")
     assert against < words.index("the source says twenty-one, not twenty-two") < for_it < words.index(FTAS)
     assert "World Bank 2024, p. 1" in words
@@ -91,7 +91,7 @@ def test_nothing_is_kept_waiting_for_a_text(held: ScriptedAssistant) -> None:
     bring(app, "  ")
     assert "the text is empty" in shown(app)
     assert not app.exception
-    assert "contradicted: 1" in shown(bring(app))
+    assert "for and against: 1" in shown(bring(app))
 
 
 def test_what_was_found_stays_when_the_page_is_drawn_anew(held: ScriptedAssistant) -> None:
