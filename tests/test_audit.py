@@ -361,6 +361,27 @@ def test_what_differs_is_marked() -> None:
     assert [s.slice("3,320 tons") for s in differences("3,320 tons", "3,230 tons", None)] == ["3,320"]
 
 
+def test_only_the_figure_that_differs_is_marked() -> None:
+    """A figure that both texts give is not marked, nor a unit apart from its figure; a figure in words is marked whole."""
+
+    def marked(words: str, others: str, why: str) -> list[str]:
+        return [s.slice(words) for s in differences(words, others, why)]
+
+    paper = "In 2023 and 2024 it came to USD 6.7 billion and USD 5.9 billion"
+    source = "It came to USD 6.7 billion in 2023 and USD 5.7 billion in 2024"
+    assert marked(paper, source, "the source says USD 5.7 billion, not USD 5.9 billion") == ["USD 5.9 billion"]
+    assert marked(source, paper, "the source says USD 5.7 billion, not USD 5.9 billion") == ["USD 5.7 billion"]
+    ours, theirs = "Marenland signed twenty-two pacts with nine states", "It signed twenty-one pacts with nine states"
+    assert marked(ours, theirs, "the source says twenty-one, not twenty-two") == ["twenty-two"]
+    assert (
+        marked(
+            "It fell by 3 percent", "It fell by 3 percentage points", "another unit: 3 percentage points, not 3 percent"
+        )
+        == []
+    )
+    assert marked("Pay rises there", "Pay falls there", "“falls”, where the statement says “rises”") == ["rises"]
+
+
 def test_the_sum_is_honest(audits: dict[str, Audit]) -> None:
     """The summary counts each comparison once, and sentences whose source is not held apart."""
     s = summary(audits["brandt-2025"])
@@ -405,7 +426,7 @@ def test_the_command(
     audited: Sample, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     """The command prints the chosen lines, writes both files, and takes a file's name for the document."""
-    files = (tmp_path / "out" / "a.csv", tmp_path / "out" / "a.html")
+    files = (tmp_path / "a.csv", tmp_path / "a.html")
     status = run(
         audited, monkeypatch, "audit", "brandt-2025.md", "--verdict", "differs", "--csv", str(files[0]), "--html", str(files[1])
     )  # fmt: skip
@@ -417,6 +438,17 @@ def test_the_command(
     rows = list(csv.reader(io.StringIO(files[0].read_text(encoding="utf-8-sig"), newline="")))
     assert {row[9] for row in rows[1:]} == {"differs from the source"}
     assert files[1].read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_no_folder_is_made(
+    audited: Sample, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A report into a folder that is not there is one line that says so, and makes none."""
+    for option in ("--csv", "--html"):
+        missing = tmp_path / "none"
+        assert run(audited, monkeypatch, "audit", "yun-2025", option, str(missing / "a")) == 1
+        assert f"no folder '{missing}'" in capsys.readouterr().err
+        assert not missing.exists()
 
 
 def test_no_such_document(audited: Sample, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

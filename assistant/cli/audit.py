@@ -52,7 +52,10 @@ def audit(options: Any, settings: Settings) -> int:
 
 def _write(path: Path, data: bytes) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+    except FileNotFoundError as error:
+        raise StorageError(
+            f"cannot write '{path}': there is no folder '{path.parent}'; make it, or name another"
+        ) from error
     except OSError as error:
         raise StorageError(f"cannot write '{path}' ({error.strerror or error}): free space, or name another") from error

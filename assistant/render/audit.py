@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any
 
 from assistant.quantities import numbers
 from assistant.render import citation_json, hop_json, page_name, place, plain, provenance_json, work_state_json
-from assistant.render.lines import fill
+from assistant.render.lines import fill, quoted
 from assistant.text import STOPWORDS, tokens
 from assistant.types import Audit, AuditLine, Citation, Span, Support
 
@@ -128,14 +129,18 @@ def _line_text(n: int, line: AuditLine, width: int) -> list[str]:
     head = place_of if place_of.endswith(rests) else f"{place_of}, {rests}"  # a note's own words stand in it
     out = fill(f"{n}. {head} → {plain(line.work.title) or line.work.id}", width, "", "   ")
     rest = " " * 11
-    out += fill(f"“{plain(line.citation.quote)}”".replace("\t", " | "), width, "   paper   ", rest)
+    out += quoted(line.citation, width, "   paper   ", rest)
     if line.hop is not None:
-        label = "   nearest " if line.verdict.support == "unsupported" else "   source  "
-        out += fill(f"“{plain(line.hop.citation.quote)}”".replace("\t", " | "), width, label, rest)
+        out += quoted(line.hop.citation, width, "   nearest " if only_near(line) else "   source  ", rest)
         out += fill(f"({standing(line.hop.citation)})", width, rest)
     if line.verdict.why:
         out += fill(plain(line.verdict.why), width, "   why     ", rest)
     return out
+
+
+def only_near(line: AuditLine) -> bool:
+    """Whether the source's words that are shown are only the nearest that it says, and bear nothing."""
+    return line.verdict.support in ("unsupported", "unchecked")
 
 
 def rests_on(line: AuditLine, note: str, text: str) -> str:
@@ -225,21 +230,45 @@ def _page(c: Citation) -> str:
 
 
 def differences(words: str, others: str, why: str | None) -> tuple[Span, ...]:
-    """Where `words` say something else than `others`: what the verdict names and only one of the two has, else the
-    numbers that do not stand there.
+    """Where `words` say something else than `others`: the figures and quoted words that the verdict names and only one of
+    the two has, else other words that it names so, else the numbers that do not stand there.
     """
     offered = {(n.value, n.scale) for n in numbers(others)}
-    named = {t.text for t in tokens(why or "")} - STOPWORDS
+    unit = bool(why and "another unit" in why)  # the figure is the same then
+    mine = [n for n in numbers(words) if unit or (n.value, n.scale) not in offered]
+    if why is None:
+        return tuple(_whole(words, n.span) for n in mine)
+    figures = {(n.value, n.scale) for n in numbers(why)}
+    found = [_whole(words, n.span) for n in mine if (n.value, n.scale) in figures]
+    quoted = " ".join(m[1] for m in _QUOTED.finditer(why))
+    found += _named(words, others, quoted if found or quoted else why)
+    return tuple(sorted(found)) or tuple(_whole(words, n.span) for n in mine)
+
+
+_QUOTED = re.compile("\u201c([^\u201d]*)\u201d")
+_CURRENCY = re.compile(r"(?:US\$|USD|KRW|EUR|JPY|CNY|[$\u20ac\u20a9\u00a3\u00a5])\s?$")
+_UNIT = re.compile(r"\s?(?:percentage points?|%p|basis points?)", re.IGNORECASE)
+
+
+def _whole(text: str, span: Span) -> Span:
+    """A number with its currency before it and its unit behind it."""
+    before = _CURRENCY.search(text, max(0, span.start - 5), span.start)
+    behind = _UNIT.match(text, span.end)
+    return Span(before.start() if before else span.start, behind.end() if behind else span.end)
+
+
+def _named(words: str, others: str, why: str) -> list[Span]:
+    """The words, numbers apart, that are named and of which only one of the two texts has them."""
+    counted = [n.span for n in numbers(words)]
+    named = {t.text for t in tokens(why)} - STOPWORDS
     there = {t.text for t in tokens(others)}
     found = []
     for t in tokens(words):
-        if t.text in there:
+        if t.text in there or any(t.span.overlaps(n) for n in counted):
             continue
         if t.text in named:
             found.append(t.span)
         elif t.kind == "hangul":  # a particle or an ending follows
             stems = [w for w in named if t.text.startswith(w) and w not in there]
             found += [Span(t.span.start, t.span.start + max(map(len, stems)))] if stems else []
-    if not found:
-        found = [n.span for n in numbers(words) if (n.value, n.scale) not in offered]
-    return tuple(sorted(found))
+    return found

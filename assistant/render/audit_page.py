@@ -5,13 +5,24 @@ Every foreign word passes `plain` and is escaped; the page's own policy forbids 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from assistant.render import plain
-from assistant.render.audit import WORST_FIRST, compared, differences, rests_on, standing, summary, where, worst_first
+from assistant.render.audit import (
+    WORST_FIRST,
+    compared,
+    differences,
+    only_near,
+    rests_on,
+    standing,
+    summary,
+    where,
+    worst_first,
+)
+from assistant.render.lines import cell_said, columns_said
 from assistant.text import language_of
-from assistant.types import Audit, AuditLine, Language, Span, Support
+from assistant.types import Audit, AuditLine, Citation, Language, Span, Support
 
 _WORDS: dict[Language, dict[str, str]] = {
     "en": {
@@ -144,22 +155,23 @@ def _article(n: int, line: AuditLine, say: dict[str, str]) -> str:
     why = line.verdict.why
     left = _marked(paper, differences(paper, source, why) if differs and source else ())
     if line.hop is not None:
-        over = say["nearest"] if verdict == "unsupported" else say["source"]
-        right = _quote(
-            _marked(source, differences(source, paper, why) if differs else ()), _safe(standing(line.hop.citation))
-        )
+        over = say["nearest"] if only_near(line) else say["source"]
+        right = _quote(_marked(source, differences(source, paper, why) if differs else ()), line.hop.citation, standing)
     else:
         over, right = say["source"], f'<p class="dim">{say["none"] if compared(line) else say["unheld"]}</p>'
     reason = f'<p class="why"><b>{say["why"]}:</b> {_safe(why)}</p>' if why else ""
     return (
         f'<article class="{verdict}"><p class="dim"><span class="sign">{sign} <b>{said}</b></span> · {n} · {note} → {work}</p>'
-        f'<div class="two"><section><h3>{say["paper"]}</h3>{_quote(left, _safe(where(line.citation)))}</section>'
+        f'<div class="two"><section><h3>{say["paper"]}</h3>{_quote(left, line.citation, where)}</section>'
         f"<section><h3>{over}</h3>{right}</section></div>{reason}</article>"
     )
 
 
-def _quote(words: str, where: str) -> str:
-    return f'<blockquote dir="auto">“{words}”</blockquote><p class="dim">{where}</p>'
+def _quote(words: str, c: Citation, where: Callable[[Citation], str]) -> str:
+    """Marked words with their place; of a table's row the cell that is meant, or what its columns are called, besides."""
+    named = cell_said(c) or (f"({columns})" if (columns := columns_said(c)) else "")
+    over = f'<p class="dim">{_safe(named)}</p>' if named else ""
+    return f'{over}<blockquote dir="auto">“{words}”</blockquote><p class="dim">{_safe(where(c))}</p>'
 
 
 def _marked(text: str, spans: Sequence[Span]) -> str:

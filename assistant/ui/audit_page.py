@@ -12,8 +12,9 @@ import streamlit as st
 
 from assistant.errors import AssistantError
 from assistant.protocols import Library, Progress
-from assistant.render.audit import audit_csv, compared, differences, summary, worst_first
+from assistant.render.audit import audit_csv, compared, differences, only_near, summary, worst_first
 from assistant.render.audit_page import audit_page
+from assistant.render.lines import cell_said, columns_said
 from assistant.types import Audit, AuditLine, Citation, Document, Span, Support
 from assistant.ui import evidence, frame, marks, works
 from assistant.ui.evidence import SIGNS, Shown, sign
@@ -194,7 +195,7 @@ def _beside(line: AuditLine, sources: Mapping[str, Shown], words: Strings, own: 
             yield element("div", own.not_held_here, " ", evidence.state(line.work.state, words), name="aside")
         return
     c = line.hop.citation
-    over = own.nearest if line.verdict.support == "unsupported" else own.source
+    over = own.nearest if only_near(line) else own.source
     where = ", ".join(filter(None, [letters(title, 120), _where(c, sources, words)]))
     yield element("h3", f"{over} ({where})")
     yield from _words(line, c, line.citation, sources, words, own)
@@ -216,6 +217,8 @@ def _words(
     """The quoted words, with what differs marked in them; behind them, folded away, where they stand."""
     differs = other is not None and line.verdict.support in ("contradicted", "partial")
     spans = differences(c.quote, other.quote, line.verdict.why) if differs and other else ()
+    if named := cell_said(c) or columns_said(c):
+        yield element("div", named, name="aside")
     yield element("div", "“", *_marked(c.quote, spans), "”", name="quoted-words")
     yield element(
         "details",
