@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from assistant import render
 from assistant.cli.common import columns, progress_bars, say
 from assistant.config import Settings
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, UsageError
 from assistant.render import ingest as reports
 from assistant.sources.fetching import KEPT, KINDS
 
@@ -45,6 +45,7 @@ def add(command: Any, reports: argparse.ArgumentParser) -> None:
     p.add_argument("--dry-run", action="store_true", help="say what would be asked, and ask nothing")
     p.add_argument("--again", action="store_true", help="ask also for what is held, and for what was not to be had")
     p.add_argument("--archive", action="store_true", help="look for dead links in the Wayback Machine (archive.org)")
+    p.add_argument("--keep", action="store_true", help="keep what comes for WORK though it does not name the work")
     p.add_argument("--no-ingest", action="store_true", help="leave the index as it is")
 
 
@@ -53,6 +54,10 @@ def run(options: Any, settings: Settings) -> int:
     from assistant.wiring import fetch
 
     asked = list(dict.fromkeys(options.works))
+    if options.keep and not asked:
+        raise UsageError(
+            "--keep is for works that you have looked at: name them, `assistant sources fetch WORK --keep`"
+        )
     if options.dry_run:
         plan = fetch.plan(settings, asked, options.again, options.archive)
         say(_plan_json(plan) if options.json else _plan_text(plan))
@@ -67,7 +72,7 @@ def run(options: Any, settings: Settings) -> int:
 
     with progress_bars() as progress:
         plan, done = fetch.fetch(
-            settings, asked, again=options.again, archive=options.archive,
+            settings, asked, again=options.again, archive=options.archive, unseen=options.keep,
             announce=announce, told=told, progress=progress,
         )  # fmt: skip
     if not options.json and (said := _summary(plan, done)):

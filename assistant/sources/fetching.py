@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Literal, get_args
 
-Kind = Literal["fetched", "unchanged", "dead", "moved", "blocked", "refused", "too large", "failed"]
-"""`blocked`: there, but not for us (robots.txt, a log-in, a paywall); `refused`: an address that we do not ask."""
+Kind = Literal["fetched", "unchanged", "dead", "moved", "another page", "blocked", "refused", "too large", "failed"]
+"""`another page`: what came does not name the work, and was not kept; `blocked`: there, but not for us (robots.txt, a
+log-in, a paywall); `refused`: an address that we do not ask."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 

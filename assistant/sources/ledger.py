@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.sources.fetching import Outcome
-from assistant.types import Holding, Names, Naming, Retrieval, SourceState, Work, WorkState
+from assistant.types import Holding, Names, Naming, Reference, Retrieval, SourceState, Work, WorkState
 
 _KNOWN_BY = {
-    "id": "by its name, or as its record in the catalogue",
+    "id": "by its name",
     "person": "as a person has said",
     "fetched": "by the address that it was fetched from",
     "doi": "by its DOI",
@@ -24,8 +25,14 @@ _OUT: Mapping[str | None, str] = {
 }
 _UNPUBLISHED = frozenset(("personal_communication", "interview", "manuscript"))
 _BOOKS = frozenset(("book", "chapter"))
+_PRESS = re.compile(r"\b(?:Press|Publish(?:ers?|ing)|Books|Verlag|Éditions)\b|출판사|출판부")
 _LAWS = frozenset(("legislation", "bill", "regulation", "legal_case", "treaty"))
-_FAILED: Mapping[str, SourceState] = {"dead": "dead", "moved": "moved", "blocked": "blocked"}
+_FAILED: Mapping[str, SourceState] = {
+    "dead": "dead",
+    "moved": "moved",
+    "blocked": "blocked",
+    "another page": "ambiguous",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,12 @@ class Entry:
     rivals: tuple[str, ...] = ()
     """Held documents that may be it."""
     attempt: Attempt | None = None
+
+    @property
+    def title_unsure(self) -> bool:
+        """Whether the title is no more than what a note was taken to say."""
+        said = [n.reference for n in self.namings if n.reference is not None]
+        return len(said) == len(self.namings) > 0 and not self.work.note and all("title" in r.unsure for r in said)
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -159,22 +172,40 @@ def _entry(work: Work, namings: tuple[Naming, ...], holding: Holding | None, att
             f"`assistant sources match {first} none` if not"
         )
         return Entry(work, namings, "ambiguous", why, None, holding.rivals, attempt)
-    state, why = _attempted(work, attempt) if attempt else _untried(work)
-    return Entry(work, namings, state, why, attempt=attempt)
+    book = _is_book(work, namings)
+    state, why = _attempted(work, attempt, book) if attempt else _untried(work, book)
+    entry = Entry(work, namings, state, why, attempt=attempt)
+    return replace(entry, why=f"{why}; its title is not sure: see the note") if entry.title_unsure else entry
 
 
-def _attempted(work: Work, attempt: Attempt) -> tuple[SourceState, str]:
+def _is_book(work: Work, namings: Sequence[Naming]) -> bool:
+    """Whether a note that was read without doubt cites a book as books are cited; a guessed type puts nothing out of
+    reach."""
+    said = [n.reference for n in namings if n.reference is not None]
+    return work.retrieval is None and any(
+        r.type in _BOOKS and not {"type", "title", "work"} & {*r.unsure} and _is_sold(r) for r in said
+    )
+
+
+def _is_sold(said: Reference) -> bool:
+    """Whether it has an ISBN, a press, or a publisher behind its place: 'London: Varv'."""
+    publisher = said.publisher or ""
+    placed = bool(publisher) and re.search(rf"[\w.)]\s?: {re.escape(publisher)}", said.text)
+    return bool("ISBN" in said.text or _PRESS.search(publisher) or placed)
+
+
+def _attempted(work: Work, attempt: Attempt, book: bool) -> tuple[SourceState, str]:
     outcome, day = attempt.outcome, attempt.date[:10]
     if outcome.kind in ("fetched", "unchanged"):
         return "not_held", f"fetched on {day}, and not in the index: run `assistant ingest`, which says why it is not"
     why = f"asked on {day}: {outcome.why}"
     if outcome.kind in _FAILED:
         return _FAILED[outcome.kind], why
-    state, known = _untried(work)
+    state, known = _untried(work, book)
     return (state, known if state == "not_retrievable" else why)
 
 
-def _untried(work: Work) -> tuple[SourceState, str]:
+def _untried(work: Work, book: bool) -> tuple[SourceState, str]:
     """What can be done for a work that nobody has tried to fetch: nothing is called out of reach that is not known to be,
     so that coverage is rather said too low."""
     if work.retrieval in _OUT:
@@ -182,10 +213,12 @@ def _untried(work: Work) -> tuple[SourceState, str]:
     there = work.url or work.doi
     if work.retrieval is None and work.type in _UNPUBLISHED and not there:
         return "not_retrievable", "not published: ask those who wrote it, and add the file"
-    if work.retrieval is None and work.type in _BOOKS and not there:
+    if book and not there:
         return "not_retrievable", _OUT["book"]
     if there:
         return "not_held", f"can be tried: `assistant sources fetch {work.id}`, or add the file"
     if work.retrieval == "law" or work.type in _LAWS:
         return "not_held", "a law whose address is not known: look it up in a register of laws, and add the file"
+    if work.type in _BOOKS:
+        return "not_held", "no address is known: ask a library, or add the file"
     return "not_held", "no address is known: look for it, and add the file, or its address to catalog.toml"

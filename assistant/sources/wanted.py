@@ -16,9 +16,10 @@ from assistant.errors import CorpusError
 from assistant.sources.attempts import Remembered, address
 from assistant.sources.fetching import Kind, Outcome, Record
 from assistant.sources.ledger import Attempt, Entry, Ledger
+from assistant.types import Work
 
 Reason = Literal["held", "not indexed", "other file", "not retrievable", "no address", "doubtful", "asked before"]
-_FOR_GOOD: frozenset[Kind] = frozenset(("dead", "moved", "blocked", "refused", "too large"))
+_FOR_GOOD: frozenset[Kind] = frozenset(("dead", "moved", "another page", "blocked", "refused", "too large"))
 """What will be the same tomorrow, as a rule."""
 _PAUSE = timedelta(days=7)
 _OUT = {
@@ -47,6 +48,8 @@ class Ask:
     """Of the file that is there, and may be replaced."""
     dead: Outcome | None = None
     """The address itself was found dead of late: only an archive is asked."""
+    cited: Work | None = None
+    """The work as it is cited, to see whether what comes names it."""
 
     @property
     def known(self) -> Record | None:
@@ -128,8 +131,8 @@ def _one(
     where = address(work)
     if where is None:
         return Left(work.id, "no address", "no address and no DOI is known: add one to catalog.toml, or add the file")
-    if entry.state == "ambiguous" and not named:
-        why = f"may be held already ({', '.join(entry.rivals) or 'in doubt'}): settle it with `assistant sources match`"
+    if entry.rivals and entry.state == "ambiguous" and not named:
+        why = f"may be held already ({', '.join(entry.rivals)}): settle it with `assistant sources match`"
         return Left(work.id, "doubtful", why)
     record = before.record if before is not None and ours else None
     if record is not None and not insisted:
@@ -139,9 +142,9 @@ def _one(
         return Left(work.id, "not indexed", why)
     attempt = before.attempt if before is not None and before.attempt.outcome.asked == where else None
     if attempt is None or insisted or attempt.outcome.kind not in _FOR_GOOD or _is_old(attempt, now):
-        return Ask(work.id, where, record)
+        return Ask(work.id, where, record, cited=work)
     if archive and attempt.outcome.kind == "dead":
-        return Ask(work.id, where, record, attempt.outcome)
+        return Ask(work.id, where, record, attempt.outcome, work)
     return Left(work.id, "asked before", f"{attempt.outcome.kind} on {attempt.date[:10]}: {attempt.outcome.why}")
 
 

@@ -272,7 +272,7 @@ _PARSERS = tuple(
 
 
 _NOT_NAMING = """
-    __init__ attempts bibliography cells decisions fetching fidelity ledger parts phrases sheets walls wanted __pycache__
+    __init__ attempts bibliography cells decisions fetching fidelity ledger named parts phrases sheets walls wanted __pycache__
 """.split()
 _NAMING = (
     *(

@@ -25,6 +25,8 @@ from assistant.sources import attempts, wanted
 from assistant.sources.attempts import Remembered
 from assistant.sources.fetching import KEPT, FetchLimits, Outcome, Record
 from assistant.sources.ledger import Attempt, Coverage
+from assistant.sources.named import stranger
+from assistant.sources.walls import Seen
 from assistant.sources.wanted import Ask, Kept, Plan
 from assistant.store import generations
 from assistant.wiring import SOURCES, memory, open_ledger, open_workers
@@ -86,6 +88,7 @@ def fetch(
     *,
     again: bool = False,
     archive: bool = False,
+    unseen: bool = False,
     announce: Callable[[Plan], None] = lambda plan: None,
     told: Callable[[Done], None] = lambda done: None,
     progress: Progress = lambda stage, done, total: None,
@@ -93,7 +96,7 @@ def fetch(
 ) -> tuple[Plan, Sequence[Done]]:
     """Ask for what is wanted, keep what comes, remember what became of each; the index is not touched.
 
-    `announce` is told the plan before anything is asked, `told` each outcome as it comes. Raises StorageError where
+    `unseen` keeps of the named works also what does not name them: a person has looked. `announce` is told the plan before anything is asked, `told` each outcome as it comes. Raises StorageError where
     the corpus cannot be written, IndexBusyError while another process fetches. Stopped at any moment, what was
     complete stays and is remembered.
     """
@@ -105,7 +108,7 @@ def fetch(
         announce(found)
         if not found.asks:
             return found, ()
-        run = _Run(settings, found, limits, permit, agent, service if archive else None)
+        run = _Run(settings, found, limits, permit, agent, service if archive else None, works if unseen else ())
         return found, run.all(told, progress)
 
 
@@ -114,12 +117,12 @@ class _Run:
 
     def __init__(
         self, settings: Settings, plan: Plan, limits: FetchLimits, permit: Collection[tuple[str, int]], agent: str,
-        service: str | None,
+        service: str | None, trusted: Collection[str] = (),
     ) -> None:  # fmt: skip
         from assistant.backends.web.download import Fetcher
 
         self._state, self._folder, self._service = memory(settings), settings.corpus / SOURCES, service
-        self._plan = plan
+        self._plan, self._trusted = plan, frozenset(trusted)
         self._memory = attempts.read(self._state)
         _sweep(self._state / "parts", "*")
         _sweep(self._folder, ".*.new")
@@ -127,7 +130,7 @@ class _Run:
         self._stopped = threading.Event()
         self._workers = open_workers(replace(settings, ocr="off"))  # they tell what a file is, and read none
         self._fetcher: Fetcher = Fetcher(
-            self._store, self._state / "parts", self._workers.look,
+            self._store, self._state / "parts", self._look,
             agent=agent, limits=limits, permit=permit, sleep=self._sleep,
         )  # fmt: skip
         self._asking = threading.local()
@@ -195,8 +198,22 @@ class _Run:
             if ask.kept is not None and ask.kept.sha256 == record.sha256:
                 return replace(outcome, kind="unchanged", record=replace(record, name=ask.kept.name))
             data = (self._folder / record.name).read_bytes()
+            if (doubt := self._look(data, record.name).doubt) is not None:
+                return replace(outcome, kind="another page", why=doubt, record=None)
             outcome = replace(outcome, kind="fetched", why=KEPT, record=replace(record, name=self._store(data, record)))
         return outcome
+
+    def _look(self, data: bytes, name: str) -> Seen:
+        """What a file is, and whether it names the work that is asked for."""
+        seen, ask = self._workers.look(data, name), self._asking.ask
+        if ask.cited is None or ask.work in self._trusted or not stranger(ask.cited, seen):
+            return seen
+        called = f" (it calls itself “{title}”)" if (title := " ".join(seen.title.split())[:80]) else ""
+        why = (
+            f"what is there does not name the work{called}: open it in a browser; if it is the source, "
+            f"`assistant sources fetch {ask.work} --keep` keeps it, else correct the address"
+        )
+        return replace(seen, doubt=why)
 
     def _sleep(self, seconds: float) -> None:
         self._stopped.wait(seconds)

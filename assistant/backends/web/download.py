@@ -37,7 +37,7 @@ from assistant.sources.fetching import (
     verdict,
     whither,
 )
-from assistant.sources.walls import Seen, Wall
+from assistant.sources.walls import Seen
 
 NAME = "policy-assistant"
 """What robots.txt may call us."""
@@ -126,7 +126,8 @@ class Fetcher:
             return replace(done, asked=copy_of or asked)
         trip = _Trip(copy_of or asked, known, self._clock() + self._limits.total, [address], archived)
         outcome = self._tried(trip)
-        self._done[str(address)] = outcome
+        if outcome.kind != "another page":  # it may be the page of another work that has this address
+            self._done[str(address)] = outcome
         return outcome
 
     def read(self, asked: str, most: int = 1_000_000) -> bytes | Outcome:
@@ -303,9 +304,11 @@ class Fetcher:
             return onward
         if trip.page is not None and seen.type == HTML:
             return trip.ends("failed", "where a page names its PDF there is another page: open it in a browser", status)
-        stop = self._walled(trip, seen.wall, status) if seen.type == HTML else None
+        stop = self._walled(trip, seen, status)
         if stop is None and trip.page is None and whither(_place(trip.trail[0]), _place(here)) == "elsewhere":
             stop = trip.ends("moved", f"the link now leads to {here}: see whether that is the source", status)
+        if stop is None and seen.doubt is not None:
+            stop = trip.ends("another page", seen.doubt, status)
 
         def keep(why: str) -> Outcome:
             etag, changed = _marks(answer.headers)
@@ -331,9 +334,10 @@ class Fetcher:
         there = self._followed(trip, seen.paper.encode(), status)
         return there if isinstance(there, Address) and there not in trip.trail else None
 
-    def _walled(self, trip: _Trip, wall: Wall | None, status: int) -> Outcome | None:
-        """The end of a way to a web page that is not the source."""
-        place = whither(_place(trip.trail[0]), _place(trip.here))
+    def _walled(self, trip: _Trip, seen: Seen, status: int) -> Outcome | None:
+        """The end of a way to a page that is not the source, or to a few lines that say so."""
+        wall = seen.wall
+        place = whither(_place(trip.trail[0]), _place(trip.here)) if seen.type == HTML else "there"
         if place == "gone" or (wall is not None and wall.kind == "not found"):
             return trip.ends("dead", "the page says that it is not there: look for it in an archive", status)
         if place == "home":
@@ -342,6 +346,8 @@ class Fetcher:
             return trip.ends("blocked", f"the link leads to a log-in ({trip.here}): log in with a browser", status)
         if wall is None:
             return None
+        if wall.kind == "closed":
+            return trip.ends("failed", f"the page {wall.why}: try again later", status)
         if wall.kind == "empty":
             return trip.ends("failed", f"the page {wall.why}: open it in a browser", status)
         return trip.ends("blocked", f"the page {wall.why} ({wall.kind}): open it in a browser", status)

@@ -9,18 +9,26 @@ import json
 import re
 from dataclasses import dataclass
 
+import pypdfium2 as pdfium
 from lxml import etree
 
-from assistant.backends.formats import HTML, PICTURE, PLAIN, detect
+from assistant.backends.formats import HTML, MARKDOWN, PDF, PICTURE, PLAIN, detect
 from assistant.backends.html import HtmlParser
 from assistant.backends.html.hidden import prune
 from assistant.backends.html.source import read_source
 from assistant.backends.html.tree import raw_text, words_of
+from assistant.backends.pdf.file import open_pdf
+from assistant.backends.reader import read
+from assistant.backends.text_files import decode
 from assistant.errors import ParseError
-from assistant.sources.walls import Seen, Signs, judge
+from assistant.sources.walls import Seen, Signs, judge, judge_lines
 from assistant.types import Work
 
 _MOST = 400_000
+_TOLD = 60_000
+"""Characters of a text that are handed on: enough to see what it is."""
+_PAGES = 6
+_JSONP = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:/\*\*/\s*)?[A-Za-z_$][\w$.]{0,80}\(\s*[\[{]")
 _BREAKS = frozenset("p div li td th h1 h2 h3 h4 h5 h6 br section article header footer nav form tr button a".split())
 _PRICED = re.compile(r'"isAccessibleForFree"\s*:\s*"?(?:false|no)\b', re.IGNORECASE)
 _GATE = re.compile(
@@ -45,7 +53,46 @@ class Look:
 def see(data: bytes, name: str) -> Seen:
     """Raises ParseError for what is not read here, saying what it is."""
     found = look(data, name)
-    return Seen(found.type, judge(found.signs) if found.signs else None, found.onward, found.paper)
+    if found.signs is not None:
+        signs = found.signs
+        told = "\n".join(signs.headings)
+        return Seen(found.type, judge(signs), found.onward, found.paper, signs.title, told, signs.text[:_TOLD])
+    title, text, whole = front(data, name, found.type)
+    wall = judge_lines(text, whole=found.type in (PLAIN, MARKDOWN)) if whole and text.strip() else None
+    return Seen(found.type, wall, title=title, text=text[:_TOLD])
+
+
+def front(data: bytes, name: str, kind: str) -> tuple[str, str, bool]:
+    """What a file that is no web page calls itself, the text of its first pages, and whether that is all of it. Of what
+    cannot be read nothing is said: reading it says why."""
+    try:
+        if kind == PDF:
+            return _front_of_pdf(data, name)
+        if kind in (PLAIN, MARKDOWN):
+            text, _ = decode(data, name)
+            return "", text[: 2 * _TOLD], len(text) <= 2 * _TOLD
+        document = read(data, name, Work("page", ""))
+    except ParseError:
+        return "", "", False
+    return document.work.title, document.text[: 2 * _TOLD], len(document.text) <= 2 * _TOLD
+
+
+def _front_of_pdf(data: bytes, name: str) -> tuple[str, str, bool]:
+    pdf = open_pdf(data, name)
+    try:
+        title = str(pdf.get_metadata_dict().get("Title") or "")[:300]
+        texts = []
+        for index in range(min(len(pdf), _PAGES)):
+            page = pdf[index]
+            found = page.get_textpage()
+            texts.append(found.get_text_range(0, min(found.count_chars(), _TOLD)))
+            found.close()
+            page.close()
+        return title.encode(errors="ignore").decode(), "\n".join(texts).encode(errors="ignore").decode(), len(pdf) <= 2
+    except pdfium.PdfiumError:
+        return "", "", False
+    finally:
+        pdf.close()
 
 
 def look(data: bytes, name: str) -> Look:
@@ -53,7 +100,7 @@ def look(data: bytes, name: str) -> Look:
     kind = detect(data, name)
     if kind == PICTURE:
         raise ParseError(f"{name} is a picture and no document: look for the page or the file that it is part of")
-    if kind == PLAIN and _is_json(data):
+    if kind == PLAIN and (_is_json(data) or _JSONP.match(data)):
         raise ParseError(f"{name} is data for programs (JSON) and no document: look for the page that shows it")
     if kind != HTML:
         return Look(kind)
@@ -62,6 +109,7 @@ def look(data: bytes, name: str) -> Look:
     unscripted = " ".join(words_of(e, 2000) for e in root.iter("noscript"))[:4000]
     passwords = sum(1 for e in root.iter("input") if (e.get("type") or "").strip().lower() == "password")
     scripts = sum(1 for _ in root.iter("script"))
+    frames = sum(1 for e in root.iter("iframe", "embed", "object") if e.get("src") or e.get("data"))
     free = not any(_PRICED.search(raw_text(s)[:_MOST]) for s in root.iter("script") if "json" in (s.get("type") or ""))
     gated = any(_GATE.search(f"{e.get('class') or ''} {e.get('id') or ''}"[:500]) for e in root.iter("div", "section"))
     onward, paper = _onward(root), _paper(root)
@@ -69,7 +117,7 @@ def look(data: bytes, name: str) -> Look:
     body = root.find("body")
     text = _lines(body if body is not None else root)
     headings = tuple(h for h in (words_of(e, 300) for e in root.iter("h1", "h2")) if h)[:10]
-    signs = Signs(title, headings, text, _article(data, name), unscripted, passwords, scripts, free, gated)
+    signs = Signs(title, headings, text, _article(data, name), unscripted, passwords, scripts, free, gated, frames)
     return Look(kind, signs, onward if len(text) < 500 else None, paper)
 
 
