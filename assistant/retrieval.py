@@ -125,8 +125,10 @@ class HybridRetriever:
         if self.english_only and rankings["dense"]:
             # The model's vote counts for as much as it can read of what it ranks.
             readable = [id for id in rankings["dense"] if not self._korean(id)]
-            dense_weight *= len(readable) / len(rankings["dense"])
-            rankings["dense"] = readable
+            if readable or rankings["lexical"] or documents is None:
+                dense_weight *= len(readable) / len(rankings["dense"])
+                rankings["dense"] = readable
+            # Else a document that is asked for shares no word with the question: its passages are found all the same.
         fused = fuse(rankings, {"lexical": self.lexical_weight, "dense": dense_weight})
         scored = []
         for id, score in fused:
