@@ -15,6 +15,7 @@ import re
 import tomllib
 import unicodedata
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path, PurePath
@@ -323,7 +324,7 @@ def assign(
     `fetched`: for which work a file was fetched, by its name and hash. Such a file is that work, or a document of its
     own: what a page says of itself was written by whoever serves it, and makes it no other record and no other's twin.
     """
-    groups = _groups(files, works, fetched)
+    groups, ways = _groups(files, works, fetched)
     placements: dict[str, Placement] = {}
     chosen: dict[str, ReadFile] = {}
     for work, members in groups:
@@ -332,7 +333,7 @@ def assign(
         if work.title == "":
             said = next((m.work.title for m in (best, *others) if m.work.title), PurePath(best.file.name).stem)
             work = replace(work, title=said)
-        placements[best.file.name] = Placement(best.file.name, work)
+        placements[best.file.name] = Placement(best.file.name, work, by=ways.get(work.id))
         for other in others:
             same = "the same content" if other.sha256 == best.sha256 else "the same work"
             placements[other.file.name] = Placement(other.file.name, None, f"{same} as {best.file.name}")
@@ -350,16 +351,19 @@ def _preference(file: ReadFile) -> tuple[int, str]:
 
 def _groups(
     files: Sequence[ReadFile], works: Sequence[Work], fetched: Mapping[tuple[str, str], str]
-) -> list[tuple[Work, list[ReadFile]]]:
-    """The works that files were read of, with their files."""
+) -> tuple[list[tuple[Work, list[ReadFile]]], dict[str, str]]:
+    """The works that files were read of, with their files, and by what the record of each was known."""
+    ways: dict[str, list[str]] = defaultdict(list)
     recorded: dict[str, tuple[Work, list[ReadFile]]] = {}
     others: list[tuple[Work, list[ReadFile]]] = []
     taken = {work.id for work in works}
     unknown: list[ReadFile] = []
     for file in sorted(files, key=_preference):
         source = _fetched_for(file, fetched)
-        if work := next((w for w in works if w.id == source), None) if source else _record(file, works):
+        found = (next((w for w in works if w.id == source), None), "fetched") if source else _record(file, works)
+        if work := found[0]:
             recorded.setdefault(work.id, (work, []))[1].append(file)
+            ways[work.id].append(found[1])
         else:
             unknown.append(file)
     for file in unknown:
@@ -374,7 +378,11 @@ def _groups(
         id = _free_id(file.file.name, taken)
         taken.add(id)
         others.append((replace(file.work, id=id), [file]))
-    return [*recorded.values(), *others]
+    return [*recorded.values(), *others], {id: min(found, key=_WAYS.index) for id, found in ways.items()}
+
+
+_WAYS = ("name", "fetched", "doi", "url", "title")
+"""By what a file's record is known, the surest first."""
 
 
 def _fetched_for(file: ReadFile, fetched: Mapping[tuple[str, str], str]) -> str | None:
@@ -382,21 +390,22 @@ def _fetched_for(file: ReadFile, fetched: Mapping[tuple[str, str], str]) -> str 
     return fetched.get((file.file.name, file.sha256))
 
 
-def _record(file: ReadFile, works: Sequence[Work]) -> Work | None:
+def _record(file: ReadFile, works: Sequence[Work]) -> tuple[Work | None, str]:
+    """The record of a file, and by what it was known."""
     name = slug(file.file.name)
     if work := next((w for w in works if w.id == name), None):
-        return work
+        return work, "name"
     # A digest may bear its paper's title: only a digest is matched to a digest's record, and the other way round.
     possible = [w for w in works if (w.kind == "digest") == (file.file.kind == "digest")]
-    for key in (_doi, _address):
+    for by, key in (("doi", _doi), ("url", _address)):
         same = [w for w in possible if key(file.work) and key(w) == key(file.work)]
         if len(same) == 1:
-            return same[0]
+            return same[0], by
     title = normal_title(file.work.title)
     if len(title.split()) < 2:
-        return None
+        return None, ""
     alike = [w for w in possible if _same_title(title, w.title)]
-    return alike[0] if len(alike) == 1 and not _unsure(file.work, alike[0]) else None
+    return (alike[0], "title") if len(alike) == 1 and not _unsure(file.work, alike[0]) else (None, "")
 
 
 def _doi(work: Work) -> str:

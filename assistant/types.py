@@ -177,7 +177,8 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """Which held document is a cited work, and by what it was known: 'id', 'doi', 'url', 'title', 'person', 'fetched'.
+    """Which held document is a cited work, and by what it was known: 'id' (its file's name), 'doi', 'url', 'title', 'note' (a note's words
+    have its title), 'person', 'fetched'.
     Where that is doubtful `document` is None, and `rivals` are the documents that may be it.
     """
 
@@ -674,11 +675,14 @@ class ReadFile:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """What one file is to the index: the document of `work`, or skipped for `reason`."""
+    """What one file is to the index: the document of `work`, or skipped for `reason`. `by`: what the work's record was
+    known by ('name', 'doi', 'url', 'title', 'fetched'); None where it has none.
+    """
 
     name: str
     work: Work | None
     reason: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

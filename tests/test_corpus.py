@@ -247,7 +247,7 @@ class TestAssign:
     def test_by_name(self) -> None:
         """A file whose name is a record's id is that work, as the catalogue has it."""
         (found,) = assign([file("papers/han-2026.pdf", "What the file says", PDF)], [PAPER])
-        assert found == Placement("papers/han-2026.pdf", PAPER)
+        assert found == Placement("papers/han-2026.pdf", PAPER, by="name")
 
     @pytest.mark.parametrize("title", ["KOREA’S evolving FDI toward the U.S.", PAPER.title.upper()])
     def test_by_title(self, title: str) -> None:

@@ -23,7 +23,7 @@ from assistant.sources.matching import (
 from assistant.sources.works import words
 from assistant.types import Document, Holding, Reference, Span, Work
 
-_BY = ("person", "id", "fetched", "doi", "url", "title")
+_BY = ("person", "id", "fetched", "doi", "url", "title", "note")
 """What tells a work, the surest first."""
 _FRONT = 3000
 """Characters of a document's beginning that may name it."""
@@ -33,6 +33,8 @@ _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>“”]+[^\s\"<>“”.,;:)\]]", re.IG
 _URL = re.compile(r"https?://[^\s\"<>“”]+[^\s\"<>“”.,;:)\]]", re.IGNORECASE)
 _TITLE = 5
 """Words of a title that name a work by themselves; of a shorter one, author, year or publisher must say so too."""
+_SHORTEST = 3
+"""No shorter title is looked for among a note's words."""
 _HALF = 0.5
 
 
@@ -56,56 +58,66 @@ def held(document: Document) -> Held:
     return Held(document.id, document.work, "\n".join(texts)[:_FRONT], tuple(titles))
 
 
-def holdings(
-    cited: Sequence[Work],
-    namers: Mapping[str, Collection[str]],
-    documents: Sequence[Held],
-    decisions: Mapping[str, str | None],
-    fetched: Mapping[str, Sequence[str]],
-) -> tuple[Holding, ...]:
-    """Which documents are which of the cited works. `namers`: the documents that name a work; a document is not
-    taken for the work of a like title that it alone cites, an earlier version of itself."""
-    shelf = Shelf(cited)
+@dataclass(frozen=True, slots=True)
+class Works:
+    """The cited works, and what is known beside them.
+
+    `namers`: the documents that name a work; a document is not taken for the work of a like title that it alone cites,
+    an earlier version of itself. `decisions` and `fetched` as `naming.names` has them. `met`: by what a document was met
+    with its record in the catalogue. `unsure`: the notes of works whose title could not be read for sure.
+    """
+
+    cited: Sequence[Work]
+    namers: Mapping[str, Collection[str]]
+    decisions: Mapping[str, str | None]
+    fetched: Mapping[str, Sequence[str]]
+    met: Mapping[str, str]
+    unsure: Mapping[str, Sequence[str]]
+
+
+def holdings(works: Works, documents: Sequence[Held]) -> tuple[Holding, ...]:
+    """Which documents are which of the cited works."""
+    shelf = Shelf(works.cited)
+    notes = {id: tuple(_padded(note) for note in said) for id, said in works.unsure.items()}
     sure: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
     open_: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for document in sorted(documents, key=lambda d: d.id):
         if document.work.kind == "digest":
             continue
-        by, works = _known(document, shelf, namers, decisions, fetched)
-        if by == "none":
-            continue
-        if len(works) == 1 and not by.endswith("?"):
-            sure[works[0]].append((_BY.index(by), document.id, by))
+        by, ids = _known(document, shelf, works)
+        if len(ids) == 1 and not by.endswith("?"):
+            sure[ids[0]].append((_BY.index(by), document.id, works.met.get(document.id, by) if by == "id" else by))
             # What was fetched from an address is each of the works that are said to be there.
-            for work in _from(document.id, shelf, fetched) if by == "id" else ():
+            for work in _from(document.id, shelf, works.fetched) if by == "id" else ():
                 sure[work.id].append((_BY.index("fetched"), document.id, "fetched"))
         else:
-            for id in works:
+            for id in ids:
                 open_[id].append((by.rstrip("?"), document.id))
+        if by != "person" and works.decisions.get(document.id, "") is not None:
+            for id, certain in _worded(document, shelf, works.namers, notes):
+                if certain:
+                    sure[id].append((_BY.index("note"), document.id, "note"))
+                else:
+                    open_[id].append(("note", document.id))
     out = []
-    for work in cited:
+    for work in works.cited:
         if found := sorted(sure.get(work.id, ())):
             rank, document_id, by = found[0]
             same = [d for r, d, _ in found if r == rank]
-            if by == "title" and len(same) > 1:
+            if _BY[rank] in ("title", "note") and len(same) > 1:
                 out.append(Holding(work.id, None, by, tuple(same)))
             else:
-                out.append(Holding(work.id, document_id, by))
+                out.append(Holding(work.id, document_id, "id" if by == "name" else by))
         elif near := open_.get(work.id):
             out.append(Holding(work.id, None, near[0][0], tuple(dict.fromkeys(d for _, d in near))))
     return tuple(out)
 
 
-def _known(
-    document: Held,
-    shelf: Shelf,
-    namers: Mapping[str, Collection[str]],
-    decisions: Mapping[str, str | None],
-    fetched: Mapping[str, Sequence[str]],
-) -> tuple[str, list[str]]:
+def _known(document: Held, shelf: Shelf, known: Works) -> tuple[str, list[str]]:
     """By what a document is known, and as which works; with a '?' where a person should be asked."""
-    if document.id in decisions:
-        decided = decisions[document.id]
+    fetched = known.fetched
+    if document.id in known.decisions:
+        decided = known.decisions[document.id]
         if decided is None:
             return "none", []
         if decided in shelf.works:
@@ -118,10 +130,30 @@ def _known(
         if len(chosen) == 1 and not (came and by != "fetched"):
             return by, [chosen[0].id]
         return f"{by.rstrip('?')}?", [w.id for w in works]
-    by, ids = _titled(document, shelf, namers)
+    by, ids = _titled(document, shelf, known.namers)
     # A page that was fetched says of itself whatever its server likes: of another work than was asked for, a person
     # decides.
     return (f"{by}?" if came and by == "title" else by), ids
+
+
+def _worded(
+    document: Held, shelf: Shelf, namers: Mapping[str, Collection[str]], notes: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, bool]]:
+    """The works whose notes have the document's title word for word, and whether that is sure."""
+    titles = [(_padded(t), t) for t in document.titles if _size(t) >= _SHORTEST]
+    for id, said in notes.items() if titles else ():
+        work = shelf.works[id]
+        if set(namers.get(id, ())) <= {document.id}:
+            continue
+        there = [(title, note) for padded, title in titles for note in said if padded in note]
+        if not there:
+            continue
+        title, note = max(there, key=lambda found: _size(found[0]))
+        year = (document.work.issued or "")[:4]
+        by_year = bool(year) and f" {year} " in note
+        by_author = any(_padded(a.family) in note for a in document.work.authors)
+        other = bool(year and work.issued) and not by_year
+        yield id, (_size(title) >= _TITLE or by_author or by_year) and not other
 
 
 def _from(document: str, shelf: Shelf, fetched: Mapping[str, Sequence[str]]) -> list[Work]:
@@ -201,5 +233,9 @@ def _printed(front: str, work: Work) -> bool:
 
 def _stands(text: str, name: str) -> bool:
     """Whether the words of a name stand in a text in their order."""
-    said = words(name)
-    return bool(said) and f" {' '.join(said)} " in f" {' '.join(words(text))} "
+    return bool(words(name)) and _padded(name) in _padded(text)
+
+
+def _padded(text: str) -> str:
+    """The words of a text, a blank before and behind each."""
+    return f" {' '.join(words(text))} "

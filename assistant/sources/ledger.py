@@ -17,6 +17,7 @@ _KNOWN_BY = {
     "doi": "by its DOI",
     "url": "by its address",
     "title": "by its title",
+    "note": "by its title, which stands in the note",
 }
 _OUT: Mapping[str | None, str] = {
     "book": "a book: ask a library, and add the file if there is one",

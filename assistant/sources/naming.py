@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.citations import is_reference
-from assistant.sources.holding import Held, held, holdings
+from assistant.sources.holding import Held, Works, held, holdings
 from assistant.sources.made import lasting_ids, record_of
 from assistant.sources.matching import (
     ALIKE,
@@ -33,16 +33,17 @@ _MADE = "\0"
 def names(
     documents: Iterable[Document],
     works: Sequence[Work],
+    met: Mapping[str, str] | None = None,
     decisions: Mapping[str, str | None] | None = None,
     fetched: Mapping[str, Sequence[str]] | None = None,
 ) -> Names:
     """The works that the documents name, where, and which of them are held.
 
-    `works` is the catalogue. `decisions` says what a person has said: of a held document which work it is by id, or
+    `works` is the catalogue, and `met` says by what a document was met with its record there. `decisions` says what a person has said: of a held document which work it is by id, or
     None for none of those that are cited; and of a note (`document#number`) which work it means where that is
     doubtful. `fetched` has the addresses that held documents were downloaded from.
     """
-    return _Naming(works, decisions or {}).of(documents, fetched or {})
+    return _Naming(works, decisions or {}).of(documents, fetched or {}, met or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class _Naming:
                 self.recorded[document].append((note or None, work.id))
         self.shelf = Shelf(w for w in self.works if w.kind != "digest")
 
-    def of(self, documents: Iterable[Document], fetched: Mapping[str, Sequence[str]]) -> Names:
+    def of(self, documents: Iterable[Document], fetched: Mapping[str, Sequence[str]], met: Mapping[str, str]) -> Names:
         kept: list[Held] = []
         naming: dict[str, _Names] = {}
         for document in documents:  # each is let go of once what names, and its beginning, are kept
@@ -143,7 +144,14 @@ class _Naming:
             for id in (n.work, *n.rivals):
                 namers[id or ""].add(n.document)
         ordered = tuple(cited.values())
-        return Names(ordered, tuple(namings), holdings(ordered, namers, kept, self.decisions, fetched))
+        # Of a work whose title could not be read for sure, the note's own words may have the title of what is held.
+        unsure = {
+            lasting[id]: tuple(dict.fromkeys(r.text for r in references))
+            for id, references in self.said.items()
+            if all("title" in r.unsure for r in references)
+        }
+        shelf = Works(ordered, namers, self.decisions, fetched, met, unsure)
+        return Names(ordered, tuple(namings), holdings(shelf, kept))
 
     def _in(self, document: _Names) -> Iterator[Naming]:
         """What one document names: in its notes, in its list of references, elsewhere in its text."""

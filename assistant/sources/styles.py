@@ -56,6 +56,7 @@ _NAME_TITLE = re.compile(
 )
 _NUMBERED = re.compile(r"(?:Executive Order|E\.O\.|(?:Presidential )?Proclamation)(?: No\.)? \d")
 """These are found by their numbers, as laws are."""
+_YEAR_FIRST = re.compile(r"(?:1[6-9]|20)\d\d(?:, ?|$)")
 _LETTER = re.compile(rf"(?P<title>(?:Letter|Memorandum|Email) (?:from|to) [^;]{{5,200}}?), (?={DATE})")
 _CRS = re.compile(
     r"(?:CRS|Congressional Research Service)(?:,)? (?P<series>Report|In Focus|Insight|Legal Sidebar|Infographic|Testimony)s? (?P<number>[A-Z]{1,3}\d{4,5}|\d\d-\d{3}),? "
@@ -211,7 +212,13 @@ def _plain(found: Scan, span: Span) -> Draft | None:
         draft = Draft(found, span, form="short")
         draft.name(*names(found.text, Span(*brief.span("who"))))
         draft.title(Span(*brief.span("title")))
-        draft.put("locator", Span(*brief.span("page")), fields.pages(brief["page"]))
+        at = brief.start("page")
+        if year := _YEAR_FIRST.match(brief["page"]):
+            draft.put("issued", Span(at, at + 4))
+            at += year.end()
+        if at < brief.end("page"):
+            page = Span(at, brief.end("page"))
+            draft.put("locator", page, fields.pages(page.slice(mask)))
         return settle(draft)
     if letter := _LETTER.match(mask, span.start, span.end):
         return _letter(found, span, letter)
@@ -254,7 +261,9 @@ def _plain(found: Scan, span: Span) -> Draft | None:
 
 def _is_brief(said: re.Match[str]) -> bool:
     """Whether it is a name and a short title; a whole name, given name first, must be a person's, and a title more than
-    a word, as 'John Smith, Director, 12' is not."""
+    a word, as 'John Smith, Director, 12' is not; what has a year is cited in full."""
+    if said["whole"] and _YEAR_FIRST.match(said["page"]):
+        return False
     return not said["whole"] or (
         is_person(said["whole"]) and len(said["title"].split()) > 1 and _titular(said["title"])
     )

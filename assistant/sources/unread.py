@@ -41,7 +41,7 @@ def citations_unread(found: Scan, comment: Span) -> Iterator[Draft]:
         if year and (date := re.search(DATE, year.group())):
             start = piece.start + year.start() + date.start()
             draft.put("issued", Span(start, start + len(date.group())), iso(date.group()))
-        if page:
+        if page and "issued" not in [n for n, s in draft.where if s.start >= piece.start + page.start()]:
             group = next(g for g in ("a", "b", "c") if page[g])
             span = Span(piece.start + page.start(group), piece.start + page.end(group))
             draft.put("locator", span, pages(page[group]))

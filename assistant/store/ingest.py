@@ -16,7 +16,7 @@ import contextlib
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -86,8 +86,10 @@ class Recipe:
     """The text of a passage that is embedded."""
     sentences: Callable[[Passage], Sequence[str]] = plain_sentences
     """The text of each of its sentences that is embedded, in order."""
-    name: Callable[[Iterable[Document], Sequence[Work]], Names] = lambda documents, works: Names()
-    """What the documents name, given the catalogue (`sources.naming.names`)."""
+    name: Callable[[Iterable[Document], Sequence[Work], Mapping[str, str]], Names] = lambda documents, works, met: (
+        Names()
+    )
+    """What the documents name, given the catalogue and what its documents were known by (`sources.naming.names`)."""
     naming: str = ""
     """Names the version of `name` and what else goes into it: names are made again when it changes."""
     max_bytes: int = 200 * 2**20
@@ -125,7 +127,8 @@ def build(
         checkpoint("stored")
 
         content = _content(store, recipe)
-        _name(store, content, recipe, progress)
+        met = {p.work.id: p.by for p in placements.values() if p.work and p.by}
+        _name(store, content, recipe, progress, met)
         generation = generations.peek(index)
         changed = generation is None or generation.manifest.content != content or not _whole(generation, recipe)
         if changed:
@@ -321,7 +324,7 @@ def _embed(
 # name
 
 
-def _name(store: Store, content: str, recipe: Recipe, progress: Progress) -> None:
+def _name(store: Store, content: str, recipe: Recipe, progress: Progress, met: Mapping[str, str]) -> None:
     """Keep what the documents name: made anew where any of them, the catalogue or the recipe has changed."""
     if store.named() == content:
         return
@@ -332,7 +335,7 @@ def _name(store: Store, content: str, recipe: Recipe, progress: Progress) -> Non
             progress("sources", done, len(held))
             yield store.document(record)
 
-    store.keep_names(content, recipe.name(documents(), store.works()))
+    store.keep_names(content, recipe.name(documents(), store.works(), met))
     progress("sources", len(held), len(held))
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.sources.fetching import KINDS, Kind, Outcome, Record
 from assistant.sources.ledger import Attempt, Coverage, Entry, Ledger, ledger
+from assistant.sources.references import read_note
 from assistant.types import Holding, Names, Naming, Retrieval, Work
 
 DAY = "2026-02-03T04:05:06+00:00"
@@ -56,7 +57,13 @@ def test_attempted(kind: Kind) -> None:
     assert entry.attempt is not None
 
 
-@pytest.mark.parametrize("kind", [k for k in KINDS if k not in ("dead", "moved", "blocked")])
+def test_attempted_in_doubt() -> None:
+    """Where another page came than the work's, a person looks."""
+    entry = of(work("a", url="https://a.example/x"), attempts=attempt("a", "another page"))
+    assert entry.state == "ambiguous"
+
+
+@pytest.mark.parametrize("kind", [k for k in KINDS if k not in ("dead", "moved", "blocked", "another page")])
 def test_attempted_for_the_moment(kind: Kind) -> None:
     """An attempt that says nothing lasting leaves a work not held, with what was found."""
     entry = of(work("a", url="https://a.example/x"), attempts=attempt("a", kind))
@@ -70,8 +77,8 @@ def test_attempted_for_the_moment(kind: Kind) -> None:
         (work("a", "book"), "not_retrievable"),
         (work("a", "paywalled", url="https://a.example/x"), "not_retrievable"),
         (work("a", "data-service", url="https://a.example/x"), "not_retrievable"),
-        (work("a", None, "book"), "not_retrievable"),
-        (work("a", None, "chapter"), "not_retrievable"),
+        (work("a", None, "book"), "not_held"),
+        (work("a", None, "chapter"), "not_held"),
         (work("a", None, "book", "https://a.example/x"), "not_held"),
         (work("a", None, "interview"), "not_retrievable"),
         (work("a", "open", "book"), "not_held"),
@@ -81,10 +88,41 @@ def test_attempted_for_the_moment(kind: Kind) -> None:
     ],
 )
 def test_untried(made: Work, state: str) -> None:
-    """Out of reach is only what is known to be: a book without an address, a paywall, data, what was never published."""
+    """Out of reach is only what is known to be: by its record a book, a paywall, data; what was never published."""
     entry = of(made)
     assert entry.state == state
     assert entry.why
+
+
+@pytest.mark.parametrize(
+    ("note", "state"),
+    [
+        ("Rose Tamm, The Lock (Lund: Varv, 1949), 3.", "not_retrievable"),
+        ("Piet Bos, The Lock and the Sluice (Weir Press, 2009), 12.", "not_retrievable"),
+        ("홍길동, 『한국의 운하』 (서울: 나남, 2010), 12쪽.", "not_retrievable"),
+        ("Tamm, R. (1949). The Lock: A History of Weirs.", "not_held"),
+        ("Harbour Board, Pilotage: A Guide (2021), 44.", "not_held"),
+        ("홍길동, 한국의 운하 (2010), 12.", "not_held"),
+    ],
+)
+def test_book_of_a_note(note: str, state: str) -> None:
+    """A note that was read puts a work out of reach only where it cites it with a press, or a place and a publisher."""
+    (reference,) = read_note(note).references
+    made = work("a", None, reference.type)
+    (entry,) = ledger(Names((made,), (Naming("paper", "1", 0, "a", reference),))).entries
+    assert entry.state == state
+    assert ("ask a library" in entry.why) or made.type == "report"
+
+
+def test_title_unsure() -> None:
+    """Of a work of which only unsure notes tell, the line says that its title is not sure; a record's title is."""
+    (reference,) = read_note("Dredgers idle at Ostby, Harbour Gazette 2021, p. 4").references
+    namings = (Naming("paper", "1", 0, "a", reference),)
+    (entry,) = ledger(Names((work("a"),), namings)).entries
+    assert entry.title_unsure
+    assert entry.why.endswith("its title is not sure: see the note")
+    (entry,) = ledger(Names((work("a"),), (*namings, Naming("paper", "2", 1, "a")))).entries
+    assert not entry.title_unsure
 
 
 def whole() -> Ledger:

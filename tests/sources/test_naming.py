@@ -237,6 +237,27 @@ class TestHeld:
         assert holding(held(page), BOARD) == Holding("canal-board-state-waterways", "file-7", "url")
         assert holding(held(replace(page, url="https://canal.example/")), BOARD) is None
 
+    def test_words_of_the_note(self) -> None:
+        """Where a note's title could not be read, a held title that stands in its words is met; a short one asks."""
+        note = "Dredgers Idle at Ostby Harbour, Harbour Gazette 2021, p. 4"
+        whole = Work("file-7", "Dredgers Idle at Ostby Harbour")
+        (made,) = named(paper("a", note)).works
+        assert holding(held(whole), note) == Holding(made.id, "file-7", "note")
+        short = Work("file-7", "Dredgers Idle at")
+        assert holding(held(short), note) == Holding(made.id, None, "note", ("file-7",))
+        assert holding(held(replace(short, issued="2021")), note) == Holding(made.id, "file-7", "note")
+        assert holding(held(replace(whole, issued="2014")), note) == Holding(made.id, None, "note", ("file-7",))
+        assert holding(held(Work("file-7", "Idle")), note) is None
+
+    def test_met_in_the_catalogue(self) -> None:
+        """A document that the catalogue's record was met by title or DOI is known by that, and not by its name."""
+        record = replace(RECORD, named_by=("a#1",))
+        document = held(replace(record, url=None))
+        made = naming.names((paper("a", TOLLS), document), [record], {record.id: "doi"}).holdings
+        assert made == (Holding(record.id, record.id, "doi"),)
+        made = naming.names((paper("a", TOLLS), document), [record], {record.id: "name"}).holdings
+        assert made == (Holding(record.id, record.id, "id"),)
+
     def test_fetched(self) -> None:
         """By the address that it was fetched from, under whatever name it is kept."""
         found = holding(
