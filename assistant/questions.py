@@ -247,10 +247,17 @@ _KOREAN_STOP = frozenset(
 )
 
 
+_COUNTER = re.compile(
+    r"(?<=몇)\s?(?:개국|개사|개|건|곳|명|척|가지|종|번|회)(?:인가요?|인지|입니까|이나|이었나|이었는가|였나)(?![가-힣])"
+)
+"""The counter behind `몇` with its verb: `몇 개인가` asks for no `개인`."""
+
+
 def _korean(text: str, words: Lexicon) -> Iterable[Concept]:
     """Longest terms of the glossary from the start of each word on, also across spaces; a word that
     no term covers is kept without its particle, for Korean documents.
     """
+    text = _COUNTER.sub(lambda m: " " * len(m.group()), text)
     stretch: list[Token] = []
     for token in [*tokens(text), None]:
         if token is not None and token.kind == "hangul":

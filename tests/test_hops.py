@@ -15,7 +15,8 @@ from assistant.chain import Asked, ChainAsker
 from assistant.citations import cite, locate
 from assistant.hops import Hops
 from assistant.pipeline import Assistant
-from assistant.render import reply_json, reply_text
+from assistant.render import reply_json
+from assistant.render.reply import reply_text
 from assistant.types import Abstention, Answer, Citation, Reply
 from assistant.verification import in_place
 

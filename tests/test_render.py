@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assistant import render
+from assistant.render.reply import reply_text
 from assistant.types import (
     Abstention,
     Answer,
@@ -137,7 +138,7 @@ class TestJson:
 class TestText:
     def test_what_a_reader_needs(self) -> None:
         """The terminal shows claims, calculation, doubts, quotes with their places and notes, notices and what was withheld."""
-        shown = " ".join(render.reply_text(ANSWER).split())
+        shown = " ".join(reply_text(ANSWER).split())
         for words in (
             "Exports rose. [1]",
             "q [before]",
@@ -179,4 +180,4 @@ class TestText:
         answer = replace(ANSWER, understood=evil, claims=(claim,), citations=(citation,), notices=(evil,))
         abstention = replace(ABSTENTION, understood=evil, detail=evil, nearest=(citation,))
         for reply in (answer, abstention):
-            assert not set(render.reply_text(reply)) & set("\x1b\x07\u202e\u200b\x9b")
+            assert not set(reply_text(reply)) & set("\x1b\x07\u202e\u200b\x9b")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from assistant.quantities import Number, numbers
 from assistant.questions import Question
-from assistant.text import stem, tokens
+from assistant.text import stem, terms, tokens
 from assistant.types import Span
 
 _BECAUSE = re.compile(
@@ -57,6 +57,15 @@ _DOLLARS = re.compile(
     re.IGNORECASE,
 )
 _HOW_MANY = re.compile(r"\bhow many ((?:[\w&'$-]+ ?){1,4})|\bnumber of ((?:[\w&'-]+ ?){1,3})", re.IGNORECASE)
+_HOW_MANY_KO = re.compile(
+    r"([가-힣A-Za-z][가-힣A-Za-z·-]+?)(?:은|는|이|가|을|를|의 수는)?\s+(?:모두|총|전부|지금까지)?\s*몇\s?(?:개|건|곳|명|척|가지|종)(?!국|사|년|월)"
+)
+"""What a Korean question counts stands before `몇`: `자유무역협정을 몇 개`."""
+_DATE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+    r"\.? \d{1,2}(?:st|nd|rd|th)?(?![\d.,]\d)\b|\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September|October|"
+    r"November|December)\b|\d{1,2}월(?: ?\d{1,2}일)?"
+)
 _STOP_HEAD = re.compile(
     r"\b(?:has|have|had|did|do|does|is|are|was|were|will|would|can|could|should|must|in|of|with|by|under|from|to|and|that|for)\b",
     re.IGNORECASE,
@@ -80,7 +89,15 @@ def kindred(question: Question, text: str) -> float:
 def _number(question: Question, text: str) -> float:
     """The best fit among the kinds of number that the question names; any number where it names none."""
     asked = {n.value for n in numbers(question.text)}
-    offered = [n for n in numbers(text) if n.value not in asked and n.kind != "year" and not _pronoun(n, text)]
+    dates = [Span(*m.span()) for m in _DATE.finditer(text)]
+    offered = [
+        n
+        for n in numbers(text)
+        if n.value not in asked
+        and n.kind != "year"
+        and not _pronoun(n, text)
+        and not any(d.contains(n.span) for d in dates)
+    ]
     if not offered:
         return 0.0
     fits: list[bool] = []
@@ -91,6 +108,7 @@ def _number(question: Question, text: str) -> float:
     heads = [_STOP_HEAD.split(a or b)[0] for a, b in _HOW_MANY.findall(question.text)]
     counted = [h for h in heads if h.strip() and not _DOLLARS.match(h.lstrip())]
     fits.extend(_counts(question, offered, text, head) for head in counted)
+    fits.extend(_counts_ko(question, offered, text, head) for head in _HOW_MANY_KO.findall(question.text))
     if _DOLLARS.search(question.text):
         fits.append(any(n.kind == "money" or n.scale > 1 or "\t" in text for n in offered))
     elif _MONEY.search(question.text) and not heads:
@@ -119,5 +137,26 @@ def _counts(question: Question, offered: Sequence[Number], text: str, head: str)
             continue
         after = tokens(Span(n.span.end, min(len(text), n.span.end + 60)).slice(text))[:5]
         if wanted & {stem(t.text) for t in after}:
+            return True
+    return False
+
+
+_NEAR = 40
+"""Characters beside a number within which the thing stands that it counts."""
+
+
+def _counts_ko(question: Question, offered: Sequence[Number], text: str, head: str) -> bool:
+    """Whether a number stands beside the thing that a Korean question counts, under any of its names; where the
+    question's words for it are not known, any number may.
+    """
+    named = next((c for c in question.concepts if head.endswith(c.surface) or c.surface.endswith(head)), None)
+    if named is None:
+        return True
+    wanted = {form[-1] for form in named.forms}
+    for n in offered:
+        if n.kind in ("percent", "money"):
+            continue
+        around = Span(max(0, n.span.start - _NEAR), min(len(text), n.span.end + _NEAR)).slice(text)
+        if wanted & set(terms(around, keep_stopwords=True)):
             return True
     return False

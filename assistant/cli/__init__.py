@@ -34,6 +34,7 @@ from assistant.cli.common import (
 from assistant.config import Settings
 from assistant.errors import AssistantError, StorageError, UsageError
 from assistant.render import ingest as reports
+from assistant.render.reply import hit_text, reply_text
 from assistant.store.library import StoredLibrary
 from assistant.types import Answer, Document, Exchange, Page
 
@@ -161,7 +162,7 @@ def ask(options: Any, settings: Settings) -> int:
             raise UsageError("--batch needs --out OUT.jsonl: the file for the replies")
         return _batch(options.batch, options.out, settings, options.origin)
     reply = wiring.open_assistant(settings).ask(question or "", origin=options.origin)
-    say(render.reply_json(reply) if options.json else render.reply_text(reply))
+    say(render.reply_json(reply) if options.json else reply_text(reply, min(columns(), 96)))
     return ANSWERED if isinstance(reply, Answer) else ABSTAINED
 
 
@@ -226,7 +227,7 @@ def search(options: Any, settings: Settings) -> int:
         found = [render.hit_json(h, assistant.document(h.passage.document)) for h in hits]
         say({"question": options.question, "hits": found})
     else:
-        say("\n\n".join(render.hit_text(h, assistant.document(h.passage.document)) for h in hits) or "nothing found")
+        say("\n\n".join(hit_text(h, assistant.document(h.passage.document)) for h in hits) or "nothing found")
     return 0 if hits else ABSTAINED
 
 

@@ -5,7 +5,6 @@ control characters are taken out here, and Markdown is escaped here.
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Sequence
 from typing import Any
 from unicodedata import category
@@ -19,12 +18,11 @@ from assistant.types import (
     Document,
     Hit,
     Hop,
+    Language,
     Note,
     Page,
     Provenance,
     Reply,
-    SourceState,
-    Support,
     WorkState,
 )
 
@@ -138,112 +136,39 @@ def hop_json(hop: Hop) -> dict[str, Any]:
     return {**own, "verdict": hop.verdict.support, "why": hop.verdict.why, "note": hop.note, "work": hop.work}
 
 
-def place(c: Citation) -> str:
+def place(c: Citation, language: Language = "en") -> str:
     """Where a citation stands, for people: title, page, section."""
+    korean = language == "ko"
     parts = [plain(c.title) + (f" ({c.published})" if c.published else "")]
     if c.kind == "digest":
-        parts.append("digest, no pages")
+        parts.append("요약, 쪽수 없음" if korean else "digest, no pages")
     elif c.kind == "catalog":
-        parts = ["Catalogue of the corpus"]
+        parts = ["자료 목록" if korean else "Catalogue of the corpus"]
     elif c.page_index is not None:
-        parts.append(page_name(c.page_index, c.page_label))
+        parts.append(page_name(c.page_index, c.page_label, language))
     if c.section:
         parts.append(plain(" › ".join(c.section)))
     if c.cell and c.cell.table:
         parts.append(plain(c.cell.table))
     if c.recognised is not None:
-        parts.append(f"read from a picture by OCR, {c.recognised:.0%} sure")
+        sure = f"{c.recognised:.0%}"
+        parts.append(
+            f"그림에서 문자 인식으로 읽음(확신도 {sure})" if korean else f"read from a picture by OCR, {sure} sure"
+        )
     return plain(", ".join(parts))
 
 
-def page_name(index: int, label: str | None) -> str:
-    """`p. iii (page 3 of the file)`; the file's own count alone where nothing is printed."""
+def page_name(index: int, label: str | None, language: Language = "en") -> str:
+    """`p. iii (page 3 of the file)`; the file's own count alone where nothing is printed.
+
+    >>> page_name(2, "iii"), page_name(2, "iii", "ko")
+    ('p. iii (page 3 of the file)', 'iii쪽 (파일의 3번째 쪽)')
+    """
+    of_file = f"파일의 {index + 1}번째 쪽" if language == "ko" else f"page {index + 1} of the file"
     if label is None:
-        return f"page {index + 1} of the file"
-    return f"p. {label}" if label == str(index + 1) else f"p. {label} (page {index + 1} of the file)"
-
-
-def reply_text(reply: Reply, width: int = 96) -> str:
-    """A reply for the terminal."""
-    out: list[str] = []
-    if reply.understood != reply.question:
-        out += [f"Understood as: {plain(reply.understood)}", ""]
-    if isinstance(reply, Answer):
-        for claim in reply.claims:
-            out.append(_fill(f"{plain(claim.text)} {marks(claim)}", width))
-            if claim.computed:
-                unit = f" {claim.computed.unit}" if claim.computed.unit else ""
-                out.append(
-                    _fill(f"Calculated: {claim.computed.expression} = {claim.computed.result}{unit}", width, "    ")
-                )
-            if claim.verdict.support != "supported":
-                out.append(_fill(f"({claim.verdict.support}: {claim.verdict.why})", width, "    "))
-        cited: Sequence[Citation] = reply.citations
-    else:
-        out.append(_fill(plain(reply.detail), width))
-        cited = reply.nearest
-    out += ["", *_citations(cited, width)] if cited else []
-    for notice in reply.notices:
-        out += ["", _fill(notice, width)]
-    if reply.withheld:
-        out += ["", f"Withheld after verification: {reply.withheld}"]
-    return "\n".join(out)
-
-
-def _citations(cited: Sequence[Citation], width: int) -> list[str]:
-    out = []
-    for c in cited:
-        out.append(_fill(f"[{c.marker}] {place(c)}", width))
-        out.append(_fill(f"\u201c{plain(c.quote)}\u201d".replace("\t", " | "), width, "    "))
-        for note in c.notes:
-            text = plain(note.text) if note.text else "named in the digest by its number only"
-            out.append(_fill(f"note {note.number}: {text}", width, "      "))
-            out += [_fill(f"\u2192 {state_text(w)}", width, "        ") for w in note.works]
-        numbers = {n.number for n in c.notes}
-        for hop in c.hops:
-            out += _hop(hop, f"note {hop.note}" if hop.note in numbers else hop.note or "named here", width)
-    return out
-
-
-def _hop(hop: Hop, behind: str, width: int) -> list[str]:
-    """What a source says, indented under the quote that rests on it."""
-    said = HOP_SAYS[hop.verdict.support]
-    why = f" ({hop.verdict.why})" if hop.verdict.why else ""
-    out = [_fill(f"{plain(behind)}, the source: {said}{plain(why)}", width, "      ")]
-    out.append(_fill(place(hop.citation), width, "        "))
-    out.append(_fill(f"\u201c{plain(hop.citation.quote)}\u201d".replace("\t", " | "), width, "        "))
-    return out
-
-
-HOP_SAYS: dict[Support, str] = {
-    "supported": "says so",
-    "partial": "says part of it",
-    "contradicted": "says otherwise",
-    "unsupported": "not found in it; the nearest that it says",
-    "unchecked": "could not be checked; the nearest that it says",
-}
-_STATES: dict[SourceState, str] = {
-    "held": "held",
-    "not_held": "not held",
-    "dead": "not held, its address is dead",
-    "moved": "not held, it has moved",
-    "blocked": "not held, its site blocks programs",
-    "ambiguous": "not clear",
-    "not_retrievable": "not held, and not to be had by a program",
-}
-
-
-def state_text(w: WorkState) -> str:
-    """'World Development Indicators (world-bank-wdi): not held \u2014 what can be done'."""
-    named = plain(w.title or w.id) + (f" [{w.id}]" if w.id and w.title else "")
-    return f"{named}: {_STATES[w.state]}" + (f" \u2014 {plain(w.why)}" if w.why else "")
-
-
-def _fill(text: str, width: int, indent: str = "") -> str:
-    return textwrap.fill(
-        " ".join(plain(text).split()), width, initial_indent=indent, subsequent_indent=indent or "",
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
+        return of_file
+    printed = f"{label}쪽" if language == "ko" else f"p. {label}"
+    return printed if label == str(index + 1) else f"{printed} ({of_file})"
 
 
 def hit_json(hit: Hit, document: Document) -> dict[str, Any]:
@@ -270,19 +195,6 @@ def hit_json(hit: Hit, document: Document) -> dict[str, Any]:
         "end": p.span.end,
         "context": p.context or None,
     }
-
-
-def hit_text(hit: Hit, document: Document, width: int = 96) -> str:
-    p = hit.passage
-    first = document.page_at(p.span.start)
-    where = [plain(document.work.title)]
-    if document.work.kind == "digest":
-        where.append("digest")
-    if first:
-        where.append(page_name(first.index, first.label))
-    where.extend([plain(" › ".join(p.section))] if p.section else [])
-    head = _fill(f"{hit.rank}. {', '.join(where)}  ({p.kind}, {hit.score:.3f})", width)
-    return f"{head}\n{_fill(plain(p.text), width, '   ')}"
 
 
 def heading_levels(document: Document) -> dict[int, int]:

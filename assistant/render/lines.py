@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from unicodedata import east_asian_width
 
 from assistant.render import plain
@@ -10,15 +9,24 @@ from assistant.types import Citation
 
 
 def fill(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
-    """Lines of at most about `width` columns (a letter of Hangul takes two), safe to print: the first begins with
-    `first`, the others with `rest`, or alike where that is None.
+    """Lines of at most `width` columns (a letter of Hangul takes two), safe to print: the first begins with `first`, the
+    others with `rest`, or alike where that is None. A word that is wider than a line stands alone on one.
     """
-    text = " ".join(plain(text).split())
-    columns = sum(2 if east_asian_width(c) in ("W", "F") else 1 for c in text) or 1
-    return textwrap.wrap(
-        text, max(24, width * len(text) // columns), initial_indent=first,
-        subsequent_indent=first if rest is None else rest, break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
+    lines: list[str] = []
+    line, rest = first, first if rest is None else rest
+    empty = True
+    for word in plain(text).split():
+        if not empty and columns(line) + 1 + columns(word) > width:
+            lines.append(line)
+            line, empty = rest, True
+        line += word if empty else f" {word}"
+        empty = False
+    return lines if empty else [*lines, line]
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return len(text) if text.isascii() else sum(2 if east_asian_width(c) in ("W", "F") else 1 for c in text)
 
 
 def quoted(c: Citation, width: int, first: str, rest: str) -> list[str]:
@@ -29,8 +37,8 @@ def quoted(c: Citation, width: int, first: str, rest: str) -> list[str]:
     if named := cell_said(c):
         out += fill(named, width, first, rest)
         first = rest
-    elif columns := columns_said(c):
-        out += fill(f"({columns})", width, first, rest)
+    elif named := columns_said(c):
+        out += fill(f"({named})", width, first, rest)
         first = rest
     return out + fill(f"“{plain(c.quote)}”".replace("\t", " | "), width, first, rest)
 

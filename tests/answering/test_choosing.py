@@ -220,3 +220,28 @@ class TestFollowUps:
     def test_any_text(self, text: str, before: str) -> None:
         """Any question after any other is kept in the completed one."""
         assert text.strip() in complete(text, (Exchange(before, ""),))
+
+
+COUNTED_KO = "한국은 자유무역협정을 몇 개 체결했나?"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "fit"),
+    [
+        (COUNTED_KO, "South Korea has concluded nineteen FTAs.", 1.0),
+        (COUNTED_KO, "한국은 자유무역협정 19건을 체결하였다.", 1.0),
+        (COUNTED_KO, "Since the May 3 announcement the partners have concluded agreements on tariffs.", 0.0),
+        (COUNTED_KO, "The pact was signed by 4,100 firms of the region in all.", 0.3),
+        ("How many treaties were signed?", "On 3 May the treaties were signed.", 0.0),
+    ],
+)
+def test_a_count_is_of_the_thing_that_is_asked(question: str, text: str, fit: float) -> None:
+    """A day of a month counts nothing, and what a Korean question counts must stand beside the number."""
+    assert kindred(understand(question), text) == fit
+
+
+def test_a_counter_with_its_verb_is_no_word_of_the_question() -> None:
+    """`몇 개인가` asks for a number of things, and not for `개인`, an individual."""
+    surfaces = [c.surface for c in understand("한국이 체결한 FTA는 몇 개인가?").concepts]
+    assert "개인" not in surfaces
+    assert "fta" in surfaces
