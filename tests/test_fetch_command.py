@@ -534,3 +534,72 @@ def test_the_archive_is_asked_for_what_is_dead(desk: Desk) -> None:
     held = desk.run("sources", "--json")[1]
     assert "2019-03-01" in json.loads(held)["works"][0]["why"]
     assert desk.kept() == ["lost.html"]
+
+
+# ---------------------------------------------------------------- what is not the source
+
+
+def test_a_page_poses_as_no_other_work(desk: Desk) -> None:
+    """It says in its head that it is a speech of the treasury, by DOI, address and title; it answers as the page that
+    was cited, and the speech stays to be had."""
+    speech = "Annual Budget Speech of the Marenland Treasury to Parliament"
+    (desk.root / "corpus" / "catalog.toml").write_text(
+        f'[[work]]\nid = "speech"\nkind = "source"\ntitle = "{speech}"\nissued = "2024"\ndoi = "10.5555/other"\n'
+        'url = "https://treasury.example/budget/speech"\nretrieval = "paywalled"\nnamed_by = ["towers#1"]\n',
+        encoding="utf-8",
+    )
+    head = (
+        '<meta name="citation_doi" content="10.5555/other">'
+        '<link rel="canonical" href="https://treasury.example/budget/speech">'
+        f'<meta name="citation_title" content="{speech}"><meta property="og:title" content="{speech}">'
+    )
+    soup = f'Ann Doe, "Soup and Its Makers," Soup Weekly, 2021, {desk.server.base}/soup.'
+    paper = PAPER.replace("The count is of the spring, and leaves out the lightships.", soup)
+    (desk.root / "corpus" / "papers" / "towers.md").write_text(paper, encoding="utf-8")
+    tariff = "<p>The Treasury will abolish every tariff on imported lamps in 2025.</p>"
+    desk.server.routes["/soup"] = reply(article("Soup and Its Makers", more=tariff, head=head))
+    desk.run("ingest")
+    outcomes = desk.fetch()["by"]
+    assert [each["outcome"] for each in outcomes.values()] == ["fetched"]
+    assert "speech" not in desk.held()
+    assert desk.held() == set(outcomes)
+    _, out, _ = desk.run("ask", "--json", "What will the Treasury do with tariffs on imported lamps in 2025?")
+    assert "abolish every tariff" in out
+    assert '"speech"' not in out
+
+
+def test_another_page_is_kept_only_where_a_person_says_so(desk: Desk) -> None:
+    """An address may give another page without a word: nothing of it is quoted, the ledger asks, `--keep` settles."""
+    desk.server.routes["/coast"] = reply(article("Recipes for Soup").replace("coast", "leek").replace("along", "with"))
+    desk.cite({"coast": "/coast"})
+    each = desk.fetch()["by"]["coast"]
+    assert each["outcome"] == "another page"
+    assert "Recipes for Soup" in each["why"]
+    assert "assistant sources fetch coast --keep" in each["why"]
+    assert desk.kept() == []
+    library = generations.current(desk.settings.index).library()
+    entry = wiring.open_ledger(desk.settings, library).entry("coast")
+    assert entry is not None
+    assert (entry.state, entry.document) == ("ambiguous", None)
+    assert "--keep" in entry.why
+    assert desk.fetch()["asks"] == []  # it is not asked again at once
+    assert desk.run("sources", "fetch", "--keep")[0] == 2
+    assert desk.fetch("coast", "--keep")["by"]["coast"]["outcome"] == "fetched"
+    assert desk.held() == {"coast"}
+
+
+def test_two_works_at_one_address_are_judged_apart(desk: Desk) -> None:
+    """What is another page to the one is the source to the other."""
+    desk.server.routes["/soup"] = reply(article("Recipes for Soup").replace("coast", "leek"))
+    (desk.root / "corpus" / "catalog.toml").write_text(
+        "\n".join(
+            f'[[work]]\nid = "{id}"\nkind = "source"\ntitle = "{title}"\nurl = "{desk.server.base}/soup"\n'
+            'retrieval = "web"\nnamed_by = ["towers#1"]\n'
+            for id, title in (("a-lights", "Lighthouse Tolls Abolished"), ("b-soup", "Recipes for Soup"), ("c-lights", "Harbour Dues Abolished"))
+        ),
+        encoding="utf-8",
+    )  # fmt: skip
+    desk.run("ingest")
+    found = {id: each["outcome"] for id, each in desk.fetch()["by"].items()}
+    assert found == {"a-lights": "another page", "b-soup": "fetched", "c-lights": "another page"}
+    assert desk.kept() == ["b-soup.html"]

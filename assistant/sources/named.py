@@ -16,6 +16,8 @@ from assistant.types import Work
 
 _FRONT = 3000
 """Characters of a text that its title stands in."""
+_BEGINNING = 12_000
+"""Where a title may stand behind menus and forewords; further on, a text names other works."""
 _LEAST = 120
 """Letters without which a text says nothing of what it is."""
 _BRACKETED = re.compile(r"(.+?)\s*[\[(](.+)[\])]\W*$")
@@ -23,13 +25,13 @@ _ENGLISH = frozenset("the of and in for to on with from by at is are".split())
 _SMALL = frozenset(
     "the and for with from into der die das und von des dem den les des une sur pour dans los las del con por para".split()
 )
-_HALF, _MOST, _SOME = 0.5, 0.75, 0.25
+_HALF, _MOST, _NEARLY, _SOME = 0.5, 0.75, 0.4, 0.25
 
 
 def stranger(work: Work, seen: Seen) -> bool:
     """Whether nothing in a file says that it is the work: neither its title, nor a part of it with an author or the year."""
     front = f"{seen.title}\n{seen.headings}\n{seen.text[:_FRONT]}"
-    whole = f"{front}\n{seen.text[_FRONT:]}"
+    whole = f"{front}\n{seen.text[_FRONT:_BEGINNING]}"
     if weight(whole) < _LEAST:
         return False
     forms = [f for f in _forms(work.title) if _telling(f)]
@@ -42,7 +44,8 @@ def stranger(work: Work, seen: Seen) -> bool:
         return False
     authors = any(_share([word], all_) for a in work.authors for word in _words(a.family) if len(word) > 1)
     year = (work.issued or "")[:4] in whole if work.issued else False
-    return not (max(told, anywhere / 2) >= _SOME and (authors or year))
+    least = _SOME if authors else _NEARLY if year else 1.0  # this year stands on many a page
+    return max(told, anywhere / 2) < least
 
 
 class _Words:

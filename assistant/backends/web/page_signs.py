@@ -25,7 +25,7 @@ from assistant.sources.walls import Seen, Signs, judge, judge_lines
 from assistant.types import Work
 
 _MOST = 400_000
-_TOLD = 60_000
+_TOLD = 20_000
 """Characters of a text that are handed on: enough to see what it is."""
 _PAGES = 6
 _JSONP = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:/\*\*/\s*)?[A-Za-z_$][\w$.]{0,80}\(\s*[\[{]")
