@@ -105,6 +105,8 @@ def _verdict(a: Alignment, found: Sequence[Difference], coverage: float) -> Verd
     if differing:
         support: Support = "contradicted" if coverage >= AGAINST else "unsupported"
         return Verdict(support, _joined(d.why for d in differing[:2]))
+    if undecided := [d for d in found if d.standing == "open"]:
+        return Verdict("unchecked" if coverage >= AGAINST else "unsupported", undecided[0].why)
     if unsettled := [d for d in doubtful if d.slot not in _FACTS]:
         support = "unchecked" if coverage >= AGAINST else "unsupported"
         return Verdict(support, f"it may say otherwise: {unsettled[0].why}")

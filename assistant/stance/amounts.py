@@ -27,6 +27,8 @@ class Amount:
     bound: Bound
     span: Span
     surface: str
+    below: bool = False
+    """Whether `about` is from below: `nearly half` is not more than half."""
 
 
 _CURRENCY = {
@@ -152,7 +154,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
     for pattern, factor in _FACTORS:
         spans = [(Span(*m.span()), m.group()) for m in pattern.finditer(text)]
         found.extend(Amount(factor, factor, half, "times", _bound(text, s), s, words) for s, words in spans)
-    return tuple(sorted(found, key=lambda a: a.span.start))
+    return tuple(sorted((_below(text, a) for a in found), key=lambda a: a.span.start))
 
 
 _DATE = re.compile(
@@ -246,6 +248,18 @@ def _bound(text: str, span: Span) -> Bound:
     return "exact"
 
 
+_BELOW = re.compile(r"(?:\b(?:nearly|almost|not quite|close to|just under)|거의)\s?$", re.IGNORECASE)
+
+
+def _below(text: str, a: Amount) -> Amount:
+    left = re.sub(
+        r"(?:US\$|USD|KRW|EUR|JPY|[$\u20ac\u20a9\u00a3\u00a5]|a|an|one)\s?$",
+        "",
+        text[max(0, a.span.start - 28) : a.span.start],
+    )
+    return replace(a, below=True) if a.bound == "about" and _BELOW.search(left) else a
+
+
 def _range(text: str, a: Amount, b: Amount) -> Amount | None:
     """`10-15 percent`, `10~15%`, `between 10 and 15 percent`: one amount. `from 10 to 15` is two."""
     between = text[a.span.end : b.span.start]
@@ -267,15 +281,17 @@ def _range(text: str, a: Amount, b: Amount) -> Amount | None:
 
 
 def _summed(text: str, before: tuple[Number, Amount], n: Number, own: Amount) -> Amount | None:
-    """`1조 2,000억 원`: one amount in two words."""
+    """`1조 2,000억 원`, `4만 1천 톤`: one amount in two words, the unit behind the second."""
     first, a = before
     if text[a.span.end : own.span.start].strip() or first.scale <= n.scale or first.scale < 10**4 or n.scale < 1:
         return None
-    if own.low >= first.scale or a.unit not in ("count", own.unit):
+    factor = own.low / (n.value * n.scale) if n.value else Decimal(1)
+    if n.value * n.scale >= first.scale or a.unit not in ("count", own.unit):
         return None
     surface = text[a.span.start : own.span.end]
+    whole = a.low * factor if a.unit == "count" else a.low
     return replace(
-        own, low=a.low + own.low, high=a.high + own.high, bound=a.bound if a.bound != "exact" else own.bound,
+        own, low=whole + own.low, high=whole + own.high, bound=a.bound if a.bound != "exact" else own.bound,
         span=Span(a.span.start, own.span.end), surface=surface,
     )  # fmt: skip
 
@@ -325,21 +341,29 @@ def agree(said: Amount, source: Amount) -> Likeness:
     a, b = said.low, source.low
     if (a < 0) != (b < 0) and a != b:
         return "differs"
+    if said.bound in ("over", "under"):
+        return _bounded(said, source)
     close = abs(a - b)
     slack = max(_rounding(said), Decimal(0))
-    if "about" in (said.bound, source.bound) or (said.bound != "exact" and source.bound == "about"):
+    if "about" in (said.bound, source.bound):
         slack = max(slack, abs(b) / 20)
     if close <= slack:
-        if source.bound in ("over", "under") and said.bound != source.bound:
-            return "looser"
-        return "same"
-    if close <= _rounding(source):
-        return "looser"
-    if said.bound == "over" and b > a and source.bound != "under":
-        return "same"
-    if said.bound == "under" and b < a and source.bound != "over":
-        return "same"
-    return "differs"
+        return "looser" if source.bound in ("over", "under") else "same"
+    return "looser" if close <= _rounding(source) else "differs"
+
+
+def _bounded(said: Amount, source: Amount) -> Likeness:
+    """A bound is borne by a figure on its side, and by the same bound; by one with another figure at most loosely."""
+    gap = source.low - said.low if said.bound == "over" else said.low - source.low
+    if source.bound == said.bound:
+        return "same" if abs(gap) <= min(_rounding(said), source.step) else "looser" if gap > 0 else "differs"
+    if source.bound in ("over", "under"):
+        return "differs" if gap <= 0 else "looser"
+    if source.below and gap == 0:
+        return "differs" if said.bound == "over" else "same"
+    if source.bound == "about":
+        return "looser" if gap >= 0 else "differs"
+    return "same" if gap > 0 else "looser" if gap == 0 else "differs"
 
 
 def _rounding(a: Amount) -> Decimal:

@@ -8,13 +8,13 @@ from typing import Literal
 from assistant.types import Span
 
 Slot = Literal["number", "unit", "year", "month", "place", "direction", "negation", "quantity", "rank", "role"]
-Standing = Literal["differs", "missing", "looser"]
+Standing = Literal["differs", "missing", "looser", "open"]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that the statement says and the source does not: `differs` where the source says another in its stead,
-    `missing` where it says none, `looser` where it says it less exactly.
+    `missing` where it says none, `looser` where it says it less exactly, `open` where it cannot be settled.
     """
 
     slot: Slot

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.stance.aligning import Alignment
 from assistant.stance.difference import Difference
 from assistant.stance.directions import directions, negations
-from assistant.stance.facts import months, places, quantities, years
+from assistant.stance.facts import moments, months, places, quantities, years
 from assistant.stance.wording import quantifiers, ranks, roles
 
 __all__ = ["Difference", "differences"]
@@ -16,6 +16,7 @@ def differences(a: Alignment) -> tuple[Difference, ...]:
     return (
         *years(a),
         *months(a),
+        *moments(a),
         *places(a),
         *quantities(a),
         *directions(a),

@@ -10,7 +10,9 @@ from functools import lru_cache
 from assistant.quantities import numbers, year_range
 from assistant.stance.aligning import Alignment
 from assistant.stance.amounts import Amount, agree, amounts
+from assistant.stance.attached import anaphoric, comparable, fault, fit, narrower, shares, unsettled
 from assistant.stance.difference import Difference
+from assistant.stance.keys import Key, keys, times
 from assistant.stance.words import place_mentions, places_named, poles
 from assistant.text import language_of
 from assistant.types import Span
@@ -97,6 +99,28 @@ def places(a: Alignment) -> Iterator[Difference]:
             yield Difference("place", "missing", f"{_title(place)} is not named", span)
 
 
+_CLASH = {
+    frozenset(pair) for pair in (("since", "until"), ("before", "after"), ("in", "until"), ("in", "before"), ("in", "after"),
+    ("since", "before"), ("until", "after"))
+}  # fmt: skip
+_OPPOSITE = {frozenset(("since", "until")), frozenset(("before", "after"))}
+
+
+def moments(a: Alignment) -> Iterator[Difference]:
+    """`until March 2025` beside `since March 2025`: the same time, as another end."""
+    own = times(a.source)
+    for year, edge, span in times(a.statement):
+        theirs = [(e, s) for y, e, s in own if y == year]
+        if not theirs or any(frozenset((edge, e)) not in _CLASH for e, _ in theirs):
+            continue
+        other, where = theirs[0]
+        why = f"“{where.slice(a.source)}”, where the statement says “{span.slice(a.statement)}”"
+        if frozenset((edge, other)) in _OPPOSITE:
+            yield Difference("year", "differs", why, span, 1.0)
+        else:
+            yield Difference("year", "open", why, span)
+
+
 def _title(place: str) -> str:
     return " ".join(w.upper() if len(w) <= 3 else w.capitalize() for w in place.split())
 
@@ -105,44 +129,77 @@ def _title(place: str) -> str:
 
 
 def quantities(a: Alignment) -> Iterator[Difference]:
-    said, own = amounts(a.statement), amounts(a.source)
-    taken = {t.span for s in said if (t := _twin(s, own)) is not None}
+    said, own = keys(a.statement), keys(a.source)
+    taken = {t.amount.span for s in said if (t := _twin(s, own)) is not None}
     for s in said:
-        same = [t for t in own if agree(s, t) == "same"]
-        looser = [t for t in own if agree(s, t) == "looser"]
+        span = s.amount.span
+        same = [t for t in own if agree(s.amount, t.amount) == "same"]
+        looser = [t for t in own if agree(s.amount, t.amount) == "looser"]
         if same or looser:
-            if (other := _misattached(a, s, same or looser, own)) is not None:
-                yield Difference(
-                    "number", "differs", f"the source says {other.surface} of that, not {s.surface}", s.span
-                )
-            elif not same:
-                yield Difference("number", "looser", f"the source says {_said(a.source, looser[0])}", s.span)
+            yield from _attached(a, s, same or looser, [t.amount for t in own])
+            if not same:
+                yield Difference("number", "looser", f"the source says {_said(a.source, looser[0].amount)}", span)
             continue
-        if (unit := _other_unit(s, own)) is not None:
-            sure = a.affinity(s.span, unit.span)
-            yield Difference("unit", "differs", f"another unit: {unit.surface}, not {s.surface}", s.span, sure)
+        if (unit := _other_unit(s.amount, [t.amount for t in own])) is not None:
+            sure = a.affinity(span, unit.span)
+            yield Difference("unit", "differs", f"another unit: {unit.surface}, not {s.amount.surface}", span, sure)
             continue
-        rivals = [t for t in own if t.unit == s.unit and t.span not in taken and _counts_alike(a, s, t)]
-        if rivals:
-            sure, where = max((a.affinity(s.span, t.span), -t.span.start) for t in rivals)
-            rival = next(t for t in rivals if t.span.start == -where)
-            left = [x for x in said if x.unit == s.unit and _twin(x, own) is None]
-            sure = max(sure, ALONE) if len(rivals) == len(left) == 1 else sure
-            yield Difference(
-                "number",
-                "differs",
-                f"the source says {_said(a.source, rival)}, not {_said(a.statement, s)}",
-                s.span,
-                sure,
-            )
+        left = [x for x in said if x.amount.unit == s.amount.unit and _twin(x, own) is None]
+        yield _absent(a, s, [t for t in own if t.amount.span not in taken], len(left) == 1)
+
+
+def _attached(a: Alignment, s: Key, same: Sequence[Key], own: Sequence[Amount]) -> Iterator[Difference]:
+    """What is against an amount whose figure the source has: it is the figure of something else there."""
+    span = s.amount.span
+    if (settling := unsettled(a, s, same)) is not None:
+        if settling.rival is not None:
+            why = f"the source says {_said(a.source, settling.rival.amount)} of that, not {s.amount.surface}"
+            yield Difference("number", "differs", why, span, 1.0)
         else:
-            yield Difference("number", "missing", f"{s.surface} does not stand there", s.span)
+            yield Difference("number", "open", settling.why, span)
+    elif (other := _misattached(a, s.amount, [t.amount for t in same], own)) is not None:
+        yield Difference("number", "differs", f"the source says {other.surface} of that, not {s.amount.surface}", span)
+    elif (base := _other_base(a, s, same)) is not None:
+        yield base
 
 
-def _twin(s: Amount, own: Sequence[Amount]) -> Amount | None:
+def _other_base(a: Alignment, s: Key, same: Sequence[Key]) -> Difference | None:
+    """`700 per plant` beside `700 per household`."""
+    if s.base is None or s.base_span is None or any(t.base == s.base for t in same):
+        return None
+    other = next((t for t in same if t.base_span is not None), None)
+    span = Span(min(s.amount.span.start, s.base_span.start), max(s.amount.span.end, s.base_span.end))
+    mine = s.base_span.slice(a.statement)
+    if other is None or other.base_span is None:
+        return Difference("number", "open", f"the source does not say “{mine}”", span)
+    if a.foreign or _alike(a, s.base_span, other.base_span):
+        return None if _alike(a, s.base_span, other.base_span) else Difference("number", "open", f"per {mine}?", span)
+    return Difference("unit", "differs", f"per {other.base_span.slice(a.source)}, not per {mine}", span, 1.0)
+
+
+def _alike(a: Alignment, here: Span, there: Span) -> bool:
+    return any(p.overlaps(there) for m in a.matches if m.unit.span.overlaps(here) and m.exact for p in m.places)
+
+
+def _absent(a: Alignment, s: Key, others: Sequence[Key], last: bool) -> Difference:
+    """An amount that the source does not have: another stands in its stead, or none."""
+    span = s.amount.span
+    rivals = [t for t in others if comparable(a, s, t) and _counts_alike(a, s, t) and fault(a, s, t) is None]
+    if not rivals:
+        return Difference("number", "missing", f"{s.amount.surface} does not stand there", span)
+    rival = max(rivals, key=lambda t: (fit(a, s, t), a.affinity(span, t.amount.span)))
+    if (other := narrower(a, s, rival)) is not None:
+        return Difference("number", "missing", f"the source gives {rival.amount.surface} of “{other}”", span)
+    sure = a.affinity(span, rival.amount.span)
+    sure = max(sure, ALONE) if len(rivals) == 1 and last else sure
+    said = f"the source says {_said(a.source, rival.amount)}, not {_said(a.statement, s.amount)}"
+    return Difference("number", "differs", said, span, sure)
+
+
+def _twin(s: Key, own: Sequence[Key]) -> Key | None:
     """The amount of the source that bears an amount of the statement: the equal one before one within its bound."""
-    same = [t for t in own if agree(s, t) == "same"]
-    return min(same, key=lambda t: abs(t.low - s.low), default=None)
+    same = [t for t in own if agree(s.amount, t.amount) == "same"]
+    return min(same, key=lambda t: abs(t.amount.low - s.amount.low), default=None)
 
 
 _BOUNDS = {"about": "about ", "over": "more than ", "under": "less than ", "exact": ""}
@@ -170,18 +227,15 @@ def _figure(t: Amount) -> str:
     return m.group().replace(",", "") if m else t.surface.lower().split(" ")[0].split("-")[0]
 
 
-def _counts_alike(a: Alignment, s: Amount, t: Amount) -> bool:
-    """Whether two bare counts count one thing: the noun behind the one stands behind the other, or on its subject."""
-    if s.unit != "count":
+def _counts_alike(a: Alignment, s: Key, t: Key) -> bool:
+    """Whether two bare counts count one thing."""
+    if s.amount.unit != "count":
         return True
-    behind = next(
-        (m for m in a.matches if 0 <= m.unit.span.start - s.span.end <= 24 and m.unit.kind != "generic"), None
-    )
-    if behind is None or language_of(a.statement) == "ko":
-        return True
-    return any(0 <= p.start - t.span.end <= 30 for p in behind.places) or (
-        a.foreign and behind.exact and any(abs(p.start - t.span.end) <= 30 for p in behind.places)
-    )
+    if s.counter or t.counter:
+        return s.counter == t.counter or a.foreign
+    if not s.heads or not t.heads:
+        return not s.heads and not t.heads and not anaphoric(a.source, t)
+    return not anaphoric(a.source, t) and shares(a, s.heads, t.heads) > 0
 
 
 def _misattached(a: Alignment, s: Amount, same: Sequence[Amount], own: Sequence[Amount]) -> Amount | None:
