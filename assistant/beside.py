@@ -6,6 +6,7 @@ taken as it stands.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -14,7 +15,7 @@ from assistant.bearing import Bearings
 from assistant.citations import cite
 from assistant.quantities import missing
 from assistant.sources.fidelity import settle
-from assistant.sources.parts import bare, parts
+from assistant.sources.parts import alone, bare, own, parts
 from assistant.stance.words import place_mentions, places_named
 from assistant.types import Bearing, Document, Span, Verdict
 
@@ -57,30 +58,64 @@ def beside_each(bearings: Bearings, statements: Sequence[str], source: Document,
         () if whole[1].support in ("supported", "contradicted") else parts(s)
         for s, whole in zip(statements, found, strict=True)
     ]
-    each = iter(settled([p for some in pieces if len(some) > 1 for p in some]))
+    pieces = [some if len(some) > 1 else () for some in pieces]
+    each = iter(settled([p for some in pieces for p in some]))
+    judged = [[(p, next(each)) for p in some] for some in pieces]
+    lost = [
+        (at, n, words)
+        for at, some in enumerate(judged)
+        for n, (p, (_, verdict)) in enumerate(some)
+        if verdict.support in ("unsupported", "unchecked") and (words := alone(p, statements[at]))
+    ]
+    for (at, n, words), (shown, verdict) in zip(lost, settled([w for _, _, w in lost]), strict=True):
+        if verdict.support == "supported":  # what it says without its subject: a part at most
+            judged[at][n] = (words, (shown, Verdict("partial")))
     return tuple(
-        together(whole, [(p, next(each)) for p in some], source) if len(some) > 1 else whole
-        for whole, some in zip(found, pieces, strict=True)
+        together(whole, [(own(p, s), f) for p, f in some], source) if some else whole
+        for s, whole, some in zip(statements, found, judged, strict=True)
     )
 
 
 def together(whole: Found, pieces: Sequence[tuple[str, Found]], source: Document) -> Found:
     """One verdict of those on the parts: a part that differs decides, all that stand make the whole stand, and some that
-    stand make it stand in part.
+    stand make it stand in part. The reason says which part is found and which is not.
     """
-    for _, (shown, verdict) in pieces:
-        if verdict.support == "contradicted":
-            return shown, verdict
-    borne = [(shown, verdict) for _, (shown, verdict) in pieces if verdict.support in ("supported", "partial")]
-    lost = [piece for piece, (_, verdict) in pieces if verdict.support not in ("supported", "partial")]
-    if not borne:
+
+    def of(*support: str) -> list[tuple[str, Found]]:
+        return [(p, f) for p, f in pieces if f[1].support in support]
+
+    borne, part, open_ = of("supported"), of("partial"), of("unchecked")
+    if differing := of("contradicted"):
+        shown, verdict = differing[0][1]
+        return shown, Verdict("contradicted", "; ".join(filter(None, [verdict.why, _told("found", borne)])))
+    if not borne and not part:
+        if open_ and whole[1].support == "unsupported":
+            shown, verdict = open_[0][1]
+            return shown, Verdict("unchecked", "; ".join(filter(None, [verdict.why, _told("not decided", open_)])))
         return whole
-    shown = next((s for s, v in borne if v.support == "supported"), borne[0][0])
-    if not lost and all(v.support == "supported" for _, v in borne):
-        return _joined([s for s, _ in borne if s is not None], source)
-    if not lost:
-        return shown, next(v for _, v in borne if v.support == "partial")
-    return shown, Verdict("partial", "; ".join(_lacking(p, source) for p in lost[:2]))
+    if len(borne) == len(pieces):
+        return _joined([s for _, (s, _) in borne if s is not None], source)
+    missed = [(p, f) for p, f in pieces if (p, f) not in (*borne, *part, *open_)]
+    figures = [f"{absent[0]} does not stand there" for p, _ in missed if (absent := missing(p, [source.text]))]
+    whys = [v.why for _, (_, v) in part if v.why and not borne]
+    said = [
+        _told("found", borne),
+        _told("in part", part),
+        *whys,
+        _told("not decided", open_),
+        _told("not found", missed),
+    ]
+    return (borne or part)[0][1][0], Verdict("partial", "; ".join(filter(None, [*said, *figures[:1]])))
+
+
+def _told(how: str, pieces: Sequence[tuple[str, Found]]) -> str:
+    """`found: “fees fell”, “rents rose”`."""
+    return f"{how}: {', '.join(_short(p) for p, _ in pieces[:3])}" if pieces else ""
+
+
+def _short(piece: str) -> str:
+    words = re.sub("[\u201c\u201d]", "", piece).replace("; ", ", ").split()
+    return f"\u201c{' '.join(words[:12])}{'…' if len(words) > 12 else ''}\u201d"
 
 
 def _joined(places: Sequence[Bearing], source: Document) -> Found:
@@ -103,11 +138,3 @@ def home_of(text: str) -> str:
     """The country or region that a text is about: the one that it names most, if that is often; else ''."""
     named = Counter(place for place, _ in place_mentions(text)).most_common(1)
     return named[0][0] if named and named[0][1] >= OFTEN else ""
-
-
-def _lacking(piece: str, source: Document) -> str:
-    """What a source does not say, in few words."""
-    if figures := missing(piece, [source.text]):
-        return f"{figures[0]} does not stand there"
-    words = piece.split()
-    return f"nothing on “{' '.join(words[:9])}{'…' if len(words) > 9 else ''}”"

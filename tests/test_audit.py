@@ -20,7 +20,7 @@ from assistant.render.audit import COLUMNS, audit_csv, audit_json, audit_text, c
 from assistant.render.audit_page import audit_page
 from assistant.sources.cells import compare
 from assistant.sources.fidelity import elsewhere, missed, settle
-from assistant.sources.parts import bare, parts
+from assistant.sources.parts import alone, bare, own, parts
 from assistant.stance import Near, judge
 from assistant.types import (
     Audit,
@@ -199,7 +199,21 @@ def test_not_found_is_said_only_where_that_can_be_known() -> None:
     assert missed("Coal had a share of 12 percent.", None, replace(SOURCE, tables=(table,))).support == "unchecked"
     assert missed("Coal has a smell.", None, replace(SOURCE, tables=(table,))).support == "unsupported"
     short = missed("Coal fell.", None, replace(SOURCE, text="ten words"))
-    assert short == Verdict("unsupported", "not in the 2 words that are held of the source")
+    assert short.support == "unsupported"
+    assert short.why == "nothing in the source was found that says this; only 2 words of the source are held"
+
+
+def test_a_table_may_hold_what_no_sentence_says() -> None:
+    """Where a source has a table with figures of the kind that a sentence gives, and none could be set beside it, it is
+    'unchecked'; a table of another kind, or none, leaves it not found.
+    """
+    shares = replace(SOURCE, tables=(table("percent", ["Fuel", "2020"], ["Coal", "12"]),))
+    assert missed("Coal paid for 15 percent of it.", None, shares).support == "unchecked"
+    assert missed("Coal use fell between 2019 and 2020.", None, shares).support == "unchecked"
+    assert missed("Coal earned USD 15 million.", None, shares).support == "unsupported"
+    assert missed("Coal has a smell.", None, shares).support == "unsupported"
+    words = replace(SOURCE, tables=(table(None, ["Fuel", "Colour"], ["Coal", "black"]),))
+    assert missed("Coal paid for 15 percent of it.", None, words).support == "unsupported"
 
 
 def test_another_source_of_the_note_may_say_so() -> None:
@@ -539,6 +553,35 @@ def test_parts(sentence: str, said: tuple[str, ...]) -> None:
     assert parts(sentence) == said
 
 
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        (
+            "Norland imposed a duty of 25 percent on coal, and Estmark announced but then delayed its own.",
+            ("Norland imposed a duty of 25 percent on coal", "Estmark announced but then delayed its own"),
+        ),
+        ("The coal, iron, and copper mines closed in 2020.", ("The coal, iron, and copper mines closed in 2020.",)),
+        (
+            "By 2024, although the mines shrank to 400 workers, output remained high.",
+            ("By 2024, although the mines shrank to 400 workers, output remained high.",),
+        ),
+    ],
+)
+def test_clauses_with_a_subject_of_their_own(sentence: str, said: tuple[str, ...]) -> None:
+    """Two clauses that each have a subject are two parts; a list is none, and a date alone is no part."""
+    assert parts(sentence) == said
+
+
+def test_what_a_part_says_alone() -> None:
+    """A part that leans on another's subject is also looked for without it, where it holds a figure."""
+    sentence = "The surplus fell to USD 1 billion by 2022, before turning into a deficit of USD 18 billion in 2023."
+    last = parts(sentence)[-1]
+    assert last == "The surplus turning into a deficit of USD 18 billion in 2023"
+    assert own(last, sentence) == "turning into a deficit of USD 18 billion in 2023"
+    assert alone(last, sentence) == "a deficit of USD 18 billion in 2023"
+    assert alone("Coal fell in 2020", "Coal fell in 2020.") == ""
+
+
 def test_no_word_is_lost_in_parts(audited: Sample) -> None:
     """Whatever a sentence is cut into, all its figures and longer words are in some part, or in its lead-in."""
     library = audited.open().library
@@ -564,11 +607,17 @@ def test_parts_make_one_verdict() -> None:
     good, bad = (yes, yes.verdict), (no, no.verdict)
     wrong = (said("contradicted", "c", "5, not 4"), Verdict("contradicted", "5, not 4"))
     source = replace(SOURCE, text="yes " * 200)
-    assert together(whole, [("a b", good), ("c d", wrong)], source)[1] == Verdict("contradicted", "5, not 4")
+    assert together(whole, [("a b", good), ("c d", wrong)], source)[1] == Verdict(
+        "contradicted", "5, not 4; found: “a b”"
+    )
     assert together(whole, [("a b", good), ("c d", good)], source)[1] == Verdict("supported")
     assert together(whole, [("a b", good), ("rose by 24 percent", bad)], source) == (
         yes,
-        Verdict("partial", "24 percent does not stand there"),
+        Verdict("partial", "found: “a b”; not found: “rose by 24 percent”; 24 percent does not stand there"),
+    )
+    open_ = (yes, Verdict("unchecked", "its words stand apart"))
+    assert together(whole, [("a b", open_), ("c d", bad)], source)[1] == Verdict(
+        "unchecked", "its words stand apart; not decided: “a b”"
     )
     assert together(whole, [("a b", bad), ("c d", bad)], source) == whole
     far = Bearing(cited("s", "yes", 796), Verdict("supported"))

@@ -233,6 +233,7 @@ def differences(words: str, others: str, why: str | None) -> tuple[Span, ...]:
     """Where `words` say something else than `others`: the figures and quoted words that the verdict names and only one of
     the two has, else other words that it names so, else the numbers that do not stand there.
     """
+    why = _FOUND.sub("", why) if why else why  # what agrees is not marked
     offered = {(n.value, n.scale) for n in numbers(others)}
     unit = bool(why and "another unit" in why)  # the figure is the same then
     mine = [n for n in numbers(words) if unit or (n.value, n.scale) not in offered]
@@ -245,6 +246,7 @@ def differences(words: str, others: str, why: str | None) -> tuple[Span, ...]:
     return tuple(sorted(found)) or tuple(_whole(words, n.span) for n in mine)
 
 
+_FOUND = re.compile("(?:^|; )(?:found|in part): [^;]*")
 _QUOTED = re.compile("\u201c([^\u201d]*)\u201d")
 _CURRENCY = re.compile(r"(?:US\$|USD|KRW|EUR|JPY|CNY|[$\u20ac\u20a9\u00a3\u00a5])\s?$")
 _UNIT = re.compile(r"\s?(?:percentage points?|%p|basis points?)", re.IGNORECASE)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.quantities import missing, numbers
+from assistant.quantities import missing, numbers, years
 from assistant.text import language_of
-from assistant.types import Bearing, Document, Verdict
+from assistant.types import Bearing, Document, Table, Verdict
 
 _COMPUTED = re.compile(
     r"\b(?:shares?|proportions?|percentages?|ratios?|averages?|totals?|totall?ed|totall?ing|combined|sum|overall|accounting for|accounted for|"
@@ -49,16 +49,42 @@ def missed(statement: str, nearest: Bearing | None, source: Document) -> Verdict
     language = language_of(source.text[:20_000])
     if language_of(statement) != language:
         name = {"en": "English", "ko": "Korean"}[language]
-        return Verdict("unchecked", f"the source is in {name}, and nothing in it could be set beside this sentence")
-    held = source.text
+        return Verdict("unchecked", f"the source is in {name}, and whether it says this could not be decided")
     figures = [n for n in numbers(statement) if n.kind in ("percent", "money", "count")]
-    absent = [f for n in figures if (f := n.span.slice(statement)) and missing(f, [held])]
+    absent = [f for n in figures if (f := n.span.slice(statement)) and missing(f, [source.text])]
     if absent and source.tables and _COMPUTED.search(statement):
         return Verdict("unchecked", f"{absent[0]} does not stand in the source; it may be worked out from its tables")
-    if (words := len(source.text.split())) < 150:
-        return Verdict("unsupported", f"not in the {words} words that are held of the source")
+    kinds = {n.kind for n in figures} or ({"count"} if years(statement) and _MOVES.search(statement) else set())
+    if any(_holds(table, kind) for table in source.tables for kind in kinds):
+        return Verdict("unchecked", "no cell of the source's tables could be set beside this sentence")
     why = nearest.verdict.why if nearest else None
-    return Verdict("unsupported", why if why and why != "not found" else "not found in the source")
+    why = why if why and why != "not found" else "nothing in the source was found that says this"
+    if (words := len(source.text.split())) < 150:
+        why += f"; only {words} words of the source are held"
+    return Verdict("unsupported", why)
+
+
+_MOVES = re.compile(
+    r"\b(?:surged?|rose|risen|fell|fallen|grew|grown|declin\w+|increas\w+|decreas\w+|expand\w+|contract(?:ed|ing)|shrank|dropped)\b"
+    r"|증가|감소|늘어|늘었|줄어|줄었|급증|급감|확대|축소",
+    re.IGNORECASE,
+)
+"""Words of what goes up or down, as a table shows it."""
+_KINDS = {
+    "percent": re.compile(r"%|\bper ?cent\b|퍼센트|비중|비율|\bshares?\b|\brates?\b", re.IGNORECASE),
+    "money": re.compile(r"USD|KRW|EUR|[$\u20ac\u20a9]|달러|원\b|\bdollars?\b|\bwon\b|\bcrowns?\b", re.IGNORECASE),
+}
+
+
+def _holds(table: Table, kind: str) -> bool:
+    """Whether a table has figures of a kind: percentages, money, counts. One that names no unit may hold any."""
+    if not any(numbers(c.text) for row in table.rows for c in row[1:]):
+        return False
+    unit = " ".join(
+        [table.caption, table.unit or "", *(c.column for c in table.header), *(c.text for r in table.rows for c in r)]
+    )
+    named = {k for k, pattern in _KINDS.items() if pattern.search(unit)}
+    return kind in named or not named or kind == "count"
 
 
 def elsewhere(verdict: Verdict, others: Sequence[str]) -> Verdict:

@@ -32,6 +32,14 @@ _CUT = re.compile(
     r"|(?<=[가-힣]{2}[고며]),\s+|(?<=[가-힣]지만),\s+|(?<=[가-힣]나),\s+",
     re.IGNORECASE,
 )
+_AND = re.compile(
+    rf",\s+(?:and|but|while)\s+(?=(?:[\w'\u2019.&-]+\s+){{1,8}}?(?:{_VERB}|\w{{3,}}ed(?=\s(?:to|by|in|from|for|on|the|an?|its|their|\d)))\b)",
+    re.IGNORECASE,
+)
+"""Where another clause begins with a subject of its own, if what stands before it is a clause."""
+_CLAUSE = re.compile(
+    rf"\w\s+(?:{_VERB}|(?<![-\w])\w{{3,}}ed(?=\s(?:to|by|in|from|for|on|the|an?|its|their|\d)))\b", re.IGNORECASE
+)
 _OPENING = re.compile(r"^(?:and|but|then|while|whereas|although|though|which|who|where|before|with)\s+", re.IGNORECASE)
 _BARE = re.compile(
     rf"^(?:(?:then|later|still|also)\s+)?(?:{_VERB}|\w+ing|attracted|driven|led|compared|followed)\b", re.IGNORECASE
@@ -61,9 +69,11 @@ def parts(statement: str) -> tuple[str, ...]:
     pieces: list[str] = []
     if opening := _CONCESSION.match(text):
         pieces.append(_OPENING.sub("", text[: opening.start("cut")]))
-    for piece in _CUT.split(text[opening.end() :] if opening else text):
+    for piece in _clauses(text[opening.end() :] if opening else text):
         piece = piece.strip(" ,.;")
-        if pieces and (len(piece.split()) < _LEAST and not _hangul(piece)):
+        if pieces and not _SUBJECT.match(pieces[-1]) and _TIME.fullmatch(pieces[-1]):
+            pieces[-1] = f"{pieces[-1]}, {_OPENING.sub('', piece)}"  # a date alone says nothing
+        elif pieces and (len(piece.split()) < _LEAST and not _hangul(piece)):
             pieces[-1] = f"{pieces[-1]}, {piece}".rstrip(", ")  # too little to stand alone, and nothing is dropped
         else:
             pieces.append(piece)
@@ -88,6 +98,42 @@ def parts(statement: str) -> tuple[str, ...]:
     if len(found) < 2 or (headless and not leaning):
         return (text,)  # nothing is gained by a cut, or nothing takes up what stands first
     return tuple(dict.fromkeys(found))
+
+
+def _clauses(text: str) -> list[str]:
+    """The text cut between its clauses."""
+    found: list[str] = []
+    for piece in _CUT.split(text):
+        start = 0
+        for m in _AND.finditer(piece):
+            if _CLAUSE.search(piece, start, m.start()):
+                found.append(piece[start : m.start()])
+                start = m.end()
+        found.append(piece[start:])
+    return found
+
+
+def own(part: str, statement: str) -> str:
+    """The words of a part that stand in the sentence itself, without the subject that was given to it."""
+    flat = " ".join(statement.split()).casefold()
+    words = part.split()
+    return next((tail for n in range(len(words)) if (tail := " ".join(words[n:])).casefold() in flat), part)
+
+
+def alone(part: str, statement: str) -> str:
+    """What a part that leans on another's subject says without it, where that holds a figure: `a deficit of USD 18
+    billion in 2023` of `The surplus turning into a deficit of USD 18 billion in 2023`; '' where there is no such thing.
+    """
+    tail = own(part, statement)
+    if tail == part:
+        return ""
+    said = _ACTING.sub("", tail)
+    return said if len(said.split()) >= _LEAST + 2 and _FIGURE.search(said) else ""
+
+
+_ACTING = re.compile(r"^(?:(?:then|later|still|also)\s+)?\w+ing\s+(?:(?:into|to|at|by|for|in|with)\s+)?", re.IGNORECASE)
+_FIGURE = re.compile(r"\d")
+_TIME = re.compile(r"(?:in|by|from|since|after|until|during|as of)\s[^,]{2,30}", re.IGNORECASE)
 
 
 def _hangul(text: str) -> bool:
