@@ -402,8 +402,7 @@ def ui(options: Any, settings: Settings) -> int:
         "server.address": "127.0.0.1", "server.port": str(options.port), "server.headless": "true",
         "server.fileWatcherType": "none", "browser.gatherUsageStats": "false", "browser.serverAddress": "127.0.0.1",
     }  # fmt: skip
-    command = [sys.executable, "-m", "streamlit", "run", str(page), *(f"--{k}={v}" for k, v in flags.items())]
-    print(f"Starting the page at http://127.0.0.1:{options.port}  (Ctrl+C ends it)", flush=True)
+    command = [sys.executable, "-m", "assistant.ui.serve", "run", str(page), *(f"--{k}={v}" for k, v in flags.items())]
     if os.name == "posix":  # in this very process: whoever ends it, by whatever signal, ends the page
         os.execve(command[0], command, environment)
     try:
