@@ -11,6 +11,7 @@ from assistant.reading.assembly import FileFacts, PageFacts, assemble
 from assistant.reading.chars import Char
 from assistant.reading.drafts import DEFINED, NOWHERE, Draft, Place
 from assistant.reading.flow import SUPERSCRIPTS, flow_of_chars
+from assistant.reading.imprint import front_lines, is_imprint
 from assistant.reading.lineends import Habits
 from assistant.reading.pages.headings import headed_by_words, heads_text, levelled
 from assistant.reading.roles import (
@@ -122,6 +123,11 @@ def read_text(text: str, work: Work, facts: FileFacts) -> Document:
             elif current:
                 blocks += [(page.index, part) for part in _split_block(current, wrapped)]
                 current = []
+    front = [
+        (page, part) for page, lines in blocks[:1] for part in ([lines] if _is_table(lines) else front_lines(lines))
+    ]
+    imprint = range(1, len(front) if front and is_imprint(front[-1][1][0]) else len(front) - 1)
+    blocks[:1] = front
     fronted = False  # whether running text has begun
     for position, (page_index, lines) in enumerate(blocks):
         builder.page = page_index
@@ -130,7 +136,7 @@ def read_text(text: str, work: Work, facts: FileFacts) -> Document:
             builder.table([[_unmarked(cell, False) for cell in line.split("\t")] for line in lines])
             continue
         raw = _joined(lines)
-        kind = _kind_of(raw, following, builder, fronted)
+        kind = "byline" if position in imprint else _kind_of(raw, following, builder, fronted)
         if kind == "title" and any(d.kind == "title" for d in builder.drafts):
             kind = "heading"
         body = raw

@@ -207,3 +207,34 @@ class TestUnseen:
         assert "<div hidden> hides" in document.text
         assert "shown code" in document.text
         assert {h.why for h in document.hidden} == {"comment", "not displayed"}
+
+
+IMPRINT_BODY = (
+    "\n\nThe bureau counted the salt that was carried over the strait. It found more than before in every month.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("Yearbook of Salt and Brine\nSaltby Bureau of Statistics\n12 March 2023\nhttps://saltby.example/y", "Yearbook of Salt and Brine"),
+        ("Yearbook of Salt\nand Brine on the Coast\nSaltby Bureau\nPublished: March 2023", "Yearbook of Salt and Brine on the Coast"),
+        ("Yearbook of Salt:\nBrine and Coast\nwww.saltby.example/y", "Yearbook of Salt: Brine and Coast"),
+        ("소금 연감\n솔트비 통계청\n2023년 3월 12일\nhttps://saltby.example/k", "소금 연감"),
+        ("Yearbook of Salt 2023\nA Study of the Coast", "Yearbook of Salt 2023 A Study of the Coast"),
+    ],
+)  # fmt: skip
+def test_imprint(head: str, title: str) -> None:
+    """Who published a text, when and where, on lines below its title, is no part of the title."""
+    document = PlainTextParser().parse((head + IMPRINT_BODY).encode(), Work("x", ""))
+    assert document.work.title == title
+    said = [b.span.slice(document.text) for b in document.blocks if b.kind in ("title", "byline")]
+    assert " ".join(said) == " ".join(head.split())
+    assert document.text.startswith(title)
+
+
+def test_sentence_with_a_date() -> None:
+    """A text that begins with a sentence whose date stands on a line of its own has no imprint."""
+    text = "The bureau was founded, as every one knew, on\n12 March 2023\nby some one. It counted."
+    document = PlainTextParser().parse((text + IMPRINT_BODY).encode(), Work("x", ""))
+    assert document.blocks[0].span.slice(document.text) == " ".join(text.split())
