@@ -15,6 +15,7 @@ from itertools import pairwise
 from assistant.stance.aligning import Alignment, Tokens, Weigh, align
 from assistant.stance.amounts import amounts
 from assistant.stance.differences import Difference, differences
+from assistant.stance.saying import Said, said
 from assistant.stance.words import PREDICATES, denials, poles
 from assistant.types import Span, Support, Verdict
 
@@ -64,16 +65,25 @@ def judge(statement: str, words: str, near: Near, context: str = "", weigh: Weig
 def judged(statement: str, words: str, near: Near, context: str = "", weigh: Weigh = lambda term: 1.0) -> Judged:
     """The verdict with its grounds."""
     a = align(statement, words, context, near.said, near.read, weigh)
-    found = differences(a)
+    clauses = said(a)
+    found = _settled(differences(a), clauses)
     coverage = a.coverage([d.span for d in found]) or a.coverage()
-    return Judged(_verdict(a, found, coverage), coverage, found, a)
+    return Judged(_verdict(a, found, coverage, clauses), coverage, found, a)
+
+
+def _settled(found: Sequence[Difference], clauses: Said) -> tuple[Difference, ...]:
+    """The differences, with what the clauses beside one another settle on negation and roles."""
+    kept = [
+        d for d in found if d.slot not in ("negation", "role") or not any(d.span.overlaps(s) for s in clauses.agreed)
+    ]
+    return (*kept, *(d for d in clauses.against if not any(d.slot == k.slot for k in kept)))
 
 
 _FACTS = ("number", "unit", "year", "month", "place")
 """What a source either gives or does not."""
 
 
-def _verdict(a: Alignment, found: Sequence[Difference], coverage: float) -> Verdict:
+def _verdict(a: Alignment, found: Sequence[Difference], coverage: float, clauses: Said) -> Verdict:
     differing = [d for d in found if d.standing == "differs" and d.sureness >= SURE]
     doubtful = [d for d in found if d.standing == "differs" and d.sureness < SURE]
     lost = [d for d in found if d.standing == "missing" or (d in doubtful and d.slot in _FACTS)]
@@ -120,7 +130,7 @@ def _verdict(a: Alignment, found: Sequence[Difference], coverage: float) -> Verd
         enough = len(lost) < 2 and (coverage >= (NEARLY if lost else AGAINST) or (not lost and _clause_said(a)))
         support = "partial" if enough else "unsupported"
         return Verdict(support, why or "it says part of it")
-    if open_ := _unmet(a):
+    if open_ := clauses.open or _unmet(a):
         return Verdict("unchecked", open_)
     if looser:
         return Verdict("partial", looser[0].why)
