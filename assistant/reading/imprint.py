@@ -22,7 +22,7 @@ def front_lines(lines: list[str]) -> list[list[str]]:
     with its imprint, and no title of four lines."""
     last = max((n for n, line in enumerate(lines[:_LINES]) if n and is_imprint(line)), default=0)
     head = [line.strip() for line in lines[: last + 1]]
-    if not last or any(len(line) > _LONGEST or _STOP.search(line) for line in head):
+    if not last or is_imprint(head[0]) or any(len(line) > _LONGEST or _STOP.search(line) for line in head):
         return [lines]
     size = 1
     while not is_imprint(head[size]) and (_unfinished(head[size - 1]) or head[size][0].islower()):

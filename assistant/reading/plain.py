@@ -115,19 +115,19 @@ def read_text(text: str, work: Work, facts: FileFacts) -> Document:
     pages = _pages_of(text)
     wrapped = _is_wrapped(text)
     blocks: list[tuple[int, list[str]]] = []
+    imprint = range(0)
     for page in pages:
         current: list[str] = []
         for line in [*page.text.split("\n"), ""]:
             if line.strip():
                 current.append(line.rstrip())
             elif current:
+                if not blocks and not _is_table(current) and len(front := front_lines(current)) > 1:
+                    last = len(front) if is_imprint(front[-1][0]) else len(front) - 1
+                    blocks += [(page.index, part) for part in front[:last]]
+                    imprint, current = range(1, last), [line for part in front[last:] for line in part]
                 blocks += [(page.index, part) for part in _split_block(current, wrapped)]
                 current = []
-    front = [
-        (page, part) for page, lines in blocks[:1] for part in ([lines] if _is_table(lines) else front_lines(lines))
-    ]
-    imprint = range(1, len(front) if front and is_imprint(front[-1][1][0]) else len(front) - 1)
-    blocks[:1] = front
     fronted = False  # whether running text has begun
     for position, (page_index, lines) in enumerate(blocks):
         builder.page = page_index
@@ -137,6 +137,8 @@ def read_text(text: str, work: Work, facts: FileFacts) -> Document:
             continue
         raw = _joined(lines)
         kind = "byline" if position in imprint else _kind_of(raw, following, builder, fronted)
+        if imprint and position == 0:
+            kind = "title"
         if kind == "title" and any(d.kind == "title" for d in builder.drafts):
             kind = "heading"
         body = raw
