@@ -13,7 +13,7 @@ from assistant.bearing import Bearings
 from assistant.beside import Found, beside_each
 from assistant.citations import cite, is_reference
 from assistant.hops import Hops
-from assistant.marks import statement_at
+from assistant.marks import carried, statement_at
 from assistant.protocols import Library, Progress
 from assistant.sources.cells import compare
 from assistant.sources.fidelity import elsewhere
@@ -38,6 +38,8 @@ class _Resting:
     """Why there is none."""
     note: str
     works: tuple[WorkState, ...]
+    carried: bool = False
+    """Whether only the sentence beside it bears the mark: then what is not found may rest on something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,10 @@ class Auditor:
                 continue  # it only comments
             for span, statement, why in _called(document, note):
                 found.append((span.start, place, _Resting(cite(document, span, 1), statement, why, note.number, works)))
+            for span in dict.fromkeys(s for mark in note.marks for s in carried(document, mark)):
+                words = _flat(span.slice(document.text))
+                line = _Resting(cite(document, span, 1), words, "", note.number, works, carried=True)
+                found.append((span.start, place, line))
             if note.span is not None and note.text and document.text.startswith(note.text, note.span.start):
                 for comment in reading.comments:
                     for span in sentences(document.text, comment.shift(note.span.start)):
@@ -141,6 +147,8 @@ class Auditor:
 
     def _lines(self, document: Document, resting: _Resting, found: Mapping[tuple[str, str], Found]) -> list[AuditLine]:
         lines = [_line(document, resting, work, found) for work in resting.works]
+        if resting.carried:
+            lines = [x for x in lines if x.verdict.support in ("supported", "partial", "contradicted")]
         bearing = [w.work.title or w.work.id for w in lines if w.verdict.support == "supported"]
         return [replace(line, verdict=elsewhere(line.verdict, bearing)) for line in lines]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.origin import carrier
 from assistant.text import sentences
 from assistant.types import Block, Document, Note, Span
 
@@ -58,6 +59,19 @@ def statement_at(document: Document, mark: int) -> Span | None:
     span = _trimmed(text, start, stop)
     # Less than a clause even so: the sentence says what it belongs to.
     return sentence if span is None or _words(span.slice(text)) < _SHORT - 1 else span
+
+
+def carried(document: Document, mark: int) -> tuple[Span, ...]:
+    """The sentences beside the marked one that carry no mark and rest on its note too: the one before where the marked
+    one leans on it, the one behind where it says the same again (`origin.carrier`).
+    """
+    block, marked = _block(document, mark), sentence_of(document, mark)
+    if block is None or marked is None:
+        return ()
+    around = sentences(document.text, block.span)
+    at = around.index(marked)
+    beside = [*around[max(0, at - 1) : at], *around[at + 1 : at + 2]]
+    return tuple(s for s in beside if not document.notes_in(s) and carrier(document, s) == marked)
 
 
 def sentence_of(document: Document, mark: int) -> Span | None:

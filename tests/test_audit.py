@@ -165,6 +165,21 @@ def test_a_mark_at_a_heading_supports_nothing() -> None:
     assert marks.statements(document, document.notes[0]) == ()
 
 
+def test_a_note_may_carry_the_sentence_before() -> None:
+    """Where the marked sentence leans on the one before it, that rests on its note too; one of another subject does not."""
+    leaning = marked("Varland has signed nine pacts with six states. These pacts cover most of its trade.[1]")
+    ((before, said),) = [(s, s.slice(leaning.text)) for s in carried_by(leaning)]
+    assert (before.start, said) == (0, "Varland has signed nine pacts with six states.")
+    assert carried_by(marked("The snow lay long that year. Coal use fell by half in 2020.[1]")) == ()
+    assert carried_by(marked("Varland has nine pacts.[1] These pacts cover most of its trade.[2]")) == ()
+
+
+def carried_by(document: Document) -> tuple[Span, ...]:
+    notes = tuple(replace(n, text="Annual Report, 2020.") for n in document.notes)
+    document = replace(document, notes=notes)
+    return tuple(s for n in notes for m in n.marks for s in marks.carried(document, m))
+
+
 # ---------------------------------------------------------------- verdicts
 
 

@@ -20,6 +20,8 @@ _FRAME = re.compile(
     r"|(?:for (?:instance|example)|(?:in|by) contrast|subsequently|meanwhile|however|moreover|furthermore|in addition|also|"
     r"as a result|therefore|notably|indeed|similarly|likewise|thus|in particular|specifically|consequently|nevertheless|"
     r"in other words|that is|in fact|given that),?"
+    r"|(?!no\b|few\b)\w[\w.'\u2019&-]*(?:\s[\w.'\u2019&-]+){0,4}?\s(?:emphasi[sz]es?|emphasi[sz]ed|reports?|reported|notes?|noted|finds?|found|"
+    r"argues?|argued|shows?|showed|estimates?|estimated|points? out|pointed out|concludes?|concluded|indicates?|indicated)\sthat"
     r"|[^,]{2,40}에 (?:따르면|의하면),?|(?:또한|한편|반면|그러나|특히|예를 들어|예컨대|즉|다만|이후|그 결과),?)\s+",
     re.IGNORECASE,
 )
@@ -94,6 +96,9 @@ def parts(statement: str) -> tuple[str, ...]:
         if subject and (relative or _BARE.match(rest)):
             leaning += 1
             rest = f"{'' if _YEAR.search(rest) else time}{subject} {'with ' if piece.lower().startswith('with ') else ''}{rest}"
+        elif found and (relative or _BARE.match(rest)):
+            found[-1] = f"{found[-1]}, {piece}"  # its subject is not known: it says nothing by itself
+            continue
         found.append(rest)
     if len(found) < 2 or (headless and not leaning):
         return (text,)  # nothing is gained by a cut, or nothing takes up what stands first
