@@ -53,6 +53,8 @@ OWN = 0.6
 """Share of the coverage that must be the source's own words, not its context's."""
 AGAINST = 0.62
 """Coverage, apart from what differs, from which a difference is one about the same thing."""
+SAME_EVENT = 0.8
+"""Coverage by the source's own words from which another year or country alone is one of the same event."""
 SURE = 0.3
 """How far what stands around a difference must agree."""
 
@@ -104,6 +106,8 @@ def _verdict(a: Alignment, found: Sequence[Difference], coverage: float, clauses
         return Verdict("partial" if alone else "unsupported", f"it does not speak of {_listed(unnamed[:3])}")
     elsewhere = [d for d in found if d.slot in ("year", "month", "place") and d.standing != "looser"]
     others = [d for d in differing if d not in elsewhere]
+    if narrower := [d for d in found if d.standing == "apart"]:
+        return Verdict("unsupported", narrower[0].why)
     if others and (coverage < AGAINST or any(d.standing == "differs" for d in elsewhere)):
         # Another year's or country's figure says nothing against this one.
         return Verdict("unsupported", _joined(d.why for d in [*elsewhere, *others][:2]))
@@ -112,6 +116,8 @@ def _verdict(a: Alignment, found: Sequence[Difference], coverage: float, clauses
     if differing and not others and (len({d.slot for d in differing}) > 1 or any(d.slot == "number" for d in lost)):
         # Another year in another country, or without the statement's figure: the source speaks of something else.
         return Verdict("unsupported", _joined(d.why for d in [*differing, *lost][:2]))
+    if differing and not others and a.coverage(apart, context=False) < SAME_EVENT:
+        return Verdict("unsupported", _joined(d.why for d in differing[:2]))
     if differing:
         support: Support = "contradicted" if coverage >= AGAINST else "unsupported"
         return Verdict(support, _joined(d.why for d in differing[:2]))

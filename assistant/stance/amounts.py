@@ -215,13 +215,15 @@ def _amount(text: str, n: Number) -> Amount | None:
         unit = _CURRENCY[m.group().strip().lower()]
     elif m := _AFTER.match(after):
         name = m.group().lstrip(" \u2011-").lower()
-        if not (
-            name in ("일", "분", "주", "m", "년") and re.match(r"[가-힣A-Za-z]", after[m.end() :]) and name != "년"
-        ):
+        if not (name in ("일", "분", "주", "m", "년") and not _ENDED.match(after, m.end()) and name != "년"):
             unit, factor = _UNITS[name]
             value, step = value * factor, step * factor
             span = Span(span.start, span.end + m.end())
     return Amount(value, value, step, unit, _bound(text, span), span, span.slice(text) if unit != "count" else surface)
+
+
+_ENDED = re.compile(r"(?![가-힣A-Za-z])|(?:이|가|을|를|은|는|간|만|에|로|보다|씩|가량|정도|이상|이하)")
+"""What may follow a unit of one syllable: no word that only begins with it."""
 
 
 def _currency(text: str, span: Span) -> str:
@@ -362,7 +364,7 @@ def _bounded(said: Amount, source: Amount) -> Likeness:
     if source.below and gap == 0:
         return "differs" if said.bound == "over" else "same"
     if source.bound == "about":
-        return "looser" if gap >= 0 else "differs"
+        return "same" if gap > abs(source.low) / 20 else "looser" if gap >= 0 else "differs"
     return "same" if gap > 0 else "looser" if gap == 0 else "differs"
 
 

@@ -19,6 +19,10 @@ CLEAR = 0.9
 """How much better a rival must fit before the source is said to say otherwise."""
 LEVEL = 0.15
 """Within how much two amounts of the source fit alike, so that which one is meant is open."""
+CARRIED = 0.7
+"""What a word of an earlier part counts in a later one, which may lean on it."""
+STRANGE = 0.7
+"""What a word takes away that stands with the source's amount and not in the statement."""
 KNOWN = 0.45
 """Strength from which a word of the statement is one that the source says."""
 
@@ -120,9 +124,10 @@ _BEFORE = re.compile(
 
 
 def _dated_alike(a: Alignment, s: Key, k: Key) -> bool:
+    """Whether the year at the source's amount is one that the statement gives for its own."""
     mine = {y for y, p in _years(a.statement) if part_of(a.statement, p) == s.part}
-    theirs = {y for y, p in _years(a.source) if part_of(a.source, p) == k.part}
-    return bool(mine & theirs)
+    at = k.amount.span.end
+    return any(y in mine and 0 <= p.start - at <= 16 and part_of(a.source, p) == k.part for y, p in _years(a.source))
 
 
 # which amount of the source stands with what the statement's does
@@ -141,12 +146,12 @@ def fit(a: Alignment, s: Key, k: Key) -> float:
         part = part_of(a.statement, span)
         weight = 1.0 if part == s.part else 0.5 if part < s.part else 0.0
         weight *= 2.0 if span.slice(a.statement).isdigit() else 1.0  # a year
-        near = [1.0 if _here(a, p, k) else 0.4 for p in at if part_of(a.source, p) <= k.part and not _in(p, theirs)]
+        near = [1.0 if _here(a, p, k) else CARRIED for p in at if part_of(a.source, p) <= k.part and not _in(p, theirs)]
         total += weight * max(near, default=0.0)
     known = [p for span, at in _companions(a, ()) for p in at] + [p for h in heads for p in _found(a, h)]
     for u in units(a.source):
         if u.kind != "generic" and _here(a, u.span, k) and not _in(u.span, known) and not _in(u.span, theirs):
-            total -= 1.0 if _in(u.span, k.heads) else 0.5
+            total -= 1.0 if _in(u.span, k.heads) else STRANGE
     if s.heads:
         mine = [p for h in s.heads for p in _found(a, h)]
         total -= sum(1.0 for h in k.heads if _in(h, known) and not _in(h, mine))

@@ -8,13 +8,14 @@ from typing import Literal
 from assistant.types import Span
 
 Slot = Literal["number", "unit", "year", "month", "place", "direction", "negation", "quantity", "rank", "role"]
-Standing = Literal["differs", "missing", "looser", "open"]
+Standing = Literal["differs", "missing", "looser", "open", "apart"]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that the statement says and the source does not: `differs` where the source says another in its stead,
-    `missing` where it says none, `looser` where it says it less exactly, `open` where it cannot be settled.
+    `missing` where it says none, `looser` where it says it less exactly, `open` where it cannot be settled, `apart`
+    where it gives that of another or a narrower thing.
     """
 
     slot: Slot

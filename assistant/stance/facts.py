@@ -189,7 +189,7 @@ def _absent(a: Alignment, s: Key, others: Sequence[Key], last: bool) -> Differen
         return Difference("number", "missing", f"{s.amount.surface} does not stand there", span)
     rival = max(rivals, key=lambda t: (fit(a, s, t), a.affinity(span, t.amount.span)))
     if (other := narrower(a, s, rival)) is not None:
-        return Difference("number", "missing", f"the source gives {rival.amount.surface} of “{other}”", span)
+        return Difference("number", "apart", f"the source gives {rival.amount.surface} of “{other}”", span)
     sure = a.affinity(span, rival.amount.span)
     sure = max(sure, ALONE) if len(rivals) == 1 and last else sure
     said = f"the source says {_said(a.source, rival.amount)}, not {_said(a.statement, s.amount)}"

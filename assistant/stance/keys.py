@@ -115,7 +115,7 @@ def _role(text: str, a: Amount) -> Role | None:
     left = text[max(0, a.span.start - 60) : a.span.start]
     if _FROM.search(left) and not re.search(r"\bbut\s[^.]*$", left):
         return "from"
-    if _CHANGE.search(left) and a.unit != "days":
+    if (m := _CHANGE.search(left)) and (a.unit != "days" or m.group().lower().startswith("by")):
         return "change"
     if a.unit in ("percent", "points", "times") and _CHANGE_BEHIND.match(text, a.span.end):
         return "change"
@@ -134,18 +134,18 @@ _GROWTH = re.compile(
 
 
 _KO_CHANGE = re.compile(
-    r"\s?(?:가량|정도|포인트|이나|만큼)?\s?(?:가까이\s)?(?:증가|감소|상승|인상|하락|성장|인하|축소|확대|급증|급감|늘|줄|오르|올[라랐]|떨어|내[리렸]|높아|낮아)"
+    r"\s?(?:가량|정도|포인트|이나|만큼)?\s?(?:가까이\s)?(?:증가|감소|상승|인상|하락|성장|인하|축소|확대|급증|급감|늘|줄|오르|올[라랐]|떨어|내[리렸]|높아|낮아|단축|연장)"
 )
 _KO_FROM = re.compile(r"[가-힣]{0,2}(?:에서|보다|대비)(?=[\s,]|$)")
 _KO_LEVEL = re.compile(
-    r"\s?(?:가량|정도|이상|이하)?(?:으?로|를\s(?:기록|차지)|을\s(?:기록|차지)|에\s(?:달|이르)|이다|였다|이었|에 불과)"
+    r"\s?(?:가량|정도|이상|이하)?(?:으?로|를\s(?:기록|차지)|을\s(?:기록|차지)|에\s(?:달|이르)|[이가]\s되|이다|였다|이었|에 불과)"
 )
 
 
 def _korean_role(text: str, a: Amount) -> Role | None:
     if _KO_FROM.match(text, a.span.end):
         return "from"
-    if _KO_CHANGE.match(text, a.span.end) and a.unit != "days":
+    if _KO_CHANGE.match(text, a.span.end):
         return "change"
     if _GROWTH.search(text[max(0, a.span.start - 30) : a.span.start]):
         return None
@@ -206,13 +206,15 @@ def _heads(text: str, span: Span) -> tuple[Span, ...]:
 
 
 def _run(text: str, at: int) -> int:
+    end = at
     for _ in range(4):
         m = _NOUN_RUN.match(text, at)
         word = m["word"].lower() if m else ""
         if m is None or (word in STOPWORDS and word not in _COUNTED) or word in _STOPS:
             break
         at = m.end()
-    return at
+        end = end if word.endswith("ed") else at  # `85 closed`: what they did, not what they are
+    return end
 
 
 _COUNTER = re.compile(
