@@ -514,9 +514,27 @@ def test_an_address_is_asked_once_a_run(desk: Desk) -> None:
         (reply("User-agent: *\nDisallow: /\nAllow: /papers/"), "fetched"),
         (reply("", 404), "fetched"),
         (reply("", 403), "fetched"),
-        (reply(bytes(range(256)) * 50), "fetched"),
-        (redirect("http://169.254.169.254/robots.txt"), "fetched"),
-        (redirect("/robots.txt"), "fetched"),
+        (reply(bytes(range(256)) * 50), "failed"),
+        (redirect("http://169.254.169.254/robots.txt"), "failed"),
+        (redirect("gopher://a.example/robots.txt"), "failed"),
+        (redirect("/robots.txt"), "failed"),
+        (redirect("/login"), "failed"),
+        (reply("<!doctype html><title>Start</title>"), "fetched"),
+        (reply(gzip.compress(b"User-agent: *\nDisallow: /papers"), content_encoding="gzip"), "blocked"),
+        (
+            reply(gzip.compress(b"User-agent: *\nDisallow: /papers\n" + b"#" * 4_000_000), content_encoding="gzip"),
+            "blocked",
+        ),
+        (reply(gzip.compress(b"User-agent: *\nDisallow: /other"), content_encoding="gzip"), "fetched"),
+        (reply(b"xx", content_encoding="gzip"), "failed"),
+        (reply(b"xx", content_encoding="br"), "failed"),
+        (reply("User-agent: *\nDisallow: /papers".encode("utf-16")), "blocked"),
+        (reply("User-agent: *\nDisallow: /papers".encode("utf-16-le")), "blocked"),
+        (reply("\ufeffUser-agent: *\nDisallow: /papers"), "blocked"),
+        (reply(bytes(range(128, 256)) * 20), "failed"),
+        (reply("User-agent: *\nDisallow: /other", 206), "failed"),
+        (reply("", 204), "fetched"),
+        (reply("", 302), "failed"),
         (reply("User-agent: *\nDisallow: /" + "*a" * 20_000), "fetched"),
         (reply("", 503), "failed"),
         (reply("", 429), "failed"),
@@ -527,6 +545,7 @@ def test_robots_are_heard(desk: Desk, robots: object, kind: str) -> None:
     """Rules forbid; no rules allow; rules that cannot be read now forbid until they can."""
     desk.server.routes |= {
         "/robots.txt": robots,  # type: ignore[dict-item]
+        "/login": reply("<!DOCTYPE html><html><title>Log in</title><form><input type=password></form>"),
         "/rules/robots.txt": reply("User-agent: *\nDisallow: /papers"),
         "/papers/a.pdf": reply(PDF),
     }

@@ -9,7 +9,7 @@ from ipaddress import ip_address
 
 from assistant.backends.web import wire
 from assistant.backends.web.addresses import WEB_PORTS, Address, AddressError, follow, not_public
-from assistant.backends.web.robots import Robots, read_robots
+from assistant.backends.web.robots import Robots, UnreadableError, read_robots
 from assistant.backends.web.wire import Answer, UnknownHostError, WireError
 from assistant.sources.fetching import RETRIED, FetchLimits, Kind, Pace
 
@@ -58,7 +58,7 @@ class Gate:
         self.ports = WEB_PORTS | {port for _, port in permit}
         self._resolve = resolve or (lambda host, port: wire.look_up(host, port, limits.connect))
         self._tls = tls or wire.trust()
-        self._robots: dict[str, Robots] = {}
+        self._robots: dict[str, Robots | Shut] = {}
         self._online: bool | None = None
         self.lines = wire.Lines()
         """The connections that are open."""
@@ -71,9 +71,11 @@ class Gate:
         if not isinstance(numbers, tuple):
             return numbers
         robots = self._robots.get(here.origin) or self._rules(here.at("/robots.txt"), numbers)
-        if not isinstance(robots, Robots):
+        if isinstance(robots, Later):
             return robots
         self._robots[here.origin] = robots
+        if isinstance(robots, Shut):
+            return robots
         if not robots.allows(str(here), self._name):
             return Shut("blocked", "the site asks programs to keep out (robots.txt): open it in a browser")
         delay = max(robots.delay(self._name), self._limits.delay)
@@ -126,37 +128,56 @@ class Gate:
         return self._online
 
     def _rules(self, place: Address, numbers: tuple[str, ...]) -> Robots | Shut | Later:
-        """Without a file all is allowed; where it cannot be read now, nothing is (RFC 9309, 2.3.1)."""
+        """Without a file all is allowed; where it cannot be read now, nothing is (RFC 9309, 2.3.1), and nothing where it
+        lies where we do not go, or is not to be understood."""
         trail = [place]
         while len(trail) <= self._limits.redirects:
             try:
                 with self.ask(trail[-1], Open(numbers, self._limits.delay), {"Accept": "text/plain"}) as answer:
                     if answer.status in (200, 203):
-                        return read_robots(beginning(answer, self._limits.robots))
+                        most, packed = self._limits.robots, answer.headers.get("content-encoding", "")
+                        return read_robots(beginning(answer, most, bool(packed)), packed, most, led=len(trail) > 1)
+                    if answer.status == 206:
+                        return _closed("only a part of it is sent")
                     if answer.status in RETRIED or answer.status >= 500:
                         return Later(f"its robots.txt cannot be read now ({answer.status})")
                     location = answer.headers.get("location") if answer.status in REDIRECTS else None
+                    if answer.status in REDIRECTS and not location:
+                        return _closed("it is said to be elsewhere, and not where")
+            except UnreadableError as error:
+                return _closed(str(error))
             except WireError as error:
                 return Later(str(error)) if error.again else Shut("failed", f"{error}: open it in a browser")
             if location is None:
                 return Robots()
             try:
                 onward = follow(trail[-1], location.encode("latin-1"), self.ports)
-            except AddressError:
-                return Robots()
+            except AddressError as error:
+                return _closed(f"it is said to be at an address that {error}")
+            if onward in trail:
+                return _closed("it is said to be where it was looked for")
             found = self._numbers(onward)
-            if not isinstance(found, tuple) or onward in trail:
-                return found if isinstance(found, Later) else Robots()
+            if not isinstance(found, tuple):
+                return (
+                    found
+                    if isinstance(found, Later)
+                    else _closed(f"it is said to be at {onward.host}, which is not asked")
+                )
             trail.append(onward)
             numbers = found
-        return Robots()
+        return _closed(f"it is said to be elsewhere more than {self._limits.redirects} times")
 
 
-def beginning(answer: Answer, most: int) -> bytes:
-    """So much of an answer as may be read. A line that is cut is left out: it would forbid, or allow, more."""
+def _closed(what: str) -> Shut:
+    return Shut("failed", f"its robots.txt cannot be read, {what}: open it in a browser, or try again later")
+
+
+def beginning(answer: Answer, most: int, packed: bool = False) -> bytes:
+    """So much of an answer as may be read. A line that is cut is left out: it would forbid, or allow, more. Of packed
+    bytes all are given, since they have no lines."""
     data = b""
     for chunk in answer.body:
         data += chunk
         if len(data) > most:
-            return data[:most].rpartition(b"\n")[0]
+            return data[:most] if packed else data[:most].rpartition(b"\n")[0]
     return data
