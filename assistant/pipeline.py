@@ -394,12 +394,13 @@ class _WithCatalogue:
         )
 
 
-_LATIN = re.compile(r"[A-Za-z]{4}")
+_WORDS = re.compile(r"[A-Za-z]{4}|[가-힣]{2}")
 """A quote without a word is in no language."""
 
 
 def _notices(citations: Sequence[Citation], language: Language) -> tuple[str, ...]:
     notices = [wording.digest(language)] if any(c.kind == "digest" for c in citations) else []
-    if language == "ko" and any(_LATIN.search(c.quote) and language_of(c.quote) == "en" for c in citations):
-        notices.append(wording.foreign(language))
+    told = [language_of(c.quote) for c in citations if _WORDS.search(c.quote)]
+    if foreign := [one for one in told if one != language]:
+        notices.append(wording.foreign(language, every=len(foreign) == len(told)))
     return tuple(notices)

@@ -38,7 +38,12 @@ _DIGEST = {
     "ko": "논문 원문이 아니라 저희가 작성한 요약을 인용하며, 쪽수가 없습니다. "
     "원문을 인용하려면 파일을 추가하십시오: assistant ingest PATH",
 }
-_FOREIGN = "인용문은 문서의 원문 그대로이므로 영어로 보입니다."
+_FOREIGN: dict[tuple[Language, bool], str] = {
+    ("ko", True): "인용문은 문서의 원문 그대로이므로 영어로 보입니다.",
+    ("ko", False): "영어 문서의 인용문은 원문 그대로 영어로 보입니다.",
+    ("en", True): "The quotations are in Korean, as the documents have them.",
+    ("en", False): "Quotations from Korean documents are in Korean, as the documents have them.",
+}
 
 
 def reason(why: Reason, language: Language) -> str:
@@ -107,9 +112,9 @@ def nearest(language: Language) -> str:
     return _NEAREST[language]
 
 
-def foreign(language: Language) -> str:
-    """The notice that quotes stay in the language of their document."""
-    return _FOREIGN if language == "ko" else ""
+def foreign(language: Language, every: bool) -> str:
+    """The notice that quotes stay in the language of their document: `every` one of them, or some."""
+    return _FOREIGN[language, every]
 
 
 def digest(language: Language) -> str:
@@ -148,8 +153,13 @@ def remark(kind: str, marker: int, lead: str, by_note: bool, works: list[str], w
         led = f", which note {lead} names," if by_note else f", named under {lead}," if lead else ""
     if kind == "not_held" and language == "en":
         led = f" (note {lead})." if by_note else "."
+    if language == "ko":
+        from assistant.stance.reasons import in_language, particles  # here: most replies need no judge
+
+        why = in_language(why, language)
     said = _REMARKS[kind][language].format(marker=marker, led=led, work="; ".join(works), why=why)
-    return said.replace(" ()", "").replace("()", "")
+    said = said.replace(" ()", "").replace("()", "")
+    return particles(said) if language == "ko" else said
 
 
 def work_name(work: Work) -> str:

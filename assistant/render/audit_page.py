@@ -111,7 +111,7 @@ def audit_page(audit: Audit, lines: Sequence[AuditLine]) -> str:
         if key != heading:
             heading = key
             body.append(f'<h2 id="{key}">{say[key]}</h2>')
-        body.append(_article(n, line, say))
+        body.append(_article(n, line, say, language))
     body.append(
         f'<footer class="dim"><p>{say["honest"]}</p><p>{_safe(say["made"].format(audit.provenance.index))}</p></footer>'
     )
@@ -144,7 +144,9 @@ def _head(audit: Audit, lines: Sequence[AuditLine], say: dict[str, str]) -> list
     return out
 
 
-def _article(n: int, line: AuditLine, say: dict[str, str]) -> str:
+def _article(n: int, line: AuditLine, say: dict[str, str], language: Language) -> str:
+    from assistant.stance.reasons import in_language  # here: a question loads no judge
+
     verdict = line.verdict.support
     note = _safe(rests_on(line, say["note"], say["named"]))
     sign = _SIGN[verdict] if compared(line) else "–"
@@ -159,7 +161,7 @@ def _article(n: int, line: AuditLine, say: dict[str, str]) -> str:
         right = _quote(_marked(source, differences(source, paper, why) if differs else ()), line.hop.citation, standing)
     else:
         over, right = say["source"], f'<p class="dim">{say["none"] if compared(line) else say["unheld"]}</p>'
-    reason = f'<p class="why"><b>{say["why"]}:</b> {_safe(why)}</p>' if why else ""
+    reason = f'<p class="why"><b>{say["why"]}:</b> {_safe(in_language(why, language))}</p>' if why else ""
     return (
         f'<article class="{verdict}"><p class="dim"><span class="sign">{sign} <b>{said}</b></span> · {n} · {note} → {work}</p>'
         f'<div class="two"><section><h3>{say["paper"]}</h3>{_quote(left, line.citation, where)}</section>'

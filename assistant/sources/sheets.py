@@ -198,7 +198,8 @@ def _bears(bearing: Bearing, group: str, language: Language) -> str:
         return ""  # silence is said already
     if bearing.verdict.support != plainly:
         return f"({_judged(bearing.verdict, language)})"
-    return f"({clean(bearing.verdict.why)})" if bearing.verdict.why else ""
+    why = _why(bearing.verdict, language)
+    return f"({why})" if why else ""
 
 
 def sheet_of_list(
@@ -317,13 +318,22 @@ def state_word(work: WorkState, language: Language) -> str:
 def _hop(hop: Hop, known: Mapping[str, Work], language: Language) -> Cited:
     """What the source says, behind the sentence that relays it."""
     one = _cited(replace(hop.citation, hops=()), known, language)
-    number = clean(hop.note)
-    by = word("note number", language).format(number) if number.isdigit() else number
-    said = "; ".join(filter(None, [by, clean(hop.verdict.why or "")]))
+    lead = clean(hop.note)
+    by = word("note number", language).format(lead) if hop.by_note else lead
+    said = "; ".join(filter(None, [by, _why(hop.verdict, language)]))
     lead = f"{HOPS[hop.verdict.support][language]}{f' ({said})' if said else ''}:"
     return replace(one, verdict=hop.verdict, lead=lead)
 
 
 def _judged(verdict: Verdict, language: Language) -> str:
-    why = f": {clean(verdict.why)}" if verdict.why else ""
-    return f"{word(verdict.support, language)}{why}"
+    why = _why(verdict, language)
+    return f"{word(verdict.support, language)}{f': {why}' if why else ''}"
+
+
+def _why(verdict: Verdict, language: Language) -> str:
+    """The reason of a verdict, in the language of the export."""
+    if language == "en" or not verdict.why:
+        return clean(verdict.why or "")
+    from assistant.stance.reasons import in_language  # here: a question loads no judge
+
+    return clean(in_language(verdict.why, language))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from assistant.types import Abstention, Answer, Citation, Claim, Document, Excha
 from assistant.ui import downloads, evidence, frame, marks
 from assistant.ui.evidence import Shown
 from assistant.ui.foreign import Part, draw, element, told
-from assistant.ui.strings import Strings, counted
+from assistant.ui.strings import LANGUAGES, Strings, counted
 from assistant.wiring import exporting
 
 REMEMBERED = 5
@@ -148,7 +149,9 @@ def history(turns: Sequence[Turn]) -> tuple[Exchange, ...]:
 
 @st.fragment
 def _turn(number: int, turn: Turn, words: Strings) -> None:
-    """One exchange; a fragment, so that opening a mark draws nothing else anew."""
+    """One exchange; a fragment, so that opening a mark draws nothing else anew. All of it speaks the language of its
+    question, in which the reply's own sentences were made: a half of it in each language would read badly.
+    """
     with st.chat_message("user"):
         _question(turn.question, words)
     with st.chat_message("assistant"):
@@ -156,15 +159,17 @@ def _turn(number: int, turn: Turn, words: Strings) -> None:
             frame.failure(turn.outcome, words)
             return
         reply = turn.outcome
+        own = LANGUAGES[reply.language]
         if reply.understood != reply.question:
-            draw(element("div", words.understood.format(reply.understood), name="understood"))
+            draw(element("div", own.understood.format(reply.understood), name="understood"))
         if isinstance(reply, Answer):
-            _answer(number, reply, turn.sources, words)
+            notices = _answer(number, reply, turn.sources, own)
         else:
-            _abstention(number, reply, turn.sources, words)
+            _abstention(number, reply, turn.sources, own)
+            notices = list(reply.notices)
         if reply.withheld:
-            draw(element("div", counted(words.withheld, reply.withheld), name="aside"))
-        for notice in reply.notices:
+            draw(element("div", counted(own.withheld, reply.withheld), name="aside"))
+        for notice in notices:
             draw(element("div", told(notice), name="notice"))
         downloads.popover(f"{number}", lambda: sheet_of_reply(reply, turn.records), words)
 
@@ -175,33 +180,51 @@ def _question(question: str, words: Strings) -> None:
     draw(element("div", shown, name="question"))
 
 
-def _answer(number: int, answer: Answer, sources: Mapping[str, Shown], words: Strings) -> None:
+_ABOUT = re.compile(r"\[(\d+)\]")
+"""The mark of the citation that a notice is about."""
+
+
+def _answer(number: int, answer: Answer, sources: Mapping[str, Shown], words: Strings) -> list[str]:
+    """The claims, each with the notices on what it cites; the notices that are on none of them are left."""
     cited = {c.marker: c for c in answer.citations}
+    left = list(answer.notices)
     for place, claim in enumerate(answer.claims):
+        about = [n for n in left if (m := _ABOUT.search(n)) and int(m[1]) in claim.citations]
+        left = [n for n in left if n not in about]
         mine = [cited[m] for m in claim.citations]
         marks.marked(
             f"{number}-{place}",
-            element("div", claim.text, *_judged(claim, mine, words), name="claim"),
+            element("div", claim.text, *_judged(claim, mine, about, words), name="claim"),
             mine,
             sources,
             words,
         )
+    return left
 
 
-def _judged(claim: Claim, cited: Sequence[Citation], words: Strings) -> list[Part]:
-    """What a reader must know of a claim beside its words: a calculation, a verdict short of support, that the source
-    behind it says otherwise.
+def _judged(claim: Claim, cited: Sequence[Citation], notices: Sequence[str], words: Strings) -> list[Part]:
+    """What a reader must know of a claim beside its words: a calculation, a verdict short of support, what the notices on
+    its citations say, above all that the source behind it says otherwise.
     """
     parts: list[Part] = []
     if c := claim.computed:
         result = " ".join(filter(None, [c.result, c.unit]))
         parts.append(element("div", words.calculation.format(c.expression, result), name="aside"))
     if claim.verdict.support != "supported":
-        why = f": {claim.verdict.why}" if claim.verdict.why else ""
-        parts.append(element("div", f"⚠ {words.verdicts[claim.verdict.support]}{why}", name="aside"))
-    else:
-        parts += _differing(cited, words)
-    return parts
+        parts.append(
+            element(
+                "div",
+                f"⚠ {words.verdicts[claim.verdict.support]}{evidence.because(claim.verdict, words)}",
+                name="aside",
+            )
+        )
+    told_of = {int(m[1]) for n in notices if (m := _ABOUT.search(n))}
+    against = {c.marker for c in cited for h in c.hops if h.verdict.support == "contradicted"}
+    for notice in notices:
+        differs = (m := _ABOUT.search(notice)) is not None and int(m[1]) in against
+        signed = [evidence.sign(evidence.SIGNS["contradicted"])] if differs else []
+        parts.append(element("div", *signed, told(notice), name="differing" if differs else "aside"))
+    return parts + _differing([c for c in cited if c.marker not in told_of], words)
 
 
 def _differing(cited: Sequence[Citation], words: Strings) -> list[Part]:

@@ -17,7 +17,7 @@ from assistant.render.audit_page import audit_page
 from assistant.render.lines import cell_said, columns_said
 from assistant.types import Audit, AuditLine, Citation, Document, Span, Support
 from assistant.ui import evidence, frame, marks, works
-from assistant.ui.evidence import SIGNS, Shown, sign
+from assistant.ui.evidence import SIGNS, Shown, because, sign
 from assistant.ui.foreign import Markup, Part, draw, element, letters
 from assistant.ui.strings import Strings
 from assistant.ui.strings_audit import WORDS, AuditWords
@@ -167,7 +167,7 @@ def _line(line: AuditLine, sources: Mapping[str, Shown], words: Strings, own: Au
     support = line.verdict.support
     named = own.note.format(line.note) if line.note else own.by_name
     mark, said = _verdict(support if compared(line) else "others", own)
-    why = [element("span", f": {line.verdict.why}")] if line.verdict.why else []
+    why = [element("span", because(line.verdict, words))] if line.verdict.why else []
     return element(
         "section",
         element("div", element("strong", sign(mark), said), *why, name=f"verdict {support}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from assistant.stance.reasons import in_language
 from assistant.text import sentences
 from assistant.types import Citation, Document, Hop, SourceState, Span, Support, Table, Verdict, Work, WorkState
 from assistant.ui.foreign import Markup, Part, element, join, told
@@ -64,7 +65,7 @@ def hop(hop: Hop, of: Citation, sources: Mapping[str, Shown], words: Strings) ->
     """The second hop: what the source says of the sentence, and where."""
     c = hop.citation
     # What leads there is a note, a table, or (where the sentence itself names the work) nothing that has a number.
-    lead = words.note_name.format(hop.note) if any(n.number == hop.note for n in of.notes) else hop.note
+    lead = words.note_name.format(hop.note) if hop.by_note else hop.note
     source = sources[c.document]
     return element(
         "div",
@@ -89,13 +90,17 @@ SIGNS: dict[Support, str] = {
 
 def judged(verdict: Verdict, words: Strings) -> Markup:
     """Of a source: how it bears the sentence, and why."""
-    why = f": {verdict.why}" if verdict.why else ""
     return element(
         "div",
         element("strong", sign(SIGNS[verdict.support]), words.hop_verdicts[verdict.support]),
-        why,
+        because(verdict, words),
         name=f"verdict {verdict.support}",
     )
+
+
+def because(verdict: Verdict, words: Strings) -> str:
+    """The reason of a verdict behind a colon, in the page's language; '' where there is none."""
+    return f": {in_language(verdict.why, words.language)}" if verdict.why else ""
 
 
 def sign(character: str) -> Markup:

@@ -14,7 +14,8 @@ from assistant.render.evidence import counts, parted
 from assistant.render.lines import cell_said, columns_said
 from assistant.sources.ledger import Ledger
 from assistant.sources.sheets import sheet_of_evidence
-from assistant.types import Bearing, Document, Evidence, Support, Weighed, Work
+from assistant.stance.reasons import in_language
+from assistant.types import Bearing, Document, Evidence, Language, Support, Weighed, Work
 from assistant.ui import downloads, frame, marks
 from assistant.ui.evidence import SIGNS, Shown, place, sign
 from assistant.ui.foreign import Part, draw, element, told
@@ -161,17 +162,17 @@ def _places(
             *([element("div", element("strong", cell))] if cell else []),
             *([element("div", f"({columns})", name="aside")] if columns and not cell else []),
             f"“{c.quote}”".replace("\t", " | "),
-            element("div", ", ".join(filter(None, named)), *_why(b, own, near), name="aside"),
+            element("div", ", ".join(filter(None, named)), *_why(b, own, near, words.language), name="aside"),
             name="place",
         )
         marks.marked(f"{KEY}-{number}-{c.marker}", line, [c], sources, words)
 
 
-def _why(b: Bearing, own: EvidenceWords, near: bool) -> list[Part]:
+def _why(b: Bearing, own: EvidenceWords, near: bool, language: Language) -> list[Part]:
     """What keeps a place from speaking plainly, and why."""
     support = b.verdict.support
     said = own.places.get(support, "") if near or support != "contradicted" else ""
-    why = b.verdict.why if support != "unsupported" else None
+    why = in_language(b.verdict.why or "", language) if support != "unsupported" else ""
     line = ": ".join(filter(None, [said, why]))
     shown: Support = "unchecked" if near and support == "contradicted" else support
     return [" — ", element("span", sign(SIGNS[shown]), line, name=f"verdict {shown}")] if line else []

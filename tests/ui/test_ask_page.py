@@ -71,11 +71,16 @@ def paper() -> ScriptedAssistant:
 def digest() -> ScriptedAssistant:
     held = scripted.document(DIGEST, paged=False)
     quoted = scripted.sentence(held)
-    return ScriptedAssistant([held], {QUESTION: scripted.answer(QUESTION, [scripted.claim(quoted)], [quoted])})
+    return ScriptedAssistant([held], asked_both([scripted.claim(quoted)], [quoted]))
+
+
+def asked_both(claims: Sequence[Claim], citations: Sequence[Citation]) -> dict[str, Reply]:
+    """One answer, to the question in either language."""
+    return {q: scripted.answer(q, claims, citations) for q in (QUESTION, KOREAN)}
 
 
 def only(held: Document, claims: Sequence[Claim], citations: Sequence[Citation]) -> ScriptedAssistant:
-    return ScriptedAssistant([held], {QUESTION: scripted.answer(QUESTION, claims, citations)})
+    return ScriptedAssistant([held], asked_both(claims, citations))
 
 
 # ---------------------------------------------------------------- the conversation
@@ -238,7 +243,7 @@ def test_a_note_shows_the_works_that_it_names_and_their_state() -> None:
     assert "✕ address is dead A Page that is Gone" in words
     assert "asked in May: run assistant sources" in words
     assert any("<code>https://gone.example/</code>" in e.body for e in app.html)
-    korean = shown(press(ask(started(hopping(works=WORKS), "ko"), QUESTION)))
+    korean = shown(press(ask(started(hopping(works=WORKS), "ko"), KOREAN)))
     assert "✕ 주소가 사라짐 A Page that is Gone" in korean
     assert "다른 곳에서 찾아 파일을 추가하십시오" in korean
     assert "asked in May" not in korean
@@ -394,9 +399,28 @@ def test_it_is_always_in_sight_what_answers(paper: ScriptedAssistant, digest: Sc
 # ---------------------------------------------------------------- Korean
 
 
+def test_a_reason_is_told_in_the_language_of_the_exchange() -> None:
+    """Why a source says otherwise is said in Korean where it was asked in Korean, figures kept."""
+    against = hopping(scripted.hop("contradicted", "the source says 21, not 22; another month: May, not June"))
+    words = shown(press(ask(started(against), KOREAN)))
+    assert "≠ 출처는 다르게 말함: 출처에는 21(22 아님); 다른 달: 5월(6월 아님)" in words
+    assert "the source says" not in words
+
+
+def test_a_difference_is_told_once_with_its_claim() -> None:
+    """The notice on a citation stands with the claim that cites it, in the place of the page's own line; others below."""
+    paper = hopping(scripted.hop("contradicted", "the source says 21, not 22"))
+    told = replace(paper.replies[QUESTION], notices=("[1] is not what its source says: 21.", "On all of it."))
+    words = shown(ask(started(replace(paper, replies={QUESTION: told})), QUESTION))
+    assert words.count("is not what its source says") == 1
+    assert "says otherwise" not in words
+    assert "≠ [1] is not what its source says: 21." in words
+    assert words.index("On all of it.") > words.index("is not what its source says")
+
+
 def test_the_page_speaks_korean(digest: ScriptedAssistant) -> None:
-    """With Korean chosen, all of the page's own words are Korean, evidence included."""
-    app = press(ask(started(digest, "ko"), QUESTION))
+    """With Korean chosen and asked in, all of the page's own words are Korean, evidence included."""
+    app = press(ask(started(digest, "ko"), KOREAN))
     words = shown(app)
     for part in ("저희의 요약: ", "논문 1편에 대한 저희의 요약", "요약에는 쪽수가 없음", "주 18: 번호만 있음"):
         assert part in words
@@ -406,13 +430,14 @@ def test_the_page_speaks_korean(digest: ScriptedAssistant) -> None:
 
 
 def test_the_language_can_be_changed_in_the_conversation(paper: ScriptedAssistant) -> None:
-    """Changing the language changes the page's words and keeps the conversation."""
+    """Changing the language changes the page's words and keeps the conversation, each exchange in its own language."""
     app = ask(started(paper), QUESTION)
     app.session_state["language"] = "ko"
     app.run()
     assert app.title[0].value == strings.KO.title
     assert len(app.chat_message) == 2
-    assert app.button(key="mark-0-0-1").label == "\\[1\\] 3쪽 ▾"
+    assert app.button(key="mark-0-0-1").label == "\\[1\\] p. 3 ▾"
+    assert strings.KO.not_answered in shown(ask(app, KOREAN))
 
 
 def test_a_korean_question_is_refused_in_korean(paper: ScriptedAssistant) -> None:
