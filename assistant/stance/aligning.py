@@ -45,6 +45,10 @@ class Match:
     """How far the source says it without its context."""
 
 
+_MODIFIERS = frozenset("nearly almost virtually practically about around approximately roughly".split())
+"""Words that say how exactly an extent is meant: no statement is about them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """A statement beside a source."""
@@ -75,6 +79,7 @@ class Alignment:
         """
         opening = re.match(r"[^,]{0,40},\s", self.statement)
         behind = [m for m in self.matches if not opening or m.unit.span.start >= opening.end()]
+        behind = [m for m in behind if m.unit.surface.lower() not in _MODIFIERS]
         subject = behind[:1]
         if len(behind) > 1 and behind[1].unit.span.start - behind[0].unit.span.end <= 1:  # `the new subsidy`
             said = [p.span for p in poles(self.statement) if p.axis in PREDICATES]

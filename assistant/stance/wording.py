@@ -18,7 +18,15 @@ from assistant.types import Span
 _QUANTIFIERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
-        ("all", r"\b(?:all|every|each|entire|whole|always)\b(?! (?:but|other|over))|모든|모두|전부|전원|항상"),
+        (
+            "nearly all",
+            r"\b(?:nearly|almost|virtually|practically) (?:all|every|each|the (?:entire|whole))\b|거의 (?:모든|모두|전부|전원)",
+        ),
+        (
+            "all",
+            r"(?<!nearly )(?<!almost )(?<!virtually )(?<!practically )\b(?:all|every|each|(?<!nearly the )(?<!almost the )(?:entire|whole)|always)\b"
+            r"(?! (?:but|other|over))|(?<!거의 )(?:모든|모두|전부|전원|항상)",
+        ),
         (
             "most",
             r"\b(?:most(?= (?:of|[a-z]+s\b))|majority of|mostly|mainly|largely|predominantly|usually)\b|대부분|대다수|과반",
@@ -30,9 +38,12 @@ _QUANTIFIERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 _AGAINST = {
     ("all", "none"), ("all", "few"), ("most", "none"), ("most", "few"), ("some", "none"), ("few", "all"), ("few", "most"),
-    ("none", "all"), ("none", "most"), ("none", "some"),
+    ("none", "all"), ("none", "most"), ("none", "some"), ("nearly all", "none"), ("nearly all", "few"), ("none", "nearly all"),
+    ("few", "nearly all"),
 }  # fmt: skip
-_OVER = {("all", "most"), ("all", "some"), ("most", "some")}
+_OVER = {
+    ("all", "nearly all"), ("all", "most"), ("all", "some"), ("nearly all", "most"), ("nearly all", "some"), ("most", "some"),
+}  # fmt: skip
 
 
 def quantifiers(a: Alignment) -> Iterator[Difference]:
@@ -42,7 +53,7 @@ def quantifiers(a: Alignment) -> Iterator[Difference]:
         if match is None:
             continue
         counted = [(o, t) for o, _, t in read if t is not None and any(p.overlaps(t) for p in match.places)]
-        if not counted and name != "some" and not (name == "most" and _over_half(a.source)):
+        if not counted and name != "some" and not _as_much(name, a.source):
             yield Difference("quantity", "looser", f"it does not say “{span.slice(a.statement)}”", span)
         for other, _ in counted:
             if (name, other) in _AGAINST:
@@ -51,8 +62,12 @@ def quantifiers(a: Alignment) -> Iterator[Difference]:
                 yield Difference("quantity", "looser", f"the source says “{other}”, not “{name}”", span)
 
 
-def _over_half(text: str) -> bool:
-    return any(t.unit == "percent" and t.low > 50 for t in amounts(text))
+_SHARE = {"most": 50, "nearly all": 85}
+
+
+def _as_much(name: str, text: str) -> bool:
+    """Whether a text gives a percentage that the quantifier says in words."""
+    return name in _SHARE and any(t.unit == "percent" and t.low > _SHARE[name] for t in amounts(text))
 
 
 def _quantified(text: str) -> list[tuple[str, Span, Span | None]]:

@@ -198,7 +198,7 @@ def is_denied(text: str, span: Span, reach: int = _POLE_REACH) -> bool:
 _EMPTY = frozenset(
     stem(w)
     for w in """percent per cent percentage point million billion trillion thousand usd krw eur dollar won euro yen about
-    around nearly almost approximately roughly least most than year years total totalled totaled amount amounted figure rate
+    around nearly almost virtually practically approximately roughly least most than year years total totalled totaled amount amounted figure rate
     respectively record recorded reach reached stand stood account accounted make made come came see saw""".split()
 )
 
