@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.stance.aligning import Alignment, Tokens, Weigh, align
 from assistant.stance.amounts import amounts
+from assistant.stance.comparing import pairings
 from assistant.stance.differences import Difference, differences
 from assistant.stance.saying import Said, said
 from assistant.stance.words import PREDICATES, denials, poles
@@ -67,17 +68,31 @@ def judge(statement: str, words: str, near: Near, context: str = "", weigh: Weig
 def judged(statement: str, words: str, near: Near, context: str = "", weigh: Weigh = lambda term: 1.0) -> Judged:
     """The verdict with its grounds."""
     a = align(statement, words, context, near.said, near.read, weigh)
-    clauses = said(a)
+    clauses = _with_pairings(a, said(a))
     found = _settled(differences(a), clauses)
     coverage = a.coverage([d.span for d in found]) or a.coverage()
     return Judged(_verdict(a, found, coverage, clauses), coverage, found, a)
 
 
+def _with_pairings(a: Alignment, clauses: Said) -> Said:
+    """With what comparisons and causes settle of directions and roles."""
+    against, agreed, open_ = pairings(a)
+    if against or agreed:
+        mine = [d.span for d in against] + list(agreed)
+        kept = tuple(d for d in clauses.against if d.slot != "role" or not any(s.overlaps(d.span) for s in mine))
+        return Said(clauses.agreed, (*kept, *against), clauses.open or open_, agreed)
+    return replace(clauses, open=clauses.open or open_)
+
+
 def _settled(found: Sequence[Difference], clauses: Said) -> tuple[Difference, ...]:
-    """The differences, with what the clauses beside one another settle on negation and roles."""
-    kept = [
-        d for d in found if d.slot not in ("negation", "role") or not any(d.span.overlaps(s) for s in clauses.agreed)
-    ]
+    """The differences, with what the clauses beside one another settle on negation, directions and roles."""
+
+    def settled(d: Difference) -> bool:
+        spans = [*(clauses.agreed if d.slot in ("negation", "role") else ())]
+        spans += clauses.compared if d.slot in ("direction", "role") else ()
+        return any(d.span.overlaps(s) for s in spans)
+
+    kept = [d for d in found if not settled(d)]
     return (*kept, *(d for d in clauses.against if not any(d.slot == k.slot for k in kept)))
 
 

@@ -96,7 +96,7 @@ def keys(text: str, verb: Span) -> frozenset[str]:
     stems = [base(t.text) for t in behind]
     if re.match(r"(?:keep|kept|leav|left|remain|stay|held|hold|be\b)[^,;.]{0,50}\bunchanged\b", text[verb.start :]):
         found.add("#unchanged")
-    words = len(tokens(verb.slice(text)))
+    words = sum(t.text != "the" for t in tokens(verb.slice(text)))
     for n in (4, 3, 2, 1):
         if n >= words and tuple(stems[:n]) in english:
             found |= {f"#{i}" for i in english[tuple(stems[:n])]}

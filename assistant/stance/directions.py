@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from assistant.stance.aligning import Alignment
 from assistant.stance.difference import Difference
-from assistant.stance.words import Pole, denials, is_denied, poles, units
+from assistant.stance.saying import governs_alike
+from assistant.stance.words import THINGS, Pole, denials, is_denied, poles, units
 from assistant.text import stem
 from assistant.types import Span
 
@@ -15,12 +16,31 @@ from assistant.types import Span
 
 
 def directions(a: Alignment) -> Iterator[Difference]:
+    """Words of the statement whose opposite the source says. Another thing (imports, exports) that did the opposite is
+    told as missing: neither speaks against the statement.
+    """
+    found = list(_opposed(a))
+    there = {(q.axis, q.sign) for q in poles(a.source)}
+    sides = {
+        p.axis in THINGS
+        for p, d in found
+        if d.standing == "differs" and (p.axis not in THINGS or (p.axis, p.sign) not in there)
+    }
+    for p, d in found:
+        if len(sides) == 2 and d.standing == "differs":
+            yield Difference("direction", "missing", f"it does not say “{p.surface}”", d.span)
+        else:
+            yield d
+
+
+def _opposed(a: Alignment) -> Iterator[tuple[Pole, Difference]]:
     said, own = poles(a.statement), poles(a.source)
     for p in said:
         mine = [x for x in said if x.axis == p.axis]
         apart = [x.span for x in mine]
         rivals = [(a.affinity(p.span, q.span, apart), q) for q in own if q.axis == p.axis]
         same = [q.span for _, q in rivals if q.sign == p.sign]
+        rivals = [(v, q) for v, q in rivals if q.sign == p.sign or governs_alike(a, p.span, q.span)]
         against = [q.span for _, q in rivals if q.sign != p.sign]
         if not against or (same and a.leaning(p.span, same, against, apart) > -0.2):
             continue
@@ -31,12 +51,11 @@ def directions(a: Alignment) -> Iterator[Difference]:
             if not any(x.sign == q.sign and x.span != p.span and a.affinity(x.span, q.span, apart) >= v for x in mine)
         ]
         if all(q.sign == p.sign for _, q in rivals):
-            yield Difference("direction", "missing", f"it does not say “{p.surface}”", p.span)
+            yield p, Difference("direction", "missing", f"it does not say “{p.surface}”", p.span)
             continue
         sure, other = max(((v, q) for v, q in rivals if q.sign != p.sign), key=lambda r: r[0])
-        yield Difference(
-            "direction", "differs", f"{_worded(other)}, where the statement says {_worded(p)}", p.span, sure
-        )
+        why = f"{_worded(other)}, where the statement says {_worded(p)}"
+        yield p, Difference("direction", "differs", why, p.span, sure)
 
 
 def _worded(p: Pole) -> str:

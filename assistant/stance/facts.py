@@ -59,7 +59,7 @@ def _months_in(text: str) -> list[tuple[int, Span]]:
         if (
             word == "may"
             and not re.match(r"\s(?:\d|of\b)", text[m.end() :])
-            and not re.search(r"\b(?:in|since|by|until|of|\d)\s$", text[: m.start()])
+            and not re.search(r"\b(?:in|since|by|until|of|\d)\s$", text[: m.start()], re.IGNORECASE)
         ):
             continue
         found.append((int(word) if word.isdigit() else _MONTHS.index(word) + 1, Span(*m.span())))

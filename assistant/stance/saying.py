@@ -32,6 +32,8 @@ class Said:
     against: tuple[Difference, ...]
     open: str | None
     """Why one of them cannot be called said."""
+    compared: tuple[Span, ...] = ()
+    """Stretches whose two sides, compared or cause and effect, stand there as they are said."""
 
 
 def said(a: Alignment) -> Said:
@@ -292,3 +294,24 @@ def _nouns(a: Alignment, own: Frame, theirs: Sequence[Frame]) -> Iterator[Span]:
         stems = {f"#{i}" for form in u.forms[:1] for i in verbs()[0].get(form, ())}
         if stems & mine and not _overlaps(u.span, heads):
             yield u.span
+
+
+def governs_alike(a: Alignment, here: Span, there: Span) -> bool:
+    """Whether a verb of the statement and a word of the source tell of one thing: what the one governs stands in the
+    clause of the other, or in its own stretch where it is a noun. True where neither can be told.
+    """
+    own = next((f for f in clauses(a.statement) if f.verb.overlaps(here)), None)
+    theirs = clauses(a.source)
+    n = next((i for i, f in enumerate(theirs) if _overlaps(there, f.parts())), -1)
+    if own is None or n < 0:
+        return True
+    governed = own.patient or own.agent
+    mine = [
+        m for m in a.matches if governed is not None and m.unit.span.overlaps(governed) and m.unit.kind != "generic"
+    ]
+    mine = [m for m in mine if m.places and not m.unit.span.overlaps(here)]
+    if not mine:
+        return True
+    f = theirs[n]
+    region = _window(a.source, theirs, n) if f.verb.overlaps(there) else [s for s in f.parts() if s.overlaps(there)]
+    return any(_overlaps_any(m.places, region) for m in mine)

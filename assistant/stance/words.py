@@ -171,6 +171,10 @@ PREDICATES = frozenset(
 )
 """Axes of what happens: `did not rise` turns them round. Those of what it happens to (imports, women) stay as they are,
 but behind `rather than` and the like."""
+THINGS = frozenset(
+    "trade flow sex age owner home settled north east skill work size stream stage cost asset give made pay wealth".split()
+)
+"""Axes of what something happens to: exports that fell say nothing against imports that rose."""
 _CONTRASTED = re.compile(r"rather|instead|unlike", re.IGNORECASE)
 
 
