@@ -269,6 +269,8 @@ def _range(text: str, a: Amount, b: Amount) -> Amount | None:
     pair = re.fullmatch(r"\s?and\s(?:USD |\$)?", between) and re.search(
         r"\bbetween\s(?:USD |\$)?$", text[: a.span.start]
     )
+    if dash and re.search(r"\bvot(?:e|es|ed|ing)\b[^.;]{0,20}$", text[: a.span.start]):
+        return None  # so many for and so many against
     if not (dash or pair) or a.unit not in ("count", b.unit):
         return None
     low = a.low

@@ -146,7 +146,11 @@ def fit(a: Alignment, s: Key, k: Key) -> float:
         part = part_of(a.statement, span)
         weight = 1.0 if part == s.part else 0.5 if part < s.part else 0.0
         weight *= 2.0 if span.slice(a.statement).isdigit() else 1.0  # a year
-        near = [1.0 if _here(a, p, k) else CARRIED for p in at if part_of(a.source, p) <= k.part and not _in(p, theirs)]
+        near = [
+            1.0 if part == s.part and _here(a, p, k) else CARRIED
+            for p in at
+            if part_of(a.source, p) <= k.part and not _in(p, theirs)
+        ]
         total += weight * max(near, default=0.0)
     known = [p for span, at in _companions(a, ()) for p in at] + [p for h in heads for p in _found(a, h)]
     for u in units(a.source):

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from assistant.lexicon import places
-from assistant.stance.amounts import amounts
+from assistant.stance.amounts import Amount, amounts
 from assistant.stance.words import places_named
+from assistant.types import Span
 
 OPPOSITES = {
     "increase": "decrease", "increased": "decreased", "increasing": "decreasing", "increases": "decreases",
@@ -46,3 +47,50 @@ def mutated(sentence: str) -> Iterator[tuple[str, str]]:
         if len(re.findall(rf"\b{word}\b", sentence)) == 1:
             yield "direction", re.sub(rf"\b{word}\b", opposite, sentence)
             break
+
+
+def swapped(sentence: str) -> Iterator[tuple[str, str]]:
+    """(what was changed, the sentence so changed): misstatements that use none but the sentence's own figures."""
+    found = amounts(sentence)
+    for i, one in enumerate(found):
+        for other in found[i + 1 :]:
+            first, second = _figure(sentence, one), _figure(sentence, other)
+            if (
+                one.unit == other.unit
+                and not one.span.overlaps(other.span)
+                and first
+                and second
+                and one.low != other.low
+            ):
+                yield "swap", _put(sentence, (first, second.slice(sentence)), (second, first.slice(sentence)))
+    for kind, pattern, words in _WORDS:
+        for m in pattern.finditer(sentence):
+            if any(0 <= a.span.start - m.end() <= 8 for a in found):
+                yield kind, sentence[: m.start()] + m["left"] + words + sentence[m.end() :]
+    for m in _UNTIL.finditer(sentence):
+        other = "until" if m[1].lower() == "since" else "since"
+        yield "time", sentence[: m.start(1)] + other + sentence[m.end(1) :]
+
+
+_UNTIL = re.compile(r"\b(since|until)\s(?=(?:[A-Z][a-z]+ )?(?:19|20)\d\d\b)", re.I)
+_CHANGED = r"\b(?:rose|grew|fell|increased|declined|dropped|raised|cut) "
+_WORDS = (
+    ("by for to", re.compile(rf"(?P<left>{_CHANGED})by(?= )"), "to"),
+    ("to for by", re.compile(rf"(?P<left>{_CHANGED})to(?= )"), "by"),
+    ("bound", re.compile(r"(?P<left>\b)more than\b"), "less than"),
+    ("bound", re.compile(r"(?P<left>\b)(?:nearly|almost)\b"), "more than"),
+    ("bound", re.compile(r"(?P<left>\b)(?:less|fewer) than\b"), "more than"),
+    ("bound", re.compile(r"(?P<left>\b)at least\b"), "at most"),
+)
+
+
+def _figure(text: str, a: Amount) -> Span | None:
+    """The digits of an amount, its unit and scale left out."""
+    m = re.match(r"\d+(?:,\d{3})*(?:\.\d+)?", a.surface)
+    return Span(a.span.start, a.span.start + m.end()) if m and a.low == a.high else None
+
+
+def _put(text: str, *changes: tuple[Span, str]) -> str:
+    for span, words in sorted(changes, key=lambda c: -c[0].start):
+        text = text[: span.start] + words + text[span.end :]
+    return text
