@@ -247,10 +247,8 @@ _KOREAN_STOP = frozenset(
 )
 
 
-_COUNTER = re.compile(
-    r"(?<=몇)\s?(?:개국|개사|개|건|곳|명|척|가지|종|번|회)(?:인가요?|인지|입니까|이나|이었나|이었는가|였나)(?![가-힣])"
-)
-"""The counter behind `몇` with its verb: `몇 개인가` asks for no `개인`."""
+_COUNTER = re.compile(r"(?<=몇)\s?[가-힣]{1,3}?(?:인가요?|인지|입니까|이나|이었나|이었는가|였나)(?![가-힣])")
+"""The counter or unit behind `몇` with its verb: `몇 개인가` asks for no `개인`."""
 
 
 def _korean(text: str, words: Lexicon) -> Iterable[Concept]:

@@ -77,7 +77,14 @@ def test_a_name_that_is_missing() -> None:
 
 
 @pytest.mark.parametrize(
-    "changed", [{"late": 0.5}, {"elsewhere": True}, {"kind": "row"}, {"late": None, "coverage": 0.5}]
+    "changed",
+    [
+        {"late": 0.4},
+        {"late": 0.6, "text": "Sawmills cut timber there."},
+        {"elsewhere": True},
+        {"kind": "row"},
+        {"late": None, "coverage": 0.5, "text": "Sawmills cut timber there."},
+    ],
 )
 def test_too_far(changed: dict[str, object]) -> None:
     """A sentence that is not near in meaning, speaks of elsewhere, or is a table's row points nowhere."""
@@ -89,3 +96,41 @@ def test_the_name_of_a_work() -> None:
     assert not told(ASKED, near(ASKED, uncovered=()), named_only=True)
     assert told(ASKED, near(ASKED, uncovered=(), kind="reference"), named_only=True)
     assert not told(ASKED, near(ASKED, uncovered=(), kind="reference", coverage=0.4), named_only=True)
+
+
+def catch(question: str, **changed: object) -> Candidate:
+    """A sentence on a catch, as a candidate whose vectors come only half as near."""
+    missing = tuple(c for c in understand(question).concepts if c.surface.lower() not in CATCH.lower())
+    return near(
+        question, CATCH, span=Span(0, len(CATCH)), uncovered=missing, **{"late": 0.53, "coverage": 0.3, **changed}
+    )
+
+
+CATCH = "The catch of herring in the gulf is recorded by the fisheries office."
+GULF = Document(
+    Work("gulf", "Fisheries"),
+    CATCH,
+    (Block("paragraph", Span(0, len(CATCH))),),
+    notes=(Note("4", "Fisheries Office, Landings of Herring and Sprat (2025).", None, (len(CATCH),)),),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "there"),
+    [
+        ("How many tonnes of herring were caught in the gulf in 2024?", True),
+        ("How much herring was landed in the gulf in 2024?", True),
+        ("How many crowns did the fisheries office spend on herring?", False),
+        ("How many tonnes of gold were caught in the gulf in 2024?", False),
+        ("How many tonnes of herring were caught in Norway in 2024?", False),
+        ("How many people live in the gulf?", False),
+    ],
+)
+def test_units_and_inflected_words_are_no_other_subject(question: str, there: bool) -> None:
+    """Where all that is asked about stands in the sentence or in its note's work, in whatever form, neither the unit that
+    is asked for nor the tense keeps the note from being named; another thing or place does.
+    """
+    works = (WorkState("w", "not_held"),)
+    library: Library = Held(GULF)  # type: ignore[assignment]
+    found = pointing(understand(question), [catch(question)], library, lambda term: 3.0, lambda d, place: works)
+    assert (found is not None) == there
