@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assistant.answering.candidates import Candidate, TokenEmbedder, candidates
-from assistant.answering.tables import cells_over, row_of
+from assistant.answering.tables import cells_over, place_of, row_of
 from assistant.citations import cite
 from assistant.protocols import Embedder, Library
+from assistant.quantities import year_range
 from assistant.questions import understand
-from assistant.reading.tables.units import unit_in
 from assistant.retrieval import HybridRetriever
 from assistant.text import language_of
-from assistant.types import Bearing, Cell, CellPlace, Document, Support, Table
+from assistant.types import Bearing, Cell, CellPlace, Document, Support, Table, Verdict
 
 if TYPE_CHECKING:  # loaded where it judges: most questions need no judge
     from assistant.stance import Judged, Near, Tokens
@@ -94,13 +94,20 @@ class Bearings:
         for cell in cells_over(table, row) if row is not None else ():
             if not cell.text.strip() or not any(ch.isdigit() for ch in cell.text) or cell.text == cell.row:
                 continue
-            unit = next((u for level in (cell.column,) if (u := unit_in(level))), None) or table.unit
-            found = judged(statement, f"{_spoken(cell, unit)} ({_subject(table)})", Near(), around, self.weigh)
-            place = CellPlace(table.number or table.caption, cell.row, cell.column, unit, cell.text)
+            place = place_of(table, cell)
+            if place.unit is None and (unit := _CAPTION_UNIT.search(table.caption)):
+                place = replace(place, unit=unit.group())
+            spoken = f"{_spoken(cell, place.unit, statement, table)} ({_subject(table)})"
+            found = judged(statement, spoken, Near(), around, self.weigh)
+            if (silent := _of_another_row(statement, cell, table)) is not None:
+                found = replace(found, verdict=Verdict("unsupported", silent))
             weighed = _Weighed(c, found, _score(c, near), place)
             if best is None or _cell_order(weighed) < _cell_order(best):
                 best = weighed
-        return best or _Weighed(c, judged(statement, c.text, Near(), around, self.weigh), _score(c, near))
+        if best is not None:
+            return best
+        found = judged(statement, c.text, Near(), around, self.weigh)
+        return _Weighed(c, replace(found, verdict=Verdict("unsupported", "a row that says nothing")), _score(c, near))
 
     def _tokens(self, texts: Sequence[str]) -> dict[str, Tokens]:
         """The token vectors of the texts that the embedder can read: its model is taken to know no Korean."""
@@ -169,18 +176,65 @@ def _words(c: Candidate) -> str:
 _FIGURE = re.compile(r"-?\d+(?:,\d{3})*(?:\.\d+)?")
 
 
-def _spoken(cell: Cell, unit: str | None) -> str:
-    """A cell as a sentence says it, with its unit at its number: `Timber, 2022: USD 533 million`."""
-    text = cell.text
+_CAPTION_UNIT = re.compile(
+    r"(?:US\$|\b(?:USD|KRW|EUR|JPY)|(?<=[(\s])[$\u20ac\u20a9])\s?(?:thousand|million|billion|trillion)s?\b|(?:십억|백만|억|조|만)\s?(?:달러|원)",
+    re.IGNORECASE,
+)
+"""A unit that a caption gives without parentheses."""
+
+
+def _spoken(cell: Cell, unit: str | None, statement: str, table: Table) -> str:
+    """A cell as a sentence says it, with its unit at its number: `Timber, 2022: USD 533 million`. Of a balance, to a
+    statement that speaks of a surplus or deficit, which of the two it is.
+    """
+    text = cell.text.replace("\u2212", "-").strip()
+    side = ""
+    if _BALANCE.search(f"{table.caption} {cell.row} {cell.column}") and (m := _SIDES.search(statement)):
+        negative = bool(re.match(r"[-\u2013]|\(\s?\d", text))
+        words = ("deficit of ", "surplus of ") if m.group().isascii() else ("적자 ", "흑자 ")
+        side, text = words[0 if negative else 1], text.strip("()").lstrip("-\u2013 ") if negative else text
     m = _FIGURE.search(text) if unit else None
     if unit and m and not re.match(r"\s?%", text[m.end() :]):
         currency, _, scale = unit.strip().partition(" ")
         if currency.upper().startswith(("USD", "KRW", "EUR", "JPY", "US$", "$")):
             text = f"{text[: m.start()]}{currency} {m.group()} {scale}".rstrip() + text[m.end() :]
         else:
-            sign = "%" if unit.strip().lower() in ("%", "percent", "per cent") else f" {unit.strip()}"
+            korean = re.match(r"[가-힣]", unit.strip())
+            sign = (
+                "%"
+                if unit.strip().lower() in ("%", "percent", "per cent")
+                else f"{'' if korean else ' '}{unit.strip()}"
+            )
             text = f"{text[: m.end()]}{sign}{text[m.end() :]}"
-    return ", ".join(filter(None, [cell.row, cell.column])) + f": {text}"
+    return ", ".join(filter(None, [cell.row, cell.column])) + f": {side}{text}"
+
+
+_BALANCE = re.compile(r"\b(?:balances?|net exports|net (?:lending|income))\b|수지", re.IGNORECASE)
+_SIDES = re.compile(r"\b(?:surplus|deficit)(?:es|s)?\b|흑자|적자", re.IGNORECASE)
+_TOTAL = re.compile(r"\b(?:total|all|overall|sum|whole|world|aggregate)\b|합계|전체|총계|총액|소계|^계$", re.IGNORECASE)
+
+
+def _of_another_row(statement: str, cell: Cell, table: Table) -> str | None:
+    """Why a row may not speak: its own subject is not what the statement names, and it is no total of what that is."""
+    if _TOTAL.search(cell.row):
+        others = {r[0].row for r in table.rows if r and r[0].row.strip() and not _TOTAL.search(r[0].row)}
+        named = next((other for other in sorted(others) if _names(statement, other, some=True)), None)
+        return f"the statement speaks of “{named}”, the row of all" if named else None
+    if not cell.row.strip() or _names(statement, cell.row):
+        return None
+    return f"the row is of “{cell.row}”"
+
+
+def _names(statement: str, row: str, some: bool = False) -> bool:
+    """Whether a statement names what a row is of: every level of its label, and of a year that year."""
+    from assistant.stance.words import bag, says, units
+
+    stated = bag(statement)
+    own = [u for u in units(row) if u.kind != "generic"]
+    dated = year_range(row)
+    if not own and not dated:
+        return not some
+    return all(says(u, stated) >= 0.85 for u in own) and dated <= year_range(statement)
 
 
 _NOT_SUBJECT = re.compile(
