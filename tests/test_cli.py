@@ -456,6 +456,11 @@ def test_show_page_and_note(run: Run) -> None:
     assert "310 crowns" in by_label.out
     assert "eighteen megawatts" not in by_label.out
     note = run("show", "quay-2024", "--note", 2, "--json")
+    (called,) = json.loads(note.out)["called"]
+    text = json.loads(run("show", "quay-2024", "--json").out)["text"]
+    assert text[called["start"] : called["end"]] == called["text"]
+    assert called["end"] in json.loads(note.out)["marks"]
+    assert f"called at {called['section'][0]}" in run("show", "quay-2024", "--note", 2).out
     assert note.status == 0
     assert "Waiting Times" in note.json["text"]
     assert "only its number" in run("show", "tern-2023-digest", "--note", 4).out

@@ -12,18 +12,26 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assistant import render
+from assistant.render.calls import calls, calls_json, calls_text
+from assistant.render.lines import columns, fill
 from assistant.render.reply import reply_text
 from assistant.types import (
     Abstention,
     Answer,
+    Block,
     CellPlace,
     Citation,
     CitedNote,
     Claim,
     Computed,
+    Document,
+    Hop,
+    Note,
+    Page,
     Provenance,
     Span,
     Verdict,
+    Work,
     WorkState,
 )
 
@@ -181,3 +189,49 @@ class TestText:
         abstention = replace(ABSTENTION, understood=evil, detail=evil, nearest=(citation,))
         for reply in (answer, abstention):
             assert not set(reply_text(reply)) & set("\x1b\x07\u202e\u200b\x9b")
+
+
+def test_where_a_note_is_called() -> None:
+    """Each sentence that a note hangs on is given once, with the pages that it goes over; a mark in a heading gives that."""
+    text = "Salt Prices\n\nSalt rose twice. It fell in the spring of 1911."
+    heading, rose, fell = Span(0, 11), Span(13, 29), Span(30, 60)
+    held = Document(
+        Work("salt", "Salt"),
+        text,
+        (Block("heading", heading), Block("paragraph", Span(13, 60))),
+        pages=(Page(0, "iii", (Span(0, 40),)), Page(1, "iv", (Span(40, 60),))),
+        notes=(Note("1", "Guild.", None, (11, 35, 60)), Note("2", None, None, ())),
+    )
+    assert list(calls(held, held.notes[0])) == [heading, fell]
+    assert [c["pages"] for c in calls_json(held, held.notes[0])] == [[0], [0, 1]]
+    said = calls_text(held, held.notes[0], 96)
+    assert "called at p. iii (page 1 of the file): “Salt Prices”" in said
+    assert "p. iii (page 1 of the file) to p. iv (page 2 of the file)" in " ".join(said.split())
+    assert rose.slice(text) not in said
+    assert calls_text(held, held.notes[1], 96) == ""
+
+
+def test_korean_lines_fit_the_terminal() -> None:
+    """A letter of Hangul takes two columns: no line is wider than asked, and every word stays."""
+    text = "연근해 어선 1,240척이 2021년에 registered 등록되었다. " * 8
+    lines = fill(text, 60, "    ")
+    assert max(map(columns, lines)) <= 60
+    assert " ".join(lines).split() == text.split()
+
+
+def test_a_korean_reply_is_korean() -> None:
+    """Around the quotes a Korean reply has no English word of ours, reasons and states included."""
+    hop = Hop(replace(CITATION, title="출처", section=(), published=None, cell=None),
+              Verdict("contradicted", "the source says 21, not 22"), "18", "w")  # fmt: skip
+    note = CitedNote("18", "출처.", (WorkState("w", "held", "출처", "w", "held as w, known by its title"),
+                                    WorkState("v", "not_held", "다른 출처", None, "can be tried")))  # fmt: skip
+    cited = replace(CITATION, notes=(note,), hops=(hop,))
+    reply = replace(ANSWER, language="ko", citations=(cited,), notices=(), withheld=2)
+    shown = " ".join(reply_text(reply).split())
+    assert "각주 18의 출처: 다르게 말함 (출처에는 21(22 아님))" in shown
+    assert "출처 [w]: 보유" in shown
+    assert "다른 출처 [v]: 미보유 — `assistant sources fetch v`로" in shown
+    for english in ("note 18", "held", "the source", "Withheld", "says otherwise", "page "):
+        assert english not in shown
+    said = " ".join(reply_text(replace(reply, language="en")).split())
+    assert "출처 [w]: held as w, known by its title" in said

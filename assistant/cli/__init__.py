@@ -34,6 +34,7 @@ from assistant.cli.common import (
 from assistant.config import Settings
 from assistant.errors import AssistantError, StorageError, UsageError
 from assistant.render import ingest as reports
+from assistant.render.calls import calls_json, calls_text
 from assistant.render.reply import hit_text, reply_text
 from assistant.store.library import StoredLibrary
 from assistant.types import Answer, Document, Exchange, Page
@@ -289,9 +290,10 @@ def _show_note(options: Any, settings: Settings, library: StoredLibrary, documen
         note = document.notes[place]
         named = [ledger.state(id) for id in note.works if ledger.entry(id)]
         doubts = [n for n in ledger.doubts if (n.document, n.place) == (document.id, place)]
-        shown.append({**render.note_json(note), **named_json(named, doubts)})
+        shown.append({**render.note_json(note), "called": calls_json(document, note), **named_json(named, doubts)})
         text = render.plain(note.text or f"note {note.number}: only its number is known")
-        told.append("\n".join(filter(None, [text, named_text(named), *map(doubt_text, doubts)])))
+        called = calls_text(document, note, min(columns(), 96))
+        told.append("\n".join(filter(None, [text, called, named_text(named), *map(doubt_text, doubts)])))
     if options.json:
         say({**shown[0], **({"others": shown[1:]} if len(shown) > 1 else {})})
     else:
