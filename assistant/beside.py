@@ -54,10 +54,7 @@ def beside_each(bearings: Bearings, statements: Sequence[str], source: Document,
         return [settle(t, b, source) for t, b in zip(texts, said, strict=True)]
 
     found = settled([bare(s) for s in statements])
-    pieces = [
-        () if whole[1].support in ("supported", "contradicted") else parts(s)
-        for s, whole in zip(statements, found, strict=True)
-    ]
+    pieces = [() if whole[1].support == "supported" else parts(s) for s, whole in zip(statements, found, strict=True)]
     pieces = [some if len(some) > 1 else () for some in pieces]
     each = iter(settled([p for some in pieces for p in some]))
     judged = [[(p, next(each)) for p in some] for some in pieces]
@@ -88,6 +85,8 @@ def together(whole: Found, pieces: Sequence[tuple[str, Found]], source: Document
     if differing := of("contradicted"):
         shown, verdict = differing[0][1]
         return shown, Verdict("contradicted", "; ".join(filter(None, [verdict.why, _told("found", borne)])))
+    if whole[1].support == "contradicted" and len(borne) < len(pieces):
+        return whole
     if not borne and not part:
         if open_ and whole[1].support == "unsupported":
             shown, verdict = open_[0][1]

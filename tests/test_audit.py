@@ -630,6 +630,9 @@ def test_parts_make_one_verdict() -> None:
         yes,
         Verdict("partial", "found: “a b”; not found: “rose by 24 percent”; 24 percent does not stand there"),
     )
+    against = (said("contradicted", "c", "another year"), Verdict("contradicted", "another year"))
+    assert together(against, [("a b", good), ("c d", bad)], source) == against
+    assert together(against, [("a b", good), ("c d", good)], source)[1] == Verdict("supported")
     open_ = (yes, Verdict("unchecked", "its words stand apart"))
     assert together(whole, [("a b", open_), ("c d", bad)], source)[1] == Verdict(
         "unchecked", "its words stand apart; not decided: “a b”"
