@@ -312,6 +312,14 @@ def test_csv_is_read_back(audits: dict[str, Audit]) -> None:
     assert all(r["sentence"] in text and r["work"] == "철도 화물 통계 연보" for r in rows)
 
 
+def test_csv_names_the_columns_of_a_row(audits: dict[str, Audit]) -> None:
+    """A row of a table stands in the CSV with what its columns are called, in the document and in the source."""
+    lines = [line for line in audits["brandt-2025"].lines if line.note == "Table 1" and line.hop]
+    rows = list(csv.DictReader(io.StringIO(audit_csv(lines).decode("utf-8-sig"), newline="")))
+    assert {r["columns"] for r in rows} == {"Ore | 2020 | 2021 | 2022"}
+    assert {r["source cell"] for r in rows} == {"Year | Copper | Iron"}
+
+
 def test_csv_holds_no_formula() -> None:
     """A cell that a spreadsheet would take for a formula begins with an apostrophe; control characters are gone."""
     row = next(csv.DictReader(io.StringIO(audit_csv(hostile().lines).decode("utf-8-sig"), newline="")))

@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.quantities import numbers
 from assistant.render import citation_json, hop_json, page_name, place, plain, provenance_json, work_state_json
-from assistant.render.lines import fill, quoted
+from assistant.render.lines import cell_said, columns_said, fill, quoted
 from assistant.text import STOPWORDS, tokens
 from assistant.types import Audit, AuditLine, Citation, Span, Support
 
@@ -193,7 +193,7 @@ def line_json(line: AuditLine) -> dict[str, Any]:
 
 COLUMNS = (
     "document", "page", "sentence", "note", "work", "state", "source document", "source page", "source words",
-    "verdict", "why", "start", "end", "source start", "source end",
+    "verdict", "why", "start", "end", "source start", "source end", "columns", "source cell",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\u2212", "|", "%")
 
@@ -214,6 +214,7 @@ def audit_csv(lines: Iterable[AuditLine]) -> bytes:
                 line.work.document or "", _page(source) if source else "", source.quote if source else "",
                 VERDICTS[line.verdict.support], line.verdict.why or "", c.span.start, c.span.end,
                 source.span.start if source else "", source.span.end if source else "",
+                columns_said(c), (cell_said(source) or columns_said(source)) if source else "",
             )
         )  # fmt: skip
     return out.getvalue().encode("utf-8-sig")
