@@ -603,3 +603,109 @@ def test_two_works_at_one_address_are_judged_apart(desk: Desk) -> None:
     found = {id: each["outcome"] for id, each in desk.fetch()["by"].items()}
     assert found == {"a-lights": "another page", "b-soup": "fetched", "c-lights": "another page"}
     assert desk.kept() == ["b-soup.html"]
+
+
+# ---------------------------------------------------------------- what stands in the way
+
+
+def test_a_link_in_place_of_the_folder_is_refused(desk: Desk, tmp_path: Path) -> None:
+    """What is kept behind it would not be read: it is said before anybody is asked."""
+    desk.cite({"coast": "/coast"})
+    (tmp_path / "elsewhere").mkdir()
+    desk.sources.symlink_to(tmp_path / "elsewhere")
+    for arguments in ((), ("--dry-run",)):
+        status, _, err = desk.run("sources", "fetch", *arguments)
+        assert status == 1
+        assert "is a link" in err
+        assert "--corpus" in err
+    assert desk.server.asked == []
+
+
+def test_a_folder_that_cannot_be_used_is_one_line(desk: Desk) -> None:
+    """A file where the memory's folder should be, and names that no file has."""
+    desk.server.routes["/coast"] = reply(article())
+    desk.cite({"coast": "/coast"})
+    desk.state.mkdir(exist_ok=True)
+    (desk.state / "parts").write_text("in the way")
+    status, _, err = desk.run("sources", "fetch")
+    assert status == 1
+    assert err.strip().splitlines()[-1].startswith("assistant: cannot write to")
+    assert desk.server.asked == []
+    (desk.state / "parts").unlink()
+    desk.fetch()
+    file = desk.state / "fetches.json"
+    good = file.read_text(encoding="utf-8")
+    file.write_text(good.replace("coast.html", "a" * 5000), encoding="utf-8")
+    assert desk.run("sources", "fetch", "--dry-run")[0] == 0
+    for bad in ("[" * 100_000, '{"works":' + '{"a":' * 100_000):
+        file.write_text(bad, encoding="utf-8")
+        status, _, err = desk.run("sources", "fetch", "--dry-run")
+        assert status == 1
+        assert "delete it" in err
+
+
+def test_a_file_put_there_meanwhile_costs_one_work(desk: Desk) -> None:
+    """It stays as it is, whatever the case of its name; the others are fetched."""
+
+    def put(request: Request, line: Any) -> None:
+        desk.sources.mkdir(exist_ok=True)
+        (desk.sources / "MINE.pdf").write_bytes(b"%PDF mine")
+        reply(article("Lights of the Coast, volume mine"))(request, line)
+
+    desk.server.routes |= {"/mine": put, "/other": reply(article("Lights of the Coast, volume other"))}
+    desk.cite({"mine": "/mine", "other": "/other"})
+    found = desk.fetch("--no-ingest")["by"]
+    # The names were looked at before: this one came while the work was asked for.
+    assert found["mine"]["outcome"] == "failed"
+    assert "sources/MINE.pdf was put there meanwhile" in found["mine"]["why"]
+    assert found["other"]["outcome"] == "fetched"
+    assert desk.kept() == ["MINE.pdf", "other.html"]
+    left = desk.fetch("--no-ingest", "--dry-run")["left"]
+    assert ("mine", "other file") in {(each["work"], each["reason"]) for each in left}
+
+
+def test_a_file_kept_by_a_run_that_was_killed_is_known(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between keeping a file and saying so: the next run knows it for its own, by what was said before."""
+    from assistant.backends.web import keeping
+
+    desk.server.routes["/coast"] = reply(article())
+    desk.cite({"coast": "/coast"})
+    real = keeping.keep_in
+
+    class KilledError(Exception):
+        pass
+
+    def keep_and_die(*arguments: Any) -> str:
+        real(*arguments)
+        raise KilledError
+
+    monkeypatch.setattr(keeping, "keep_in", keep_and_die)
+    with pytest.raises(KilledError):
+        cli.main(["sources", "fetch"])
+    monkeypatch.setattr(keeping, "keep_in", real)
+    desk.output.readouterr()
+    assert desk.kept() == ["coast.html"]
+    left = desk.fetch("--dry-run")["left"]
+    assert [(each["work"], each["reason"]) for each in left] == [("coast", "not indexed")]
+    desk.run("ingest")
+    assert desk.held() == {"coast"}
+    assert desk.fetch("coast", "--again")["by"]["coast"]["outcome"] == "unchanged"
+
+
+def test_what_is_refused_is_not_announced(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither inner numbers nor ports that are no web's are counted as asked; a dry run reads the settings too."""
+    desk.server.routes["/coast"] = reply(article())
+    desk.cite({
+        "coast": "/coast", "inner": "http://10.0.0.1/x", "six": "http://[::ffff:7f00:1]/x", "port": "http://www.example.com:22/x",
+        "onward": "/onward",
+    })  # fmt: skip
+    desk.server.routes["/onward"] = redirect("http://169.254.169.254/latest")
+    status, out, _ = desk.run("sources", "fetch", "--no-ingest")
+    assert status == 0
+    assert out.startswith(f"asks for 2 addresses at 1 host ({LOCAL})")
+    by = {id: each.attempt.outcome for id, each in attempts.read(desk.state).items()}
+    assert by["inner"].why.endswith("correct the address")
+    assert by["port"].why.endswith("correct it")
+    assert by["onward"].why.endswith("look for the source elsewhere")
+    monkeypatch.setenv("ASSISTANT_FETCH_PERMIT", "localhost:80")
+    assert "fetch_permit" in desk.run("sources", "fetch", "--dry-run")[2]

@@ -25,7 +25,7 @@ from typing import Any
 
 from assistant.backends.child import LENGTH, limits_json
 from assistant.backends.formats import DOCX, HTML, HWP, HWPX, MARKDOWN, PDF, PLAIN, Limits
-from assistant.errors import ParseError
+from assistant.errors import CorpusError, ParseError
 from assistant.reading import check
 from assistant.sources.walls import Seen
 from assistant.store.codec import decode, encode
@@ -226,15 +226,21 @@ class Workers:
         if not fresh:
             with contextlib.suppress(queue.Empty):
                 return self._idle.get_nowait()
-        process = subprocess.Popen(
-            self._program,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            env=_environment(),
-            bufsize=0,
-        )
+        try:
+            process = subprocess.Popen(
+                self._program,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+                env=_environment(),
+                bufsize=0,
+            )
+        except OSError as error:  # a fault of this machine, not of the file: the next one would fare no better
+            raise CorpusError(
+                f"the process that reads files cannot be started ({error.strerror or error}): see that "
+                f"{self._program[0]!r} may be run, and that processes and memory are left"
+            ) from error
         for stream in (process.stdin, process.stdout):
             if stream is not None:
                 os.set_blocking(stream.fileno(), False)

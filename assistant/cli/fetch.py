@@ -75,7 +75,7 @@ def run(options: Any, settings: Settings) -> int:
             settings, asked, again=options.again, archive=options.archive, unseen=options.keep,
             announce=announce, told=told, progress=progress,
         )  # fmt: skip
-    if not options.json and (said := _summary(plan, done)):
+    if not options.json and (said := _summary(plan, done, options.archive)):
         say(said)
     waiting = any(left.reason == "not indexed" for left in plan.left)
     report = None
@@ -109,9 +109,7 @@ def _beside_bars(line: str) -> None:
 
 
 def _hosts(plan: Plan) -> Counter[str]:
-    from assistant.wiring.fetch import host
-
-    return Counter(host(address) or "" for address in {ask.address: None for ask in plan.asks})
+    return Counter({ask.address: ask.host or "" for ask in plan.asks}.values())
 
 
 def _asked(plan: Plan) -> str:
@@ -133,12 +131,10 @@ def _announced(plan: Plan, archive: bool) -> str:
 
 
 def _plan_text(plan: Plan) -> str:
-    from assistant.wiring.fetch import host
-
     lines = ["would ask, and asks nothing now:" if plan.asks else "would ask nobody"]
     for ask in plan.asks:
         where = "archive.org for a copy of " if ask.dead else ""
-        note = "" if host(ask.address) else "  (is refused as it is written)"
+        note = "" if ask.host else "  (is refused as it is written)"
         lines.append(f"  {render.plain(ask.work)}\n      {where}{render.plain(ask.address)}{note}")
     if asked := _asked(plan):
         lines.append(f"in all {asked}")
@@ -167,13 +163,17 @@ def _fill(text: str, first: str = "", more: str = "") -> str:
     )  # fmt: skip
 
 
-def _summary(plan: Plan, done: Sequence[Done]) -> str:
+def _summary(plan: Plan, done: Sequence[Done], archive: bool) -> str:
     counted = Counter(d.outcome.kind for d in done)
     lines = [", ".join(f"{kind} {counted[kind]}" for kind in KINDS if counted[kind])] if done else []
     if counts := plan.counts():
         lines.append(_fill("left out: " + "; ".join(f"{n} {_ADVICE[reason]}" for reason, n in counts.items())))
-    if counted["dead"]:
+    if counted["dead"] and not archive:
         lines.append("dead: `assistant sources fetch --archive` looks for copies in the Wayback Machine")
+    if counted["another page"]:
+        lines.append(
+            "another page: not kept; look at it, then `assistant sources fetch WORK --keep`, or correct the address"
+        )
     if counted["failed"]:
         lines.append("failed: run `assistant sources fetch` again later; what has come so far is kept")
     return "\n".join(lines)
@@ -187,11 +187,9 @@ def _count(n: int, one: str, more: str = "") -> str:
 
 
 def _plan_json(plan: Plan) -> dict[str, Any]:
-    from assistant.wiring.fetch import host
-
     return {
         "asks": [
-            {"work": a.work, "address": a.address, "host": host(a.address), "archive_only": a.dead is not None,
+            {"work": a.work, "address": a.address, "host": a.host, "archive_only": a.dead is not None,
              "held_already": a.known is not None}
             for a in plan.asks
         ],

@@ -29,6 +29,13 @@ class Remembered:
     attempt: Attempt
     record: Record | None = None
     """Of the file that was kept of it, also where a later attempt has failed."""
+    coming: Record | None = None
+    """Of the file that was about to be kept: a run that is killed then has not said so."""
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """Of the files that may lie there."""
+        return tuple(r for r in (self.record, self.coming) if r is not None)
 
 
 def address(work: Work) -> str | None:
@@ -58,9 +65,10 @@ def read(state: Path) -> dict[str, Remembered]:
         return {str(id): _remembered(str(id), value) for id, value in works.items()}
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        why = "it nests too deep" if isinstance(error, RecursionError) else error
         raise ConfigError(
-            f"{path} cannot be read ({error}): delete it; what was fetched stays, and is asked for anew"
+            f"{path} cannot be read ({why}): delete it; what was fetched stays, and is asked for anew"
         ) from error
 
 
@@ -95,6 +103,7 @@ def _as_json(each: Remembered) -> dict[str, object]:
         "final": outcome.final,
         "status": outcome.status,
         "record": each.record.as_json() if each.record else None,
+        "coming": each.coming.as_json() if each.coming else None,
     }
     return {key: item for key, item in value.items() if item is not None}
 
@@ -107,9 +116,14 @@ def _remembered(id: str, value: Mapping[str, object]) -> Remembered:
         raise ValueError(f"no attempt to fetch {id!r}")
     if datetime.fromisoformat(str(date)).tzinfo is None:
         raise ValueError(f"the attempt to fetch {id!r} has a date without a zone")
-    record = value.get("record")
-    if not isinstance(record, dict | None):
-        raise ValueError(f"no record of {id!r}")
-    kept = Record.from_json(record) if record is not None else None
+    kept, coming = _record(id, value.get("record")), _record(id, value.get("coming"))
     outcome = Outcome(kind, str(asked), str(why), str(final) if final is not None else None, status, kept)
-    return Remembered(Attempt(id, outcome, str(date)), kept)
+    return Remembered(Attempt(id, outcome, str(date)), kept, coming)
+
+
+def _record(id: str, value: object) -> Record | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise ValueError(f"no record of {id!r}")
+    return Record.from_json(value)

@@ -50,6 +50,8 @@ class Ask:
     """The address itself was found dead of late: only an archive is asked."""
     cited: Work | None = None
     """The work as it is cited, to see whether what comes names it."""
+    host: str | None = None
+    """Whom it asks; None where the address is refused as it stands."""
 
     @property
     def known(self) -> Record | None:

@@ -232,14 +232,14 @@ def recipe(settings: Settings, embedder: Embedder, workers: Workers) -> Recipe:
 
 def _sources(settings: Settings) -> dict[tuple[str, str], str]:
     """For which works files were fetched, by the files' names in the corpus and their hashes."""
-    records = [(id, each.record) for id, each in attempts.read(memory(settings)).items()]
-    return {(f"{SOURCES}/{r.name}", r.sha256): id for id, r in records if r is not None and r.name is not None}
+    records = [(id, r) for id, each in attempts.read(memory(settings)).items() for r in each.records]
+    return {(f"{SOURCES}/{r.name}", r.sha256): id for id, r in records if r.name is not None}
 
 
 def _fetched(settings: Settings) -> dict[str, tuple[str, ...]]:
     """The documents whose files were fetched, each with the addresses that gave it."""
-    records = [each.record for each in attempts.read(memory(settings)).values()]
-    return {corpus.slug(r.name): (r.asked, r.final) for r in records if r is not None and r.name is not None}
+    records = [r for each in attempts.read(memory(settings)).values() for r in each.records]
+    return {corpus.slug(r.name): (r.asked, r.final) for r in records if r.name is not None}
 
 
 def draw_page(settings: Settings, document: Document, index: int) -> bytes:

@@ -11,6 +11,7 @@ import queue
 import re
 import threading
 import time
+import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -53,18 +54,26 @@ class Done:
 
 def plan(settings: Settings, works: Collection[str] = (), again: bool = False, archive: bool = False) -> Plan:
     """What would be asked now. Opens no connection."""
+    permit = permitted(settings.fetch_permit)
+    _agent(settings.fetch_contact)
     library = generations.current(settings.index).library()
     folder = settings.corpus / SOURCES
+    if folder.is_symlink():
+        raise CorpusError(
+            f"{str(folder)!r} is a link, which is not followed when the corpus is read: make it a folder, or move the "
+            "whole corpus to where there is room and name it with --corpus"
+        )
     names = _names(folder)
-    return wanted.plan(
+    found = wanted.plan(
         open_ledger(settings, library),
-        attempts.read(memory(settings)),
+        _remembered(settings),
         lambda id, record: _kept(folder, names, id, record),
         datetime.now(UTC),
         wanted=works,
         again=again,
         archive=archive,
     )
+    return replace(found, asks=tuple(replace(ask, host=_host(ask.address, permit)) for ask in found.asks))
 
 
 def coverage(settings: Settings) -> Coverage:
@@ -72,14 +81,18 @@ def coverage(settings: Settings) -> Coverage:
     return open_ledger(settings, generations.current(settings.index).library()).coverage()
 
 
-def host(address: str) -> str | None:
+def _host(address: str, permit: Collection[tuple[str, int]]) -> str | None:
     """The host that an address asks; None for one that is refused as it stands."""
-    from assistant.backends.web.addresses import AddressError, parse_address
+    from assistant.backends.web.addresses import WEB_PORTS, AddressError, not_public, parse_address
 
     try:
-        return parse_address(address, range(65536)).host
+        found = parse_address(address, WEB_PORTS | {port for _, port in permit})
     except AddressError:
         return None
+    number = found.ip
+    if number is not None and (str(number), found.port) not in permit:
+        return found.host if found.port in WEB_PORTS and not_public(number) is None else None
+    return found.host
 
 
 def fetch(
@@ -104,7 +117,7 @@ def fetch(
     with _alone(memory(settings)):
         found = plan(settings, works, again, archive)
         if found.asks:
-            _writable(settings.corpus)
+            _writable(settings.corpus, memory(settings))
         announce(found)
         if not found.asks:
             return found, ()
@@ -123,7 +136,7 @@ class _Run:
 
         self._state, self._folder, self._service = memory(settings), settings.corpus / SOURCES, service
         self._plan, self._trusted = plan, frozenset(trusted)
-        self._memory = attempts.read(self._state)
+        self._memory = _remembered(settings)
         _sweep(self._state / "parts", "*")
         _sweep(self._folder, ".*.new")
         self._guard = threading.Lock()
@@ -141,7 +154,7 @@ class _Run:
     def all(self, told: Callable[[Done], None], progress: Progress) -> Sequence[Done]:
         by_host: dict[str | None, list[Ask]] = {}
         for ask in self._plan.asks:
-            by_host.setdefault(host(ask.address), []).append(ask)
+            by_host.setdefault(ask.host, []).append(ask)
         for asks in by_host.values():
             self._hosts.put(asks)
         # Daemons: a thread that hangs in a look-up of names must not keep the process from ending.
@@ -186,9 +199,15 @@ class _Run:
             self._told.put(error)
 
     def _outcome(self, ask: Ask) -> Outcome:
+        self._asking.ask = ask
+        try:
+            return self._asked(ask)
+        except _InTheWayError as error:
+            return Outcome("failed", ask.address, str(error))
+
+    def _asked(self, ask: Ask) -> Outcome:
         from assistant.backends.web.wayback import from_archive
 
-        self._asking.ask = ask
         outcome = ask.dead or self._fetcher.fetch(ask.address, ask.known)
         if outcome.kind == "dead" and self._service is not None and not self._stopped.is_set():
             outcome = from_archive(self._fetcher, outcome, ask.known, self._service)
@@ -197,7 +216,11 @@ class _Run:
             # Another work of this run has the same address, which is asked once: each has a file of its own.
             if ask.kept is not None and ask.kept.sha256 == record.sha256:
                 return replace(outcome, kind="unchanged", record=replace(record, name=ask.kept.name))
-            data = (self._folder / record.name).read_bytes()
+            try:
+                data = (self._folder / record.name).read_bytes()
+            except OSError as error:
+                why = f"sources/{record.name}, which is the same file, cannot be read ({error.strerror or error})"
+                return replace(outcome, kind="failed", why=f"{why}: make it readable, and fetch again", record=None)
             if (doubt := self._look(data, record.name).doubt) is not None:
                 return replace(outcome, kind="another page", why=doubt, record=None)
             outcome = replace(outcome, kind="fetched", why=KEPT, record=replace(record, name=self._store(data, record)))
@@ -219,30 +242,61 @@ class _Run:
         self._stopped.wait(seconds)
 
     def _store(self, data: bytes, record: Record) -> str:
-        from assistant.backends.web.keeping import keep_in
+        from assistant.backends.web.keeping import file_name, keep_in
 
         ask: Ask = self._asking.ask
         with self._guard:
             there = _kept(self._folder, _names(self._folder), ask.work, ask.kept)
             if there is not None and not there.ours:
-                raise StorageError(
-                    f"{self._folder / there.name} was put there meanwhile: move it away, and fetch again"
+                raise _InTheWayError(
+                    f"sources/{there.name} was put there meanwhile: move it away and fetch again, or `assistant ingest` it"
                 )
-            name = keep_in(self._folder, data, record, _stem(ask.work))
+            # Remembered first: cut off between the two, the file is known for ours.
+            stem = _stem(ask.work)
+            before = self._memory.get(ask.work) or Remembered(Attempt(ask.work, _cut_off(ask.address), _now()))
+            self._memory[ask.work] = replace(before, coming=replace(record, name=file_name(record, stem)))
+            attempts.write(self._state, self._memory)
+            name = keep_in(self._folder, data, record, stem)
             if there is not None and there.name != name:
                 (self._folder / there.name).unlink(missing_ok=True)  # the work came as a file of another type
         return name
 
     def _remember(self, ask: Ask, outcome: Outcome) -> None:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._guard:
             before = self._memory.get(ask.work)
             record = outcome.record or (before.record if before else None)
-            self._memory[ask.work] = Remembered(Attempt(ask.work, outcome, now), record)
+            self._memory[ask.work] = Remembered(Attempt(ask.work, outcome, _now()), record)
             attempts.write(self._state, self._memory)
 
 
+class _InTheWayError(Exception):
+    """A file of somebody's own lies where a work's would go."""
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _cut_off(address: str) -> Outcome:
+    return Outcome("failed", address, "the run was cut off while the file was kept: fetch again")
+
+
 # the disk
+
+
+def _remembered(settings: Settings) -> dict[str, Remembered]:
+    """What is remembered, with the files that were kept by a run that was killed before it could say so."""
+    found = attempts.read(memory(settings))
+    for id, each in found.items():
+        coming = each.coming
+        if coming is None or coming.name is None:
+            continue
+        if _sha256(settings.corpus / SOURCES / Path(coming.name).name) == coming.sha256:
+            outcome = Outcome("fetched", coming.asked, KEPT, coming.final, coming.status, coming)
+            found[id] = Remembered(Attempt(id, outcome, coming.date), coming)
+        else:
+            found[id] = replace(each, coming=None)
+    return found
 
 
 def _stem(id: str) -> str:
@@ -254,15 +308,27 @@ def _stem(id: str) -> str:
 
 
 def _names(folder: Path) -> dict[str, str]:
-    """The files that lie in a folder, by their names without ending."""
-    return {p.stem: p.name for p in sorted(folder.iterdir())} if folder.is_dir() else {}
+    """The files that lie in a folder, by their names without ending, as file systems compare them that know no case."""
+    try:
+        return {_folded(p.stem): p.name for p in sorted(folder.iterdir())} if folder.is_dir() else {}
+    except OSError as error:
+        raise StorageError(
+            f"cannot look into {str(folder)!r} ({error.strerror or error}): fetched files go there; check permissions"
+        ) from error
+
+
+def _folded(stem: str) -> str:
+    return unicodedata.normalize("NFC", stem.casefold())
 
 
 def _kept(folder: Path, names: Mapping[str, str], id: str, record: Record | None) -> Kept | None:
     """What lies where the file of a work would go: what was fetched, or a file of somebody's own."""
-    if record is not None and record.name is not None and (path := folder / Path(record.name).name).is_file():
-        return Kept(path.name, _sha256(path) == record.sha256)
-    name = names.get(_stem(id))
+    if record is not None and record.name is not None:
+        path = folder / Path(record.name).name
+        with contextlib.suppress(OSError):  # a name that no file has
+            if path.is_file():
+                return Kept(path.name, _sha256(path) == record.sha256)
+    name = names.get(_folded(_stem(id)))
     return Kept(name, False) if name is not None else None
 
 
@@ -282,7 +348,7 @@ def _sha256(path: Path) -> str:
         return ""
 
 
-def _writable(corpus: Path) -> None:
+def _writable(corpus: Path, state: Path) -> None:
     """Raises CorpusError or StorageError where nothing could be kept: before anything is asked."""
     if not corpus.is_dir():
         raise CorpusError(f"the corpus {str(corpus)!r} is not a folder: create it, or name another with --corpus")
@@ -296,6 +362,17 @@ def _writable(corpus: Path) -> None:
         raise StorageError(
             f"cannot write to {str(folder)!r} ({error.strerror or error}): fetched files go there; check permissions"
         ) from error
+    for place in (state, state / "parts"):
+        probe = place / ".fetch.probe"
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            probe.write_bytes(b"")
+            probe.unlink()
+        except OSError as error:
+            raise StorageError(
+                f"cannot write to {str(place)!r} ({error.strerror or error}): what is asked is remembered there; check "
+                "permissions"
+            ) from error
 
 
 @contextlib.contextmanager

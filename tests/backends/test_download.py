@@ -10,7 +10,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +21,7 @@ import pytest
 from assistant.backends.web.download import AGENT, Fetcher
 from assistant.backends.web.keeping import keep_in
 from assistant.backends.web.page_signs import see
+from assistant.backends.web.partial import Partial
 from assistant.backends.web.wayback import from_archive
 from assistant.backends.web.wire import UnknownHostError, WireError, look_up
 from assistant.errors import StorageError
@@ -488,12 +489,43 @@ def test_unchanged_is_no_answer_to_one_who_holds_nothing(desk: Desk) -> None:
     assert desk.fetch("/a").kind == "failed"
 
 
+def test_a_way_that_leads_to_what_is_held_ends_there(desk: Desk) -> None:
+    """One work's address leads to another's: the file is sent once, whichever of them is asked first."""
+    desk.server.routes |= {
+        "/reports/a": reply(PDF),
+        "/old/a": redirect("/reports/a"),
+        "/older/a": redirect("/reports/a"),
+    }
+    fetcher = desk.fetcher()
+    outcomes = [fetcher.fetch(desk.server.base + place) for place in ("/old/a", "/reports/a", "/older/a")]
+    assert [o.kind for o in outcomes] == ["fetched"] * 3
+    assert [o.record and o.record.asked for o in outcomes] == [o.asked for o in outcomes]
+    assert desk.server.targets() == ["/old/a", "/reports/a", "/older/a"]
+
+
+def test_a_link_for_a_half_is_not_followed(desk: Desk) -> None:
+    """What it leads to stays as it is."""
+    own = desk.folder / "own.txt"
+    own.write_text("mine")
+    desk.server.routes["/a"] = reply(PDF)
+    part = Partial(desk.folder / "parts", f"{desk.server.base}/a")
+    part.begin('"1"', "", None)
+    data = next((desk.folder / "parts").glob("*.part"))
+    data.unlink()
+    data.symlink_to(own)
+    assert part.started() is None
+    assert desk.fetch("/a").kind == "fetched"
+    assert own.read_text() == "mine"
+    assert "range" not in desk.server.asked[-1].headers
+
+
 def test_an_address_is_asked_once_a_run(desk: Desk) -> None:
     """Two works may name the same file, and write its address in two ways."""
     desk.server.routes["/a"] = reply(PDF)
     fetcher = desk.fetcher()
     first, second = fetcher.fetch(f"{desk.server.base}/a#page=3"), fetcher.fetch(f"{desk.server.base}/x/../a")
-    assert first.record == second.record
+    assert first.record is not None
+    assert second.record == replace(first.record, asked=second.asked)
     assert desk.server.targets() == ["/a"]
 
 
@@ -698,12 +730,22 @@ def test_a_dead_link_is_found_in_the_archive_when_asked_for(desk: Desk) -> None:
     for url in (evil, "http://evil.example/web/20190304050607/http://gone.example/", "http://169.254.169.254/web/20190304050607/http://a.org/x",
                 "file:///etc/passwd", 7, None, desk.server.base + "/other"):  # fmt: skip
         says(url)
-        assert from_archive(desk.fetcher(), dead, service=service) == dead
+        assert from_archive(desk.fetcher(), dead, service=service).record is None
     for body in (b"", b"[]", b"{}", b'{"archived_snapshots": {}}', b"[" * 100_000, b"\xff\xfe"):
         desk.server.routes["/wayback/available"] = reply(body)
-        assert from_archive(desk.fetcher(), dead, service=service) == dead
+        assert from_archive(desk.fetcher(), dead, service=service).record is None
     says(desk.server.base + copy.format(""), "404")
-    assert from_archive(desk.fetcher(), dead, service=service) == dead
+    assert from_archive(desk.fetcher(), dead, service=service).record is None
+
+    unasked = from_archive(desk.fetcher(), dead, service="http://archive.example/available")
+    assert (unasked.kind, unasked.record) == ("dead", None)
+    assert "the archive could not be asked" in unasked.why
+    assert "has no copy" in from_archive(desk.fetcher(), dead, service=service).why
+    says(desk.server.base + copy.format(""))
+    desk.server.routes[copy.format("id_")] = reply("", 500)
+    failed = from_archive(desk.fetcher(), dead, service=service)
+    assert "its copy of 2019-03-04 in the Wayback Machine could not be had" in failed.why
+    desk.server.routes[copy.format("id_")] = reply(PDF)
 
     says(desk.server.base + copy.format(""))
     found = from_archive(desk.fetcher(), dead, service=service)

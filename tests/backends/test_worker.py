@@ -17,7 +17,7 @@ import pytest
 
 from assistant.backends.formats import Limits
 from assistant.backends.worker import Task, Workers, _environment
-from assistant.errors import ParseError
+from assistant.errors import CorpusError, ParseError
 from assistant.types import Document, Work
 
 TEXT = b"A title of some words\n\nTariffs fell in 2024. Trade grew."
@@ -47,6 +47,14 @@ def test_a_refusal_is_one_line(workers: Workers) -> None:
     with pytest.raises(ParseError, match=r"b\.pdf is not what its name says"):
         workers.read(task("b.pdf"))
     assert set(workers._children) == before
+
+
+def test_a_child_that_cannot_be_started_is_one_line() -> None:
+    """It is no fault of the file, so that it ends the run, with what to see to."""
+    with Workers(1, program=["/nowhere/python"]) as pool:
+        with pytest.raises(CorpusError, match="cannot be started") as found:
+            pool.read(task("a.txt"))
+        assert not isinstance(found.value, ParseError)
 
 
 def test_a_fetched_page_is_looked_at_in_the_child(workers: Workers) -> None:

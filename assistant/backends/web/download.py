@@ -123,11 +123,13 @@ class Fetcher:
         except AddressError as error:
             return Outcome("refused", copy_of or asked, f"the address {error}: correct it")
         if (done := self._done.get(str(address))) is not None:
-            return replace(done, asked=copy_of or asked)
+            return _once_more(done, copy_of or asked)
         trip = _Trip(copy_of or asked, known, self._clock() + self._limits.total, [address], archived)
         outcome = self._tried(trip)
         if outcome.kind != "another page":  # it may be the page of another work that has this address
             self._done[str(address)] = outcome
+            if outcome.record is not None and outcome.kind in ("fetched", "unchanged"):
+                self._done.setdefault(outcome.record.final, outcome)
         return outcome
 
     def read(self, asked: str, most: int = 1_000_000) -> bytes | Outcome:
@@ -187,7 +189,8 @@ class Fetcher:
             here = trip.here
             gate = self._gate.pass_to(here)
             if isinstance(gate, Shut):
-                return trip.ends(gate.kind, gate.why)
+                todo = "correct the address" if len(trip.trail) == 1 else "look for the source elsewhere"
+                return trip.ends(gate.kind, f"{gate.why}: {todo}" if gate.kind == "refused" else gate.why)
             if isinstance(gate, Later):
                 return _Again(gate.why)
             if self._clock() > trip.until:
@@ -202,6 +205,13 @@ class Fetcher:
                 return result
             if (stop := self._turned(trip, result)) is not None:
                 return stop
+            done = self._done.get(str(result)) if trip.page is None and trip.archived is None else None
+            if (
+                done is not None
+                and done.kind in ("fetched", "unchanged")
+                and whither(_place(trip.trail[0]), _place(result)) == "there"
+            ):
+                return _once_more(done, trip.asked)
             trip.trail.append(result)
 
     def _onward(self, trip: _Trip, answer: Answer) -> Address | Outcome:
@@ -351,6 +361,12 @@ class Fetcher:
         if wall.kind == "empty":
             return trip.ends("failed", f"the page {wall.why}: open it in a browser", status)
         return trip.ends("blocked", f"the page {wall.why} ({wall.kind}): open it in a browser", status)
+
+
+def _once_more(done: Outcome, asked: str) -> Outcome:
+    """What an address came to that another work has too, or is sent on to."""
+    record = replace(done.record, asked=asked) if done.record is not None else None
+    return replace(done, asked=asked, record=record)
 
 
 def _continues(partial: Partial, content_range: str) -> bool:

@@ -115,7 +115,7 @@ class Gate:
                 # A port that is permitted at one machine is not at all others.
                 return Shut("refused", f"{here.host} is asked at port {here.port}, which is not a port of the web")
             if what is not None and not permitted:
-                why = f"{here.host} leads to {number} ({what}), which is not on the public web: correct the address"
+                why = f"{here.host} leads to {number} ({what}), which is not on the public web"
                 return Shut("refused", why)
         return numbers
 

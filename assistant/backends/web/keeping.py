@@ -13,12 +13,17 @@ from assistant.store.disk import sync
 ENDINGS = {PDF: "pdf", DOCX: "docx", HWPX: "hwpx", HWP: "hwp", HTML: "html", MARKDOWN: "md", PLAIN: "txt"}
 
 
+def file_name(record: Record, stem: str | None = None) -> str:
+    """`stem`, or the beginning of the file's hash, with the ending of its type."""
+    return f"{stem or record.sha256[:16]}.{ENDINGS.get(record.type, 'bin')}"
+
+
 def keep_in(folder: Path, data: bytes, record: Record, stem: str | None = None) -> str:
-    """Write a file and return its name: `stem`, or the beginning of its hash, with the ending of its type.
+    """Write a file and return its name (`file_name`).
 
     Another file of that name is replaced in one step. A stem is a readable slug, never a path.
     """
-    name = f"{stem or record.sha256[:16]}.{ENDINGS.get(record.type, 'bin')}"
+    name = file_name(record, stem)
     if Path(name).name != name or name.startswith("."):
         raise ValueError(f"not a name for a file: {name!r}")
     draft = folder / f".{name}.{os.getpid()}.new"

@@ -43,7 +43,7 @@ class Partial:
     def started(self) -> tuple[int, str] | None:
         """How many bytes are there, and the validator to ask on with."""
         start = self._start()
-        if start is None:
+        if start is None or self._data.is_symlink():  # whoever made a link there, it was not us
             return None
         try:
             size = self._data.stat().st_size
@@ -66,7 +66,8 @@ class Partial:
         with self._kept():
             self._folder.mkdir(parents=True, exist_ok=True)
             self._note.unlink(missing_ok=True)
-            self._data.write_bytes(b"")
+            self._data.unlink(missing_ok=True)
+            self._data.open("xb").close()
             if validator is not None:
                 self._note.write_text(json.dumps(asdict(_Start(self._address, validator, encoding, total))), "utf-8")
 
@@ -95,7 +96,7 @@ class Partial:
     def _start(self) -> _Start | None:
         try:
             start = _Start(**json.loads(self._note.read_text("utf-8")))
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError, TypeError, RecursionError):
             return None
         texts = (start.address, start.validator, start.encoding)
         if not all(isinstance(t, str) for t in texts) or not isinstance(start.total, int | None):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from urllib.parse import quote
 
 from assistant.backends.web.addresses import AddressError, parse_address
@@ -19,16 +20,26 @@ def from_archive(fetcher: Fetcher, dead: Outcome, known: Record | None = None, s
     """The copy of a dead link; what is dead stays dead where there is none. Goes through the same gate as any fetch."""
     found = fetcher.read(f"{service}?url={quote(dead.asked, safe='')}")
     if isinstance(found, Outcome):
-        return dead
+        return _unasked(dead, f"the archive could not be asked ({found.why.partition(':')[0]})")
     copy = _copy(found, service)
     if copy is None:
-        return dead
+        return replace(
+            dead, why=f"{dead.why.partition(':')[0]}; the Wayback Machine has no copy of it: look for it elsewhere"
+        )
     address, day = copy
     outcome = fetcher.fetch(address, known, copy_of=dead.asked, archived=day)
     if outcome.kind not in ("fetched", "unchanged"):
-        return dead
+        return _unasked(
+            dead, f"its copy of {day} in the Wayback Machine could not be had ({outcome.why.partition(':')[0]})"
+        )
     why = f"the address is dead, and a copy of {day} from the Wayback Machine is held: check that it is what was cited"
     return Outcome(outcome.kind, dead.asked, why, outcome.final, outcome.status, outcome.record)
+
+
+def _unasked(dead: Outcome, what: str) -> Outcome:
+    return replace(
+        dead, why=f"{dead.why.partition(':')[0]}; {what}: try `assistant sources fetch --archive` again later"
+    )
 
 
 def _copy(data: bytes, service: str) -> tuple[str, str] | None:
