@@ -141,6 +141,8 @@ def _counts(question: Question, offered: Sequence[Number], text: str, head: str)
     return False
 
 
+_LASTING = re.compile(r"[\s-]*(?:years?|months?|weeks?|days?|hours?)\b|\s?(?:년|개월|주|일|시간)(?!\w)")
+"""A number before it counts time."""
 _NEAR = 40
 """Characters beside a number within which the thing stands that it counts."""
 
@@ -154,7 +156,7 @@ def _counts_ko(question: Question, offered: Sequence[Number], text: str, head: s
         return True
     wanted = {form[-1] for form in named.forms}
     for n in offered:
-        if n.kind in ("percent", "money"):
+        if n.kind in ("percent", "money") or _LASTING.match(text, n.span.end):
             continue
         around = Span(max(0, n.span.start - _NEAR), min(len(text), n.span.end + _NEAR)).slice(text)
         if wanted & set(terms(around, keep_stopwords=True)):
