@@ -152,10 +152,23 @@ def test_json(told: Any) -> None:
     assert [d["note"] for d in found["doubts"]] == ["6"]
 
 
+def test_csv_into_no_folder(told: Any, tmp_path: Path) -> None:
+    """A folder that is not there is not made."""
+    assert "there is no folder" in told("sources", "--csv", str(tmp_path / "out/ledger.csv"), status=1)
+    assert not (tmp_path / "out").exists()
+
+
+def test_none_in_a_state(told: Any) -> None:
+    """Where no work is in the state that was asked for, the first line says so; what was filtered out is not told."""
+    found = told("sources", "--state", "dead")
+    assert found.startswith("0 of 5 works are shown\n")
+    assert "held as sources" not in found
+
+
 def test_csv(told: Any, tmp_path: Path) -> None:
     """A spreadsheet reads Korean, and takes no cell for a formula."""
-    told("sources", "--csv", str(tmp_path / "out/ledger.csv"))
-    data = (tmp_path / "out/ledger.csv").read_bytes()
+    told("sources", "--csv", str(tmp_path / "ledger.csv"))
+    data = (tmp_path / "ledger.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert len(rows) == 5
@@ -173,7 +186,9 @@ def test_markdown(told: Any) -> None:
 
 def test_note(told: Any) -> None:
     """A note is shown with the works that it names and their states."""
-    assert "→ holm-2011 (not retrievable): Tolls on the Strait" in told("show", "canals", "--note", "1")
+    assert "→ holm-2011: Tolls on the Strait: Water and Power\n  not retrievable: behind" in told(
+        "show", "canals", "--note", "1"
+    )
     found = json.loads(told("show", "canals", "--note", "2", "--json"))
     assert found["works"] == [BOS]
     assert [(w["id"], w["state"]) for w in found["named"]] == [(BOS, "not_retrievable")]
@@ -228,7 +243,7 @@ def test_doubtful_file_is_asked(here: Sample, told: Any) -> None:
     assert states(told)[MOE] == "ambiguous"
     command = f"assistant sources match old {MOE}"
     assert f"`{command}`" in " ".join(told("sources").split())
-    assert f"old is {MOE} (held)" in told(*command.split()[1:])
+    assert f"old is {MOE}: held as" in told(*command.split()[1:])
     assert states(told)[MOE] == "held"
     told("ingest")  # nothing new: the answer stays
     assert states(told)[MOE] == "held"
@@ -241,7 +256,7 @@ def test_doubtful_file_is_asked(here: Sample, told: Any) -> None:
 def test_file_from_elsewhere(here: Sample, told: Any, tmp_path: Path) -> None:
     """A file that is not in the corpus yet is added to it by matching it."""
     (tmp_path / "scan.txt").write_text("Eleven yards along the strait built barges. Four are left today.", "utf-8")
-    assert f"scan is {MOE} (held)" in told("sources", "match", str(tmp_path / "scan.txt"), MOE)
+    assert f"scan is {MOE}: held as" in told("sources", "match", str(tmp_path / "scan.txt"), MOE)
     assert states(told)[MOE] == "held"
 
 
@@ -251,7 +266,7 @@ def test_another_file(here: Sample, told: Any) -> None:
     (here.corpus / "new.md").write_text("Twelve yards built barges, and three of them are left.", "utf-8")
     told("ingest")
     told("sources", "match", "new.md", MOE)
-    assert f"old is {MOE} (held)" in told("sources", "match", "old", MOE)
+    assert f"old is {MOE}: held as" in told("sources", "match", "old", MOE)
     assert {w["document"] for w in json.loads(told("sources", "--state", "held", "--json"))["works"]} == {"old"}
 
 

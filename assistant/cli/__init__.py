@@ -131,8 +131,8 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--gate", action="store_true", help="fail below what was recorded")
 
     command("doctor", doctor, "what is installed and configured, and whether the index fits the corpus", reports)
-    p = command("ui", ui, "serve the page")
-    p.add_argument("--port", type=_port, default=8501)
+    p = command("ui", ui, "serve the page to this machine alone, at http://127.0.0.1:8501 or another port")
+    p.add_argument("--port", type=_port, default=8501, metavar="N", help="(default: 8501)")
     return top
 
 

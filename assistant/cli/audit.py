@@ -6,9 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from assistant.cli.common import ANSWERED, columns, find_document, progress_bars, say
+from assistant.cli.common import ANSWERED, columns, find_document, progress_bars, say, write_bytes
 from assistant.config import Settings
-from assistant.errors import StorageError
 from assistant.types import Support
 
 VERDICTS: dict[str, Support] = {
@@ -43,19 +42,8 @@ def audit(options: Any, settings: Settings) -> int:
         made = assistant.audit(id, progress)
     lines = chosen(made, [VERDICTS[v] for v in options.verdict], options.all)
     if options.csv is not None:
-        _write(options.csv, audit_csv(lines))
+        write_bytes(options.csv, audit_csv(lines))
     if options.html is not None:
-        _write(options.html, audit_page(made, lines).encode())
+        write_bytes(options.html, audit_page(made, lines).encode())
     say(audit_json(made, lines) if options.json else audit_text(made, lines, columns()))
     return ANSWERED
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except FileNotFoundError as error:
-        raise StorageError(
-            f"cannot write '{path}': there is no folder '{path.parent}'; make it, or name another"
-        ) from error
-    except OSError as error:
-        raise StorageError(f"cannot write '{path}' ({error.strerror or error}): free space, or name another") from error

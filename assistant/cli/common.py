@@ -46,6 +46,20 @@ def write(path: Path, value: Any) -> None:
         raise StorageError(f"cannot write '{path}' ({error.strerror or error}): free space, or name another") from error
 
 
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file that a person named. No folder is made: a slip in a path would leave folders behind."""
+    try:
+        path.write_bytes(data)
+    except FileNotFoundError as error:
+        raise StorageError(
+            f"cannot write '{path}': there is no folder '{path.parent}'; make it, or name another"
+        ) from error
+    except IsADirectoryError as error:
+        raise StorageError(f"cannot write '{path}': it is a folder; name a file in it") from error
+    except OSError as error:
+        raise StorageError(f"cannot write '{path}' ({error.strerror or error}): free space, or name another") from error
+
+
 def say(value: Any) -> None:
     print(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1))
 

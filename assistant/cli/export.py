@@ -9,9 +9,19 @@ from pathlib import Path
 from typing import Any, get_args
 
 from assistant import render
-from assistant.cli.common import ABSTAINED, ANSWERED, ERROR, find_document, positive, printable, progress_bars, say
+from assistant.cli.common import (
+    ABSTAINED,
+    ANSWERED,
+    ERROR,
+    find_document,
+    positive,
+    printable,
+    progress_bars,
+    say,
+    write_bytes,
+)
 from assistant.config import Settings
-from assistant.errors import StorageError, UsageError
+from assistant.errors import UsageError
 from assistant.sources.sheets import Sheet
 from assistant.types import Answer, SourceState
 
@@ -130,6 +140,8 @@ def reply(options: Any, settings: Settings) -> int:
 
 
 def _json(path: Path) -> object:
+    if path.is_dir():
+        raise UsageError(f"'{path}' is a folder: give the file of a reply that `assistant ask --json` printed")
     try:
         read: object = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
@@ -143,6 +155,27 @@ def _check(options: Any) -> None:
     """Raises UsageError for a format that cannot go where it should, before anything is asked."""
     if _form(options) == "word" and options.out is None:
         raise UsageError("a Word file cannot be printed: say where it goes with --out FILE.docx")
+    if options.format is not None and options.out is not None:
+        _check_ending(options.format, options.out)
+
+
+def _check_ending(form: str, out: Path) -> None:
+    """Raises UsageError where a file would bear the ending of another format: programs open it by that."""
+    from assistant.backends.exports import SUFFIXES
+
+    ending = out.suffix.lower()
+    other = next((f for f, suffix in SUFFIXES.items() if suffix == ending), None)
+    if other is None or SUFFIXES[form] == ending or (form in STYLES and other == "markdown"):  # type: ignore[index]
+        return
+    raise UsageError(
+        f"'{out}' is the name of a {other} file, and --format {form} is not that: "
+        + (
+            f"write `--format word --style {form}`"
+            if other == "word" and form in STYLES
+            else f"write `--format {other}`"
+        )
+        + f", or name it '{out.with_suffix(SUFFIXES[form]).name}'"  # type: ignore[index]
+    )
 
 
 def _form(options: Any) -> Any:
@@ -161,11 +194,6 @@ def _deliver(sheet: Sheet, options: Any) -> int:
     if options.out is None:
         say(render.plain(data.decode()).rstrip("\n"))
         return 0
-    try:
-        options.out.parent.mkdir(parents=True, exist_ok=True)
-        options.out.write_bytes(data)
-    except OSError as error:
-        why = error.strerror or error
-        raise StorageError(f"cannot write '{options.out}' ({why}): free space, or name another") from error
+    write_bytes(options.out, data)
     print(f"written: {options.out}", file=sys.stderr)
     return 0

@@ -90,7 +90,12 @@ def doubt_text(naming: Naming) -> str:
 
 def named_text(states: Iterable[WorkState]) -> str:
     """The works that a note names, a line each."""
-    return "\n".join(f"→ {plain(s.id)} ({STATES[s.state]}): {plain(s.title)}\n  {plain(s.why)}" for s in states)
+    return "\n".join(f"→ {plain(s.id)}: {plain(s.title)}\n  {plain(stated(s.state, s.why))}" for s in states)
+
+
+def stated(state: SourceState, why: str) -> str:
+    """The state and what it rests on, the state said once: 'held as X, known by its DOI', 'not held: …'."""
+    return why if why.startswith(f"{STATES[state]} ") else f"{STATES[state]}: {why}" if why else STATES[state]
 
 
 # JSON

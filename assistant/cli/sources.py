@@ -12,9 +12,9 @@ from typing import Any, get_args
 from assistant import render
 from assistant.cli import fetch
 from assistant.cli import ledger as drawn
-from assistant.cli.common import columns, find_document, progress_bars, say
+from assistant.cli.common import columns, find_document, progress_bars, say, write_bytes
 from assistant.config import Settings
-from assistant.errors import AssistantError, CorpusError, StorageError, UsageError
+from assistant.errors import AssistantError, CorpusError, UsageError
 from assistant.sources import decisions
 from assistant.sources.ledger import Entry, Ledger
 from assistant.store import generations
@@ -84,32 +84,24 @@ def show(options: Any, settings: Settings) -> int:
     scope = whole.only(document, note=options.note)
     part = scope.only(states=options.state, retrievals=options.retrieval)
     if options.csv is not None:
-        _write(options.csv, drawn.ledger_csv(part))
+        write_bytes(options.csv, drawn.ledger_csv(part))
     if options.json:
         say(drawn.ledger_json(part, scope, whole))
     elif options.markdown:
         say(drawn.ledger_markdown(part))
+    elif not whole.entries and not whole.doubts:
+        say("no document names a work: their notes, or `cites` and `named_by` in catalog.toml, would")
     else:
         matched = decisions.remembered(wiring.memory(settings))
-        say("\n".join(_text(part, scope, whole, library, matched if document is None else {}, columns())))
+        asked = options.state or options.retrieval
+        loose = [] if asked else _loose(whole.entries, library, matched if document is None else {}, columns())
+        lines = [*_text(part, columns()), *loose, "", *_told(part, scope, whole, columns())]
+        say("\n".join(lines).lstrip("\n"))
     return 0
 
 
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except OSError as error:
-        raise StorageError(f"cannot write '{path}' ({error.strerror or error}): free space, or name another") from error
-
-
-def _text(
-    part: Ledger, scope: Ledger, whole: Ledger, library: StoredLibrary, matched: dict[str, str | None], width: int
-) -> Iterator[str]:
-    """The ledger for a person: works by state, then what is in doubt, then how much of the `scope` is held."""
-    if not whole.entries and not whole.doubts:
-        yield "no document names a work: their notes, or `cites` and `named_by` in catalog.toml, would"
-        return
+def _text(part: Ledger, width: int) -> Iterator[str]:
+    """The ledger for a person: works by state, then what is in doubt."""
     by_document = part.by_document()
     alone = len(by_document) == 1
     if alone:
@@ -128,8 +120,10 @@ def _text(
         yield f"\ndoubtful notes ({len(part.doubts)}): which work they mean is not clear"
         for naming in part.doubts:
             yield from _lines(drawn.doubt_text(naming), width, "  ")
-    yield from _loose(whole.entries, library, matched, width)
-    yield ""
+
+
+def _told(part: Ledger, scope: Ledger, whole: Ledger, width: int) -> Iterator[str]:
+    """How much of the `scope` is shown and how much of it is held."""
     if len(part.entries) < len(scope.entries):
         yield f"{len(part.entries)} of {len(scope.entries)} works are shown"
     yield from wrap(drawn.coverage_text(scope.entries, scope.coverage()), width)
@@ -293,6 +287,6 @@ def _matched(subject: str, ledger: Ledger, as_json: bool) -> None:
              "coverage": drawn.coverage_json(ledger.coverage())})  # fmt: skip
         return
     verb = "names" if mark else "is"
-    lines = [f"{subject} {verb} {e.work.id} ({drawn.STATES[e.state]}): {e.why}" for e in entries]
+    lines = [f"{subject} {verb} {e.work.id}: {drawn.stated(e.state, e.why)}" for e in entries]
     say("\n".join(map(render.plain, lines or [f"{subject} {verb} none of the works that are named"])))
     say(drawn.coverage_text(ledger.entries, ledger.coverage()))

@@ -655,7 +655,7 @@ class TestMarkdown:
         said = dict(re.findall(r"^\[\^(\d+)\]: (.*)$", text, re.MULTILINE))
         assert marks == ["1", "1", "2"]
         assert set(said) == set(marks)
-        assert r"p\. iii" in said["1"]
+        assert "p. iii" in said["1"]
         assert "“목재 \\| 410 \\| 468”" in said["2"]
 
     @settings(max_examples=100, deadline=None)
@@ -667,8 +667,35 @@ class TestMarkdown:
             made = MarkdownIt("commonmark", {"html": True}).parse(
                 export(sheet_of_works([Work("a", title, type="book")], title), "markdown", style).decode()
             )
-            kinds = {c.type for t in made for c in t.children or []}
-            assert kinds <= {"text", "text_special", "em_open", "em_close"}
+            inline = [c for t in made for c in t.children or []]
+            code = [c.content for c in inline if c.type == "code_inline"]
+            assert {c.type for c in inline} - {"code_inline"} <= {"text", "text_special", "em_open", "em_close"}
+            assert all(re.match(r"\w[\w+.-]*://|www\.|doi:", said) for said in code)
+            assert {t.type.rpartition("_")[0] for t in made if t.nesting == 1} <= {"paragraph", "list_item", "bullet_list", "heading"}  # fmt: skip
+            assert not any(t.type in ("code_block", "fence", "html_block", "hr") for t in made)
+            assert sum(t.type == "bullet_list_open" for t in made) <= 1
+
+    @pytest.mark.parametrize(
+        "title",
+        ["2024. A List", "(iv) Of Rules", "- Dash", "+ Plus", "> Quoted", "= Line", ": Term", "A. Holm", "--- ---", "# Head"],
+    )  # fmt: skip
+    def test_beginnings(self, title: str) -> None:
+        """Words that would begin a list, a quotation or a heading begin none, and are read as they are."""
+        made = MarkdownIt("commonmark").parse(
+            export(sheet_of_list([Listed(title, ())], KNOWN), "markdown").decode().partition("\n\n")[2]
+        )
+        assert "ordered_list_open" not in {t.type for t in made}
+        words = ["".join(c.content for c in t.children or []) for t in made]
+        assert any(clean(title) in said for said in words)
+
+    def test_addresses(self) -> None:
+        """An address can be read and copied as it is, and is no link; plain words have no escapes."""
+        url = "https://salt.example/year_book/a~b?x=1&y=*2*#top"
+        works = [Work("a", "Salt (2023): A. Holm's, 3/4, no. 5: “Brine”", type="webpage", url=url)]
+        text = export(sheet_of_works(works), "markdown").decode()
+        assert f"`{url}`" in text
+        assert "\\" not in text
+        assert "<a " not in MarkdownIt("commonmark").render(text)
 
     def test_italics(self) -> None:
         """Titles are drawn in italics where the style asks for them."""
@@ -896,7 +923,7 @@ class TestEvidence:
         """The phrases are those of the text's language."""
         text = export(sheet_of_evidence(replace(WEIGHED, language="ko"), KNOWN), "markdown").decode()
         assert text.startswith(
-            "# 근거\n\n**Exports rose by 7 %\\.**\n\n- 어긋나는 논문\\: “Exports rose by 5 %\\.”[^1] *\\(5 %, not"
+            "# 근거\n\n**Exports rose by 7 %.**\n\n- 어긋나는 논문: “Exports rose by 5 %.”[^1] *(5 %, not"
         )
         assert "뒷받침하는 출처" in text
         assert "질문이므로" in text

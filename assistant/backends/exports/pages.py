@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import groupby
 
@@ -106,8 +107,34 @@ _NEXT = "\n\n"
 """A remark on a sentence is a paragraph of its own."""
 
 
-def _literal(text: str) -> str:
-    return render.markdown(clean(text))
+_ADDRESS = re.compile(
+    r"(?:\b[A-Za-z][A-Za-z\d+.-]*://|\bwww\.)[^\s`<>\"“”]*[^\s`<>\"“”.,;:!?'’)\]}]|\bdoi:10\.\d{4,9}/[^\s`<>\"“”]*[^\s`<>\"“”.,;:!?'’)\]}]"
+)
+_ACTS = re.compile(r"[\\`*_\[\]{}<>~^$|#@]|&(?=#?\w{1,32};)|!(?=\[)|-(?=-)|=(?==)|\+(?=\+)|:(?=[\w+-]+:)|:(?=//)")
+"""What draws something in Markdown or in one of its dialects, where it does."""
+_BEGINS = re.compile(r"(?P<sign>[-+=:>])|(?P<count>\(?\w{1,9})(?P<dot>[.)])(?=\s|$)")
+"""What draws something at the beginning of a line: an entry of a list with its number ('2024.', 'a)', '(iv)')."""
+
+
+def _literal(text: str, begins: bool = True) -> str:
+    """Foreign words that draw nothing: what Markdown would act on is escaped, and an address stands as code, so that it
+    is no link and can be copied. `begins`: it stands at the beginning of a line."""
+    said, out, at = " ".join(render.plain(clean(text)).split()), [], 0
+    for address in _ADDRESS.finditer(said):
+        out += [_escaped(said[at : address.start()], begins and at == 0), f"`{address.group()}`"]
+        at = address.end()
+    return "".join([*out, _escaped(said[at:], begins and at == 0)])
+
+
+def _escaped(text: str, first: bool) -> str:
+    head = _BEGINS.match(text) if first else None
+    if head is None:
+        return _ACTS.sub(_BACK, text)
+    begun = f"\\{head['sign']}" if head["sign"] else f"{_ACTS.sub(_BACK, head['count'])}\\{head['dot']}"
+    return begun + _ACTS.sub(_BACK, text[head.end() :])
+
+
+_BACK = r"\\\g<0>"
 
 
 def _by_marker(sheet: Sheet) -> dict[int, Cited]:
@@ -115,12 +142,12 @@ def _by_marker(sheet: Sheet) -> dict[int, Cited]:
 
 
 def _marked(entry: Text) -> str:
-    return "".join(_marked_run(run) for run in entry)
+    return "".join(_marked_run(run, n == 0) for n, run in enumerate(entry))
 
 
-def _marked_run(run: Run) -> str:
+def _marked_run(run: Run, begins: bool) -> str:
     """One run; white space at its edges stays outside, since render.markdown drops it and italics must not hold it."""
-    inner = _literal(run.text)
+    inner = _literal(run.text, begins)
     if not inner:
         return " " if run.text else ""
     before = " " if run.text[:1].isspace() else ""
