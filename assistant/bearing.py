@@ -98,7 +98,7 @@ class Bearings:
             if place.unit is None and (unit := _CAPTION_UNIT.search(table.caption)):
                 place = replace(place, unit=unit.group())
             spoken = f"{_spoken(cell, place.unit, statement, table)} ({_subject(table)})"
-            found = judged(statement, spoken, Near(), around, self.weigh)
+            found = judged(statement, spoken, Near(), around, self.weigh, listed=True)
             if (silent := _of_another_row(statement, cell, table)) is not None:
                 found = replace(found, verdict=Verdict("unsupported", silent))
             weighed = _Weighed(c, found, _score(c, near), place)

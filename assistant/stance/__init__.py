@@ -52,6 +52,8 @@ NEARLY = 0.85
 """Coverage of the rest from which a source without a number, year or place that the statement gives says part of it."""
 OWN = 0.6
 """Share of the coverage that must be the source's own words, not its context's."""
+LEANT = 0.3
+"""That share where the source's subject is a pronoun, which its context names."""
 AGAINST = 0.62
 """Coverage, apart from what differs, from which a difference is one about the same thing."""
 SAME_EVENT = 0.8
@@ -65,10 +67,17 @@ def judge(statement: str, words: str, near: Near, context: str = "", weigh: Weig
     return judged(statement, words, near, context, weigh).verdict
 
 
-def judged(statement: str, words: str, near: Near, context: str = "", weigh: Weigh = lambda term: 1.0) -> Judged:
-    """The verdict with its grounds."""
+def judged(
+    statement: str,
+    words: str,
+    near: Near,
+    context: str = "",
+    weigh: Weigh = lambda term: 1.0,
+    listed: bool = False,
+) -> Judged:
+    """The verdict with its grounds. Words that are `listed`, such as a table's, have no clauses to compare."""
     a = align(statement, words, context, near.said, near.read, weigh)
-    clauses = _with_pairings(a, said(a))
+    clauses = Said((), (), None) if listed else _with_pairings(a, said(a))
     found = _settled(differences(a), clauses)
     coverage = a.coverage([d.span for d in found]) or a.coverage()
     return Judged(_verdict(a, found, coverage, clauses), coverage, found, a)
@@ -109,7 +118,7 @@ def _verdict(a: Alignment, found: Sequence[Difference], coverage: float, clauses
         return Verdict("unchecked", "the statement says nothing that can be compared")
     apart = [d.span for d in found]
     own = a.coverage(apart, context=False) if a.coverage(apart) else a.coverage(context=False)
-    if coverage < HALF or own < OWN * coverage:
+    if coverage < HALF or own < (LEANT if _PRONOUN.match(a.source) else OWN) * coverage:
         return Verdict("unsupported", "not found")
     facts = [d.span for d in found if d.slot in _FACTS]
     unnamed = [] if _clause_said(a) else [u for u in a.unnamed() if not _within(a.statement, u, facts)]
@@ -137,7 +146,8 @@ def _verdict(a: Alignment, found: Sequence[Difference], coverage: float, clauses
         support: Support = "contradicted" if coverage >= AGAINST else "unsupported"
         return Verdict(support, _joined(d.why for d in differing[:2]))
     if undecided := [d for d in found if d.standing == "open"]:
-        return Verdict("unchecked" if coverage >= AGAINST else "unsupported", undecided[0].why)
+        support = "unchecked" if coverage >= AGAINST and not lost else "unsupported"
+        return Verdict(support, undecided[0].why)
     if unsettled := [d for d in doubtful if d.slot not in _FACTS]:
         support = "unchecked" if coverage >= AGAINST else "unsupported"
         return Verdict(support, f"it may say otherwise: {unsettled[0].why}")
@@ -196,6 +206,9 @@ def _clause_said(a: Alignment) -> bool:
     return False
 
 
+_PRONOUN = re.compile(
+    r"\s*(?:(?:In|By|Since) (?:18|19|20)\d\d,? )?(?:It|They|He|She|Its|Their|His|Her|it|they|its|their)\b|\s*(?:이는|그는|그의|이들은|동 기관은)\s"
+)
 _CLAUSE = re.compile(r"[,;]\s|\b(?:and|while|but|whereas)\s|며\s|고\s")
 _PURPOSE = re.compile(r"\b(?:so|in order) that\b[^.;]*")
 """What something is done for: `could` says nothing there of whether it was done."""
