@@ -89,8 +89,11 @@ def _with_pairings(a: Alignment, clauses: Said) -> Said:
     if against or agreed:
         mine = [d.span for d in against] + list(agreed)
         kept = tuple(d for d in clauses.against if d.slot != "role" or not any(s.overlaps(d.span) for s in mine))
-        return Said(clauses.agreed, (*kept, *against), clauses.open or open_, agreed)
+        return replace(clauses, against=(*kept, *against), open=clauses.open or open_, compared=agreed)
     return replace(clauses, open=clauses.open or open_)
+
+
+_SIDED = ("direction", "role")
 
 
 def _settled(found: Sequence[Difference], clauses: Said) -> tuple[Difference, ...]:
@@ -98,7 +101,7 @@ def _settled(found: Sequence[Difference], clauses: Said) -> tuple[Difference, ..
 
     def settled(d: Difference) -> bool:
         spans = [*(clauses.agreed if d.slot in ("negation", "role") else ())]
-        spans += clauses.compared if d.slot in ("direction", "role") else ()
+        spans += [*clauses.compared, *(clauses.deeds if d.slot == "direction" else ())] if d.slot in _SIDED else []
         return any(d.span.overlaps(s) for s in spans)
 
     kept = [d for d in found if not settled(d)]
@@ -161,7 +164,7 @@ def _verdict(a: Alignment, found: Sequence[Difference], coverage: float, clauses
         enough = len(lost) < 2 and (coverage >= (NEARLY if lost else AGAINST) or (not lost and _clause_said(a)))
         support = "partial" if enough else "unsupported"
         return Verdict(support, why or "it says part of it")
-    if open_ := clauses.open or _unmet(a):
+    if open_ := clauses.open or _unmet(a, bool(clauses.agreed)):
         return Verdict("unchecked", open_)
     if looser:
         return Verdict("partial", looser[0].why)
@@ -177,16 +180,16 @@ def _within(text: str, surface: str, spans: Sequence[Span]) -> bool:
     return any(s.start < at + len(surface) and at < s.end for s in spans)
 
 
-def _unmet(a: Alignment) -> str | None:
+def _unmet(a: Alignment, agreed: bool) -> str | None:
     """What the statement asserts and likeness alone would have to bear: a direction that the source does not give, or a
-    denial where the source denies nothing.
+    denial where the source denies nothing (unless its clauses have `agreed`).
     """
     said = {p.span: p for p in poles(a.statement) if p.axis in PREDICATES}
     for m in a.matches:
         if m.strength < 0.6 and m.unit.span in said:
             return f"it does not say “{m.unit.surface}”"
     turned = any(p.denied for p in poles(a.statement))
-    if denials(a.statement) and not turned and not denials(a.source) and not _UNMOVED.search(a.source):
+    if not agreed and denials(a.statement) and not turned and not denials(a.source) and not _UNMOVED.search(a.source):
         return "the statement denies, and the source does not"
     return None
 

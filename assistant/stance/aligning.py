@@ -160,7 +160,7 @@ def align(
     for unit in units(statement):
         if any(t.overlaps(unit.span) for t in taken):
             continue
-        strength, places = says(unit, own), _places(unit, at)
+        strength, places = says(unit, own), _literal(unit, source, _places(unit, at))
         exact = strength >= 0.85
         if strength < 1.0 and not foreign and said is not None and read is not None and unit.kind != "name":
             like, where = _like(unit.span, said, read)
@@ -217,6 +217,19 @@ def _positions(text: str) -> dict[str, tuple[Span, ...]]:
                 if unit.span not in found.setdefault(word, []):
                     found[word].append(unit.span)
     return {k: tuple(v) for k, v in found.items()}
+
+
+def _literal(unit: Unit, source: str, places: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Where the word itself stands, if it does: beside `inflation`, `prices increased` names another thing."""
+    if language_of(unit.surface) == "ko":
+        same = [p for p in places if unit.surface.replace(" ", "") in p.slice(source).replace(" ", "")]
+    else:
+        same = [
+            p
+            for p in places
+            if tuple(stem(t.text) for t in tokens(p.slice(source)))[: len(unit.forms[0])] == unit.forms[0]
+        ]
+    return tuple(same) or places
 
 
 def _places(unit: Unit, at: dict[str, tuple[Span, ...]]) -> tuple[Span, ...]:

@@ -91,10 +91,14 @@ def _subject(
     if edge in RELATIVES and start >= v.first - 1 and start > 1 and words[start - 2].low not in AUXILIARIES:
         return _noun_before(words, start - 1, before, shared), None
     if met:
-        cut = max((i for i in range(start, v.first) if words[i].low in CONJUNCTIONS | {"and", "or", ","}), default=-1)
-        inside = [i for i in range(cut + 1, v.first) if words[i].low not in SKIPPED and not is_adverb(words[i])]
-        if cut < 0 or not inside or words[inside[0]].low in PREPOSITIONS:
+        joints = [i for i in range(start, v.first) if words[i].low in CONJUNCTIONS | {"and", "or", ","}]
+        inside = [i for i in range(joints[-1] + 1, v.first) if words[i].low not in SKIPPED] if joints else []
+        inside = [i for i in inside if not is_adverb(words[i])]
+        if not inside or words[inside[0]].low in PREPOSITIONS:
             return shared, None
+        commas = [i for i in joints if words[i].low == ","]  # `to cut costs, talks between A and B are needed`
+        cut = commas[-1] if commas and words[joints[-1]].low in ("and", "or") else joints[-1]
+        cut += words[cut + 1].low in ("and", "or")
         return (cut + 1, v.first), None
     lead = None
     comma = max((i for i in range(start, v.first) if words[i].low == ","), default=-1)
@@ -104,12 +108,11 @@ def _subject(
         and (words[start].low in PREPOSITIONS or words[start].low.endswith(("ly", "ing", "ed")))
     ):
         lead, start = (start, comma), comma + 1
-    if start < v.first and words[start].low in CONJUNCTIONS | {"and", "or"}:
-        start += 1
-    if (
-        start + 2 < v.first and words[start].low in PREPOSITIONS and _DATE.match(words[start + 1].low)
-    ):  # `In 2021 the bank`
+    opens = start + 2 < v.first and words[start].low in PREPOSITIONS | CONJUNCTIONS
+    if opens and _DATE.match(words[start + 1].low):  # `In 2021 the bank`
         lead, start = (start, start + 2), start + 2
+    elif start < v.first and words[start].low in CONJUNCTIONS | {"and", "or"}:
+        start += 1
     if start >= v.first:
         return shared, lead
     return (start, v.first), lead
@@ -181,10 +184,11 @@ def _frame(words: list[Word], v: Verb, subject: Stretch | None, lead: Stretch | 
     if v.passive and direct is not None:
         others.insert(0, direct)
     verb = Span(words[v.main].span.start, words[v.last].span.end)
-    if v.empty and (scope := next((i for i in range(here, stop - 3) if _outside(words, i)), None)) is not None:
+    if v.empty and (scope := next((i for i in range(here, stop - 2) if _outside(words, i)), None)) is not None:
         # `services are outside the scope of the pact`: the pact does not cover services
-        start = Span(words[scope].span.start, words[scope + 2].span.end)
-        return Frame(start, False, _span(words, scope + 4, stop), own, (), v.mood, v.hedge, not v.denied)
+        size = _outside(words, scope)
+        at = Span(words[scope].span.start, words[scope + size - 2].span.end)
+        return Frame(at, False, _span(words, scope + size, stop), own, (), v.mood, v.hedge, not v.denied)
     none = any(s is not None and _NONE.match(_lows(words, s)) for s in (agent, patient))
     denied = v.denied != none if not v.denied or not v.empty else True
     return Frame(verb, v.empty, agent, patient, tuple(others), v.mood, v.hedge, denied)
@@ -198,8 +202,13 @@ def _lows(words: list[Word], span: Span) -> str:
     return " ".join(w.low for w in words if w.span.overlaps(span))
 
 
-def _outside(words: list[Word], i: int) -> bool:
-    return [w.low for w in words[i : i + 4]] in (["outside", "the", "scope", "of"], ["beyond", "the", "scope", "of"])
+_OUTSIDE = ("outside the scope of", "beyond the scope of", "exempt from", "immune from", "free from")
+
+
+def _outside(words: list[Word], i: int) -> int:
+    """How many words from `i` on say that something does not hold of the subject; 0 for none."""
+    lows = [w.low for w in words[i : i + 4]]
+    return next((len(p) for p in map(str.split, _OUTSIDE) if lows[: len(p)] == p), 0)
 
 
 def _phrasal(words: list[Word], main: int, particle: int) -> bool:

@@ -99,7 +99,7 @@ def _compared(text: str) -> Iterator[Pairing]:
         word = Span(*m.span("word"))
         signs = [p.sign for p in poles(text) if p.span.overlaps(Span(word.start, m.end()))]
         sign = -1 if m["word"].lower() in ("less", "fewer") else signs[0] if signs else 1
-        yield _sides(text, Span(*m.span()), sign)
+        yield _sides(text, Span(m.end() - len("than"), m.end()), sign)
     for m in _EXCEED.finditer(text):
         passive = bool(m["by"]) and re.search(r"\b(?:is|are|was|were|been|being)\s+$", text[: m.start()]) is not None
         yield _sides(text, Span(*m.span()), (1 if m["over"] else -1) * (-1 if passive else 1))

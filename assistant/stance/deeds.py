@@ -90,7 +90,7 @@ def keys(text: str, verb: Span) -> frozenset[str]:
         for u in units(text):
             if u.span.overlaps(verb):
                 for form in u.forms:
-                    found |= {f"#{i}" for i in english.get(form, ())} | {s for s in form if s.isascii()}
+                    found |= {f"#{i}" for i in english.get(form, ())} | set(form if len(form) == 1 else ())
         return frozenset(found)
     behind = [t for t in tokens(text[verb.start : verb.start + 60]) if t.text not in ("no", "not", "any", "the")]
     stems = [base(t.text) for t in behind]

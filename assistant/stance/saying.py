@@ -32,6 +32,8 @@ class Said:
     against: tuple[Difference, ...]
     open: str | None
     """Why one of them cannot be called said."""
+    deeds: tuple[Span, ...] = ()
+    """Verbs that stand so in a clause that agrees: which way it went is settled."""
     compared: tuple[Span, ...] = ()
     """Stretches whose two sides, compared or cause and effect, stand there as they are said."""
 
@@ -44,6 +46,7 @@ def said(a: Alignment) -> Said:
     if not theirs:
         return Said((), (), None)
     agreed: list[Span] = []
+    deeds: list[Span] = []
     against: list[Difference] = []
     open_: str | None = None
     for own in clauses(a.statement):
@@ -51,6 +54,7 @@ def said(a: Alignment) -> Said:
         clean = [f for f in found if f.outcome == "agrees"]
         if clean:
             agreed.append(_extent(own))
+            deeds += [own.verb] if not own.empty and any(f.verb for f in clean) else []
         elif turned := [f for f in found if f.outcome == "differs"]:
             if all(f.outcome == "differs" for f in found) and turned[0].difference is not None:
                 against.append(turned[0].difference)
@@ -58,7 +62,7 @@ def said(a: Alignment) -> Said:
                 open_ = open_ or next(f.why for f in found if f.outcome != "differs")
         elif found:
             open_ = open_ or found[0].why
-    return Said(tuple(agreed), tuple(against), open_)
+    return Said(tuple(agreed), tuple(against), open_, tuple(deeds))
 
 
 def clauses(text: str) -> tuple[Frame, ...]:
@@ -77,6 +81,8 @@ class _Outcome:
     """`agrees`, `differs`, or `open`."""
     why: str
     difference: Difference | None = None
+    verb: bool = False
+    """Whether it is a verb of the source that agrees, its own word or one of its set."""
 
 
 def _beside(a: Alignment, own: Frame, theirs: Sequence[Frame]) -> Iterator[_Outcome]:
@@ -180,6 +186,8 @@ def _compared(a: Alignment, own: Frame, other: Frame, met: Sequence[Match], ligh
     ):
         flipped = not flipped
     crossed = _crossed(a, own, other, met)
+    if not light and (why := _counted(a, own, other)):
+        return _Outcome("open", why)
     if not light and (why := _degrees(a, own, other)):
         return _Outcome("open", why)
     if crossed == "swapped":
@@ -206,7 +214,7 @@ def _compared(a: Alignment, own: Frame, other: Frame, met: Sequence[Match], ligh
         return _Outcome("open", "it says so of another")
     if other.hedge and not own.hedge and own.mood == "stated":
         return _Outcome("open", f"the source says only “{other.hedge}”")
-    return _Outcome("agrees", "")
+    return _Outcome("agrees", "", verb=bool(keys(a.statement, own.verb) & keys(a.source, other.verb)))
 
 
 _DEGREE = re.compile(
@@ -228,6 +236,30 @@ def _degrees(a: Alignment, own: Frame, other: Frame) -> str:
     return f"it does not say “{mine.group()}”"
 
 
+_COUNT = re.compile(
+    r"(?:(?:nearly|almost|about|more than|less than) )?(?:all|most|some|few|many|several|half|none|no|both|every|each|"
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+    re.IGNORECASE,
+)
+_ALIKE = ("all", "every", "each", "both")
+
+
+def _counted(a: Alignment, own: Frame, other: Frame) -> str:
+    """How many do it (`two opposed`), where the source says of others how many do (`most voted for it, two against`)."""
+
+    def of(text: str, f: Frame) -> str:
+        subject = f.agent or f.patient
+        m = _COUNT.match(subject.slice(text)) if subject is not None else None
+        if m is None:
+            return ""
+        return "all" if m.group().lower() in _ALIKE else re.sub(r"^(?:almost|about) ", "nearly ", m.group().lower())
+
+    mine, theirs = of(a.statement, own), of(a.source, other)
+    if not theirs or mine == theirs or {mine, theirs} <= {"some", "several", "many", "few", ""} or theirs == "all":
+        return ""
+    return f"the source says “{theirs}”, not “{mine}”" if mine else f"the source says only “{theirs}”"
+
+
 def _crossed(a: Alignment, own: Frame, other: Frame, met: Sequence[Match]) -> str:
     """`swapped` where doer and done-to have changed places, `other` where another does it, '' where neither."""
     if own.agent is None or other.agent is None:
@@ -241,7 +273,7 @@ def _crossed(a: Alignment, own: Frame, other: Frame, met: Sequence[Match]) -> st
     done = [m for m in done if m.unit.forms[0] not in shared]
     head = _head(doing)
     if head is None:
-        return ""
+        return "other" if _other_korean(a, own, other) else ""
     straight = [m for m in doing if _overlaps_any(m.places, [other.agent])]
     if head in straight:
         return ""
@@ -254,6 +286,17 @@ def _crossed(a: Alignment, own: Frame, other: Frame, met: Sequence[Match]) -> st
     if straight and not away:
         return ""
     return "" if _leans(a.source, other.agent) else "other"
+
+
+def _other_korean(a: Alignment, own: Frame, other: Frame) -> bool:
+    """Whether two Korean subjects that no list knows have no word in common."""
+    if own.agent is None or other.agent is None or own.patient is None or a.foreign:
+        return False
+    mine, theirs = own.agent.slice(a.statement), other.agent.slice(a.source)
+    if language_of(mine) != "ko" or language_of(theirs) != "ko" or re.match(r"이는|이들|그|동\s|이를", theirs):
+        return False
+    bare = {re.sub(r"(?:께서|에서|은|는|이|가)$", "", w) for w in mine.split()}
+    return not any(w and w in theirs for w in bare)
 
 
 def _head(doing: Sequence[Match]) -> Match | None:

@@ -167,7 +167,8 @@ def _korean_poles(text: str, token: Token, korean: dict[str, tuple[tuple[str, in
 
 
 PREDICATES = frozenset(
-    "more good stand permit duty begin tight strong can there inside truth win resolved steady sure".split()
+    "more good stand permit duty begin tight strong can there inside truth win resolved steady sure open price same free "
+    "direct lasting speed".split()
 )
 """Axes of what happens: `did not rise` turns them round. Those of what it happens to (imports, women) stay as they are,
 but behind `rather than` and the like."""
@@ -289,7 +290,25 @@ def place_mentions(text: str) -> tuple[tuple[str, Span], ...]:
         place = next((known[form] for form in unit.forms if form in known), None)
         if place is not None:
             found.append((place, unit.span))
-    return tuple(found)
+    if language_of(text) == "ko":
+        for m in _TOWARDS.finditer(text):
+            names = [m["place"]] if m["place"] else list(re.sub(r"[^가-힣]", "", m["two"]))
+            found += [(_SHORT[name], Span(*m.span("place" if m["place"] else "two"))) for name in names]
+    return tuple(dict.fromkeys(found))
+
+
+_SHORT = {
+    "미": "united states", "중": "china", "일": "japan", "한": "korea", "러": "russia", "북": "north korea", "영": "united kingdom",
+    "독": "germany", "불": "france", "호": "australia", "대만": "taiwan", "인도": "india", "베트남": "vietnam", "유럽": "europe",
+    "아세안": "asean", "캐나다": "canada", "멕시코": "mexico",
+}  # fmt: skip
+_TOWARDS = re.compile(
+    r"(?<![가-힣])대(?:(?P<place>미|중|일|한|러|북|영|독|호|대만|인도|베트남|유럽|아세안|캐나다|멕시코)"
+    r"(?=\s?(?:수출|수입|무역|교역|투자|관세|흑자|적자|의존|외교|정책|통상|제재|견제|협상|압박|경제|직접투자|지원|원조)))"
+    r"|(?<![가-힣])(?P<two>[한미중일러북]·?[한미중일러](?:·?[한미중일러])?)"
+    r"(?=\s(?:양국|3국|간|정상|정부|협정|통상|무역|관계|동맹|관세|경제|자유)|FTA|\sFTA|(?:관계|동맹|정상|협정|무역|통상|경제|갈등|협력))"
+)
+"""`대미 수출`: exports to the United States; `한중 양국`: Korea and China."""
 
 
 def places_named(text: str) -> dict[str, Span]:
