@@ -158,9 +158,11 @@ def _elsewhere(b: Bearing) -> bool:
 
 
 def _bears(statement: str, b: Bearing) -> bool:
-    """Whether a place that says part of a statement speaks for it: not where all its figures or years are lacking, nor
-    where what is stated is only planned or possible there.
+    """Whether a place that says part of a statement speaks for it: not where something in it differs, nor where all its
+    figures or years are lacking, nor where what is stated is only planned or possible there.
     """
+    if b.differs:
+        return False
     figures = sum(n.kind not in ("year", "ordinal") for n in numbers(statement))
     dates = len(years(statement))
     lost = sum(slot in ("number", "unit") for slot in b.lacks), b.lacks.count("year")

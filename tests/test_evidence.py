@@ -282,6 +282,7 @@ def test_part_of_it_is_not_for_it() -> None:
         place("partial", lacks=("number",)),
         place("partial", lacks=("year",)),
         place("partial", why="the source says only “would”"),
+        place("partial", differs=("number",), why="it does not speak of “ore”"),
     ):
         assert (sided(other).status, sided(other).near) == ("silent", (other,))
     two = place("partial", lacks=("number",))

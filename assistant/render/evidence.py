@@ -72,7 +72,7 @@ def evidence_text(evidence: Evidence, width: int = 96) -> str:
         elif s.near:
             out.append(f"   Near it, and deciding nothing ({len(s.near)}):")
         for b in s.near:
-            out += _bearing(b, width, NEAR[b.verdict.support])
+            out += _bearing(b, width, NEAR[how_near(b)])
     for notice in evidence.notices:
         out += ["", *fill(notice, width)]
     return "\n".join(out)
@@ -96,6 +96,13 @@ def _sum(statements: Sequence[Weighed]) -> str:
     sentences = f"{len(statements)} sentence{'s' if len(statements) != 1 else ''}"
     found = ", ".join(f"{n} {said[status]}" for status, n in counts(statements).items() if n)
     return f"{sentences}: {found or 'nothing to weigh'}"
+
+
+def how_near(b: Bearing) -> Support:
+    """How a place that decides nothing is called: one that says part of a statement and differs in another part speaks of
+    something else.
+    """
+    return "contradicted" if b.verdict.support == "partial" and b.differs else b.verdict.support
 
 
 NEAR: dict[Support, str] = {

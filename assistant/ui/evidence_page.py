@@ -10,7 +10,7 @@ import streamlit as st
 
 from assistant.errors import AssistantError
 from assistant.protocols import Library, Progress
-from assistant.render.evidence import counts, parted
+from assistant.render.evidence import counts, how_near, parted
 from assistant.render.lines import cell_said, columns_said
 from assistant.sources.ledger import Ledger
 from assistant.sources.sheets import sheet_of_evidence
@@ -170,7 +170,7 @@ def _places(
 
 def _why(b: Bearing, own: EvidenceWords, near: bool, language: Language) -> list[Part]:
     """What keeps a place from speaking plainly, and why."""
-    support = b.verdict.support
+    support = how_near(b) if near else b.verdict.support
     said = own.places.get(support, "") if near or support != "contradicted" else ""
     why = in_language(b.verdict.why or "", language) if support != "unsupported" else ""
     line = ": ".join(filter(None, [said, why]))
