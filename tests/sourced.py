@@ -1,7 +1,7 @@
 """A small corpus of papers that rest on notes, and of some of the sources that the notes name.
 
 What the sources say is set beside each note: one bears its sentence, one gives another number, one says nothing of it,
-one is not held, one could be either of two works, one only comments. A paper and a source are Korean; a digest has its notes by number.
+one is not held, one could be either of two works, one only comments, one carries the sentence before it too. A paper and a source are Korean; a digest has its notes by number.
 """
 
 from __future__ import annotations
@@ -107,6 +107,33 @@ issued = "2020"
 named_by = ["tern-2023#4"]
 """
 
+CATALOG += """
+[[work]]
+id = "gulf-2024"
+title = "Herring in the Gulf of Orla"
+authors = [{ family = "Sprat", given = "Nora" }]
+issued = "2024"
+
+[[work]]
+id = "landings-2023"
+kind = "source"
+type = "report"
+title = "Landings of the Fishing Fleet"
+authors = [{ family = "Orla Fisheries Office" }]
+issued = "2023"
+"""
+
+GULF = """# Herring in the Gulf of Orla
+
+Nora Sprat
+
+## Landings
+
+Herring boats of the gulf landed 41,000 tonnes in 2023. The value of these landings was 30 million crowns.[^1] Nets are mended by hand.
+
+[^1]: Orla Fisheries Office, "Landings of the Fishing Fleet" (2023).
+"""
+
 QUAY = """# Harbours and Export Growth in Marenland
 
 Ilse Quay
@@ -171,6 +198,14 @@ By 2020 the school meal programme served 182,000 pupils on every school day.[^4]
 """
 
 SOURCES = {
+    "landings-2023": """# Landings of the Fishing Fleet
+
+Orla Fisheries Office
+
+## Herring
+
+In 2023 the herring boats of the gulf landed 41,000 tonnes. The value of the landings was 25 million crowns.
+""",
     "customs-2023": """# Yearbook of Ports and Container Traffic
 
 Marenland Customs Office
@@ -229,6 +264,7 @@ def write_sourced(corpus: Path) -> None:
         "catalog.toml": CATALOG,
         "papers/quay-2024.md": QUAY,
         "papers/orrin-2025.md": ORRIN,
+        "papers/gulf-2024.md": GULF,
         "papers/fisheries-ko.md": KOREAN,
         "digests/tern-2023-digest.md": DIGEST,
         **{f"sources/{id}.md": text for id, text in SOURCES.items()},

@@ -154,6 +154,18 @@ def test_each_mark_has_its_own_clause(assistant: Assistant) -> None:
     assert citation.hops[0].note == "8"
 
 
+def test_a_note_of_the_next_sentence_carries_both(assistant: Assistant) -> None:
+    """Where the next sentence leans on a quote and has a note, its source is asked for the quote too; one that leans on
+    nothing, and a sentence with a note of its own, are left alone.
+    """
+    landed = followed(assistant, "gulf-2024", "Herring boats of the gulf landed 41,000 tonnes in 2023.")
+    assert landed.notes == ()  # no mark stands in it
+    (hop,) = landed.hops
+    assert (hop.note, hop.by_note, hop.work, hop.verdict.support) == ("1", True, "landings-2023", "supported")
+    assert hop.citation.quote.startswith("In 2023 the herring boats")
+    assert followed(assistant, "gulf-2024", "Nets are mended by hand.").hops == ()
+
+
 def test_digest(assistant: Assistant) -> None:
     """A digest knows its notes by number only; what they name is found all the same."""
     citation = followed(
@@ -310,6 +322,24 @@ def test_origin_that_says_otherwise(assistant: Assistant) -> None:
     assert [c.document for c in reply.citations] == ["board-2022", "quay-2024"]
     (notice,) = reply.notices
     assert all(part in notice for part in ("[2]", "note 2", "Harbour Board", "forty-three", "thirty-one"))
+
+
+def test_origin_of_a_sentence_without_a_note(assistant: Assistant) -> None:
+    """With the switch, a claim whose neighbour's note carries it is answered from that source, and told once."""
+    reply = answered(assistant, "How many tonnes did herring boats of the gulf land in 2023?", origin=True)
+    assert reply.claims[0].text.startswith("In 2023 the herring boats of the gulf landed 41,000 tonnes")
+    assert [c.document for c in reply.citations][:2] == ["landings-2023", "gulf-2024"]
+    assert len({c.text for c in reply.claims}) == len(reply.claims)
+
+
+@pytest.mark.parametrize("question", [SELBY, WAIT, VESSELS_KO, COD_KO, BRACK, "What do the landings say of herring?"])
+def test_origin_tells_nothing_twice(assistant: Assistant, question: str) -> None:
+    """A sentence of a source that answers by itself and also stands behind a paper's is told and cited once."""
+    reply = answered(assistant, question, origin=True)
+    assert len({" ".join(c.text.split()) for c in reply.claims}) == len(reply.claims)
+    places = [(c.document, c.span, c.cell) for c in reply.citations]
+    assert len(set(places)) == len(places)
+    assert all(c.verdict.support == "supported" for c in reply.claims)
 
 
 @pytest.mark.parametrize(
