@@ -123,6 +123,8 @@ def _verdict(a: Alignment, found: Sequence[Difference], coverage: float, clauses
     own = a.coverage(apart, context=False) if a.coverage(apart) else a.coverage(context=False)
     if coverage < HALF or own < (LEANT if _PRONOUN.match(a.source) else OWN) * coverage:
         return Verdict("unsupported", "not found")
+    if narrower := [d for d in found if d.standing == "apart"]:
+        return Verdict("unsupported", narrower[0].why)
     facts = [d.span for d in found if d.slot in _FACTS]
     unnamed = [] if _clause_said(a) else [u for u in a.unnamed() if not _within(a.statement, u, facts)]
     if unnamed and not a.foreign:
@@ -133,8 +135,6 @@ def _verdict(a: Alignment, found: Sequence[Difference], coverage: float, clauses
         return Verdict("partial" if alone else "unsupported", f"it does not speak of {_listed(unnamed[:3])}")
     elsewhere = [d for d in found if d.slot in ("year", "month", "place") and d.standing != "looser"]
     others = [d for d in differing if d not in elsewhere]
-    if narrower := [d for d in found if d.standing == "apart"]:
-        return Verdict("unsupported", narrower[0].why)
     if others and (coverage < AGAINST or any(d.standing == "differs" for d in elsewhere)):
         # Another year's or country's figure says nothing against this one.
         return Verdict("unsupported", _joined(d.why for d in [*elsewhere, *others][:2]))

@@ -94,7 +94,7 @@ _OVER_BEHIND = re.compile(
 _UNDER_BEHIND = re.compile(r"[가-힣]{0,3}\s?(?:이하|미만|밑돌|하회|or less\b|or fewer\b|or below\b)", re.IGNORECASE)
 _ABOUT_BEHIND = re.compile(r"\s?(?:가량|정도|여\s|남짓|안팎|내외|or so\b)")
 _LABEL = re.compile(
-    r"(?:\b(?:table|figure|fig\.?|chart|box|section|sec\.?|chapter|article|art\.?|note|page|pp?\.|no\.|number|appendix|annex|part|phase|round|"
+    r"(?:\b(?:P\.L\.|Pub\. L\. No\.|table|figure|fig\.?|chart|box|section|sec\.?|chapter|article|art\.?|note|page|pp?\.|no\.|number|appendix|annex|part|phase|round|"
     r"type|version|vol\.?|resolution|line|grade|class)|표|그림|제|부록)\s?$",
     re.IGNORECASE,
 )

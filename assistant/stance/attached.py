@@ -212,11 +212,7 @@ def narrower(a: Alignment, s: Key, k: Key) -> str | None:
     own = [u for u in units(a.source) if u.kind != "generic" and _here(a, u.span, k) and not _VERB.search(u.surface)]
     own = [u for u in own if not _in(u.span, counted)]
     for u in own:
-        if (
-            _in(u.span, known)
-            or stem(u.surface.lower()) in _WIDE
-            or any(stem(w) in _WIDE for w in u.surface.lower().split())
-        ):
+        if _in(u.span, known) or any(stem(w) in _WIDE for w in re.findall(r"\w+", u.surface.lower())):
             continue
         if language_of(a.source) == "ko":
             if any(re.fullmatch(r"의?\s", a.source[u.span.end : p.start]) for p in exact if u.span.end < p.start):
