@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from assistant import cli
+from assistant import cli, pipeline
 from assistant.bearing import Bearings
 from assistant.chain import Asked, ChainAsker
 from assistant.citations import cite, locate
@@ -370,6 +370,27 @@ def test_own_finding_has_no_origin_elsewhere(assistant: Assistant) -> None:
     plain, origin = answered(assistant, FEES), answered(assistant, FEES, origin=True)
     assert origin.claims == plain.claims
     assert origin.notices == ()
+
+
+def test_the_notice_on_language_fits_the_quotes(assistant: Assistant) -> None:
+    """A notice says that quotes stay in their language where some or all are in another than the question's."""
+    english = followed(assistant, "quay-2024", "Registered fishing vessels numbered 1,240 in 2021.")
+    korean = followed(assistant, "fisheries-ko", "마렌란드에 등록된 연근해 어선은 2021년에 1,240척이다.")
+    assert pipeline._notices([english], "en") == pipeline._notices([korean], "ko") == ()
+    assert pipeline._notices([english], "ko") == ("인용문은 문서의 원문 그대로이므로 영어로 보입니다.",)
+    assert pipeline._notices([english, korean], "ko") == ("영어 문서의 인용문은 원문 그대로 영어로 보입니다.",)
+    (every,), (some,) = pipeline._notices([korean], "en"), pipeline._notices([english, korean], "en")
+    assert every.startswith("The quotations are in Korean")
+    assert some.startswith("Quotations from Korean documents")
+
+
+def test_a_korean_notice_has_its_reason_in_korean(assistant: Assistant) -> None:
+    """The figures of a difference stand in a Korean sentence."""
+    (notice,) = (n for n in answered(assistant, COD_KO).notices if "각주 2" in n)
+    assert "출처에는" in notice
+    assert "17" in notice
+    assert "27" in notice
+    assert "the source" not in notice
 
 
 # ---------------------------------------------------------------- abstentions

@@ -124,8 +124,8 @@ def digest(language: Language) -> str:
 
 _REMARKS: dict[str, dict[Language, str]] = {
     "differs": {
-        "en": "[{marker}] is not what its source says: {work}{led} differs ({why}).",
-        "ko": "[{marker}]은(는) 출처와 다릅니다.{led} {work}에는 다르게 나와 있습니다({why}).",
+        "en": "[{marker}] is not what its source says: {work}{led} differs{because}.",
+        "ko": "[{marker}]은(는) 출처와 다릅니다.{led} {work}에는 다르게 나와 있습니다{because}.",
     },
     "not_found": {
         "en": "[{marker}] was not found in its source: {work}{led} is held. "
@@ -133,8 +133,8 @@ _REMARKS: dict[str, dict[Language, str]] = {
         "ko": "[{marker}]의 내용을 출처에서 찾지 못했습니다.{led} {work}. 문서의 서술을 그대로 보입니다.",
     },
     "unchecked": {
-        "en": "[{marker}] could not be checked against its source: {work}{led} is held ({why}).",
-        "ko": "[{marker}]을(를) 출처와 대조하지 못했습니다({why}).{led} {work}.",
+        "en": "[{marker}] could not be checked against its source: {work}{led} is held{because}.",
+        "ko": "[{marker}]을(를) 출처와 대조하지 못했습니다{because}.{led} {work}.",
     },
     "not_held": {
         "en": "The source of [{marker}] is not held: {work}{led} `assistant sources` says how to have it.",
@@ -157,8 +157,8 @@ def remark(kind: str, marker: int, lead: str, by_note: bool, works: list[str], w
         from assistant.stance.reasons import in_language, particles  # here: most replies need no judge
 
         why = in_language(why, language)
-    said = _REMARKS[kind][language].format(marker=marker, led=led, work="; ".join(works), why=why)
-    said = said.replace(" ()", "").replace("()", "")
+    because = "" if not why else f": {why}" if language == "ko" else f" ({why})"
+    said = _REMARKS[kind][language].format(marker=marker, led=led, work="; ".join(works), because=because)
     return particles(said) if language == "ko" else said
 
 
