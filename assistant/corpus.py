@@ -138,6 +138,8 @@ def _work(record: dict[str, Any], where: str) -> Work:
             values[name] = _date(value, name, where)
         elif name == "retrieval" and value not in get_args(Retrieval):
             raise CatalogError(f"{where}: its retrieval is {value!r}; write one of {', '.join(get_args(Retrieval))}")
+        elif name == "url" and not re.match(r"https?://[^/?#\s]", _string(value, name, where), re.IGNORECASE):
+            raise CatalogError(f"{where}: its url is {str(value)[:80]!r}; write a web address, http://… or https://…")
         else:
             values[name] = _string(value, name, where)
     return Work(**values)

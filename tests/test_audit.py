@@ -330,6 +330,18 @@ def test_csv_holds_no_formula() -> None:
     assert all(not v.startswith(("=", "+", "-", "@")) for v in row.values())
 
 
+def test_csv_holds_no_formula_behind_a_semicolon() -> None:
+    """Where lists are parted by semicolons a cell may begin at each: all are quoted, and what would begin as a formula
+    does not."""
+    line = hostile().lines[0]
+    line = replace(line, verdict=replace(line.verdict, why="told; =1+1;@SUM(A1) ; -2+3"))
+    data = audit_csv([line]).decode("utf-8-sig")
+    assert next(csv.DictReader(io.StringIO(data, newline="")))["why"] == "told; '=1+1;'@SUM(A1) ; '-2+3"
+    assert all(row.startswith('"') and row.endswith('"') for row in data.strip().split("\r\n"))
+    pieces = (piece.strip(' "') for row in data.split("\r\n") for piece in row.split(";"))
+    assert not [piece for piece in pieces if piece.startswith(("=", "+", "-", "@"))]
+
+
 class Read(HTMLParser):
     """What a page is made of."""
 

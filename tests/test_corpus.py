@@ -378,6 +378,18 @@ def test_normal_title() -> None:
     assert normal_title("  Korea’s “FDI”:\n2026* ") == "korea s fdi 2026"
 
 
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "ftp://a.example/x", "file:///etc/passwd", "data:text/html,x", "//a.example"]
+)
+def test_a_record_has_a_web_address_or_none(url: str) -> None:
+    """It is shown as a link: no other scheme comes through the catalogue."""
+    with pytest.raises(CatalogError, match="web address"):
+        parse_catalog(f'[[work]]\nid = "a"\ntitle = "A"\nurl = "{url}"\n')
+    assert (
+        parse_catalog('[[work]]\nid = "a"\ntitle = "A"\nurl = "HTTPS://a.example/x"\n')[0].url == "HTTPS://a.example/x"
+    )
+
+
 class TestFetched:
     """A file that was fetched is the work that it was fetched for, whatever its page says of itself."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -33,6 +34,8 @@ WAYS = {
 }
 _LONGEST, _LONGEST_NAME = 88, 34
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\u2212", "|", "%")
+_INNER = re.compile(rf"(;\s*)(?=[{re.escape(''.join(_FORMULA))}])")
+"""Where a spreadsheet that parts cells by semicolons would begin one."""
 
 
 # words
@@ -171,10 +174,10 @@ COLUMNS = (
 
 def ledger_csv(part: Ledger) -> bytes:
     """A line a work for a spreadsheet: UTF-8 with a mark in front, by which Excel knows Korean. No cell can be taken for
-    a formula: where one begins as such, an apostrophe stands in front.
+    a formula: all are quoted, and where one begins as such (behind a semicolon too), an apostrophe stands in front.
     """
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for e in part.entries:
         work = e.work
@@ -187,7 +190,7 @@ def ledger_csv(part: Ledger) -> bytes:
 
 
 def _cell(text: str) -> str:
-    text = " ".join(plain(text).split())
+    text = _INNER.sub(r"\1'", " ".join(plain(text).split()))
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

@@ -196,14 +196,16 @@ COLUMNS = (
     "verdict", "why", "start", "end", "source start", "source end", "columns", "source cell",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\u2212", "|", "%")
+_INNER = re.compile(rf"(;\s*)(?=[{re.escape(''.join(_FORMULA))}])")
+"""Where a spreadsheet that parts cells by semicolons would begin one."""
 
 
 def audit_csv(lines: Iterable[AuditLine]) -> bytes:
     """The lines as CSV for a spreadsheet: UTF-8 with a mark in front, by which Excel knows Korean. No cell can be taken
-    for a formula: where one begins as such, an apostrophe stands in front.
+    for a formula: all are quoted, and where one begins as such (behind a semicolon too), an apostrophe stands in front.
     """
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for line in lines:
         c, source = line.citation, line.hop.citation if line.hop else None
@@ -221,7 +223,7 @@ def audit_csv(lines: Iterable[AuditLine]) -> bytes:
 
 
 def _cell(text: str) -> str:
-    text = " ".join(plain(text).split())
+    text = _INNER.sub(r"\1'", " ".join(plain(text).split()))
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
