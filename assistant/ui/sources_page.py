@@ -189,6 +189,8 @@ def _work(entry: Entry, library: Library, names: Mapping[str, str], words: Strin
 def _to_do(entry: Entry, own: SourcesWords) -> str:
     if entry.state == "not_retrievable":
         return own.how_to_get[entry.work.retrieval]
+    if entry.state == "not_held" and not (entry.work.url or entry.work.doi):
+        return own.no_address
     return own.to_do[entry.state]
 
 
@@ -211,6 +213,8 @@ def _where(namings: Sequence[Naming], names: Mapping[str, str], own: SourcesWord
 def _known(entry: Entry, names: Mapping[str, str], words: Strings, own: SourcesWords) -> Iterable[Markup]:
     """The record, what the state rests on, and what to do about it."""
     work = entry.work
+    if entry.title_unsure and (entry.document or words.language != "en"):  # else the ledger's own sentence says so
+        yield element("div", own.title_unsure, name="aside")
     volume = " ".join(filter(None, [work.volume, f"({work.issue})" if work.issue else ""]))
     published = [work.container, volume, work.pages, work.publisher, work.issued]
     yield element("div", ". ".join(filter(None, [works.authors(work.authors), work.title])))
@@ -234,14 +238,14 @@ def _commands(entry: Entry, said: str, own: SourcesWords) -> Iterable[Markup]:
     """What can be typed, where that was not said already."""
     id = entry.work.id
     fetch = f"assistant sources fetch {id}"
-    if entry.state == "ambiguous":
+    if entry.state == "ambiguous" and entry.rivals:
         yield element("div", own.maybe)
         for rival in entry.rivals:
             yield element("div", element("code", f"assistant sources match {rival} {id}"))
             yield element("div", own.settle, " ", element("code", f"assistant sources match {rival} none"))
     elif entry.state == "not_held" and (entry.work.url or entry.work.doi) and fetch not in said:
         yield element("div", own.fetch, " ", element("code", fetch))
-    if entry.state not in ("held", "ambiguous"):
+    if entry.state != "held" and not entry.rivals:
         yield element("div", own.by_hand, " ", element("code", "assistant ingest PATH"))
 
 

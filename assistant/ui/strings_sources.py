@@ -34,6 +34,9 @@ class SourcesWords:
     nothing_fits: str
     retrievals: MappingProxyType[Had, str]
     to_do: MappingProxyType[SourceState, str]
+    no_address: str
+    """What can be done for a work that is not held and has no address to ask."""
+    title_unsure: str
     how_to_get: MappingProxyType[Had, str]
     """What can be done for a work that is not retrievable."""
     notes: tuple[str, str]
@@ -101,6 +104,8 @@ EN = SourcesWords(
             "not_retrievable": "Get it from a library",
         }
     ),
+    no_address="No address: add its file",
+    title_unsure="The title is not sure: it was read from the note below.",
     how_to_get=MappingProxyType(
         {
             "open": "Add its file",
@@ -128,6 +133,7 @@ EN = SourcesWords(
             "unchanged": "unchanged",
             "dead": "the address is dead",
             "moved": "the address leads elsewhere",
+            "another page": "what came is another page",
             "blocked": "it is there, but not for us",
             "refused": "an address that is not asked",
             "too large": "too large",
@@ -187,6 +193,8 @@ KO = SourcesWords(
             "not_retrievable": "도서관에서 구하기",
         }
     ),
+    no_address="주소 없음: 파일 추가하기",
+    title_unsure="제목이 확실하지 않습니다. 아래 주에서 읽은 것입니다.",
     how_to_get=MappingProxyType(
         {
             "open": "파일 추가하기",
@@ -214,6 +222,7 @@ KO = SourcesWords(
             "unchanged": "바뀐 것 없음",
             "dead": "주소가 사라짐",
             "moved": "주소가 다른 곳으로 이어짐",
+            "another page": "다른 페이지가 옴",
             "blocked": "있으나 접근이 막힘",
             "refused": "접속하지 않는 주소",
             "too large": "너무 큼",

@@ -85,6 +85,44 @@ def test_a_row_opens_on_the_note_and_what_can_be_done(held: ScriptedAssistant) -
     assert "assistant sources fetch indicators" in rows(started(fresh))[0]
 
 
+@pytest.mark.parametrize(
+    ("language", "with_address", "without"),
+    [("en", "Can be fetched", "No address: add its file"), ("ko", "내려받을 수 있음", "주소 없음: 파일 추가하기")],
+)
+def test_what_has_no_address_is_not_said_to_be_fetched(language: str, with_address: str, without: str) -> None:
+    """A work that is not held can be fetched where an address is known; else its file can be added."""
+    bare = replace(SOURCE, id="bare", url=None, doi=None)
+    made = Names(works=(SOURCE, bare), namings=(naming("indicators"), naming("bare")))
+    found = rows(started(ScriptedAssistant([scripted.document()], {}, names=made), language))
+    assert with_address in found[0]
+    assert without not in found[0]
+    assert without in found[1]
+    assert with_address not in found[1]
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "its title is not sure"), ("ko", "제목이 확실하지 않습니다")])
+def test_an_unsure_title_is_said(language: str, said: str) -> None:
+    """Where a title was only guessed from a note, the open row says so."""
+    one = naming("indicators")
+    assert one.reference is not None
+    doubtful = replace(one, reference=replace(one.reference, unsure=("title",)))
+    for namings, expected in (((doubtful,), True), ((one,), False)):
+        made = Names(works=(replace(SOURCE, note=None),), namings=namings)
+        found = rows(started(ScriptedAssistant([scripted.document()], {}, names=made), language))
+        assert (said in found[0]) is expected
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "another page"), ("ko", "다른 페이지가 옴")])
+def test_another_page_came(language: str, said: str) -> None:
+    """Where an address gave another page, the row says so, and that the file can be added."""
+    made = Names(works=(SOURCE,), namings=(naming("indicators"),))
+    outcome = Outcome("another page", "https://x.example/", "another page came: it does not name the work")
+    attempts = {SOURCE.id: Attempt(SOURCE.id, outcome, "2026-05-04")}
+    found = rows(started(ScriptedAssistant([scripted.document()], {}, names=made, attempts=attempts), language))
+    assert said in found[0]
+    assert "assistant ingest PATH" in found[0]
+
+
 def test_coverage_has_an_honest_ceiling(held: ScriptedAssistant) -> None:
     """Coverage counts against what can be had, and says how much is beyond reach; a filter by document narrows it."""
     app = started(held)
