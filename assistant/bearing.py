@@ -88,8 +88,10 @@ class Bearings:
         """
         from assistant.stance import Near, judged
 
+        document = self.library.document(c.passage.document)
+        table = table if table.caption else replace(table, caption=_line_above(document, table))
         row = row_of(table, c.span)
-        around = f"{self.library.document(c.passage.document).work.title} {given}"
+        around = f"{document.work.title} {given}"
         best: _Weighed | None = None
         for cell in cells_over(table, row) if row is not None else ():
             if not cell.text.strip() or not any(ch.isdigit() for ch in cell.text) or cell.text == cell.row:
@@ -241,6 +243,17 @@ _NOT_SUBJECT = re.compile(
     r"^(?:Table|표)\s*[\w.-]+\s*[.:]?\s*|\(?\b(?:Unit|단위)\s*:[^()]*\)?|[,(]*\s*(?:19|20)\d\d(?:\s?[-\u2013\u2014~]\s?(?:19|20)?\d\d)?\)?",
     re.IGNORECASE,
 )
+
+
+def _line_above(document: Document, table: Table) -> str:
+    """The line that stands right above a table without a caption, where it reads as one: short, and no sentence."""
+    above = next((b for b in reversed(document.blocks) if b.span.end <= table.span.start), None)
+    words = (
+        above.span.slice(document.text).strip()
+        if above is not None and above.kind in ("paragraph", "byline", "aside")
+        else ""
+    )
+    return words if len(words) <= 160 and not re.search(r"[.!?:]$|\n", words) else ""
 
 
 def _subject(table: Table) -> str:
