@@ -179,7 +179,9 @@ _FIGURE = re.compile(r"-?\d+(?:,\d{3})*(?:\.\d+)?")
 
 
 _CAPTION_UNIT = re.compile(
-    r"(?:US\$|\b(?:USD|KRW|EUR|JPY)|(?<=[(\s])[$\u20ac\u20a9])\s?(?:thousand|million|billion|trillion)s?\b|(?:십억|백만|억|조|만)\s?(?:달러|원)",
+    r"(?:US\$|\b(?:USD|KRW|EUR|JPY)|(?<=[(\s])[$\u20ac\u20a9])\s?(?:thousand|million|billion|trillion)s?\b|(?:십억|백만|억|조|만)\s?(?:달러|원)"
+    r"|(?<=,\s)(?:(?:thousand|million|billion)s?\s(?:of\s)?)?(?:tonnes|tons|percent|per cent|%|people|persons|workers|households|vehicles|km|MW|GW|GWh|TWh)$"
+    r"|(?<=,\s)(?:천|만|백만|십만)?\s?(?:톤|명|퍼센트|가구|대|건)$",
     re.IGNORECASE,
 )
 """A unit that a caption gives without parentheses."""

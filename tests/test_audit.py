@@ -685,3 +685,22 @@ def test_the_own_country_need_not_be_named() -> None:
     """The country that a document names most is its own; a text that names none often has none."""
     assert home_of("Korea exports. " * 5 + "Japan imports.") == home_of("Korea. " * 9) != ""
     assert home_of("Korea exports to Japan.") == ""
+
+
+def test_a_table_is_read_for_sentences(models: Path, tmp_path: Path) -> None:
+    """A sentence is borne, or not, by the cell of a source's table that it speaks of, also where only a line above the table
+    says what it is of; a figure that no cell is set beside could not be checked.
+    """
+    files = {
+        "catalog.toml": '[[work]]\nid = "fish"\nkind = "source"\ntitle = "Yearbook of the Sound Fisheries"\n',
+        "papers/p.md": "# Fish\n\nThe catch of herring in the Sound was 480 tonnes in 2021.[^1] The catch of cod in the Sound was "
+        "92 tonnes in 2022.[^1] Licences for pots brought in 77 crowns each.[^1]\n\n"
+        "[^1]: “Yearbook of the Sound Fisheries,” *News*, 2023.\n",
+        "sources/fish.md": "# Yearbook of the Sound Fisheries\n\nBoats are few.\n\nCatch in the Sound, tonnes\n\n"
+        "| Fish | 2021 | 2022 |\n|---|---|---|\n| Herring | 480 | 510 |\n| Cod | 95 | 29 |\n",
+    }
+    settings = replace(write_audited(tmp_path, files), embedder="hashing")
+    wiring.ingest(settings)
+    lines = wiring.open_assistant(settings).audit("p").lines
+    assert [line.verdict.support for line in lines] == ["supported", "contradicted", "unchecked"], [x.verdict for x in lines]
+    assert [line.hop.citation.cell.text for line in lines[:2] if line.hop and line.hop.citation.cell] == ["480", "29"]
