@@ -54,7 +54,7 @@ def unsettled(a: Alignment, s: Key, same: Sequence[Key]) -> Settling | None:
     mine = max(fit(a, s, k) for k in sound)
     rival = max(fitting, key=lambda k: fit(a, s, k))
     theirs = fit(a, s, rival)
-    if theirs > mine + CLEAR:
+    if theirs > mine + CLEAR and not a.foreign:
         return Settling(rival, "")
     strayed = [h for h in s.heads if (at := _found(a, h)) and all(_in(p, rival.heads) for p in at)]
     if strayed:
@@ -87,7 +87,13 @@ def fault(a: Alignment, s: Key, k: Key) -> str | None:
         return f"the source says “{_told(a.source, k)}”, the statement “{_told(a.statement, s)}”"
     if s.counter and k.counter and s.counter != k.counter:
         return f"the source says “{k.amount.surface}{k.counter}”, not “{s.amount.surface}{s.counter}”"
-    if s.amount.unit == "count" and s.heads and k.heads and not shares(a, s.heads, k.heads):
+    if (
+        s.amount.unit == "count"
+        and s.heads
+        and k.heads
+        and not _counted_so(a, s, k)
+        and not shares(a, s.heads, k.heads)
+    ):
         counted = [x for x in keys(a.source) if x is not k and x.amount.unit == "count" and shares(a, s.heads, x.heads)]
         if counted or _named(a, s.heads[-1]):
             return f"the source counts {_phrase(a.source, k)}, not {_phrase(a.statement, s)}"
@@ -155,13 +161,34 @@ def fit(a: Alignment, s: Key, k: Key) -> float:
     known = [p for span, at in _companions(a, ()) for p in at] + [p for h in heads for p in _found(a, h)]
     for u in units(a.source):
         if u.kind != "generic" and _here(a, u.span, k) and not _in(u.span, known) and not _in(u.span, theirs):
-            total -= 1.0 if _in(u.span, k.heads) else STRANGE
+            # Of another language a word that is not known may be one that the statement says.
+            total -= 0.0 if a.foreign else 1.0 if _in(u.span, k.heads) else STRANGE
+    total += 2.0 * _counted_so(a, s, k)
     if s.heads:
         mine = [p for h in s.heads for p in _found(a, h)]
         total -= sum(1.0 for h in k.heads if _in(h, known) and not _in(h, mine))
     if k.base and s.base:
         total += 1.0 if k.base == s.base else -1.0
     return total + 0.2 * _neighbours(a, s, k)
+
+
+_COUNTED = {
+    "개국": "country state nation", "국": "country state nation", "개사": "firm company", "명": "person people worker",
+    "인": "person people", "척": "ship vessel boat trawler", "가구": "household", "세대": "household", "건": "case",
+    "개교": "school",
+}  # fmt: skip
+"""What Korean counters count, in English."""
+
+
+def _counted_so(a: Alignment, s: Key, k: Key) -> bool:
+    """Whether the counter on one side says what the noun on the other does."""
+    if not a.foreign:
+        return False
+    for one, text, other in ((s, a.source, k), (k, a.statement, s)):
+        words = {stem(w) for w in _COUNTED.get(one.counter, "").split()}
+        if words & {stem(h.slice(text).lower()) for h in other.heads}:
+            return True
+    return False
 
 
 def _companions(a: Alignment, heads: Sequence[Span]) -> Iterator[tuple[Span, tuple[Span, ...]]]:
