@@ -141,7 +141,7 @@ def bark_kwak(tally: Tally) -> tuple[int, int, list[NoteReading]] | None:
 
 def sets() -> list[tuple[str, list[Mapping[str, object]]]]:
     """The sets of invented notes with how each was used."""
-    every, first, second, third, fourth = (
+    every, first, second, third, fourth, fifth = (
         json.loads((STYLES / name).read_text(encoding="utf-8"))
         for name in (
             "styles.json",
@@ -149,6 +149,7 @@ def sets() -> list[tuple[str, list[Mapping[str, object]]]]:
             "styles_unseen_2.json",
             "styles_unseen_3.json",
             "styles_unseen_4.json",
+            "styles_unseen_5.json",
         )
     )
     before = "written before the parser was run on them"
@@ -159,6 +160,7 @@ def sets() -> list[tuple[str, list[Mapping[str, object]]]]:
         (f"{before}, then used to mend it, after those", second),
         (f"{before}, third", third),
         (f"{before}, then used to mend it, of the shapes that a review found to be misread", fourth),
+        (f"{before}, of those shapes again, then used to mend it", fifth),
     ]
 
 

@@ -71,14 +71,14 @@ _SYMBOL = re.compile(
 )
 """What the European Commission and the United Nations number their papers by."""
 _IN_SERIES = re.compile(
-    r"(?:\b(?:Papers?(?: Series)?|(?:Policy|Issue|Research) Briefs?|Reports?|Memorandum|Publication|Circular|Technical Note)|보고서|연구자료|연구총서|정책연구|조사자료)[ ,]+(?P<whole>(?:[Nn]o\. ?)?(?P<number>[A-Z]{0,3}\d[\w/–-]*))"
+    r"(?:\b(?:Papers?(?: Series)?|(?:Policy|Issue|Research) Briefs?|Reports?|Memorandum|Publication|Circular|Technical Note)|보고서|연구자료|연구총서|정책연구|조사자료)[ ,]+(?P<whole>(?:[Nn]o\. ?)?(?P<number>[A-Z]{0,3}\d[\w/–-]*+))(?!\s*\((?:[A-Z]\w+ )?\d{4}\)\s*:)"
 )
 _SERIES_NUMBER = re.compile(r"\((?:(?:Report |Paper )?No\. ?)?(?P<number>\d{4}/\d+|(?<=No\. )\d+)\)")
 _CITY = re.compile(
     r"(?:[A-Z][a-z]+ )*[A-Z][a-z]+(?:, [A-Z]{2,3}\b)+: (?P<publisher>[A-Z][^:,\x00]+?(?:\b(?:Inc|Co|Ltd|Corp)\.)?)(?=\.?\s*(?:$|[:,\x00])|\.\s)"
 )
 _GENRE = re.compile(
-    r"\[(?:[^\]]{3,60})\]|\((?:blog|weblog|podcast|database|data ?set|데이터베이스|보도자료|press release)\)|notice issued in the Federal Register on|white paper|blog post|(?<=\()(?:working|discussion|research|policy|staff|technical|issue) (?:paper|brief|report|note)s?(?=,)|no (?:publishing )?date provided|issued(?= [A-Z]|,)|\b(?:presentation(?: video)?|speech|remarks|press release|hearing|report(?= to|,)|committee print|unpublished manuscript|mimeo|"
+    r"\[(?!\d{4}\])(?:[^\]]{3,60})\]|\((?:blog|weblog|podcast|database|data ?set|데이터베이스|보도자료|press release)\)|notice issued in the Federal Register on|white paper|blog post|(?<=\()(?:working|discussion|research|policy|staff|technical|issue) (?:paper|brief|report|note)s?(?=,)|no (?:publishing )?date provided|issued(?= [A-Z]|,)|\b(?:presentation(?: video)?|speech|remarks|press release|hearing|report(?= to|,)|committee print|unpublished manuscript|mimeo|"
     r"(?:PhD|Ph\.D\.|DPhil|doctoral|master[’']s|MA|MSc|MPhil) (?:diss(?:ertation)?\b\.?|thesis)|박사 ?학위 ?(?:청구 ?)?논문|석사 ?학위 ?(?:청구 ?)?논문|보도자료|웹사이트|온라인)"
     r"(?:\s+(?:at|to|before|for|delivered at|presented at) (?:the )?)?",
     re.IGNORECASE,

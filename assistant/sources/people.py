@@ -46,7 +46,7 @@ _WORD = (
     r"(?!(?:In|On|At|By|As|To|Of|For|From|See|The|An|And|With|Data|This|Also|Based)\b)[A-ZÀ-ÞŁŞŠŽČĆÖÜ][\w’'.\-‐–À-ÿ]*"
 )
 _PERSON = re.compile(rf"{_WORD}(?: {_PARTICLES}{_WORD}){{1,4}}(?:,? (?:Jr|Sr)\.?| II| III)?$")
-_ET_AL = re.compile(r",?\s*(?:and\s+)?\bet\.? ?al\b\.?|\s+외(?:\s*\d+[인명])?$|,? (?:and|&) (?:\w+ )?others$")
+_ET_AL = re.compile(r",?\s*(?:and\s+)?\bet\.? ?al\b\.?|\s+(?:외|등)(?:\s*\d+[인명])?$|,? (?:and|&) (?:\w+ )?others$")
 _HANGUL = re.compile(r"[가-힣]{2,5}$")
 
 

@@ -21,10 +21,10 @@ _ANGLES = re.compile(r"<(?=[^<>]*[가-힣])[^<>]{2,120}>")
 """Angles set for 〈…〉: not those around an address."""
 _GOES_ON_AT = re.compile(r"\s(?P<rest>[\w\-./%?=&#~+]+)")
 """What may be the rest of an address that a line end broke."""
-_SINGLE_END = re.compile(r"’(?=[,.;:)]|\s*$|\s+(?:in\b|[A-Z(『]))|(?<=[,.?!])’")
+_SINGLE_END = re.compile(r"’(?=[,.;:)]|\s*$|\s+(?:in\b|[A-Z(『\[]))|(?<=[,.?!])’")
 _STRAIGHT = re.compile(r"'(?!\d\ds?\b|\s)")
 """A straight mark that may open a quotation: not the apostrophe of '90s."""
-_STRAIGHT_END = re.compile(r"(?<!\s)'(?=[,.;:)]|\s*$|\s+(?:in\b|[A-Z(『]))|(?<=[,.?!])'(?!\w)")
+_STRAIGHT_END = re.compile(r"(?<!\s)'(?=[,.;:)]|\s*$|\s+(?:in\b|[A-Z(『\[]))|(?<=[,.?!])'(?!\w)")
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:[A-Z]|[Nn]o|[Nn]os|[Vv]ol|[Vv]ols|pp?|et al|al|ed|eds|edn|cf|e\.g|i\.e|ca|ch|chap|sec|secs|art|para|fig|diss|trans|rev|ser|pt|"
     r"St|Mr|Mrs|Ms|Dr|Prof|Jr|Sr|Inc|Co|Corp|Ltd|Univ|Dept|Gov|Sen|Sens|Rep|Reps|Gen|Hon|Amb|Assoc|Bros|vs|v|Cong|sess|Rept|Doc|Stat|Reg|"

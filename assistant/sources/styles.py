@@ -54,7 +54,10 @@ _NAME_TITLE = re.compile(
     rf"(?P<who>[A-ZÀ-Þ][\w’'-]+(?:(?:, | and |, and )[A-ZÀ-Þ][\w’'-]+)*(?: et al\.)?|(?P<whole>[A-ZÀ-Þ][\w’'.-]+(?: [A-ZÀ-Þ][\w’'.-]+){{1,3}})|[가-힣]{{2,4}}(?: 외)?), (?P<title>[A-ZÀ-Þ가-힣][^,;()“]{{2,80}}), "
     rf"(?:pp?\. ?)?(?P<page>{fields.PAGES})쪽?\.?$"
 )
-_NUMBERED = re.compile(r"(?:Executive Order|E\.O\.|(?:Presidential )?Proclamation)(?: No\.)? \d")
+_NUMBERED = re.compile(
+    r"(?:Executive Order|E\.O\.|(?:Presidential )?Proclamation)(?: No\.)? \d|"
+    r"(?:(?:Council|Commission|Delegated|Implementing|Framework) )*(?:Regulation|Directive|Decision) (?:\([A-Z, ]{2,12}\) )?(?:No\.? )?\d+/\d"
+)
 """These are found by their numbers, as laws are."""
 _YEAR_FIRST = re.compile(r"(?:1[6-9]|20)\d\d(?:, ?|$)")
 _LETTER = re.compile(rf"(?P<title>(?:Letter|Memorandum|Email) (?:from|to) [^;]{{5,200}}?), (?={DATE})")
@@ -272,9 +275,9 @@ def _is_brief(said: re.Match[str]) -> bool:
 def _first_authors(found: Scan, span: Span) -> tuple[Names | None, int, bool]:
     """The authors that a bare citation begins with, and where its title begins; None where it begins with no name."""
     text, mask = found.text, found.mask
-    more = re.compile(r"(?P<name>[^,;.()]{2,60}?),?\s+(?:et\.?,? al\b\.?|외|(?:and|&) others)[,.]?\s+").match(
-        mask, span.start, span.end
-    )
+    more = re.compile(
+        r"(?P<name>[^,;.()]{2,60}?),?\s+(?:et\.?,? al\b\.?|외|등(?=,)|(?:and|&) (?:\w+ )?others)[,.]?\s+"
+    ).match(mask, span.start, span.end)
     if more and is_namey(more["name"]):
         made, _ = names(text, Span(more.start("name"), more.end("name")))
         return made, more.end(), True

@@ -15,7 +15,7 @@ from assistant.sources.tails import VERB
 from assistant.types import Span
 
 _LONGEST = 300
-_YEAR = re.compile(rf"(?:[\s,.(]|^){DATE}(?=\s*[),.;:\]]|\s*$|\s+pp?\.|\s+[–—|-]\s)")
+_YEAR = re.compile(rf"(?:[\s,.(\[]|^){DATE}(?=\s*[),.;:\]]|\s*$|\s+pp?\.|\s+[–—|-]\s)")
 _PAGE = re.compile(
     rf"\bpp?\. ?(?P<a>{PAGES})|(?P<b>\d+(?:[-–~]\d+)?)\s?(?:쪽|면)(?=[\s.,;)]|$)|[,:] (?P<c>\d{{1,4}}(?:[-–]\d{{1,4}})?)\.?$"
 )

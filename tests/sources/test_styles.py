@@ -45,7 +45,14 @@ def test_styles(measure: ModuleType, root: Path, held_out: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["styles_unseen.json", "styles_unseen_2.json", "styles_unseen_3.json", "styles_unseen_4.json"]
+    "file",
+    [
+        "styles_unseen.json",
+        "styles_unseen_2.json",
+        "styles_unseen_3.json",
+        "styles_unseen_4.json",
+        "styles_unseen_5.json",
+    ],
 )
 def test_unseen(measure: ModuleType, root: Path, file: str) -> None:
     """Notes whose truth was written before the parser was run on them: what it has learned of them is kept."""
