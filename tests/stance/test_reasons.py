@@ -12,7 +12,10 @@ import pytest
 
 from assistant.stance import Near, judge
 from assistant.stance.reasons import in_language, particles, unknown
+from tests.audited import PLANTED
+from tests.sample import Sample
 
+pytest_plugins = ["tests.audited", "tests.sample"]
 ROOT = Path(__file__).resolve().parents[2] / "assistant"
 MAKERS = sorted(
     [*(ROOT / "stance").glob("*.py"), *(ROOT / "sources" / n for n in ("fidelity.py", "cells.py", "parts.py"))]
@@ -104,3 +107,12 @@ def test_particles_follow_the_sound() -> None:
         particles("[2]은(는) “자료”을(를) 5(으)로, 1(으)로, 10%이(가) Ox을(를)")
         == "[2]는 “자료”를 5로, 1로, 10%가 Ox을(를)"
     )
+
+
+def test_every_reason_of_an_audit_has_a_korean_form(audited: Sample) -> None:
+    """All that the audits of the planted papers give as reasons stands in the list."""
+    assistant = audited.open(warm=True)
+    whys = {line.verdict.why for id in PLANTED for line in assistant.audit(id).lines} - {None}
+    assert len(whys) > 8
+    lacking = sorted({part for why in whys if why for part in unknown(why)})
+    assert not lacking, "\n".join(["add to assistant/data/reasons.tsv:", *lacking])
