@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.answering.sourced import called, within
@@ -15,9 +16,10 @@ from assistant.citations import cite, is_reference, stands
 from assistant.marks import bare, statement_at
 from assistant.origin import carrier
 from assistant.protocols import Library
+from assistant.quantities import numbers
 from assistant.sources.cells import compare
 from assistant.sources.ledger import Entry, Ledger
-from assistant.text import terms
+from assistant.text import sentences, terms
 from assistant.types import (
     Cell,
     CellPlace,
@@ -224,10 +226,36 @@ def _statements(document: Document, note: Note, span: Span) -> Iterator[str]:
 
 
 def _bearer(document: Document, span: Span) -> Span | None:
-    """The sentence beside a quote without a note that carries the note of both."""
+    """The sentence beside a quote without a note whose note stands for both: one of them leans on the other, or they
+    give the same figure.
+    """
     if any(called(n, span) or within(n, span) for n in document.notes):
         return None
-    return carrier(document, span)
+    if (found := carrier(document, span)) is not None:
+        return found
+    block = next((b for b in document.blocks if b.kind == "paragraph" and b.span.contains(span)), None)
+    figures = _figures(span.slice(document.text))
+    if block is None or not figures:
+        return None
+    around = sentences(document.text, block.span)
+    after = next((s for s in around if s.start >= span.end), None)
+    before = next((s for s in reversed(around) if s.end <= span.start), None)
+    return next(
+        (s for s in (after, before) if s and document.notes_in(s) and figures & _figures(s.slice(document.text))), None
+    )
+
+
+def _figures(text: str) -> set[tuple[Decimal, str]]:
+    """The figures of a sentence that are told apart from others: no years, ranks or small counts."""
+    return {
+        (n.value * n.scale, n.kind)
+        for n in numbers(text)
+        if n.kind not in ("year", "ordinal") and (n.kind != "count" or abs(n.value * n.scale) > _SMALL)
+    }
+
+
+_SMALL = 12
+"""Counts up to this stand in many sentences."""
 
 
 def _extent(row: Sequence[Cell]) -> Span:

@@ -131,7 +131,10 @@ Nora Sprat
 
 Herring boats of the gulf landed 41,000 tonnes in 2023. The value of these landings was 30 million crowns.[^1] Nets are mended by hand.
 
+The fleet of sprat boats counts 212 hulls. By the count of 2023, the oldest of the 212 was built in 1950.[^2] Pilots are few.
+
 [^1]: Orla Fisheries Office, "Landings of the Fishing Fleet" (2023).
+[^2]: Orla Fisheries Office, "Landings of the Fishing Fleet" (2023).
 """
 
 QUAY = """# Harbours and Export Growth in Marenland
@@ -205,6 +208,8 @@ Orla Fisheries Office
 ## Herring
 
 In 2023 the herring boats of the gulf landed 41,000 tonnes. The value of the landings was 25 million crowns.
+
+The fleet of sprat boats counts 212 hulls.
 """,
     "customs-2023": """# Yearbook of Ports and Container Traffic
 

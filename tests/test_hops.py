@@ -155,8 +155,8 @@ def test_each_mark_has_its_own_clause(assistant: Assistant) -> None:
 
 
 def test_a_note_of_the_next_sentence_carries_both(assistant: Assistant) -> None:
-    """Where the next sentence leans on a quote and has a note, its source is asked for the quote too; one that leans on
-    nothing, and a sentence with a note of its own, are left alone.
+    """Where the next sentence leans on a quote or gives its figure, and has a note, its source is asked for the quote
+    too; other sentences of the paragraph are left alone.
     """
     landed = followed(assistant, "gulf-2024", "Herring boats of the gulf landed 41,000 tonnes in 2023.")
     assert landed.notes == ()  # no mark stands in it
@@ -164,6 +164,9 @@ def test_a_note_of_the_next_sentence_carries_both(assistant: Assistant) -> None:
     assert (hop.note, hop.by_note, hop.work, hop.verdict.support) == ("1", True, "landings-2023", "supported")
     assert hop.citation.quote.startswith("In 2023 the herring boats")
     assert followed(assistant, "gulf-2024", "Nets are mended by hand.").hops == ()
+    (figure,) = followed(assistant, "gulf-2024", "The fleet of sprat boats counts 212 hulls.").hops
+    assert (figure.note, figure.verdict.support) == ("2", "supported")  # the next sentence gives the same figure
+    assert followed(assistant, "gulf-2024", "Pilots are few.").hops == ()
 
 
 def test_digest(assistant: Assistant) -> None:
