@@ -15,7 +15,7 @@ from assistant.bearing import Bearings
 from assistant.citations import cite
 from assistant.quantities import missing
 from assistant.sources.fidelity import settle
-from assistant.sources.parts import alone, bare, own, parts
+from assistant.sources.parts import alone, bare, level, own, parts
 from assistant.stance.words import place_mentions, places_named
 from assistant.types import Bearing, Document, Span, Verdict
 
@@ -62,11 +62,13 @@ def beside_each(bearings: Bearings, statements: Sequence[str], source: Document,
         (at, n, words)
         for at, some in enumerate(judged)
         for n, (p, (_, verdict)) in enumerate(some)
-        if verdict.support in ("unsupported", "unchecked") and (words := alone(p, statements[at]))
+        if verdict.support in ("unsupported", "unchecked") and (words := level(p) or alone(p, statements[at]))
     ]
     for (at, n, words), (shown, verdict) in zip(lost, settled([w for _, _, w in lost]), strict=True):
         if verdict.support == "supported":  # what it says without its subject: a part at most
-            judged[at][n] = (words, (shown, Verdict("partial")))
+            judged[at][n] = (own(words, statements[at]), (shown, Verdict("partial")))
+        elif verdict.support == "contradicted" and level(judged[at][n][0]) == words:  # its figure is another
+            judged[at][n] = (judged[at][n][0], (shown, verdict))
     return tuple(
         together(whole, [(own(p, s), f) for p, f in some], source) if some else whole
         for s, whole, some in zip(statements, found, judged, strict=True)

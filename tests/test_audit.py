@@ -20,7 +20,7 @@ from assistant.render.audit import COLUMNS, audit_csv, audit_json, audit_text, c
 from assistant.render.audit_page import audit_page
 from assistant.sources.cells import compare
 from assistant.sources.fidelity import elsewhere, missed, settle
-from assistant.sources.parts import alone, bare, own, parts
+from assistant.sources.parts import alone, bare, level, own, parts
 from assistant.stance import Near, judge
 from assistant.types import (
     Audit,
@@ -617,6 +617,22 @@ def test_what_a_part_says_alone() -> None:
     assert alone("Coal fell in 2020", "Coal fell in 2020.") == ""
 
 
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("The surplus reached a historical high of USD 55 billion in 2024", "The surplus was USD 55 billion in 2024"),
+        ("Output rose to 41 tonnes in 2020", "Output was 41 tonnes in 2020"),
+        ("Output rose by 41 tonnes in 2020", ""),
+        ("Output reached an increase of 41 tonnes", ""),
+        ("Output rose from 30 to 41 tonnes", ""),
+        ("Output was 41 tonnes", ""),
+    ],
+)
+def test_the_figure_that_a_part_comes_to(part: str, said: str) -> None:
+    """What something rose or fell to is also looked for as a plain figure; by how much it did is not."""
+    assert level(part) == said
+
+
 def test_no_word_is_lost_in_parts(audited: Sample) -> None:
     """Whatever a sentence is cut into, all its figures and longer words are in some part, or in its lead-in."""
     library = audited.open().library
@@ -702,5 +718,7 @@ def test_a_table_is_read_for_sentences(models: Path, tmp_path: Path) -> None:
     settings = replace(write_audited(tmp_path, files), embedder="hashing")
     wiring.ingest(settings)
     lines = wiring.open_assistant(settings).audit("p").lines
-    assert [line.verdict.support for line in lines] == ["supported", "contradicted", "unchecked"], [x.verdict for x in lines]
+    assert [line.verdict.support for line in lines] == ["supported", "contradicted", "unchecked"], [
+        x.verdict for x in lines
+    ]
     assert [line.hop.citation.cell.text for line in lines[:2] if line.hop and line.hop.citation.cell] == ["480", "29"]

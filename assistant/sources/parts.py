@@ -141,5 +141,21 @@ _FIGURE = re.compile(r"\d")
 _TIME = re.compile(r"(?:in|by|from|since|after|until|during|as of)\s[^,]{2,30}", re.IGNORECASE)
 
 
+def level(part: str) -> str:
+    """A part that tells how a figure was come to, as the figure alone: `the surplus was USD 55 billion in 2024` of `the
+    surplus reached a historical high of USD 55 billion in 2024`. A table gives no more. '' where there is no such thing.
+    """
+    m = _COURSE.search(part)
+    return f"{part[: m.start()]}was {part[m.end() :]}" if m and not _CHANGE.search(m.group()) else ""
+
+
+_COURSE = re.compile(
+    r"\b(?:reach\w*|rose|fell|grew|climb\w+|increas\w+|decreas\w+|declin\w+|peak\w+|hit|surg\w+|contract\w+|shrank|dropped|expanded)\s"
+    r"(?:[a-z-]+\s){0,6}?(?:to|at|of|high|low|peak|record)\s(?:about |nearly |some )?(?=(?:USD|US\$|KRW|EUR|[$\u20ac\u20a9])?\s?\d)",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(r"\b(?:by|from|increase|decrease|rise|fall|growth|gain|loss)\b", re.IGNORECASE)
+
+
 def _hangul(text: str) -> bool:
     return len(re.findall("[가-힣]", text)) >= 6
