@@ -164,6 +164,12 @@ _DATE = re.compile(
 )
 
 
+_CODE = re.compile(r"(?<![\d.,])(\d{1,6})[-\u2010-\u2013](\d{1,6})(?![\d.,]*\d|\s?(?:%|percent|per cent|[mb]illion))")
+"""Numbers with a dash of which the first is the greater are a code or pages (`117-78`, `857-75`), no range."""
+_VOTED = re.compile(r"\bvot(?:e|es|ed|ing)\b[^.;]{0,24}$", re.IGNORECASE)
+"""So many for and so many against."""
+
+
 def _no_quantity(
     text: str, n: Number, fractions: Sequence[tuple[re.Match[str], Decimal]], dates: Sequence[Span]
 ) -> bool:
@@ -176,6 +182,8 @@ def _no_quantity(
         return True
     if _LABEL.search(text[max(0, n.span.start - 12) : n.span.start]):
         return True
+    if any(Span(*m.span()).overlaps(n.span) and int(m[1]) > int(m[2]) for m in _CODE.finditer(text)):
+        return not _VOTED.search(text[: n.span.start])
     if words.lower() == "one" and not _AFTER.match(text, n.span.end):
         return True
     if (
@@ -269,8 +277,8 @@ def _range(text: str, a: Amount, b: Amount) -> Amount | None:
     pair = re.fullmatch(r"\s?and\s(?:USD |\$)?", between) and re.search(
         r"\bbetween\s(?:USD |\$)?$", text[: a.span.start]
     )
-    if dash and re.search(r"\bvot(?:e|es|ed|ing)\b[^.;]{0,20}$", text[: a.span.start]):
-        return None  # so many for and so many against
+    if dash and _VOTED.search(text[: a.span.start]):
+        return None
     if not (dash or pair) or a.unit not in ("count", b.unit):
         return None
     low = a.low
