@@ -92,16 +92,16 @@ def _beside(a: Alignment, own: Frame, theirs: Sequence[Frame]) -> Iterator[_Outc
     inside = [m for m in inside if not m.unit.span.overlaps(own.verb)]
     met = [m for m in inside if m.places and m.strength >= 0.45]
     light = own.empty or _generic(a.statement, own.verb) or _LIGHT.match(a.statement, own.verb.start) is not None
-    anchored = told = False
-    for n, other in enumerate(theirs):
-        if not light and not same_deed(a.statement, own.verb, a.source, other.verb, own.denied or other.denied):
-            continue
-        anchored = True
-        window = _window(a.source, theirs, n)
-        if not _together(met, own, window):
-            continue
-        told = True
-        yield _compared(a, own, other, met, light)
+    alike = [
+        n
+        for n, other in enumerate(theirs)
+        if light or same_deed(a.statement, own.verb, a.source, other.verb, own.denied or other.denied)
+    ]
+    beside = [n for n in alike if _together(met, own, _window(a.source, theirs, n))]
+    if light:  # `is` is met by `is`, if it stands there
+        beside = [n for n in beside if theirs[n].empty] or beside
+    yield from (_compared(a, own, theirs[n], met, light) for n in beside)
+    anchored, told = bool(alike), bool(beside)
     if not light:
         for place in _nouns(a, own, theirs):
             anchored = True
@@ -117,7 +117,7 @@ def _beside(a: Alignment, own: Frame, theirs: Sequence[Frame]) -> Iterator[_Outc
                 yield _Outcome("open", APART)
     if anchored and not told:
         yield _Outcome("open", APART)
-    elif not anchored and met:
+    elif not anchored and (met or not inside):
         yield _Outcome("open", f"it does not say “{' '.join(own.verb.slice(a.statement).split())}”")
 
 

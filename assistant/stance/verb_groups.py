@@ -241,13 +241,21 @@ def _with_present(words: list[Word], found: list[Verb]) -> list[Verb]:
     edges.append(len(words))
     more = []
     for a, b in pairwise(edges):
-        if any(a < v.main < b and v.mood == "stated" and not v.loose for v in found):
-            continue
+        held = [v.main for v in found if a < v.main < b and v.mood == "stated" and not v.loose]
+        if held:  # `The fund lends to firms, and it never paid fees`
+            joint = next((i for i in range(a + 1, held[0]) if _joins(words, i)), None)
+            if joint is None:
+                continue
+            b = joint
         options = [i for i in range(a + 1, b) if _present(words, i, a, found)]
         firm = [i for i in options if i + 1 >= b or words[i + 1].low in _DET | PREPOSITIONS | SKIPPED]
-        best = (firm or options)[:1]
+        best = (firm if held else firm or options)[:1]
         more += [Verb(i, i, i, denied=_denied_before(words, i)) for i in best]
     return sorted([*found, *more], key=lambda v: v.first)
+
+
+def _joins(words: list[Word], i: int) -> bool:
+    return words[i].low == "," and i + 1 < len(words) and words[i + 1].low in ("and", "or")
 
 
 def _present(words: list[Word], i: int, edge: int, found: list[Verb]) -> bool:
