@@ -4,7 +4,7 @@
 
 recall: over all 5,183 abstracts, whether the sentences that people marked are among the first five that `Bearings`
 gives. gold: given the marked sentences, support told from contradiction. ends: from the claim alone, a verdict for each
-claim; those without evidence count as neither. pairs: tests/stance/pairs.jsonl. The claims are parted in two halves by
+claim; those without evidence count as neither. pairs: tests/stance/pairs.jsonl and pairs_numbers.jsonl. The claims are parted in two halves by
 a hash of their id; only the dev half was looked at while the rules were made. Every figure is a mean with its standard
 error. Nothing is fetched; vectors are kept in --cache, and made anew where it is not given.
 """
@@ -40,7 +40,7 @@ from assistant.text import language_of, sentences
 from assistant.types import Bearing, Block, Document, Passage, Span, Support, Verdict, Work
 
 ROOT = Path(__file__).resolve().parents[1]
-PAIRS = ROOT / "tests" / "stance" / "pairs.jsonl"
+PAIRS = ("pairs.jsonl", "pairs_numbers.jsonl")
 LABELS = ("support", "contradict", "neither")
 OF: dict[Support, str] = {"supported": "support", "partial": "support", "contradicted": "contradict"}
 """What a verdict says on SciFact's scale; the others say neither."""
@@ -338,9 +338,14 @@ def _bootstrapped(cases: Sequence[tuple[str, str]], measure: Callable[[Sequence[
 
 
 def pairs(cache: Path, why: bool) -> None:
-    """Verdicts on tests/stance/pairs.jsonl by half and by kind of difference."""
+    """Verdicts on the pairs of each file by half and by kind of difference, and the two errors that do harm."""
     embedder: Any = export_of(cache)
-    cases = list(_pairs(embedder))
+    for name in PAIRS:
+        print(f"tests/stance/{name}")
+        _show_pairs(list(_pairs(embedder, name)), why)
+
+
+def _show_pairs(cases: Sequence[tuple[dict[str, Any], Verdict]], why: bool) -> None:
     for half in sorted({p["half"] for p, _ in cases}):
         own = [(p, v) for p, v in cases if p["half"] == half]
         right = mean([float(p["verdict"] == v.support) for p, v in own])
@@ -350,6 +355,9 @@ def pairs(cache: Path, why: bool) -> None:
             row = ", ".join(f"{n} {b}" for (x, b), n in truth.most_common() if x == a)
             if row:
                 print(f"  {a}: {row}")
+        for support in ("supported", "contradicted"):
+            others = [v for p, v in own if p["verdict"] != support]
+            print(f"  called {support} and is not: {sum(v.support == support for v in others)} of {len(others)}")
         kinds = Counter(p["kind"] for p, _ in own)
         met = Counter(p["kind"] for p, v in own if p["verdict"] == v.support)
         print("  " + ", ".join(f"{k} {met[k]}/{n}" for k, n in kinds.most_common()))
@@ -359,8 +367,8 @@ def pairs(cache: Path, why: bool) -> None:
                     print(f"  {p['id']} {p['kind']}: {p['verdict']} -> {v.support} ({v.why})")
 
 
-def _pairs(embedder: Any) -> Iterator[tuple[dict[str, Any], Verdict]]:
-    for line in PAIRS.read_text(encoding="utf-8").splitlines():
+def _pairs(embedder: Any, name: str) -> Iterator[tuple[dict[str, Any], Verdict]]:
+    for line in (ROOT / "tests" / "stance" / name).read_text(encoding="utf-8").splitlines():
         p = json.loads(line)
         both = [p["statement"], p["source"]]
         said, read = embedder.embed_tokens_of(both)
