@@ -177,8 +177,8 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """Which held document is a cited work, and by what it was known: 'id' (its file's name), 'doi', 'url', 'title', 'note' (a note's words
-    have its title), 'person', 'fetched'.
+    """Which held document is a cited work, and by what it was known: 'id' (its file's name), 'doi', 'url', 'title',
+    'note' (a note's words have its title), 'person', 'fetched'.
     Where that is doubtful `document` is None, and `rivals` are the documents that may be it.
     """
 

@@ -17,7 +17,7 @@ from assistant.types import Span
 _LONGEST = 300
 _YEAR = re.compile(rf"(?:[\s,.(\[]|^){DATE}(?=\s*[),.;:\]]|\s*$|\s+pp?\.|\s+[–—|-]\s)")
 _PAGE = re.compile(
-    rf"\bpp?\. ?(?P<a>{PAGES})|(?P<b>\d+(?:[-–~]\d+)?)\s?(?:쪽|면)(?=[\s.,;)]|$)|[,:] (?P<c>\d{{1,4}}(?:[-–]\d{{1,4}})?)\.?$"
+    rf"\bpp?\. ?(?P<a>{PAGES})|(?P<b>\d+(?:[-–~]\d+)?)\s?(?:쪽|면)(?=[\s.,;)]|$)|[,:] (?P<c>(?!(?:1[6-9]|20)\d\d\b)\d{{1,4}}(?:[-–]\d{{1,4}})?)\.?$"
 )
 _ACTS = re.compile(
     r"\b(?:I|we|our|us|this|these|those|it|there|not|because|although|however|when|while|if|than|only|also|since|here|about|between)\b",

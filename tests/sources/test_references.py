@@ -295,6 +295,8 @@ class TestUnread:
             "This was so until March 2019, when the 'old' dues were lifted.",
             "The board called it “a temporary measure” in 2018.",
             "2020년 수치는 북부의 두 항구를 제외한 것이다(12쪽).",
+            "Data accessed March 30, 2026",
+            "Relative to the Baseline for Consideration in the Assembly, July 21, 2025.",
             "Prices of 2015; author’s own reckoning from the tables above.",
         ],
     )
