@@ -142,7 +142,7 @@ def _stop(words: list[Word], v: Verb, after: Verb | None, subject: Stretch | Non
     limit = len(words)
     if after is not None:
         limit = after.first
-        if isinstance(subject, tuple) and v.last < subject[0] < after.first:
+        if subject is not None and v.last < subject[0] < after.first == subject[1]:
             limit = subject[0]
     while end < limit:
         if is_break(words[end], words[end + 1] if end + 1 < len(words) else None):

@@ -214,7 +214,10 @@ def _compared(a: Alignment, own: Frame, other: Frame, met: Sequence[Match], ligh
         return _Outcome("open", "it says so of another")
     if other.hedge and not own.hedge and own.mood == "stated":
         return _Outcome("open", f"the source says only “{other.hedge}”")
-    return _Outcome("agrees", "", verb=bool(keys(a.statement, own.verb) & keys(a.source, other.verb)))
+    done = [m for m in met if own.patient is not None and m.unit.span.overlaps(own.patient)]
+    near = [s for s in (other.patient, other.agent) if s is not None]
+    held = not done or any(_overlaps_any(m.places, near) for m in done)
+    return _Outcome("agrees", "", verb=held and bool(keys(a.statement, own.verb) & keys(a.source, other.verb)))
 
 
 _DEGREE = re.compile(
