@@ -170,6 +170,12 @@ _VOTED = re.compile(r"\bvot(?:e|es|ed|ing)\b[^.;]{0,24}$", re.IGNORECASE)
 """So many for and so many against."""
 
 
+def codes(text: str) -> tuple[tuple[str, Span], ...]:
+    """The codes and pages of a text, which are named rather than measured, with one kind of dash."""
+    found = (m for m in _CODE.finditer(text) if int(m[1]) > int(m[2]) and not _VOTED.search(text[: m.start()]))
+    return tuple((f"{m[1]}-{m[2]}", Span(*m.span())) for m in found)
+
+
 def _no_quantity(
     text: str, n: Number, fractions: Sequence[tuple[re.Match[str], Decimal]], dates: Sequence[Span]
 ) -> bool:

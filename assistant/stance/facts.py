@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from assistant.quantities import numbers, year_range
 from assistant.stance.aligning import Alignment
-from assistant.stance.amounts import Amount, agree, amounts
+from assistant.stance.amounts import Amount, agree, amounts, codes
 from assistant.stance.attached import anaphoric, comparable, fault, fit, narrower, shares, unsettled
 from assistant.stance.difference import Difference
 from assistant.stance.keys import Key, keys, times
@@ -129,6 +129,10 @@ def _title(place: str) -> str:
 
 
 def quantities(a: Alignment) -> Iterator[Difference]:
+    named = {code for code, _ in codes(a.source)}
+    for code, span in codes(a.statement):
+        if code not in named:
+            yield Difference("number", "missing", f"{code} does not stand there", span)
     said, own = keys(a.statement), keys(a.source)
     taken = {t.amount.span for s in said if (t := _twin(s, own)) is not None}
     for s in said:
