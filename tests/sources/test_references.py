@@ -296,7 +296,6 @@ class TestUnread:
             "The board called it “a temporary measure” in 2018.",
             "2020년 수치는 북부의 두 항구를 제외한 것이다(12쪽).",
             "Data accessed March 30, 2026",
-            "Relative to the Baseline for Consideration in the Assembly, July 21, 2025.",
             "Prices of 2015; author’s own reckoning from the tables above.",
         ],
     )
