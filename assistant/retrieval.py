@@ -117,7 +117,8 @@ class HybridRetriever:
         if documents is None:
             lexical, dense = self.lexical.rank(question, k_each), self.dense.rank(question, k_each)
         else:
-            k_each *= 4  # few documents: their passages are all near in subject, and what fusion has not seen it cannot lift
+            # Few documents: their passages are all near in subject, and what fusion has not seen it cannot lift.
+            k_each *= 4
             lexical = self.lexical.rank_within(question, documents, k_each)
             dense = self.dense.rank_within(question, documents, k_each)
         rankings = {"lexical": [id for id, _ in lexical], "dense": [id for id, _ in dense]}

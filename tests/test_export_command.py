@@ -174,9 +174,7 @@ class TestBibliography:
             out = run("export", "bibliography", name).out
             assert out.startswith("# Works that Salt and Sea Walls in Marenland: A")
             assert "Marsh" not in out
-            assert re.search(
-                r"김민서 and 남궁현\. “소금 무역의 변화 .*\*산업경제\* 12, no\. 3 \(2023\): 5–31", out
-            )
+            assert re.search(r"김민서 and 남궁현\. “소금 무역의 변화 .*\*산업경제\* 12, no\. 3 \(2023\): 5–31", out)
 
     def test_states(self, run: Run) -> None:
         """Only the works in the states that are asked for; where there are none, that is said."""
