@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from assistant.citations import cite, is_reference, locate, origin_of, split_claims, stands
+from assistant.citations import cite, is_reference, locate, split_claims, stands
+from assistant.origin import origin_of
 from assistant.types import Block, Document, Note, Page, Recognised, Section, Span, Work
 
 WORDS = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -401,7 +402,7 @@ class TestFetched:
             pytest.param({"title": "Annual Budget Speech of the Treasury"}, id="title"),
         ],
     )
-    def test_it_poses_as_no_other_record(self, said: dict[str, str]) -> None:
+    def test_it_poses_as_no_other_record(self, said: dict[str, Any]) -> None:
         """Neither where the cited work has a record nor where it has none; a file that a person put there may say what
         it is."""
         speech = Work(

@@ -262,7 +262,7 @@ def test_each_outcome_is_said_and_remembered(desk: Desk, monkeypatch: pytest.Mon
         "gone": "/nowhere", "moved": "/news/2019/lights-of-the-coast", "forbidden": "/private/report",
         "walled": "/login", "inside": "/inside", "endless": "/endless", "drip": "/drip", "busy": "/busy",
         "fine": "/fine", "metadata": "http://169.254.169.254/latest/", "other-port": f"http://{LOCAL}:1/x",
-        "scheme": "ftp://127.0.0.1/x", "two-readings": "http://a.example@b.example/",
+        "two-readings": "http://a.example@b.example/",
     }  # fmt: skip
     desk.cite(paths)
     status, out, _ = desk.run("sources", "fetch")
@@ -271,7 +271,7 @@ def test_each_outcome_is_said_and_remembered(desk: Desk, monkeypatch: pytest.Mon
     kinds = {
         "gone": "dead", "moved": "moved", "forbidden": "blocked", "walled": "blocked", "inside": "refused",
         "endless": "too large", "drip": "failed", "busy": "failed", "fine": "fetched", "metadata": "refused",
-        "other-port": "refused", "scheme": "refused", "two-readings": "refused",
+        "other-port": "refused", "two-readings": "refused",
     }  # fmt: skip
     remembered = attempts.remembered(desk.state)
     assert {id: each.outcome.kind for id, each in remembered.items()} == kinds

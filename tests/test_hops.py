@@ -272,7 +272,7 @@ def test_a_source_of_common_words_is_no_scope(assistant: Assistant) -> None:
     asked = assistant.prepare("What container traffic do the ports have, by the yearbook?")
     assert asked.scope is None
     named = assistant.prepare("What does the Yearbook of Ports and Container Traffic say of Brack?")
-    assert named.scope == {"customs-2023", "quay-2024", "orrin-2025"}
+    assert set(named.scope or ()) == {"customs-2023", "quay-2024", "orrin-2025"}
 
 
 def test_a_difference_is_told_unasked(assistant: Assistant) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -86,7 +87,7 @@ def test_a_name_that_is_missing() -> None:
         {"late": None, "coverage": 0.5, "text": "Sawmills cut timber there."},
     ],
 )
-def test_too_far(changed: dict[str, object]) -> None:
+def test_too_far(changed: dict[str, Any]) -> None:
     """A sentence that is not near in meaning, speaks of elsewhere, or is a table's row points nowhere."""
     assert not told(ASKED, near(ASKED, uncovered=(), **changed))
 

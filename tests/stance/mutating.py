@@ -68,8 +68,8 @@ def swapped(sentence: str) -> Iterator[tuple[str, str]]:
             if any(0 <= a.span.start - m.end() <= 8 for a in found):
                 yield kind, sentence[: m.start()] + m["left"] + words + sentence[m.end() :]
     for m in _UNTIL.finditer(sentence):
-        other = "until" if m[1].lower() == "since" else "since"
-        yield "time", sentence[: m.start(1)] + other + sentence[m.end(1) :]
+        turned = "until" if m[1].lower() == "since" else "since"
+        yield "time", sentence[: m.start(1)] + turned + sentence[m.end(1) :]
 
 
 _UNTIL = re.compile(r"\b(since|until)\s(?=(?:[A-Z][a-z]+ )?(?:19|20)\d\d\b)", re.I)
