@@ -10,6 +10,7 @@ from functools import lru_cache
 from assistant.quantities import numbers
 from assistant.stance.aligning import Alignment
 from assistant.stance.amounts import agree
+from assistant.stance.clauses import frames
 from assistant.stance.keys import Key, keys, part_of
 from assistant.stance.words import units
 from assistant.text import language_of, stem, tokens
@@ -238,6 +239,9 @@ def narrower(a: Alignment, s: Key, k: Key) -> str | None:
     counted = [x.amount.span for x in keys(a.source)]
     own = [u for u in units(a.source) if u.kind != "generic" and _here(a, u.span, k) and not _VERB.search(u.surface)]
     own = [u for u in own if not _in(u.span, counted)]
+    if language_of(a.source) == "en":  # `paid a charge of six crowns`: a verb is no narrower thing
+        deeds = [f.verb for f in frames(a.source) if not f.empty]
+        own = [u for u in own if not _in(u.span, deeds)]
     for u in own:
         if _in(u.span, known) or any(stem(w) in _WIDE for w in re.findall(r"\w+", u.surface.lower())):
             continue

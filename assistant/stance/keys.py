@@ -193,7 +193,9 @@ _STOPS = frozenset("per was were is are had have has will would did than".split(
 
 
 def _heads(text: str, span: Span) -> tuple[Span, ...]:
-    """The nouns behind a number, and those of the `of` behind them."""
+    """The nouns behind a number, and those of the `of` behind them; where none stands there, the subject of which it is
+    the number (`the guards numbered 280`).
+    """
     end = _run(text, span.end)
     of = _OF.match(text, end)
     if of and (of.group().lower().startswith(" of") or end == span.end):
@@ -202,7 +204,18 @@ def _heads(text: str, span: Span) -> tuple[Span, ...]:
         Span(span.end + m.start(), span.end + m.end())
         for m in re.finditer(r"[^\W\d_][\w'\u2019-]*", text[span.end : end])
     )
-    return tuple(w for w in words if w.slice(text).lower() not in STOPWORDS or w.slice(text).lower() in _COUNTED)
+    found = tuple(w for w in words if w.slice(text).lower() not in STOPWORDS or w.slice(text).lower() in _COUNTED)
+    if not found and (m := _NUMBERED.search(text[: span.start])):
+        name = "noun" if m["noun"] else "of"
+        return (Span(*m.span(name)),)
+    return found
+
+
+_NUMBERED = re.compile(
+    rf"\b(?:(?P<noun>[a-z][\w'\u2019-]*)\snumber(?:s|ed)?|number of (?:\w+ ){{0,2}}?(?P<of>[a-z][\w'\u2019-]*)\s"
+    rf"(?:is|was|reached|totall?ed|stood at|(?:rose|fell|grew|came|increased|dropped|declined) to))\s{_HEDGE}$",
+    re.I,
+)
 
 
 def _run(text: str, at: int) -> int:
