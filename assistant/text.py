@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -121,11 +122,23 @@ _PIECE = 20_000
 """pysbd's time grows with the square of its input: longer texts are cut at white space first."""
 
 
-@cache
-def _segmenter() -> Any:
-    import pysbd
+class _Own(threading.local):
+    """A segmenter a thread: pysbd keeps the text that it cuts in the object, so two sessions of the page that share one
+    get each other's sentences.
+    """
 
-    return pysbd.Segmenter(language="en", clean=False)
+    segmenter: Any = None
+
+
+_own = _Own()
+
+
+def _segmenter() -> Any:
+    if _own.segmenter is None:
+        import pysbd
+
+        _own.segmenter = pysbd.Segmenter(language="en", clean=False)
+    return _own.segmenter
 
 
 def sentences(text: str, span: Span | None = None) -> list[Span]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import example, given, settings
@@ -162,3 +164,19 @@ class TestSentences:
         assert sum(len(s) for s in found) >= len(text) - text.count(" ")
         assert len(found) >= 1200
         assert {s.slice(text) for s in found} == {"This sentence is repeated many times over."}
+
+
+def test_threads_do_not_mix_their_sentences() -> None:
+    """Texts that are cut at the same time, as in two sessions of the page, give each its own sentences."""
+    texts = [
+        f"The bank {n} lent much. It rose by {n}.5 percent. Then nothing came of it! " * (2 + n % 5) for n in range(24)
+    ]
+    alone = [sentences(text) for text in texts]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            together = list(threads.map(sentences, texts))
+    finally:
+        sys.setswitchinterval(interval)
+    assert together == alone
