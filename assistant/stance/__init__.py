@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from assistant.stance.aligning import Alignment, Tokens, Weigh, align
 from assistant.stance.amounts import amounts
-from assistant.stance.comparing import pairings
+from assistant.stance.comparing import ordered, pairings
 from assistant.stance.differences import Difference, differences
 from assistant.stance.saying import Said, said
 from assistant.stance.words import PREDICATES, denials, poles
@@ -85,6 +85,10 @@ def judged(
 
 def _with_pairings(a: Alignment, clauses: Said) -> Said:
     """With what comparisons and causes settle of directions and roles."""
+    marks, turned = ordered(a)
+    if turned:
+        kept = tuple(d for d in clauses.against if d.slot != "role" or not any(s.overlaps(d.span) for s in turned))
+        clauses = replace(clauses, against=kept, settled=(*clauses.settled, *marks), turned=turned)
     against, agreed, open_ = pairings(a)
     if against or agreed:
         mine = [d.span for d in against] + list(agreed)
@@ -101,6 +105,7 @@ def _settled(found: Sequence[Difference], clauses: Said) -> tuple[Difference, ..
 
     def settled(d: Difference) -> bool:
         spans = [*(clauses.agreed if d.slot in ("negation", "role") else ())]
+        spans += [*(clauses.settled if d.slot in _SIDED else ()), *(clauses.turned if d.slot == "role" else ())]
         spans += [*clauses.compared, *(clauses.deeds if d.slot == "direction" else ())] if d.slot in _SIDED else []
         return any(d.span.overlaps(s) for s in spans)
 

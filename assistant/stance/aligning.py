@@ -89,6 +89,13 @@ class Alignment:
             lost = [*subject, *lost]
         return tuple(dict.fromkeys(m.unit.surface for m in lost))
 
+    def is_name(self, m: Match) -> bool:
+        """Whether a word is a name: known as one, or with a capital inside a sentence, here or there."""
+        if m.unit.kind == "name":
+            return True
+        stands = [(self.statement, m.unit.span), *((self.source, p) for p in m.places)]
+        return all(p.slice(t)[:1].isupper() for t, p in stands) and any(p.start > 0 for _, p in stands)
+
     def affinity(self, here: Span, there: Span, apart: Sequence[Span] = ()) -> float:
         """How far what stands around `here` in the statement also stands around `there` in the source, 0 to 1; what
         overlaps `apart` in the statement is left aside.

@@ -143,6 +143,9 @@ def amounts(text: str) -> tuple[Amount, ...]:
         elif before is not None and (earlier := _inherit(text, before, n, own)) is not None:
             found[-1] = earlier
             found.append(own)
+        elif before is not None and n.scale >= 1000 and own.unit == "count" and _shares_unit(text, before[1], own):
+            own = replace(own, unit=before[1].unit)
+            found.append(own)
         else:
             found.append(own)
         before = (n, own)
@@ -339,6 +342,12 @@ def _inherit(text: str, before: tuple[Number, Amount], n: Number, own: Amount) -
         return None
     factor = _scale_of(own)
     return replace(a, low=a.low * factor, high=a.high * factor, step=a.step * factor, unit=own.unit)
+
+
+def _shares_unit(text: str, a: Amount, b: Amount) -> bool:
+    """`90 million dollars for farms and 40 million for fisheries`: both are dollars."""
+    money = a.unit in _CURRENCY.values() and a.unit != "count"
+    return money and bool(re.match(r"\s(?:for|to|in|on|from|by|as|and)\b|\s?[,.;]|$", text[b.span.end :]))
 
 
 Likeness = Literal["same", "looser", "differs"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.stance.aligning import Alignment, Match
+from assistant.stance.clauses import frames
 from assistant.stance.difference import Difference
 from assistant.stance.words import poles
 from assistant.text import language_of
@@ -22,6 +23,35 @@ class Pairing:
     right: Span
     sign: int
     mark: Span
+
+
+def ordered(a: Alignment) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """`A joined before B` beside `B joined after A`: the words of order that are settled, and the stretches whose two
+    sides have changed places with them. Only of one deed, and of one whose two sides are named without another.
+    """
+    marks: list[Span] = []
+    wholes: list[Span] = []
+    read = list(_before(a.source))
+    for own in _before(a.statement):
+        found = [_beside(a, own, other) for other in read]
+        if found and set(found) == {"agrees"} and all(own.sign != other.sign for other in read):
+            marks.append(own.mark)
+            wholes.append(Span(own.left.start, own.right.end))
+    return tuple(marks), tuple(wholes)
+
+
+_ORDER = re.compile(r"\b(?P<word>before|after|ahead of|later than|earlier than|sooner than)\b", re.IGNORECASE)
+
+
+def _before(text: str) -> Iterator[Pairing]:
+    if language_of(text) == "ko":
+        return
+    for m in _ORDER.finditer(text):
+        sides = _sides(text, Span(*m.span()), -1 if m["word"].lower() in ("after", "later than") else 1)
+        verbs = [f.verb for f in frames(text) if not f.empty]
+        left = [v for v in verbs if v.overlaps(sides.left)]
+        if len(left) == 1 and not any(v.overlaps(sides.right) for v in verbs):
+            yield sides
 
 
 def pairings(a: Alignment) -> tuple[tuple[Difference, ...], tuple[Span, ...], str | None]:
@@ -82,6 +112,9 @@ _EXCEED = re.compile(
     re.IGNORECASE,
 )
 _THAN_KO = re.compile(r"(?P<right>[^,.]*?)보다\s+(?:더\s+|훨씬\s+|빠르게\s+)*(?P<word>[가-힣]+)")
+_BELOW = re.compile(
+    r"\b(?:is|are|was|were|stands?|stood|lies?|lay|remain(?:s|ed)?|stay(?:s|ed)?)\s(?:\w+\s)?(?P<word>below|above|under|behind)\s(?=(?:that|those) (?:of|in|for)\b|[A-Z]|its\b|their\b)"
+)
 _EDGE = re.compile(r"[,;:.](?=\s|$)|\b(?:but|while|whereas|although|though|because|which)\b")
 
 
@@ -100,6 +133,8 @@ def _compared(text: str) -> Iterator[Pairing]:
         signs = [p.sign for p in poles(text) if p.span.overlaps(Span(word.start, m.end()))]
         sign = -1 if m["word"].lower() in ("less", "fewer") else signs[0] if signs else 1
         yield _sides(text, Span(m.end() - len("than"), m.end()), sign)
+    for m in _BELOW.finditer(text):
+        yield _sides(text, Span(*m.span()), 1 if m["word"] == "above" else -1)
     for m in _EXCEED.finditer(text):
         passive = bool(m["by"]) and re.search(r"\b(?:is|are|was|were|been|being)\s+$", text[: m.start()]) is not None
         yield _sides(text, Span(*m.span()), (1 if m["over"] else -1) * (-1 if passive else 1))

@@ -106,3 +106,12 @@ def keys(text: str, verb: Span) -> frozenset[str]:
     if stems and words == 1:
         found.add(stems[0])
     return frozenset(found)
+
+
+_INFLUENCES = "cause affect promote hinder prevent strengthen weaken improve worsen".split()
+
+
+def influences(text: str, verb: Span) -> bool:
+    """Whether a deed is one that two things may do to each other: both may be true (`trade strengthens investment`)."""
+    sets = {f"#{i}" for word in _INFLUENCES for i in verbs()[0].get((base(word),), ())}
+    return bool(sets & keys(text, verb)) or graded(text, verb) != 0

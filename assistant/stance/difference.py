@@ -7,7 +7,7 @@ from typing import Literal
 
 from assistant.types import Span
 
-Slot = Literal["number", "unit", "year", "month", "place", "direction", "negation", "quantity", "rank", "role"]
+Slot = Literal["number", "unit", "year", "month", "place", "direction", "negation", "quantity", "rank", "role", "tense"]
 Standing = Literal["differs", "missing", "looser", "open", "apart"]
 
 

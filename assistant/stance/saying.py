@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from assistant.stance.aligning import Alignment, Match
 from assistant.stance.clauses import Frame, frames
 from assistant.stance.clauses_ko import frames_ko
-from assistant.stance.deeds import GRADED, graded, keys, same_deed, verbs
+from assistant.stance.converses import converse
+from assistant.stance.deeds import GRADED, graded, influences, keys, same_deed, verbs
 from assistant.stance.difference import Difference
+from assistant.stance.verb_groups import is_past
 from assistant.stance.words import is_denied, poles, units
 from assistant.text import language_of
 from assistant.types import Span
@@ -34,6 +36,10 @@ class Said:
     """Why one of them cannot be called said."""
     deeds: tuple[Span, ...] = ()
     """Verbs that stand so in a clause that agrees: which way it went is settled."""
+    settled: tuple[Span, ...] = ()
+    """Clauses that the source says from the other end (`A sold to B`, `B bought from A`): direction and roles agree."""
+    turned: tuple[Span, ...] = ()
+    """Stretches whose two sides have changed places with a converse word between them (`before`, `after`)."""
     compared: tuple[Span, ...] = ()
     """Stretches whose two sides, compared or cause and effect, stand there as they are said."""
 
@@ -49,10 +55,22 @@ def said(a: Alignment) -> Said:
     deeds: list[Span] = []
     against: list[Difference] = []
     open_: str | None = None
+    turned_round: list[Span] = []
     for own in clauses(a.statement):
+        ends = [e for other in theirs if (e := converse(a, own, other)) is not None]
+        if True in ends:
+            turned_round.append(_extent(own))
+            agreed.append(_extent(own))
+            continue
+        if ends and isinstance(ends[0], Difference):
+            against.append(ends[0])
+            turned_round.append(_extent(own))
+            continue
         found = list(_beside(a, own, theirs))
         clean = [f for f in found if f.outcome == "agrees"]
         if clean:
+            if all(f.difference is not None for f in clean) and clean[0].difference is not None:
+                against.append(clean[0].difference)
             agreed.append(_extent(own))
             deeds += [own.verb] if not own.empty and any(f.verb for f in clean) else []
         elif turned := [f for f in found if f.outcome == "differs"]:
@@ -62,7 +80,7 @@ def said(a: Alignment) -> Said:
                 open_ = open_ or next(f.why for f in found if f.outcome != "differs")
         elif found:
             open_ = open_ or found[0].why
-    return Said(tuple(agreed), tuple(against), open_, tuple(deeds))
+    return Said(tuple(agreed), tuple(against), open_, tuple(deeds), tuple(turned_round))
 
 
 def clauses(text: str) -> tuple[Frame, ...]:
@@ -191,11 +209,13 @@ def _compared(a: Alignment, own: Frame, other: Frame, met: Sequence[Match], ligh
     if not light and (why := _degrees(a, own, other)):
         return _Outcome("open", why)
     if crossed == "swapped":
-        first = next(m for m in met if own.agent is not None and m.unit.span.overlaps(own.agent))
-        rest = [m for m in met if m is not first and not (own.agent and m.unit.span.overlaps(own.agent))]
-        second = rest[0].unit.surface if rest else verb
-        why = f"the roles of “{first.unit.surface}” and “{second}” are the other way round"
-        if flipped:
+        doing = [m for m in met if own.agent is not None and m.unit.span.overlaps(own.agent)]
+        rest = [m for m in met if not (own.agent and m.unit.span.overlaps(own.agent))]
+        first, second = next(
+            ((m, x) for m in doing for x in rest if a.is_name(m) and a.is_name(x)), (doing[0], rest[0])
+        )
+        why = f"the roles of “{first.unit.surface}” and “{second.unit.surface}” are the other way round"
+        if flipped or (not a.is_name(first) and influences(a.statement, own.verb)):
             return _Outcome("open", why)
         return _Outcome("differs", why, Difference("role", "differs", why, first.unit.span, 1.0))
     if flipped:
@@ -217,7 +237,33 @@ def _compared(a: Alignment, own: Frame, other: Frame, met: Sequence[Match], ligh
     done = [m for m in met if own.patient is not None and m.unit.span.overlaps(own.patient)]
     near = [s for s in (other.patient, other.agent) if s is not None]
     held = not done or any(_overlaps_any(m.places, near) for m in done)
-    return _Outcome("agrees", "", verb=held and bool(keys(a.statement, own.verb) & keys(a.source, other.verb)))
+    late = _tense(a, own, other)
+    return _Outcome("agrees", "", late, held and bool(keys(a.statement, own.verb) & keys(a.source, other.verb)))
+
+
+_COMING = re.compile(r"\b(?:will|shall|(?:is|are) (?:going|set|due|scheduled) to)\s(?:\w+\s){0,2}?$", re.IGNORECASE)
+_DONE = re.compile(r"(?:\b(?:has|have|had|was|were)\s(?:\w+\s){0,2}?$)", re.IGNORECASE)
+_KO_COMING = re.compile(r"(?:[할될갈릴칠질길일열낼줄]|을)\s?것")
+_KO_DONE = re.compile(r"[았었였했됐렸꿨졌냈났왔갔봤줬쳤켰썼]")
+
+
+def _tense(a: Alignment, own: Frame, other: Frame) -> Difference | None:
+    """`will open` beside `opened`: what is still to come is not what was done."""
+
+    def told(text: str, f: Frame) -> str:
+        if language_of(text) == "ko":
+            words = text[f.verb.start : f.verb.end + 8]
+            return "coming" if _KO_COMING.search(words) else "done" if _KO_DONE.search(words) else ""
+        before, verb = text[max(0, f.verb.start - 30) : f.verb.start], f.verb.slice(text).split()[0].lower()
+        if _COMING.search(before):
+            return "coming"
+        return "done" if _DONE.search(before) or is_past(verb) else ""
+
+    mine, theirs = told(a.statement, own), told(a.source, other)
+    if {mine, theirs} != {"coming", "done"}:
+        return None
+    why = "the source says it of what is still to come" if theirs == "coming" else "the source says that it was done"
+    return Difference("tense", "looser", why, own.verb)
 
 
 _DEGREE = re.compile(
@@ -282,8 +328,11 @@ def _crossed(a: Alignment, own: Frame, other: Frame, met: Sequence[Match]) -> st
         return ""
     away = [m for m in doing if m not in straight and _overlaps_any(m.places, behind)]
     turned = [m for m in done if m.exact and _overlaps_any(m.places, [other.agent])]
-    if any(m.exact for m in away) and [m for m in turned if not _overlaps_any(m.places, behind)]:
-        return "swapped"
+    turned = [m for m in turned if not _overlaps_any(m.places, behind)]
+    if any(m.exact for m in away) and turned:
+        # Only things of one kind change places: a name and a thing (`Spain`, `railways`) do not.
+        kinds = {a.is_name(m) for m in away if m.exact} & {a.is_name(m) for m in turned}
+        return "swapped" if kinds else "other"
     if own.patient is None and not own.others:
         return ""  # `prices rose` beside `the levy raised prices`
     if straight and not away:

@@ -88,6 +88,24 @@ class Verb:
     """A participle behind its noun (`goods exported by …`)."""
 
 
+def is_past(word: str) -> bool:
+    """Whether a verb's form is that of the past."""
+    return word in _PAST - {
+        "set",
+        "put",
+        "cut",
+        "hit",
+        "shut",
+        "beat",
+        "spread",
+        "hurt",
+        "let",
+        "bet",
+        "quit",
+        "lay",
+    } or (word.endswith("ed") and word not in _NOT_VERBS)
+
+
 def read(text: str) -> list[Word]:
     """The words and marks of a text."""
     return [Word(_low(m), Span(*m.span()), base(m.group().lower())) for m in _TOKEN.finditer(text)]

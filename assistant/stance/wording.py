@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from assistant.quantities import numbers
 from assistant.stance.aligning import Alignment, Match
 from assistant.stance.amounts import amounts
+from assistant.stance.deeds import influences
 from assistant.stance.difference import Difference
 from assistant.stance.words import units
 from assistant.text import language_of, stem
@@ -175,17 +176,20 @@ def roles(a: Alignment) -> Iterator[Difference]:
         if _passive(a.statement, here) != _passive(a.source, there):
             sides = [(x, -y, m) for x, y, m in sides]
         crossed = {x for x, y, _ in sides if x and y and x != y}
-        names = all(m.unit.kind == "name" for x, y, m in sides if x and y and x != y)
-        straight = [m for x, y, m in sides if x and x == y and (m.unit.kind == "name" or not names)]
+        names = all(a.is_name(m) for x, y, m in sides if x and y and x != y)
+        straight = [m for x, y, m in sides if x and x == y and (a.is_name(m) or not names)]
         if crossed == {1, -1} and not straight:
-            yield _swapped(*(next(m for x, y, m in sides if x == side and y == -side) for side in (-1, 1)))
+            first, second = ([m for x, y, m in sides if x == side and y == -side] for side in (-1, 1))
+            alike = [(m, o) for m in first for o in second if a.is_name(m) == a.is_name(o)]
+            if alike:  # only things of one kind change places
+                yield _swapped(*alike[0], sure=a.is_name(alike[0][0]) or not influences(a.statement, here))
             return
     yield from _compared(a, movable)
 
 
-def _swapped(first: Match, second: Match) -> Difference:
+def _swapped(first: Match, second: Match, sure: bool = True) -> Difference:
     why = f"the roles of “{first.unit.surface}” and “{second.unit.surface}” are the other way round"
-    return Difference("role", "differs", why, first.unit.span, 1.0)
+    return Difference("role", "differs" if sure else "open", why, first.unit.span, 1.0)
 
 
 def _compared(a: Alignment, movable: Sequence[Match]) -> Iterator[Difference]:

@@ -168,7 +168,7 @@ def _korean_poles(text: str, token: Token, korean: dict[str, tuple[tuple[str, in
 
 PREDICATES = frozenset(
     "more good stand permit duty begin tight strong can there inside truth win resolved steady sure open price same free "
-    "direct lasting speed".split()
+    "direct lasting speed being".split()
 )
 """Axes of what happens: `did not rise` turns them round. Those of what it happens to (imports, women) stay as they are,
 but behind `rather than` and the like."""
