@@ -22,6 +22,7 @@ from assistant.sources.cells import compare
 from assistant.sources.fidelity import elsewhere, missed, settle
 from assistant.sources.parts import alone, bare, level, own, parts
 from assistant.stance import Near, judge
+from assistant.stance.reasons import in_language
 from assistant.types import (
     Audit,
     AuditLine,
@@ -722,3 +723,28 @@ def test_a_table_is_read_for_sentences(models: Path, tmp_path: Path) -> None:
         x.verdict for x in lines
     ]
     assert [line.hop.citation.cell.text for line in lines[:2] if line.hop and line.hop.citation.cell] == ["480", "29"]
+
+
+def test_of_a_row_only_the_cell_that_differs_is_marked() -> None:
+    """The other figures of a row stand in other columns; the scale of all of them in the table's head."""
+
+    def marked(words: str, others: str, why: str) -> list[str]:
+        return [s.slice(words) for s in differences(words, others, why)]
+
+    row, paper = "Ore\t2.4\t25.8\t55.7", "From USD 2.4 billion it rose to USD 55.6 billion in 2024"
+    why = "the source says USD 55.7 billion, not USD 55.6 billion"
+    assert marked(row, paper, why) == ["55.7"]
+    assert marked(paper, row, why) == ["USD 55.6 billion"]
+    assert marked(row, paper, "found: “USD 2.4 billion”; in part: “it rose to USD 55.7 billion”") == []
+
+
+def test_reasons_of_a_korean_audit(audits: dict[str, Audit]) -> None:
+    """In the terminal the reasons of a Korean document are Korean, and in the table that programs read English."""
+    audit = audits["yun-2025"]
+    reasons = [line.verdict.why for line in audit.lines if line.verdict.support == "contradicted" and line.verdict.why]
+    assert reasons
+    said = " ".join(audit_text(audit, audit.lines).split())
+    for why in reasons:
+        assert in_language(why, "ko") in said
+        assert why not in said
+        assert why in audit_csv(audit.lines).decode("utf-8-sig")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -184,6 +185,19 @@ def test_text_for_people(evidence: Evidence) -> None:
     second = text[text.index("2. “") : text.index("3. “")]
     assert second.index("Against it, sources") < second.index("For it, papers")
     assert "Silence: nothing speaks for it or against it." in text
+
+
+def test_a_korean_text_is_answered_in_korean() -> None:
+    """What the terminal says of a Korean text, reasons and pages included, is Korean; the words quoted stay as they are."""
+    words = "Trade grew in 2020."
+    c = Citation(1, "d", "A Paper", "paper", "2020", words, Span(0, 19), 0, None, (0,), (), None, 0.1)
+    against = Bearing(c, Verdict("contradicted", "another year: 2020, not 2021"))
+    text = "무역은 2021년에 늘었다."
+    weighed = Weighed(text, Span(0, len(text)), contradicts=(against,))
+    shown = evidence_text(Evidence(text, "ko", (weighed,), (), Provenance("i", "e")))
+    assert shown.startswith("문장 1개: 어긋남 1")
+    assert "이유: 다른 연도: 2020(2021 아님)" in shown
+    assert set(re.findall("[A-Za-z]+", shown)) == set("A Paper Trade grew in".split())
 
 
 def test_hostile_words_are_inert() -> None:

@@ -8,13 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from assistant.quantities import numbers
+from assistant.quantities import Number, numbers
 from assistant.render import citation_json, hop_json, page_name, place, plain, provenance_json, work_state_json
 from assistant.render.lines import cell_said, columns_said, fill, quoted
-from assistant.text import STOPWORDS, tokens
-from assistant.types import Audit, AuditLine, Citation, Span, Support
+from assistant.text import STOPWORDS, language_of, tokens
+from assistant.types import Audit, AuditLine, Citation, Language, Span, Support
 
 WORST_FIRST: tuple[Support, ...] = ("contradicted", "unsupported", "partial", "unchecked", "supported")
 """The order in which a reader wants to see an audit's lines: what may be wrong before what stands."""
@@ -104,14 +105,14 @@ def audit_text(audit: Audit, lines: Sequence[AuditLine], width: int = 96) -> str
     out = fill(f"Audit of {plain(audit.title)} ({audit.document})", width)
     for sentence in summary_text(summary(audit)):
         out += ["", *fill(sentence, width)]
-    heading = ""
+    heading, language = "", audit_language(audit)
     for n, line in enumerate(worst_first(lines), start=1):
         said = VERDICTS[line.verdict.support] if compared(line) else "source not held"
         if said != heading:
             count = sum((VERDICTS[x.verdict.support] if compared(x) else "source not held") == said for x in lines)
             out += ["", f"── {said.capitalize()} ({count}) ".ljust(min(width, 96), "─")]
             heading = said
-        out += ["", *_line_text(n, line, width)]
+        out += ["", *_line_text(n, line, width, language)]
     if len(lines) < len(audit.lines) and not all(map(compared, audit.lines)):
         out += [
             "",
@@ -123,7 +124,14 @@ def audit_text(audit: Audit, lines: Sequence[AuditLine], width: int = 96) -> str
     return "\n".join(out)
 
 
-def _line_text(n: int, line: AuditLine, width: int) -> list[str]:
+def audit_language(audit: Audit) -> Language:
+    """The language of the document's sentences: its reasons are shown in it."""
+    return language_of(" ".join(line.citation.quote for line in audit.lines) or audit.title)
+
+
+def _line_text(n: int, line: AuditLine, width: int, language: Language) -> list[str]:
+    from assistant.stance.reasons import in_language  # here: a question loads no judge
+
     rests = rests_on(line, "note {}", "named in the text")
     place_of = where(line.citation)
     head = place_of if place_of.endswith(rests) else f"{place_of}, {rests}"  # a note's own words stand in it
@@ -134,7 +142,7 @@ def _line_text(n: int, line: AuditLine, width: int) -> list[str]:
         out += quoted(line.hop.citation, width, "   nearest " if only_near(line) else "   source  ", rest)
         out += fill(f"({standing(line.hop.citation)})", width, rest)
     if line.verdict.why:
-        out += fill(plain(line.verdict.why), width, "   why     ", rest)
+        out += fill(plain(in_language(line.verdict.why, language)), width, "   why     ", rest)
     return out
 
 
@@ -236,16 +244,26 @@ def differences(words: str, others: str, why: str | None) -> tuple[Span, ...]:
     """Where `words` say something else than `others`: the figures and quoted words that the verdict names and only one of
     the two has, else other words that it names so, else the numbers that do not stand there.
     """
+    row = "\t" in words or "\t" in others
     why = _FOUND.sub("", why) if why else why  # what agrees is not marked
-    offered = {(n.value, n.scale) for n in numbers(others)}
+    if row and not why:
+        return ()  # the other figures of a row are of other columns
+
+    def key(n: Number) -> tuple[Decimal, Decimal]:
+        """A row's scale stands in its table's head."""
+        return n.value, Decimal(1) if row else n.scale
+
+    offered = {key(n) for n in numbers(others)}
     unit = bool(why and "another unit" in why)  # the figure is the same then
-    mine = [n for n in numbers(words) if unit or (n.value, n.scale) not in offered]
+    mine = [n for n in numbers(words) if unit or key(n) not in offered]
     if why is None:
         return tuple(_whole(words, n.span) for n in mine)
-    figures = {(n.value, n.scale) for n in numbers(why)}
-    found = [_whole(words, n.span) for n in mine if (n.value, n.scale) in figures]
+    figures = {key(n) for n in numbers(why)}
+    found = [_whole(words, n.span) for n in mine if key(n) in figures]
     quoted = " ".join(m[1] for m in _QUOTED.finditer(why))
     found += _named(words, others, quoted if found or quoted else why)
+    if row and not found:
+        return ()
     return tuple(sorted(found)) or tuple(_whole(words, n.span) for n in mine)
 
 

@@ -11,6 +11,7 @@ from html import escape
 from assistant.render import plain
 from assistant.render.audit import (
     WORST_FIRST,
+    audit_language,
     compared,
     differences,
     only_near,
@@ -21,7 +22,6 @@ from assistant.render.audit import (
     worst_first,
 )
 from assistant.render.lines import cell_said, columns_said
-from assistant.text import language_of
 from assistant.types import Audit, AuditLine, Citation, Language, Span, Support
 
 _WORDS: dict[Language, dict[str, str]] = {
@@ -98,7 +98,7 @@ blockquote{margin:0;unicode-bidi:isolate;white-space:pre-line}mark{background:va
 
 def audit_page(audit: Audit, lines: Sequence[AuditLine]) -> str:
     """The page, in the language of the document's sentences."""
-    language = language_of(" ".join(line.citation.quote for line in audit.lines) or audit.title)
+    language = audit_language(audit)
     say = _WORDS[language]
     title = _safe(audit.title)
     body = [

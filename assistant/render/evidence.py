@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.render import citation_json, place, plain, provenance_json
 from assistant.render.lines import fill, quoted
-from assistant.types import Bearing, Evidence, Status, Support, Weighed
+from assistant.types import Bearing, Evidence, Language, Status, Support, Weighed
 
 STATUSES: dict[Status, str] = {
     "supported": "supported",
@@ -54,25 +54,25 @@ def bearing_json(b: Bearing) -> dict[str, Any]:
 
 
 def evidence_text(evidence: Evidence, width: int = 96) -> str:
-    """Evidence for the terminal: each sentence with what speaks against it, then for it, papers and sources apart."""
-    out = fill(_sum(evidence.statements), width)
+    """Evidence for the terminal, in the text's language: each sentence with what speaks against it, then for it, papers and sources apart."""
+    say = _WORDS[evidence.language]
+    out = fill(_sum(evidence.statements, say), width)
     for n, s in enumerate(evidence.statements, start=1):
         out += ["", *fill(f"{n}. “{plain(s.text)}”", width)]
         if s.unweighed:
-            said = {"question": "This is a question: it states nothing.", "no_statement": "This states nothing."}
-            out.append(f"   {said[s.unweighed]}")
+            out.append(f"   {say[s.unweighed]}")
             continue
-        for heading, bearings in (("Against it", s.contradicts), ("For it", s.supports)):
+        for heading, bearings in ((say["against"], s.contradicts), (say["for"], s.supports)):
             for whose, some in parted(bearings):
-                out.append(f"   {heading}, {whose} ({len(some)}):")
+                out.append(f"   {heading}, {say[whose]} ({len(some)}):")
                 for b in some:
-                    out += _bearing(b, width)
+                    out += _bearing(b, width, evidence.language)
         if s.status == "silent":
-            out.append("   Silence: nothing speaks for it or against it." + (" What comes nearest:" if s.near else ""))
+            out.append(f"   {say['silence']}" + (f" {say['nearest']}" if s.near else ""))
         elif s.near:
-            out.append(f"   Near it, and deciding nothing ({len(s.near)}):")
+            out.append(f"   {say['near']} ({len(s.near)}):")
         for b in s.near:
-            out += _bearing(b, width, NEAR[how_near(b)])
+            out += _bearing(b, width, evidence.language, NEAR[evidence.language][how_near(b)])
     for notice in evidence.notices:
         out += ["", *fill(notice, width)]
     return "\n".join(out)
@@ -91,11 +91,56 @@ def counts(statements: Sequence[Weighed]) -> dict[str, int]:
     return {**{status: counted[status] for status in STATUSES}, "no_statement": counted[None]}
 
 
-def _sum(statements: Sequence[Weighed]) -> str:
-    said: dict[str, str] = {**{str(k): v for k, v in STATUSES.items()}, "no_statement": "without a statement"}
-    sentences = f"{len(statements)} sentence{'s' if len(statements) != 1 else ''}"
-    found = ", ".join(f"{n} {said[status]}" for status, n in counts(statements).items() if n)
-    return f"{sentences}: {found or 'nothing to weigh'}"
+_WORDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "sentence": "{} sentence",
+        "sentences": "{} sentences",
+        "count": "{} {}",
+        "nothing": "nothing to weigh",
+        **{f"is {status}": said for status, said in STATUSES.items()},
+        "is no_statement": "without a statement",
+        "question": "This is a question: it states nothing.",
+        "no_statement": "This states nothing.",
+        "against": "Against it",
+        "for": "For it",
+        "papers": "papers",
+        "sources": "sources",
+        "silence": "Silence: nothing speaks for it or against it.",
+        "nearest": "What comes nearest:",
+        "near": "Near it, and deciding nothing",
+        "in part": "in part",
+        "why": "why",
+    },
+    "ko": {
+        "sentence": "문장 {}개",
+        "sentences": "문장 {}개",
+        "count": "{1} {0}",
+        "nothing": "따질 내용이 없음",
+        "is supported": "뒷받침됨",
+        "is contradicted": "어긋남",
+        "is for_and_against": "엇갈림",
+        "is partial": "일부만 뒷받침됨",
+        "is silent": "증거 없음",
+        "is no_statement": "진술 아님",
+        "question": "질문이라서 따질 내용이 없습니다.",
+        "no_statement": "따질 내용이 없습니다.",
+        "against": "어긋남",
+        "for": "뒷받침",
+        "papers": "논문",
+        "sources": "출처",
+        "silence": "증거 없음: 뒷받침하거나 어긋나는 대목이 없습니다.",
+        "nearest": "가장 가까운 대목:",
+        "near": "가까우나 판단의 근거가 아닌 대목",
+        "in part": "일부",
+        "why": "이유",
+    },
+}
+
+
+def _sum(statements: Sequence[Weighed], say: dict[str, str]) -> str:
+    sentences = say["sentence" if len(statements) == 1 else "sentences"].format(len(statements))
+    found = ", ".join(say["count"].format(n, say[f"is {k}"]) for k, n in counts(statements).items() if n)
+    return f"{sentences}: {found or say['nothing']}"
 
 
 def how_near(b: Bearing) -> Support:
@@ -105,22 +150,35 @@ def how_near(b: Bearing) -> Support:
     return "contradicted" if b.verdict.support == "partial" and b.differs else b.verdict.support
 
 
-NEAR: dict[Support, str] = {
-    "supported": "",
-    "partial": "says part of it",
-    "contradicted": "speaks of something else",
-    "unchecked": "undecided",
-    "unsupported": "",
+NEAR: dict[Language, dict[Support, str]] = {
+    "en": {
+        "supported": "",
+        "partial": "says part of it",
+        "contradicted": "speaks of something else",
+        "unchecked": "undecided",
+        "unsupported": "",
+    },
+    "ko": {
+        "supported": "",
+        "partial": "일부만 말함",
+        "contradicted": "다른 것에 관한 내용",
+        "unchecked": "판단하지 못함",
+        "unsupported": "",
+    },
 }
 """What is said of a place that decides nothing."""
 
 
-def _bearing(b: Bearing, width: int, said: str | None = None) -> list[str]:
+def _bearing(b: Bearing, width: int, language: Language, said: str | None = None) -> list[str]:
     """A place; `said` is how it stands to the sentence, where that is not told by what it stands under."""
+    from assistant.stance.reasons import in_language  # here: a question loads no judge
+
     if said is None:
-        said = "in part" if b.verdict.support == "partial" else ""
-    out = fill(f"[{b.citation.marker}] {place(b.citation)}{f' — {said}' if said else ''}", width, "   ", "       ")
+        said = _WORDS[language]["in part"] if b.verdict.support == "partial" else ""
+    out = fill(
+        f"[{b.citation.marker}] {place(b.citation, language)}{f' — {said}' if said else ''}", width, "   ", "       "
+    )
     out += quoted(b.citation, width, "       ", "       ")
     if b.verdict.why and b.verdict.support != "unsupported":
-        out += fill(f"why: {plain(b.verdict.why)}", width, "       ")
+        out += fill(f"{_WORDS[language]['why']}: {plain(in_language(b.verdict.why, language))}", width, "       ")
     return out

@@ -233,7 +233,7 @@ def _work(work: WorkState, words: Strings) -> Markup:
         more.append(element("div", why, name="aside"))
         if work.url:
             more.append(element("div", element("code", work.url), name="aside"))
-    return element("li", state(work.state, words), " ", work.title or work.id, *more)
+    return element("li", state(work.state, words), " · ", work.title or work.id, *more)
 
 
 STATES: dict[SourceState, str] = {

@@ -239,12 +239,12 @@ def test_a_note_shows_the_works_that_it_names_and_their_state() -> None:
     """Under the note stands each work with its state, and where it is not held why, what to do and its address."""
     app = press(ask(started(hopping(works=WORKS)), QUESTION))
     words = shown(app)
-    assert "● held Indicators of Trade" in words
-    assert "✕ address is dead A Page that is Gone" in words
+    assert "● held · Indicators of Trade" in words
+    assert "✕ address is dead · A Page that is Gone" in words
     assert "asked in May: run assistant sources" in words
     assert any("<code>https://gone.example/</code>" in e.body for e in app.html)
     korean = shown(press(ask(started(hopping(works=WORKS), "ko"), KOREAN)))
-    assert "✕ 주소가 사라짐 A Page that is Gone" in korean
+    assert "✕ 주소가 사라짐 · A Page that is Gone" in korean
     assert "다른 곳에서 찾아 파일을 추가하십시오" in korean
     assert "asked in May" not in korean
 
