@@ -41,16 +41,27 @@ class Bearings:
     weigh: Callable[[str], float]
 
     def on(
-        self, statement: str, documents: Collection[str] | None = None, k: int = 5, given: str = ""
+        self,
+        statement: str,
+        documents: Collection[str] | None = None,
+        k: int = 5,
+        given: str = "",
+        relayed: bool = False,
     ) -> tuple[Bearing, ...]:
         """The k sentences or rows that bear most on a statement, in `documents` only where given: first what speaks for
         it, then against it, then what says part of it or cannot be decided, then the nearest that says nothing; within
         each the nearest first. `given` counts as said around every place, such as the country that all is about.
+        A statement that is `relayed` from these documents differs where they speak of another year or country.
         """
-        return self.on_each([statement], documents, k, given)[0]
+        return self.on_each([statement], documents, k, given, relayed)[0]
 
     def on_each(
-        self, statements: Sequence[str], documents: Collection[str] | None = None, k: int = 5, given: str = ""
+        self,
+        statements: Sequence[str],
+        documents: Collection[str] | None = None,
+        k: int = 5,
+        given: str = "",
+        relayed: bool = False,
     ) -> tuple[tuple[Bearing, ...], ...]:
         """`on` for each of many statements, with their words embedded together and each sentence once."""
         beside = [self._beside(s, documents) for s in statements]
@@ -58,7 +69,7 @@ class Bearings:
         tokens = self._tokens(list(dict.fromkeys(texts)))
         kept = []
         for statement, found in zip(statements, beside, strict=True):
-            weighed = [self._weighed(statement, c, tokens, given) for c in found]
+            weighed = [self._weighed(statement, c, tokens, given, relayed) for c in found]
             weighed.sort(key=lambda w: (_ORDER[w.found.verdict.support], -w.score))
             kept.append(tuple(w.bearing(n, self.library) for n, w in enumerate(weighed[:k], start=1)))
         return tuple(kept)
@@ -71,7 +82,9 @@ class Bearings:
         found = candidates(question, hits, self.library, vector, self.weigh)
         return sorted(_distinct(found), key=lambda c: (-_promise(c), c.passage.document, c.span.start))[:READ]
 
-    def _weighed(self, statement: str, c: Candidate, tokens: Mapping[str, Tokens], given: str) -> _Weighed:
+    def _weighed(
+        self, statement: str, c: Candidate, tokens: Mapping[str, Tokens], given: str, relayed: bool
+    ) -> _Weighed:
         from assistant.stance import Near, judged
 
         near = Near(said=tokens.get(statement), read=tokens.get(_words(c)))
@@ -80,7 +93,7 @@ class Bearings:
         before = c.before if _LEANS.match(c.text) else ""
         title = self.library.document(c.passage.document).work.title
         around = " ".join([*c.passage.section, title, before, given])
-        return _Weighed(c, judged(statement, c.text, near, around, self.weigh), _score(c, near))
+        return _Weighed(c, judged(statement, c.text, near, around, self.weigh, relayed=relayed), _score(c, near))
 
     def _cells(self, statement: str, c: Candidate, table: Table, near: Near, given: str) -> _Weighed:
         """A row, judged by the one of its cells that speaks of what the statement does: by words alone, since a cell's

@@ -50,7 +50,7 @@ def beside_each(bearings: Bearings, statements: Sequence[str], source: Document,
     given = home if home and home in places_named(source.text[:HEAD]) else ""
 
     def settled(texts: Sequence[str]) -> list[Found]:
-        said = bearings.on_each(texts, {source.id}, PLACES, given) if texts else ()
+        said = bearings.on_each(texts, {source.id}, PLACES, given, relayed=True) if texts else ()
         return [settle(t, b, source) for t, b in zip(texts, said, strict=True)]
 
     found = settled([bare(s) for s in statements])

@@ -15,8 +15,10 @@ from itertools import pairwise
 from assistant.stance.aligning import Alignment, Tokens, Weigh, align
 from assistant.stance.amounts import amounts
 from assistant.stance.comparing import ordered, pairings
+from assistant.stance.deeds import graded
 from assistant.stance.differences import Difference, differences
 from assistant.stance.saying import Said, said
+from assistant.stance.saying import clauses as stated
 from assistant.stance.words import PREDICATES, denials, poles
 from assistant.types import Span, Support, Verdict
 
@@ -74,22 +76,37 @@ def judged(
     context: str = "",
     weigh: Weigh = lambda term: 1.0,
     listed: bool = False,
+    relayed: bool = True,
 ) -> Judged:
-    """The verdict with its grounds. Words that are `listed`, such as a table's, have no clauses to compare."""
+    """The verdict with its grounds. Words that are `listed`, such as a table's, have no clauses to compare. Where the
+    statement is not `relayed` from these very words, a trend of another year or country is silence: both may be true.
+    """
     a = align(statement, words, context, near.said, near.read, weigh)
     clauses = Said((), (), None) if listed else _with_pairings(a, said(a))
     found = _settled(differences(a), clauses)
     coverage = a.coverage([d.span for d in found]) or a.coverage()
-    return Judged(_verdict(a, found, coverage, clauses), coverage, found, a)
+    verdict = _verdict(a, found, coverage, clauses)
+    if verdict.support == "contradicted" and not relayed and not amounts(statement):
+        elsewhere = [d for d in found if d.standing == "differs"]
+        if all(d.slot in ("year", "month", "place") for d in elsewhere) and _trend(statement):
+            verdict = Verdict("unsupported", _joined(d.why for d in elsewhere[:2]))
+    return Judged(verdict, coverage, found, a)
+
+
+def _trend(statement: str) -> bool:
+    """Whether all that a statement says is that something went up or down."""
+    deeds = [f.verb for f in stated(statement) if not f.empty]
+    return bool(deeds) and all(graded(statement, verb) for verb in deeds)
 
 
 def _with_pairings(a: Alignment, clauses: Said) -> Said:
     """With what comparisons and causes settle of directions and roles."""
-    marks, turned = ordered(a)
+    marks, turned, order = ordered(a)
     if turned:
         kept = tuple(d for d in clauses.against if d.slot != "role" or not any(s.overlaps(d.span) for s in turned))
         clauses = replace(clauses, against=kept, settled=(*clauses.settled, *marks), turned=turned)
     against, agreed, open_ = pairings(a)
+    open_ = open_ or order
     if against or agreed:
         mine = [d.span for d in against] + list(agreed)
         kept = tuple(d for d in clauses.against if d.slot != "role" or not any(s.overlaps(d.span) for s in mine))

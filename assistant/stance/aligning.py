@@ -13,6 +13,8 @@ import numpy as np
 from assistant.protocols import Vectors
 from assistant.quantities import numbers
 from assistant.stance.amounts import amounts, hedges
+from assistant.stance.clauses import frames
+from assistant.stance.deeds import keys
 from assistant.stance.words import PREDICATES, Unit, bag, denials, poles, says, units
 from assistant.text import language_of, stem, terms, tokens
 from assistant.types import Span
@@ -180,7 +182,26 @@ def align(
         if (outside := 0.85 * says(unit, around)) > strength:
             strength, places, exact = outside, (), True
         found.append(Match(unit, _weight(unit, weigh), strength, places, exact, alone))
-    return _settled(Alignment(statement, source, context, tuple(found), foreign))
+    return _settled(_worded(Alignment(statement, source, context, tuple(found), foreign)))
+
+
+def _worded(a: Alignment) -> Alignment:
+    """A verb of several words (`went up`, `turned down`) is said by one of its set in the source, or says one."""
+    if a.foreign or language_of(a.statement) == "ko":
+        return a
+    lost = [m for m in a.matches if m.own < SAME_AXIS]
+    mine = [f.verb for f in frames(a.statement) if not f.empty and any(m.unit.span.overlaps(f.verb) for m in lost)]
+    met: dict[Span, Span] = {}
+    for verb in mine:
+        sets = {k for k in keys(a.statement, verb) if k.startswith("#")}
+        there = [f.verb for f in frames(a.source) if not f.empty and sets & keys(a.source, f.verb)]
+        if there:
+            met[verb] = there[0]
+    kept = []
+    for m in a.matches:
+        at = next((met[v] for v in met if m.unit.span.overlaps(v)), None) if m in lost else None
+        kept.append(m if at is None else replace(m, strength=SAME_AXIS, own=SAME_AXIS, places=(at,), exact=True))
+    return replace(a, matches=tuple(kept))
 
 
 def _settled(a: Alignment) -> Alignment:

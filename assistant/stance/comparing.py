@@ -25,19 +25,22 @@ class Pairing:
     mark: Span
 
 
-def ordered(a: Alignment) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """`A joined before B` beside `B joined after A`: the words of order that are settled, and the stretches whose two
-    sides have changed places with them. Only of one deed, and of one whose two sides are named without another.
+def ordered(a: Alignment) -> tuple[tuple[Span, ...], tuple[Span, ...], str | None]:
+    """`A joined before B` beside `B joined after A`: the words of order that are settled, the stretches whose two
+    sides have changed places with them, and what is not settled. Only of one deed, and of one whose two sides are named without another.
     """
     marks: list[Span] = []
     wholes: list[Span] = []
+    open_: str | None = None
     read = list(_before(a.source))
     for own in _before(a.statement):
         found = [_beside(a, own, other) for other in read]
         if found and set(found) == {"agrees"} and all(own.sign != other.sign for other in read):
             marks.append(own.mark)
             wholes.append(Span(own.left.start, own.right.end))
-    return tuple(marks), tuple(wholes)
+        elif found and "agrees" not in found:
+            open_ = open_ or f"it does not say “{own.mark.slice(a.statement)}” of that"
+    return tuple(marks), tuple(wholes), open_
 
 
 _ORDER = re.compile(r"\b(?P<word>before|after|ahead of|later than|earlier than|sooner than)\b", re.IGNORECASE)

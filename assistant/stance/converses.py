@@ -47,8 +47,9 @@ class _Deal:
 
 
 def converse(a: Alignment, own: Frame, other: Frame) -> Difference | bool | None:
-    """What a clause told from the other end says of the statement's: True where the two tell one deed, the difference
-    where giver and taker have changed places, None where neither can be told.
+    """What a clause told from the other end says of the statement's: True where the two tell one deed, False where
+    they tell of another thing or another party, the difference where giver and taker have changed places, None where
+    nothing can be told.
     """
     for kind in range(max(len(_PAIRS), len(_KOREAN))):
         mine, theirs = _deal(a.statement, own, kind), _deal(a.source, other, kind)
@@ -57,11 +58,12 @@ def converse(a: Alignment, own: Frame, other: Frame) -> Difference | bool | None
         if own.denied != other.denied or (other.hedge and not own.hedge):
             return None
         if not _meets(a, mine.thing, theirs.thing):
-            return None
+            return False
         straight = [_of(a, x, y) for x, y in ((mine.giver, theirs.giver), (mine.taker, theirs.taker))]
         crossed = [_of(a, x, y) for x, y in ((mine.giver, theirs.taker), (mine.taker, theirs.giver))]
+        both = [x is not None and y is not None for x, y in ((mine.giver, theirs.giver), (mine.taker, theirs.taker))]
         if any(straight) and not any(crossed):
-            return True
+            return all(one is not None for one, told in zip(straight, both, strict=True) if told)
         if all(crossed) and not any(straight):
             first, second = crossed[0], crossed[1]
             if first is None or second is None:
@@ -115,4 +117,4 @@ def _of(a: Alignment, mine: Span | None, theirs: Span | None) -> Match | None:
 def _meets(a: Alignment, mine: Span | None, theirs: Span | None) -> bool:
     """Whether the things handed over are one, as far as both say what they are."""
     inside = [m for m in a.matches if mine is not None and m.unit.span.overlaps(mine) and m.unit.kind != "generic"]
-    return not inside or theirs is None or any(p.overlaps(theirs) for m in inside for p in m.places)
+    return not inside or theirs is None or any(p.overlaps(theirs) for m in inside if m.exact for p in m.places)

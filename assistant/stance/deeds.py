@@ -71,8 +71,23 @@ def graded(text: str, verb: Span) -> int:
     """The side of a graded axis that a verb says, a negation left out; 0 for none."""
     for p in poles(text):
         if p.axis in GRADED and p.span.overlaps(verb):
+            if (
+                p.surface.lower() in ("up", "down")
+                and p.span.start > verb.start
+                and base(_first(text, verb)) not in _MOVES
+            ):
+                continue  # `set up`, `broke down`: nothing rose or fell
             return -p.sign if p.denied else p.sign
     return 0
+
+
+_MOVES = frozenset(
+    map(base, "go come move push bring drive put mark send pull edge tick shoot head turn step scale ramp".split())
+)
+
+
+def _first(text: str, verb: Span) -> str:
+    return verb.slice(text).split()[0].lower()
 
 
 @lru_cache(maxsize=8192)

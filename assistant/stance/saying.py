@@ -66,6 +66,10 @@ def said(a: Alignment) -> Said:
             against.append(ends[0])
             turned_round.append(_extent(own))
             continue
+        if False in ends:
+            open_ = open_ or APART
+            turned_round.append(_extent(own))
+            continue
         found = list(_beside(a, own, theirs))
         clean = [f for f in found if f.outcome == "agrees"]
         if clean:

@@ -52,7 +52,7 @@ _PAST = frozenset(
     left sent lent found said told went came became began ran drew chose broke set put cut hit shut beat froze wrote wore
     stood sought taught fought thought caught laid lay sat spoke stole struck swore threw understood upheld withdrew
     withheld overtook undertook forbade forgave foresaw knew meant read saw showed shook spread bore got hurt let bet
-    quit rebuilt arose tore""".split()
+    quit rebuilt arose tore wound""".split()
 )
 _PARTICIPLE = _PAST | frozenset(
     """risen fallen grown shrunk sunk given taken driven written drawn chosen broken frozen known shown seen gone become
