@@ -38,6 +38,9 @@ _CURRENCY = {
     "¥": "JPY", "yen": "JPY", "jpy": "JPY", "엔": "JPY", "£": "GBP", "gbp": "GBP", "pounds": "GBP", "파운드": "GBP",
     "cny": "CNY", "rmb": "CNY", "yuan": "CNY", "renminbi": "CNY", "위안": "CNY",
 }  # fmt: skip
+_MONEY = frozenset(_CURRENCY.values())
+_ENDS = re.compile(r"\s(?:for|to|in|on|from|by|as|and)\b|\s?[,.;]|$")
+"""What follows a figure whose unit is that of the one before: `90 million dollars for farms and 40 million for ports`."""
 _DAY = Decimal(1)
 _UNITS: dict[str, tuple[str, Decimal]] = {
     **dict.fromkeys(("second", "seconds", "초"), ("days", _DAY / 86400)),
@@ -98,11 +101,6 @@ _LABEL = re.compile(
     r"type|version|vol\.?|resolution|line|grade|class)|표|그림|제|부록)\s?$",
     re.IGNORECASE,
 )
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = re.compile(
-    r"\b(" + "|".join(m[:3] + r"(?:" + m[3:] + r"|\.)?" if m != "may" else "May" for m in _MONTHS) + r")\b(?=\s|,|\.|$)"
-)
-_RANGE = re.compile(r"\s?(?:[\u2013\u2014~\u223c-]|to|에서)\s?$|\s?(?:[\u2013\u2014~\u223c-])\s?$")
 _FRACTIONS: tuple[tuple[re.Pattern[str], Decimal], ...] = tuple(
     (re.compile(p, re.IGNORECASE), Decimal(v))
     for p, v in (
@@ -143,7 +141,13 @@ def amounts(text: str) -> tuple[Amount, ...]:
         elif before is not None and (earlier := _inherit(text, before, n, own)) is not None:
             found[-1] = earlier
             found.append(own)
-        elif before is not None and n.scale >= 1000 and own.unit == "count" and _shares_unit(text, before[1], own):
+        elif (
+            before
+            and n.scale >= 1000
+            and own.unit == "count"
+            and before[1].unit in _MONEY
+            and _ENDS.match(text, own.span.end)
+        ):
             own = replace(own, unit=before[1].unit)
             found.append(own)
         else:
@@ -342,12 +346,6 @@ def _inherit(text: str, before: tuple[Number, Amount], n: Number, own: Amount) -
         return None
     factor = _scale_of(own)
     return replace(a, low=a.low * factor, high=a.high * factor, step=a.step * factor, unit=own.unit)
-
-
-def _shares_unit(text: str, a: Amount, b: Amount) -> bool:
-    """`90 million dollars for farms and 40 million for fisheries`: both are dollars."""
-    money = a.unit in _CURRENCY.values() and a.unit != "count"
-    return money and bool(re.match(r"\s(?:for|to|in|on|from|by|as|and)\b|\s?[,.;]|$", text[b.span.end :]))
 
 
 Likeness = Literal["same", "looser", "differs"]

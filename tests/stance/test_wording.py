@@ -12,7 +12,7 @@ import pytest
 
 from assistant.answering.candidates import TokenEmbedder
 from assistant.protocols import Embedder
-from assistant.stance import Near, Tokens, judge
+from assistant.stance import Near, Tokens, judge, judged
 from assistant.stance.clauses import frames
 from assistant.stance.clauses_ko import frames_ko
 from assistant.stance.deeds import same_deed
@@ -153,3 +153,30 @@ def test_korean_short_forms_of_trade_partners_are_places() -> None:
     assert set(places_named("대미 수출은 줄었다.")) == {"united states"}
     assert set(places_named("한중 양국은 협정에 서명했다.")) >= {"korea", "china"}
     assert "china" not in places_named("대중교통 요금이 올랐다.")
+
+
+def test_a_trend_of_another_country_is_silence_unless_it_is_relayed(embedder: Embedder) -> None:
+    """That investment in one country fell says nothing on another, in either language; a sentence that relays that very
+    source differs from it, and an event that can be of one country or year only is contradicted in any case.
+    """
+    trends = (
+        ("Investment in Vietnam fell in 2022.", "Investment in China fell in 2022."),
+        ("Exports to Japan rose in 2019.", "Exports to Japan rose in 2021."),
+        ("베트남에 대한 투자는 2022년에 줄었다.", "2022년 중국에 대한 투자는 줄었다."),
+    )
+    for statement, source in trends:
+        assert judged(statement, source, Near(), relayed=False).verdict.support == "unsupported", statement
+        assert judged(statement, source, Near(), relayed=True).verdict.support == "contradicted", statement
+    once = judged(
+        "The harbour board was founded in 2018.", "The harbour board was founded in 2016.", Near(), relayed=False
+    )
+    assert once.verdict.support == "contradicted"
+
+
+def test_what_is_to_come_is_not_what_was_done() -> None:
+    """`will open` and `opened` bear one another in part only, and the reason says why."""
+    statement, source = "The station will open in 2027.", "The station opened in 2027."
+    there, back = judge(statement, source, Near()), judge(source, statement, Near())
+    assert (there.support, back.support) == ("partial", "partial")
+    assert "done" in (there.why or "")
+    assert "to come" in (back.why or "")
