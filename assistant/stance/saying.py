@@ -62,15 +62,15 @@ def said(a: Alignment) -> Said:
             turned_round.append(_extent(own))
             agreed.append(_extent(own))
             continue
-        if ends and isinstance(ends[0], Difference):
-            against.append(ends[0])
-            turned_round.append(_extent(own))
-            continue
-        if False in ends:
-            open_ = open_ or APART
-            turned_round.append(_extent(own))
-            continue
         found = list(_beside(a, own, theirs))
+        plain = any(f.outcome == "agrees" for f in found)
+        if ends and not plain:  # no clause tells it from the statement's own end
+            turned_round.append(_extent(own))
+            if isinstance(ends[0], Difference):
+                against.append(ends[0])
+            else:
+                open_ = open_ or APART
+            continue
         clean = [f for f in found if f.outcome == "agrees"]
         if clean:
             if all(f.difference is not None for f in clean) and clean[0].difference is not None:
