@@ -7,7 +7,7 @@ import threading
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from assistant.types import Language, Span
@@ -91,11 +91,24 @@ def _plain(word: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)) or word.lower()
 
 
-@cache
-def _stemmer() -> Any:
-    import Stemmer
+class _Own(threading.local):
+    """What each thread has of its own: pysbd keeps the text that it cuts in the object, so two sessions of the page that
+    share one get each other's sentences, and PyStemmer asks for the same care.
+    """
 
-    return Stemmer.Stemmer("english")
+    stemmer: Any = None
+    segmenter: Any = None
+
+
+_own = _Own()
+
+
+def _stemmer() -> Any:
+    if _own.stemmer is None:
+        import Stemmer
+
+        _own.stemmer = Stemmer.Stemmer("english")
+    return _own.stemmer
 
 
 @lru_cache(maxsize=65536)
@@ -120,17 +133,6 @@ def terms(text: str, *, keep_stopwords: bool = False) -> list[str]:
 
 _PIECE = 20_000
 """pysbd's time grows with the square of its input: longer texts are cut at white space first."""
-
-
-class _Own(threading.local):
-    """A segmenter a thread: pysbd keeps the text that it cuts in the object, so two sessions of the page that share one
-    get each other's sentences.
-    """
-
-    segmenter: Any = None
-
-
-_own = _Own()
 
 
 def _segmenter() -> Any:
