@@ -219,7 +219,10 @@ class TestNote:
     def test_the_works_behind_a_note(self, run: Run) -> None:
         """The note's words, each work that it names with page and state, and their entries."""
         out = run("export", "note", "marsh-2025", "2", "--format", "chicago").out
-        assert "Nora Lark et al., Tides of Trade (Outer Press, 2019), p. 44 [not held, cannot be fetched" in out
+        assert (
+            "Nora Lark et al., Tides of Trade (Outer Press, 2019), p. 44 [not held, and not to be had by a program"
+            in out
+        )
         assert "[2] 김민서 and 남궁현, “소금 무역의 변화 [Changes in the Salt Trade],” 산업경제 12, no. 3 (2023)" in out
         assert "Lark, Nora, et al. Tides of Trade. Outer Press, 2019." in out
         assert "Note 2: Nora Lark et al., Tides of Trade (Outer Press, 2019), 44;" in out

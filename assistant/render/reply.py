@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.render import marks, page_name, place, plain
 from assistant.render.lines import fill, quoted
+from assistant.states import STATES
 from assistant.types import (
     Answer,
     Citation,
@@ -55,15 +56,6 @@ HOP_SAYS: dict[Support, dict[Language, str]] = {
     "contradicted": {"en": "says otherwise", "ko": "다르게 말함"},
     "unsupported": {"en": "not found in it; the nearest that it says", "ko": "찾지 못함. 가장 가까운 대목"},
     "unchecked": {"en": "could not be checked; the nearest that it says", "ko": "대조하지 못함. 가장 가까운 대목"},
-}
-_STATES: dict[SourceState, dict[Language, str]] = {
-    "held": {"en": "held", "ko": "보유"},
-    "not_held": {"en": "not held", "ko": "미보유"},
-    "dead": {"en": "not held, its address is dead", "ko": "미보유, 주소가 없어짐"},
-    "moved": {"en": "not held, it has moved", "ko": "미보유, 주소가 바뀜"},
-    "blocked": {"en": "not held, its site blocks programs", "ko": "미보유, 사이트가 자동 접근을 막음"},
-    "ambiguous": {"en": "not clear", "ko": "분명하지 않음"},
-    "not_retrievable": {"en": "not held, and not to be had by a program", "ko": "미보유, 내려받을 수 없음"},
 }
 _TO_DO_KO: dict[SourceState, str] = {
     "held": "",
@@ -144,7 +136,7 @@ def _why(verdict: Verdict, language: Language) -> str:
 def state_text(w: WorkState, language: Language = "en") -> str:
     """'World Development Indicators [world-bank-wdi]: not held \u2014 what can be done'."""
     named = plain(w.title or w.id) + (f" [{w.id}]" if w.id and w.title else "")
-    state = _STATES[w.state][language]
+    state = STATES[w.state][language]
     if language == "ko":
         more = _TO_DO_KO[w.state].format(id=w.id)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.types import Language, SourceState, Support
+from assistant.types import Language, Support
 
 _WORDS: dict[Language, dict[str, str]] = {
     "en": {
@@ -96,16 +96,6 @@ _WORDS: dict[Language, dict[str, str]] = {
         "refused": "제외됨: {}",
     },
 }
-STATES: dict[SourceState, dict[Language, str]] = {
-    "held": {"en": "held", "ko": "보유"},
-    "not_held": {"en": "not held", "ko": "미보유"},
-    "dead": {"en": "not held, its address is dead", "ko": "미보유, 주소가 없어짐"},
-    "moved": {"en": "not held, its address has moved", "ko": "미보유, 주소가 바뀜"},
-    "blocked": {"en": "not held, its address is closed to programs", "ko": "미보유, 자동 접근이 막힘"},
-    "ambiguous": {"en": "a held document may be it", "ko": "보유 문서일 수 있음"},
-    "not_retrievable": {"en": "not held, cannot be fetched", "ko": "미보유, 내려받을 수 없음"},
-}
-"""What has become of a cited work."""
 HOPS: dict[Support, dict[Language, str]] = {
     "supported": {"en": "The source itself says so", "ko": "원출처도 그렇게 밝힘"},
     "partial": {"en": "The source itself says part of it", "ko": "원출처는 일부만 밝힘"},

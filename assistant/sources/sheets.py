@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.sources.bibliography import clean, distinct
-from assistant.sources.phrases import HOPS, STATES, word
+from assistant.sources.phrases import HOPS, word
+from assistant.states import STATES
 from assistant.types import (
     Abstention,
     Answer,

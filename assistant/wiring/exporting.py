@@ -14,8 +14,9 @@ from assistant.pipeline import Assistant
 from assistant.protocols import Library
 from assistant.sources.bibliography import is_others
 from assistant.sources.ledger import Entry, Ledger
-from assistant.sources.phrases import STATES, word
+from assistant.sources.phrases import word
 from assistant.sources.sheets import Sheet, sheet_of_evidence, sheet_of_notes, sheet_of_reply, sheet_of_works
+from assistant.states import STATES
 from assistant.text import language_of
 from assistant.types import Document, Evidence, Language, Naming, Person, Reply, SourceState, Work
 

@@ -821,7 +821,7 @@ class TestSheets:
             for lang in ("en", "ko")
         }
         assert said["en"] == [
-            ("Note 2: Customs Office. [Trade Statistics: not held; Tides: a held document may be it]",),
+            ("Note 2: Customs Office. [Trade Statistics: not held; Tides: not clear]",),
             ("Note 3: [Trade Statistics: not held]",),
         ]
         assert said["ko"][1] == ("각주 3: [Trade Statistics: 미보유]",)

@@ -16,7 +16,6 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _MOST_NOTES = 24
-_TABLES = ("table", "표", "도표", "exhibit", "box")
 
 
 def caption_at(drafts: Sequence[Draft], table: int) -> int | None:
