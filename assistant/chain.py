@@ -28,11 +28,11 @@ from llama_index_instrumentation import get_dispatcher
 
 from assistant.backends.chroma import node_metadata
 from assistant.errors import UsageError
-from assistant.pipeline import Assistant, Prepared
+from assistant.pipeline import EVERYWHERE, Assistant, Prepared
 from assistant.protocols import Library
 from assistant.render import answer_string, citation_json, reply_json
 from assistant.sources.ledger import Ledger
-from assistant.types import Answer, Citation, Document, Exchange, Hit, Reply
+from assistant.types import Answer, Citation, Document, Exchange, Hit, Reply, Within
 
 _dispatcher = get_dispatcher(__name__)
 
@@ -56,6 +56,8 @@ class Asked(QueryBundle):
     started: float = field(default_factory=time.perf_counter)
     origin: bool = False
     """Whether the sources behind the documents are to answer, where they are held."""
+    within: Within = EVERYWHERE
+    """What the question is confined to."""
 
 
 class PassageRetriever(BaseRetriever):
@@ -204,7 +206,7 @@ def _source(citation: Citation, role: str) -> NodeWithScore:
 
 def _prepared(assistant: Assistant, query: QueryBundle) -> Prepared:
     if isinstance(query, Asked):
-        return assistant.prepare(query.query_str, query.history, query.origin)
+        return assistant.prepare(query.query_str, query.history, query.origin, query.within)
     return assistant.prepare(query.query_str)
 
 
@@ -218,15 +220,21 @@ class ChainAsker:
     def engine(self) -> RetrieverQueryEngine:
         return query_engine(self.assistant)
 
-    def ask(self, question: str, history: Sequence[Exchange] = (), origin: bool = False) -> Reply:
+    def ask(
+        self, question: str, history: Sequence[Exchange] = (), origin: bool = False, within: Within = EVERYWHERE
+    ) -> Reply:
         """The reply that the engine's response carries."""
-        return reply_of(self.engine.query(Asked(question, history=tuple(history), origin=origin)))
+        return reply_of(self.engine.query(Asked(question, history=tuple(history), origin=origin, within=within)))
 
-    async def aask(self, question: str, history: Sequence[Exchange] = (), origin: bool = False) -> Reply:
-        return reply_of(await self.engine.aquery(Asked(question, history=tuple(history), origin=origin)))
+    async def aask(
+        self, question: str, history: Sequence[Exchange] = (), origin: bool = False, within: Within = EVERYWHERE
+    ) -> Reply:
+        return reply_of(await self.engine.aquery(Asked(question, history=tuple(history), origin=origin, within=within)))
 
-    def search(self, question: str, k: int = 10) -> Sequence[Hit]:
-        return self.assistant.search(question, k)
+    def search(
+        self, question: str, k: int = 10, within: Within = EVERYWHERE, history: Sequence[Exchange] = ()
+    ) -> Sequence[Hit]:
+        return self.assistant.search(question, k, within, history)
 
     def document(self, id: str) -> Document:
         return self.assistant.document(id)

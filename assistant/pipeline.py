@@ -41,10 +41,13 @@ from assistant.types import (
     Reason,
     Reply,
     Verdict,
+    Within,
     Work,
     WorkKind,
 )
 from assistant.verification import checked
+
+EVERYWHERE = Within()
 
 
 @dataclass(frozen=True)
@@ -63,19 +66,25 @@ class Assistant:
     ledger: Ledger = field(default_factory=Ledger)
     """The works that the documents name, and what has become of them."""
 
-    def ask(self, question: str, history: Sequence[Exchange] = (), origin: bool = False) -> Reply:
+    def ask(
+        self, question: str, history: Sequence[Exchange] = (), origin: bool = False, within: Within = EVERYWHERE
+    ) -> Reply:
         """The reply to a question, completed from the conversation where it leans on it. With `origin` the sources
-        behind the documents answer, where they are held.
+        behind the documents answer, where they are held; only documents `within` do.
         """
         started = time.perf_counter()
-        prepared = self.prepare(question, history, origin)
+        prepared = self.prepare(question, history, origin, within)
         return self.reply(prepared, self.find(prepared), started)
 
-    def search(self, question: str, k: int = 10) -> Sequence[Hit]:
+    def search(
+        self, question: str, k: int = 10, within: Within = EVERYWHERE, history: Sequence[Exchange] = ()
+    ) -> Sequence[Hit]:
         """Ranked passages without an answer."""
-        return self._found(self.prepare(question), k)
+        return self._found(self.prepare(question, history, within=within), k)
 
-    def prepare(self, question: str, history: Sequence[Exchange] = (), origin: bool = False) -> Prepared:
+    def prepare(
+        self, question: str, history: Sequence[Exchange] = (), origin: bool = False, within: Within = EVERYWHERE
+    ) -> Prepared:
         """The question as it will be answered."""
         usable = self._usable(question)
         completed = followups.complete(usable, history)
@@ -90,7 +99,7 @@ class Assistant:
             completed,
             whole,
             catalogue.without_names(asked, about),
-            self._scope(about),
+            self._scope(about, within),
             both,
             origin,
             any(w.kind == "source" for w in about),
@@ -194,15 +203,19 @@ class Assistant:
             )
         return text
 
-    def _scope(self, about: Sequence[Work]) -> frozenset[str] | None:
-        """The held documents that a question confines itself to by naming their authors or title."""
+    def _scope(self, about: Sequence[Work], within: Within) -> frozenset[str] | None:
+        """The held documents that a question confines itself to by naming their authors or title, or is confined to;
+        None for all, and none where nothing held is within.
+        """
         held = set(self.library.document_ids())
+        if within:
+            held = {id for id in held if within.holds(self.library.document(id).work)}
         wanted = {w.id for w in about}
         wanted |= {w.id for w in catalogue.listed(self.library) if w.digest_of in wanted}
         for w in about:  # what a source says may be asked of those who relay it
             if w.kind == "source" and (entry := self.ledger.entry(w.id)):
                 wanted |= {n.document for n in entry.namings}
-        return frozenset(wanted & held) or None
+        return frozenset(wanted & held) or (frozenset(held) if within else None)
 
     @cached_property
     def _frequencies(self) -> dict[str, float]:

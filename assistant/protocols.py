@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.types import Abstention, Answer, Document, Exchange, Hit, Names, Passage, Work
+from assistant.types import Abstention, Answer, Document, Exchange, Hit, Names, Passage, Within, Work
 
 Vectors = NDArray[np.float32]
 """Rows are unit-length vectors: shape (n, dimension)."""
@@ -120,9 +120,11 @@ class Retriever(Protocol):
 
 class Asker(Protocol):
     """The whole chain behind one verb; what the page, batches and evaluation call. `origin`: the sources behind the
-    documents are to answer, where they are held."""
+    documents are to answer, where they are held; `within`: what the question is confined to."""
 
-    def ask(self, question: str, history: Sequence[Exchange] = (), origin: bool = False) -> Answer | Abstention: ...
+    def ask(
+        self, question: str, history: Sequence[Exchange] = (), origin: bool = False, within: Within = ...
+    ) -> Answer | Abstention: ...
 
 
 class Progress(Protocol):

@@ -7,6 +7,7 @@ the citation; nothing searches for them afterwards.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -552,6 +553,32 @@ class Computed:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """What a question is confined to. Each part holds where it is empty; all parts must hold."""
+
+    documents: tuple[str, ...] = ()
+    kinds: tuple[WorkKind, ...] = ()
+    years: tuple[int, int] | None = None
+    """First and last year of publication; a document without a known year is outside."""
+    publishers: tuple[str, ...] = ()
+    """Without case, whole or as a part of the publisher's name."""
+
+    def __bool__(self) -> bool:
+        return bool(self.documents or self.kinds or self.years or self.publishers)
+
+    def holds(self, work: Work) -> bool:
+        """Whether a document of this work may answer."""
+        year = re.search(r"\d{4}", work.issued or "")
+        published = (work.publisher or "").casefold()
+        return (
+            (not self.documents or work.id in self.documents)
+            and (not self.kinds or work.kind in self.kinds)
+            and (self.years is None or (year is not None and self.years[0] <= int(year[0]) <= self.years[1]))
+            and (not self.publishers or any(p.casefold() in published for p in self.publishers if p))
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One sentence of an answer with the markers of the citations that bear it."""
 
@@ -588,6 +615,8 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     origin: bool = False
     """Whether the sources behind the documents were asked to answer, where they are held."""
+    confidence: float | None = None
+    """The gate's probability that this answers the question; None where a rule decided and not the gate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -605,6 +634,8 @@ class Abstention:
     provenance: Provenance
     hits: tuple[Hit, ...] = ()
     origin: bool = False
+    confidence: float | None = None
+    """The gate's probability that its best candidate would have answered; None where a rule decided."""
 
 
 Reply = Answer | Abstention
