@@ -22,6 +22,7 @@ from typing import Any, Literal
 
 from assistant import wiring
 from assistant.config import Settings
+from assistant.corpus import slug
 from assistant.pipeline import Assistant
 from assistant.text import fold
 from assistant.types import Exchange
@@ -124,7 +125,7 @@ def mtrag(domain: str, data: Path = DATA) -> QuestionSet:
         turns.sort(key=lambda r: r["turn"])
         for n, r in enumerate(turns):
             before = tuple(Exchange(t["question"], t["reference_answer"]) for t in turns[:n])
-            relevant = frozenset(_plain(id) for id in r["relevant"])
+            relevant = frozenset(slug(f"{_plain(id)}.txt") for id in r["relevant"])
             asked.append(
                 Asked(r["task_id"], r["question"], talk, (), part_of(talk), history=before,
                       answerable=r["answerability"] != "UNANSWERABLE", relevant=relevant,
