@@ -64,6 +64,20 @@ class Settings:
     """auto, off, or languages of tesseract. auto: Korean and English where tesseract is installed."""
     max_ocr_pages: int = 300
     """Pages of a file that are read by OCR."""
+    model: str = ""
+    """The language model that writes answers, as PROVIDER:NAME (docs/models.md); empty: none, nothing is sent anywhere."""
+    model_seconds: int = 60
+    """Longest time that a language model may take for one answer."""
+    model_tokens: int = 1200
+    """Longest answer of a language model, in its own tokens."""
+    model_temperature: str = "0"
+    """How freely a language model chooses its words, 0 to 2; none: not sent, for models that take no such number."""
+    model_sentences: int = 6
+    """Most sentences of a language model in an answer."""
+    model_reads: int = 6000
+    """Most tokens of passages that a language model is shown for a question, estimated."""
+    translate: bool = False
+    """Whether the language model also translates quotes in another language than the question's."""
     fetch_delay: int = 2
     """Seconds between two requests of `sources fetch` to a host; 0 only for servers of one's own."""
     fetch_max_mb: int = 64
@@ -82,7 +96,7 @@ class Settings:
 
 
 _NOT_IN_REPLIES = frozenset(
-    "corpus index state readers parse_seconds parse_memory_mb max_pages max_file_mb ocr max_ocr_pages "
+    "corpus index state readers parse_seconds parse_memory_mb max_pages max_file_mb ocr max_ocr_pages model_seconds "
     "fetch_delay fetch_max_mb fetch_seconds fetch_permit fetch_contact".split()
 )
 """What is read, and how, shows in the index's own name."""

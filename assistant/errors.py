@@ -58,7 +58,13 @@ class StorageError(AssistantError):
 
 
 class ModelError(AssistantError):
-    """A model could not be loaded or called."""
+    """A model could not be loaded or called. `kind` says in a word what went wrong, for lines in other languages; the
+    words of a server are never part of it, since they may hold a key.
+    """
+
+    def __init__(self, line: str, kind: str = "failed") -> None:
+        super().__init__(line)
+        self.kind = kind
 
 
 class MalformedReplyError(ModelError):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.types import Abstention, Answer, Document, Exchange, Hit, Names, Passage, Within, Work
+from assistant.types import Abstention, Answer, Document, Event, Exchange, Hit, Message, Names, Passage, Within, Work
 
 Vectors = NDArray[np.float32]
 """Rows are unit-length vectors: shape (n, dimension)."""
@@ -118,6 +118,26 @@ class Retriever(Protocol):
     def retrieve(self, question: str, k: int) -> Sequence[Hit]: ...
 
 
+class LanguageModel(Protocol):
+    """Writes on what it is shown. Raises ModelError where its words stop before their end."""
+
+    @property
+    def name(self) -> str:
+        """What wrote a reply: the provider and the model."""
+        ...
+
+    @property
+    def where(self) -> str:
+        """The host that reads what is sent."""
+        ...
+
+    def complete(self, messages: Sequence[Message]) -> str: ...
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+        """The words as they come; closing the iterator stops them."""
+        ...
+
+
 class Asker(Protocol):
     """The whole chain behind one verb; what the page, batches and evaluation call. `origin`: the sources behind the
     documents are to answer, where they are held; `within`: what the question is confined to."""
@@ -125,6 +145,12 @@ class Asker(Protocol):
     def ask(
         self, question: str, history: Sequence[Exchange] = (), origin: bool = False, within: Within = ...
     ) -> Answer | Abstention: ...
+
+    def stream(
+        self, question: str, history: Sequence[Exchange] = (), origin: bool = False, within: Within = ...
+    ) -> Iterator[Event]:
+        """What `ask` gives, told as it is made."""
+        ...
 
 
 class Progress(Protocol):

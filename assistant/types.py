@@ -434,6 +434,9 @@ class Citation:
     """What the sources that its notes name, and that are held, say of it: best first."""
     recognised: float | None = None
     """How sure a machine was that read the quote from a picture, 0 to 1; None where the file itself holds its words."""
+    translation: str | None = None
+    """The quote in the language of the question, by the language model: no quotation, and not verified but for its
+    numbers."""
 
     @property
     def hop(self) -> Hop | None:
@@ -586,6 +589,16 @@ class Claim:
     citations: tuple[int, ...]
     verdict: Verdict
     computed: Computed | None = None
+    lead: str = ""
+    """Who says it, from the catalogue (`names.attribution`), where several are heard: ours, no part of a quotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to a language model."""
+
+    role: Literal["system", "user"]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -595,7 +608,9 @@ class Provenance:
     index: str
     embedder: str
     model: str | None = None
+    """The language model that wrote the claims; None where they are taken from the documents."""
     prompt: str | None = None
+    """Names the wording that the model was given."""
     settings: str = ""
     seconds: float = 0.0
 
@@ -617,6 +632,8 @@ class Answer:
     """Whether the sources behind the documents were asked to answer, where they are held."""
     confidence: float | None = None
     """The gate's probability that this answers the question; None where a rule decided and not the gate."""
+    faults: tuple[str, ...] = ()
+    """Why sentences of a language model were withheld: one entry for each, without its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -636,9 +653,46 @@ class Abstention:
     origin: bool = False
     confidence: float | None = None
     """The gate's probability that its best candidate would have answered; None where a rule decided."""
+    faults: tuple[str, ...] = ()
 
 
 Reply = Answer | Abstention
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A question was understood and passages were found: an answer is being made."""
+
+    understood: str
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of a language model that stood verification, with the places that it adds. What follows may still
+    overrule it: where the model breaks off, the reply is made of the documents' own sentences.
+    """
+
+    claim: Claim
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """So many sentences have failed until now."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The reply: last, and what counts."""
+
+    reply: Reply
+
+
+Event = Begun | Said | Withheld | Finished
+"""What is told while an answer is made: `Begun` first, `Finished` last."""
 
 
 @dataclass(frozen=True, slots=True)

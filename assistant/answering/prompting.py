@@ -10,20 +10,11 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from assistant.types import Exchange, Language, Passage
+from assistant.types import Exchange, Language, Message, Passage
 
 NOTHING = "NOTHING"
 """What the model writes where the passages do not answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message to a model."""
-
-    role: Literal["system", "user"]
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

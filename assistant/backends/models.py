@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 
 from llama_index.core.llms import LLM, ChatMessage, MessageRole
 
-from assistant.answering.prompting import Message
 from assistant.errors import ConfigError, ModelError
+from assistant.types import Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from assistant.answering.prompting import Message
+from assistant.types import Message
 from assistant.backends.models import Choice, open_model
 from assistant.errors import ConfigError, ModelError
 from tests.model_server import Manner, ModelServer, serving
