@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.types import Language, Work
+
 _LEADS = ("k", "k", "n", "t", "t", "l", "m", "p", "p", "s", "s", "", "c", "c", "c", "k", "t", "p", "h")
 _TAIL_SOUNDS = (
     "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "p", "l", "l", "p", "l", "m", "p", "p", "t", "t", "n",
@@ -71,3 +73,24 @@ def names_in(text: str, family: str, given: str) -> list[str]:
 
 def _folded(skeleton: str) -> str:
     return re.sub(r"(.)\1+", r"\1", skeleton)
+
+
+def attribution(work: Work, language: Language, of: Work | None = None) -> str:
+    """Who says what a document says, as a lead before its words: 'Bark and Kwak (2026)', 'Bark·Kwak(2026)'. Where no
+    author is known its publisher, else its title. `of` is the work that a digest stands in for.
+    """
+    told = of or work
+    year = (told.issued or "")[:4]
+    names = [a.family for a in told.authors if a.family]
+    korean = language == "ko"
+    if len(names) > 2:
+        said = f"{names[0]} 외" if korean else f"{names[0]} et al."
+    elif names:
+        said = ("·" if korean else " and ").join(names)
+    else:
+        said = told.publisher or f"\u201c{told.title}\u201d"
+    if year.isdigit():
+        said += f"({year})" if korean else f" ({year})"
+    if work.kind == "digest":
+        return f"{said} 요약" if korean else f"Digest of {said}"
+    return said

@@ -193,6 +193,10 @@ class Assistant:
             else self.library.document(id)
         )
 
+    def original(self, work: Work) -> Work | None:
+        """The work that a digest stands in for, where the catalogue has its record."""
+        return next((w for w in self.library.works() if w.id == work.digest_of), None)
+
     def _usable(self, question: str) -> str:
         text = " ".join(question.encode("utf-8", "replace").decode("utf-8").split())  # lone surrogates end here
         if not text:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Protocol
 
@@ -130,5 +131,5 @@ def checked(claim: Claim, citations: Sequence[Citation], library: Documents) -> 
     for citation in own:
         if not in_place(citation, library.document(citation.document)):
             why = f"the quote of [{citation.marker}] does not stand at its place"
-            return Claim(claim.text, claim.citations, Verdict("unsupported", why), claim.computed)
-    return Claim(claim.text, claim.citations, verify(claim.text, own, claim.computed), claim.computed)
+            return replace(claim, verdict=Verdict("unsupported", why))
+    return replace(claim, verdict=verify(claim.text, own, claim.computed))

@@ -49,9 +49,14 @@ def marks(claim: Claim) -> str:
     return "".join(f"[{m}]" for m in claim.citations)
 
 
+def led(claim: Claim) -> str:
+    """The claim behind who says it, where several are heard."""
+    return f"{claim.lead}: {claim.text}" if claim.lead else claim.text
+
+
 def answer_string(reply: Reply) -> str:
     """The claims in reading order with their marks, then the notices; when abstained, why."""
-    body = reply.detail if isinstance(reply, Abstention) else " ".join(f"{c.text} {marks(c)}" for c in reply.claims)
+    body = reply.detail if isinstance(reply, Abstention) else " ".join(f"{led(c)} {marks(c)}" for c in reply.claims)
     return "\n\n".join([body, *reply.notices])
 
 
@@ -90,6 +95,7 @@ def claim_json(claim: Claim) -> dict[str, Any]:
     c = claim.computed
     return {
         "text": claim.text,
+        "lead": claim.lead or None,
         "citations": list(claim.citations),
         "verdict": claim.verdict.support,
         "why": claim.verdict.why,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.render import marks, page_name, place, plain
+from assistant.render import led, marks, page_name, place, plain
 from assistant.render.lines import fill, quoted
 from assistant.states import STATES
 from assistant.types import (
@@ -77,7 +77,7 @@ def reply_text(reply: Reply, width: int = 96) -> str:
         out += [*fill(say["understood"].format(reply.understood), width), ""]
     if isinstance(reply, Answer):
         for claim in reply.claims:
-            out += fill(f"{claim.text} {marks(claim)}", width)
+            out += fill(f"{led(claim)} {marks(claim)}", width)
             if c := claim.computed:
                 unit = f" {c.unit}" if c.unit else ""
                 out += fill(say["calculated"].format(f"{c.expression} = {c.result}{unit}"), width, "    ")

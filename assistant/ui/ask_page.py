@@ -12,7 +12,7 @@ import streamlit as st
 
 from assistant.errors import AssistantError
 from assistant.protocols import Asker, Library
-from assistant.render import answer_string
+from assistant.render import answer_string, led
 from assistant.sources.ledger import Ledger
 from assistant.sources.sheets import sheet_of_reply
 from assistant.types import Abstention, Answer, Citation, Claim, Document, Exchange, Reply, Work, WorkKind
@@ -194,7 +194,7 @@ def _answer(number: int, answer: Answer, sources: Mapping[str, Shown], words: St
         mine = [cited[m] for m in claim.citations]
         marks.marked(
             f"{number}-{place}",
-            element("div", claim.text, *_judged(claim, mine, about, words), name="claim"),
+            element("div", led(claim), *_judged(claim, mine, about, words), name="claim"),
             mine,
             sources,
             words,

@@ -14,6 +14,7 @@ from assistant.answering.pieces import Draft
 from assistant.answering.tables import cells_over, headers_of, place_of
 from assistant.citations import cite
 from assistant.errors import AssistantError, CorpusError, UsageError
+from assistant.names import attribution
 from assistant.pipeline import Assistant
 from assistant.sources.phrases import word
 from assistant.text import language_of
@@ -39,7 +40,7 @@ def reread(assistant: Assistant, saved: object) -> Reread:
     if given.reason is not None:
         reply = assistant.again(given.question, given.understood, given.reason, tuple(cited.values()))
     else:
-        claims = dict(_claims(given, cited, refused))
+        claims = dict(_claims(assistant, given, cited, refused))
         if not claims:
             raise CorpusError(f"no sentence of this reply stands in the index {assistant.index}: {'; '.join(refused)}")
         draft = Draft(tuple(claims.values()), tuple(cited.values()))
@@ -167,7 +168,9 @@ def _cell(tables: list[Table], span: Span, said: object) -> CellPlace | None:
     return None
 
 
-def _claims(given: _Given, cited: Mapping[int, Citation], refused: list[str]) -> Iterator[tuple[int, Claim]]:
+def _claims(
+    assistant: Assistant, given: _Given, cited: Mapping[int, Citation], refused: list[str]
+) -> Iterator[tuple[int, Claim]]:
     """The claims all of whose quotations stand, by their number in the reply."""
     for number, said in enumerate(given.claims, start=1):
         match said:
@@ -177,7 +180,11 @@ def _claims(given: _Given, cited: Mapping[int, Citation], refused: list[str]) ->
                 raise _no_reply("a claim lacks 'text' or 'citations'")
         if markers and all(m in cited for m in markers):
             computed = _computed(said.get("computed"), [cited[m] for m in markers])
-            yield number, Claim(text, tuple(markers), Verdict("unchecked"), computed)
+            first = assistant.document(cited[markers[0]].document).work
+            lead = (
+                attribution(first, language_of(given.question), assistant.original(first)) if said.get("lead") else ""
+            )
+            yield number, Claim(text, tuple(markers), Verdict("unchecked"), computed, lead)
         else:
             lost = ", ".join(f"citation {m}" for m in markers if m not in cited) or "no citation"
             refused.append(f"sentence {number} rests on {lost}")
