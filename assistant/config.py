@@ -71,7 +71,7 @@ class Settings:
     model_tokens: int = 1200
     """Longest answer of a language model, in its own tokens."""
     model_temperature: str = "0"
-    """How freely a language model chooses its words, 0 to 2; none: not sent, for models that take no such number."""
+    """How freely a language model chooses its words, 0 to 2."""
     model_sentences: int = 6
     """Most sentences of a language model in an answer."""
     model_reads: int = 6000

@@ -1,77 +1,24 @@
 """Any LlamaIndex LLM as our `LanguageModel`: a stream of words, or one line that says what went wrong.
 
-A model is named as `provider:name`, for an OpenAI-compatible server `compatible:name@address`. Keys come from the
-environment alone, and stand in no message: errors are told by their kind, never by the server's words.
+Errors are told by their kind, never by a server's words, which may repeat a key.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
+import queue
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 from llama_index.core.llms import LLM, ChatMessage, MessageRole
 
+from assistant.backends.providers import PROVIDERS, Choice
 from assistant.errors import ConfigError, ModelError
 from assistant.types import Message
-
-
-@dataclass(frozen=True, slots=True)
-class Provider:
-    """How a provider's driver is made; `package` is our extra that installs it."""
-
-    module: str
-    driver: str
-    package: str
-    key: str | None
-    host: str
-
-
-PROVIDERS: Mapping[str, Provider] = {
-    "openai": Provider("llama_index.llms.openai", "OpenAI", "", "OPENAI_API_KEY", "api.openai.com"),
-    "azure": Provider("llama_index.llms.azure_openai", "AzureOpenAI", "azure", "AZURE_OPENAI_API_KEY", ""),
-    "anthropic": Provider(
-        "llama_index.llms.anthropic", "Anthropic", "anthropic", "ANTHROPIC_API_KEY", "api.anthropic.com"
-    ),
-    "ollama": Provider("llama_index.llms.ollama", "Ollama", "ollama", None, "127.0.0.1:11434"),
-    "compatible": Provider("llama_index.llms.openai_like", "OpenAILike", "", None, ""),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A model as the settings name it."""
-
-    provider: str
-    name: str
-    address: str = ""
-
-    @classmethod
-    def read(cls, text: str) -> Choice:
-        """Raises ConfigError for what names no model."""
-        provider, _, rest = text.partition(":")
-        name, _, address = rest.partition("@")
-        if provider not in PROVIDERS or not name:
-            raise ConfigError(
-                f"setting 'model' is {text!r}: write PROVIDER:NAME with {', '.join(PROVIDERS)},"
-                " for a compatible server compatible:NAME@http://HOST:PORT/v1"
-            )
-        needed = provider in ("compatible", "azure")
-        if needed and urlsplit(address).scheme not in ("http", "https"):
-            raise ConfigError(f"setting 'model' is {text!r}: give the server's address behind an @")
-        return cls(provider, name, address)
-
-    @property
-    def where(self) -> str:
-        """The host that reads what is sent."""
-        return urlsplit(self.address).netloc or PROVIDERS[self.provider].host
-
-    def __str__(self) -> str:
-        return f"{self.provider}:{self.name}" + (f"@{urlsplit(self.address).netloc}" if self.address else "")
 
 
 class Stopwatch(Protocol):
@@ -81,19 +28,30 @@ class Stopwatch(Protocol):
 
 
 class LlamaModel:
-    """A LlamaIndex LLM behind our two verbs."""
+    """A LlamaIndex LLM behind our verbs. `seconds` bounds an answer from the request to its last word."""
 
-    def __init__(self, llm: LLM, choice: Choice, seconds: float = 60.0, clock: Stopwatch = time.monotonic) -> None:
-        self._llm, self._choice, self._seconds, self._clock = llm, choice, seconds, clock
+    def __init__(
+        self,
+        llm: LLM,
+        name: str,
+        where: str,
+        seconds: float = 60.0,
+        says_why: bool = False,
+        clock: Stopwatch = time.monotonic,
+    ) -> None:
+        self._llm, self._name, self._where = llm, name, where
+        self._seconds, self._says_why, self._clock = seconds, says_why, clock
+
+    def __repr__(self) -> str:
+        return f"LlamaModel({self._name})"
 
     @property
     def name(self) -> str:
-        """What wrote a reply: the provider and the model."""
-        return str(self._choice)
+        return self._name
 
     @property
     def where(self) -> str:
-        return self._choice.where
+        return self._where
 
     def complete(self, messages: Sequence[Message]) -> str:
         """The whole of what `stream` gives."""
@@ -104,55 +62,101 @@ class LlamaModel:
         until = self._clock() + self._seconds
         ending: str | None = None
         said = False
-        try:
-            for part in self._llm.stream_chat(
-                [ChatMessage(role=MessageRole(m.role), content=m.text) for m in messages]
-            ):
-                if self._clock() > until:
-                    raise ModelError(self._line(f"did not finish within {self._seconds:.0f} s", _PATIENCE))
+        asked = [ChatMessage(role=MessageRole(m.role), content=m.text) for m in messages]
+        with contextlib.closing(_Apart(self._llm, asked)) as parts:
+            while True:
+                kind, part = parts.next(until - self._clock())
+                if kind == "late":
+                    raise self._error("time", f"did not finish within {self._seconds:.0f} s", _PATIENCE)
+                if kind == "error":
+                    raise self._error(*_told(part)) from part
+                if kind == "end":
+                    break
                 ending = _ending(part.raw) or ending
                 if part.delta:
                     said = True
                     yield part.delta
-        except ModelError:
-            raise
-        except Exception as error:  # each driver raises its own library's errors
-            raise ModelError(self._line(*_told(error))) from error
         if ending in _CUT:
-            raise ModelError(self._line(*_CUT[ending]))
-        if ending is None and self._choice.provider in _ENDED:
-            raise ModelError(self._line("broke off in the middle", "ask again"))
+            raise self._error(*_CUT[ending])
+        if ending is None and self._says_why:
+            raise self._error("cut", "broke off in the middle", "ask again")
         if not said:
-            raise ModelError(self._line("said nothing", "ask again, or choose another model"))
+            raise self._error("silent", "said nothing", "ask again, or choose another model")
 
-    def _line(self, what: str, advice: str) -> str:
-        return f"the model {self.name} {what}: {advice}"
+    def _error(self, kind: str, what: str, advice: str) -> ModelError:
+        return ModelError(f"the model {self._name} {what}: {advice}", kind)
+
+
+class _Apart:
+    """A driver's stream, read in a thread of its own: a server that says nothing, or drips, cannot hold the answer
+    longer than it may take. After `close` the thread ends at the next part, or at the driver's own time-out.
+    """
+
+    def __init__(self, llm: LLM, asked: Sequence[ChatMessage]) -> None:
+        self._queue: queue.Queue[tuple[str, Any]] = queue.Queue(maxsize=256)
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._read, args=(llm, asked), daemon=True, name="language model")
+        self._thread.start()
+
+    def _read(self, llm: LLM, asked: Sequence[ChatMessage]) -> None:
+        try:
+            stream = llm.stream_chat(asked)
+            for part in stream:
+                if not self._put(("part", part)):
+                    if hasattr(stream, "close"):
+                        stream.close()
+                    return
+            self._put(("end", None))
+        except Exception as error:  # each driver raises its own library's errors
+            self._put(("error", error))
+
+    def _put(self, item: tuple[str, Any]) -> bool:
+        while not self._closed.is_set():
+            try:
+                self._queue.put(item, timeout=0.2)
+                return True
+            except queue.Full:
+                continue
+        return False
+
+    def next(self, seconds: float) -> tuple[str, Any]:
+        try:
+            return self._queue.get(timeout=seconds) if seconds > 0 else ("late", None)
+        except queue.Empty:
+            return ("late", None)
+
+    def close(self) -> None:
+        self._closed.set()
 
 
 _PATIENCE = "ask again, raise model_seconds, or choose a faster model"
-_CUT = {
-    "length": ("was cut off at its longest answer", "raise model_tokens"),
-    "content_filter": ("refused to answer", "ask in other words, or choose another model"),
-    "max_tokens": ("was cut off at its longest answer", "raise model_tokens"),
-    "refusal": ("refused to answer", "ask in other words, or choose another model"),
-}
-_ENDED = frozenset({"openai", "azure", "compatible"})
+_TOO_LONG = ("long", "was cut off at its longest answer", "raise model_tokens")
+_REFUSED = ("refused", "refused to answer", "ask in other words, or choose another model")
+_CUT = {"length": _TOO_LONG, "max_tokens": _TOO_LONG, "content_filter": _REFUSED, "refusal": _REFUSED}
+_SAY_WHY = frozenset({"openai", "azure", "compatible", "ollama"})
 """Providers that say in the stream why it ended: where they do not, it was cut."""
 
 
 def _ending(raw: Any) -> str | None:
     """Why a stream has ended, as its last part says; None in all others."""
-    choices = getattr(raw, "choices", None) or (raw.get("choices") if isinstance(raw, dict) else None)
-    if choices:
-        first = choices[0]
-        reason = first.get("finish_reason") if isinstance(first, dict) else getattr(first, "finish_reason", None)
+    if choices := _of(raw, "choices"):
+        reason = _of(choices[0], "finish_reason")
         return str(reason) if reason else None
-    if isinstance(raw, dict) and raw.get("done"):
-        return str(raw.get("done_reason") or "stop")
+    if reason := _of(_of(raw, "delta"), "stop_reason") or _of(raw, "stop_reason"):
+        return str(reason)
+    if _of(raw, "done"):
+        return str(_of(raw, "done_reason") or "stop")
     return None
 
 
-def _told(error: Exception) -> tuple[str, str]:
+def _of(value: Any, name: str) -> Any:
+    """A field of an object or a mapping; None where there is none."""
+    if value is None:
+        return None
+    return value.get(name) if isinstance(value, Mapping) else getattr(value, name, None)
+
+
+def _told(error: BaseException) -> tuple[str, str, str]:
     """An error of any driver, by its status or kind. Its own words may hold a key, so they are not repeated."""
     chain: list[BaseException] = []
     link: BaseException | None = error
@@ -161,58 +165,84 @@ def _told(error: Exception) -> tuple[str, str]:
         link = link.__cause__ or link.__context__
     for each in chain:
         status = getattr(each, "status_code", None)
-        if isinstance(status, int):
+        if isinstance(status, int) and status >= 400:
             if status in (401, 403):
-                return f"did not accept the key ({status})", "check the key in the environment"
+                return "key", f"did not accept the key ({status})", "check the key in the environment"
             if status == 404:
-                return "is not known to its server (404)", "check the model's name"
+                return "unknown", "is not known to its server (404)", "check the model's name and address"
             if status == 429:
-                return "is out of its quota for now (429)", "wait a minute and ask again"
-            if status == 400:
-                return "did not accept the request (400)", "choose another model, or ask a shorter question"
-            return f"could not answer ({status})", "ask again later"
+                return "quota", "is out of its quota for now (429)", "wait a minute and ask again"
+            if status < 500:
+                return (
+                    "request",
+                    f"did not accept the request ({status})",
+                    "choose another model, or lower model_reads",
+                )
+            return "server", f"could not answer ({status})", "ask again later"
     names = {type(each).__name__.lower() for each in chain}
     if any("timeout" in n for n in names):
-        return "did not answer in time", _PATIENCE
-    if any("connect" in n or "network" in n for n in names):
-        return "could not be reached", "check that its server runs and that its address is right"
+        return "time", "did not answer in time", _PATIENCE
+    if any("remoteprotocol" in n or "incomplete" in n for n in names):
+        return "cut", "broke off in the middle", "ask again"
+    if any("connect" in n or "network" in n or "readerror" in n for n in names):
+        return "unreachable", "could not be reached", "check that its server runs and that its address is right"
     if any("json" in n or "decode" in n or "validation" in n for n in names):
-        return "sent what cannot be read", "check that its address is that of an OpenAI-compatible server"
-    return f"failed ({type(error).__name__})", "try another model"
+        return "unreadable", "sent what cannot be read", "check that its address is that of a language model's server"
+    return "failed", f"failed ({type(error).__name__})", "try another model"
 
 
-def open_model(text: str, seconds: float, tokens: int, environ: Mapping[str, str] = os.environ) -> LlamaModel:
-    """The model that the settings name. Raises ConfigError or ModelError with what to do."""
-    choice = Choice.read(text)
+def open_model(
+    choice: Choice, seconds: float, tokens: int, temperature: str = "0", environ: Mapping[str, str] = os.environ
+) -> LlamaModel:
+    """The model of a choice. Raises ConfigError or ModelError with what to do."""
     provider = PROVIDERS[choice.provider]
-    key = environ.get(provider.key) if provider.key else environ.get("ASSISTANT_MODEL_KEY")
-    if provider.key and not key:
-        raise ModelError(f"the model {choice} needs a key: set {provider.key} in the environment")
+    key = environ.get(provider.key)
+    if provider.needs_key and not key:
+        raise ModelError(f"the model {choice} needs a key: set {provider.key} in the environment", "key")
     try:
         driver = getattr(importlib.import_module(provider.module), provider.driver)
     except ImportError as error:
-        raise ModelError(
-            f"the driver of {choice.provider} is not installed: pip install 'policy-assistant[{provider.package}]'"
-        ) from error
-    common: dict[str, Any] = {"temperature": 0.0, "max_tokens": tokens}
+        missing = f"pip install 'policy-assistant[{provider.package}]'" if provider.package else "run `make run`"
+        raise ModelError(f"the driver of {choice.provider} is not installed: {missing}", "driver") from error
+    common: dict[str, Any] = {"temperature": _warmth(temperature)}
+    retries: dict[str, Any] = {"timeout": seconds, "max_retries": 0, "max_tokens": tokens}
     match choice.provider:
         case "openai":
-            llm = driver(model=choice.name, api_key=key, timeout=seconds, max_retries=0, **common)
+            own = {"api_base": choice.address, "api_key": key, **retries}
         case "azure":
-            llm = driver(
-                engine=choice.name, model=choice.name, api_key=key, azure_endpoint=choice.address,
-                api_version=environ.get("OPENAI_API_VERSION", "2024-10-21"), timeout=seconds, max_retries=0, **common,
-            )  # fmt: skip
+            version = environ.get("OPENAI_API_VERSION", "2024-10-21")
+            own = {
+                "engine": choice.name, "azure_endpoint": choice.address, "api_key": key, "api_version": version, **retries,
+            }  # fmt: skip
         case "anthropic":
-            llm = driver(model=choice.name, api_key=key, timeout=seconds, max_retries=0, **common)
+            own = {"base_url": choice.address, "api_key": key, **retries}
         case "ollama":
-            llm = driver(
-                model=choice.name, base_url=choice.address or "http://127.0.0.1:11434", request_timeout=seconds,
-                temperature=0.0, additional_kwargs={"num_predict": tokens},
-            )  # fmt: skip
+            headers = {"headers": {"Authorization": f"Bearer {key}"}} if key else {}
+            own = {
+                "base_url": choice.address, "request_timeout": seconds, "client_kwargs": headers,
+                "additional_kwargs": {"num_predict": tokens},
+            }  # fmt: skip
         case _:
-            llm = driver(
-                model=choice.name, api_base=choice.address, api_key=key or "none", is_chat_model=True,
-                context_window=8192, timeout=seconds, max_retries=0, **common,
-            )  # fmt: skip
-    return LlamaModel(llm, choice, seconds)
+            own = {
+                "api_base": choice.address, "api_key": key or "none", "is_chat_model": True, "context_window": 32768,
+                **retries,
+            }  # fmt: skip
+    try:
+        llm = driver(model=choice.name, **common, **own)
+    except Exception as error:  # a driver may know its models by name, and its words may hold the key
+        raise ModelError(
+            f"the model {choice} could not be opened ({type(error).__name__}): check its name, or name it as"
+            " compatible:NAME@ADDRESS",
+            "unknown",
+        ) from error
+    return LlamaModel(llm, str(choice), choice.where, seconds, choice.provider in _SAY_WHY)
+
+
+def _warmth(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0.0 <= value <= 2.0:
+        raise ConfigError(f"setting 'model_temperature' is {text!r}: give a number from 0 to 2")
+    return value
