@@ -114,9 +114,12 @@ def _beside(picked: Picked | None) -> list[tuple[Span, CellPlace | None]]:
 
 
 def write(pieces: Sequence[Piece], library: Library) -> Draft:
-    """Citations and claims in reading order; documents in the order of their best piece."""
+    """Citations and claims: the best piece first, since that is what is read; the others in reading order, documents in
+    the order of their best piece.
+    """
     order = {d: i for i, d in enumerate(dict.fromkeys(p.candidate.passage.document for p in pieces))}
-    ordered = sorted(pieces, key=lambda p: (order[p.candidate.passage.document], p.span.start))
+    following = sorted(pieces[1:], key=lambda p: (order[p.candidate.passage.document], p.span.start))
+    ordered = [*pieces[:1], *following]
     citations: list[Citation] = []
     claims: list[Claim] = []
     for piece in ordered:
