@@ -113,6 +113,19 @@ def _section(document: Document, span: Span) -> tuple[str, ...]:
     return (*called, f"note {note.number}")
 
 
+_BRACKETS = re.compile(r"\s?\[(?P<words>[^\[\]]*[^\W\d_][^\[\]]*)\]")
+
+
+def unbracketed(claim: str) -> tuple[str, tuple[str, ...]]:
+    """A claim without the words in square brackets, and those words: what a quoted sentence leans on, set beside it by
+    us and quoted from elsewhere. Marks such as [1] hold no words.
+
+    >>> unbracketed("They [the sawmills] closed [1].")
+    ('They closed [1].', ('the sawmills',))
+    """
+    return _BRACKETS.sub("", claim), tuple(m["words"] for m in _BRACKETS.finditer(claim))
+
+
 _MARKS = re.compile(r"\s*((?:\[\d+\])+)")
 
 

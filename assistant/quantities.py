@@ -149,7 +149,7 @@ def missing(claim: str, quotes: Iterable[str]) -> list[str]:
 
 
 def calculate(expression: str) -> Decimal | None:
-    """The value of a calculation over plain numbers: + - * /, max, min and sum. None where it is anything else.
+    """The value of a calculation over plain numbers: + - * /, max, min, sum and average. None where it is anything else.
 
     >>> calculate("6512 - 5237"), calculate("max(1.5, -2)"), calculate("2 ** 9")
     (Decimal('1275'), Decimal('1.5'), None)
@@ -175,7 +175,9 @@ def _value(node: ast.expr, source: str) -> Decimal:
                 if isinstance(op, ast.Sub)
                 else (a * b if isinstance(op, ast.Mult) else a / b)
             )
-        case ast.Call(func=ast.Name(id="max" | "min" | "sum" as name), args=[_, *_] as args, keywords=[]):
+        case ast.Call(func=ast.Name(id="max" | "min" | "sum" | "average" as name), args=[_, *_] as args, keywords=[]):
             values = [_value(a, source) for a in args]
-            return max(values) if name == "max" else min(values) if name == "min" else sum(values, Decimal(0))
+            if name in ("max", "min"):
+                return max(values) if name == "max" else min(values)
+            return sum(values, Decimal(0)) / (len(values) if name == "average" else 1)
     raise ValueError(f"no calculation: {source}")
