@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from assistant import weighing
-from assistant.answering import catalogue, extractive, followups, pieces, wording
+from assistant.answering import catalogue, extractive, followups, pieces, prompting, wording, writing
 from assistant.answering.abstention import Refusal
 from assistant.answering.pointing import Pointer, pointing
 from assistant.answering.sourced import Remark, differing, from_sources
+from assistant.answering.written import Reader
 from assistant.bearing import Bearings
 from assistant.citations import cite
 from assistant.errors import UsageError
 from assistant.hops import Hops
-from assistant.protocols import Embedder, Library, Progress
+from assistant.protocols import Embedder, LanguageModel, Library, Progress
 from assistant.questions import Question, understand
 from assistant.retrieval import HybridRetriever, idf
 from assistant.sources.ledger import Ledger
@@ -30,17 +31,22 @@ from assistant.types import (
     Abstention,
     Answer,
     Audit,
+    Begun,
     Citation,
     Claim,
     Document,
+    Event,
     Evidence,
     Exchange,
+    Finished,
     Hit,
     Language,
     Provenance,
     Reason,
     Reply,
+    Said,
     Verdict,
+    Withheld,
     Within,
     Work,
     WorkKind,
@@ -65,6 +71,13 @@ class Assistant:
     max_question: int = 2000
     ledger: Ledger = field(default_factory=Ledger)
     """The works that the documents name, and what has become of them."""
+    model: LanguageModel | None = None
+    """Writes the answers; without one they are the documents' own sentences."""
+    model_sentences: int = 6
+    model_reads: int = 6000
+    """Tokens of passages that the model is shown, about."""
+    translate: bool = False
+    """Whether the model also translates quotes in another language than the question's."""
 
     def ask(
         self, question: str, history: Sequence[Exchange] = (), origin: bool = False, within: Within = EVERYWHERE
@@ -75,6 +88,14 @@ class Assistant:
         started = time.perf_counter()
         prepared = self.prepare(question, history, origin, within)
         return self.reply(prepared, self.find(prepared), started)
+
+    def stream(
+        self, question: str, history: Sequence[Exchange] = (), origin: bool = False, within: Within = EVERYWHERE
+    ) -> Iterator[Event]:
+        """What `ask` gives, told as it is made: each sentence of a language model once it is verified, the reply last."""
+        started = time.perf_counter()
+        prepared = self.prepare(question, history, origin, within)
+        yield from self.events(prepared, self.find(prepared), started)
 
     def search(
         self, question: str, k: int = 10, within: Within = EVERYWHERE, history: Sequence[Exchange] = ()
@@ -123,7 +144,44 @@ class Assistant:
 
     def reply(self, prepared: Prepared, hits: Sequence[Hit], started: float | None = None) -> Reply:
         """The verified answer that the hits bear, or the abstention."""
+        *_, last = self.events(prepared, hits, started)
+        assert isinstance(last, Finished)
+        return last.reply
+
+    def events(self, prepared: Prepared, hits: Sequence[Hit], started: float | None = None) -> Iterator[Event]:
+        """`reply`, told as it is made. Where a gate refuses, the abstention stands and no model is asked: it would find
+        something true to say that does not answer, and no check of its words against their quotes could see that.
+        """
         started = time.perf_counter() if started is None else started
+        yield Begun(prepared.completed, tuple(hits))
+        drafted = self._drafted(prepared, hits, started)
+        if isinstance(drafted, Answer | Abstention):
+            yield Finished(drafted)
+            return
+        draft, near = drafted
+        told = writing.Told(draft)
+        if self.model is not None:
+            told = yield from self._written(self.model, prepared, hits, draft)
+        yield Finished(self._verified(prepared, told.draft or draft, hits, near, started, told))
+
+    def _written(
+        self, model: LanguageModel, prepared: Prepared, hits: Sequence[Hit], draft: pieces.Draft
+    ) -> Generator[Said | Withheld, None, writing.Told]:
+        language = language_of(prepared.asked)
+        offered = prompting.offer(writing.passages(draft, hits, self.library), self.library, self.model_reads)
+        library = _WithCatalogue(self.library)
+        reader = Reader(
+            prepared.question, language, offered, self.library, self.embedder, self.weigh,
+            lambda claim, own: checked(claim, own, library),
+        )  # fmt: skip
+        return (yield from writing.write(model, prepared.completed, reader, language, self.model_sentences, draft))
+
+    def _drafted(
+        self, prepared: Prepared, hits: Sequence[Hit], started: float
+    ) -> Reply | tuple[pieces.Draft, tuple[Citation, ...]]:
+        """The documents' own sentences that answer, with what comes nearest; or the reply where nothing more is to be
+        done: from the catalogue, or an abstention.
+        """
         if reply := self._from_catalogue(prepared, hits, started):
             return reply
         question = prepared.question
@@ -149,7 +207,7 @@ class Assistant:
             if pointer:
                 return self._abstain(prepared, "source_not_held", near, hits, started, pointer=pointer)
             return self._abstain(prepared, outcome.reason, near, hits, started, missing=outcome.missing)
-        return self._verified(prepared, outcome, hits, extractive.nearest(found, self.library), started)
+        return outcome, extractive.nearest(found, self.library)
 
     def evidence(
         self,
@@ -292,26 +350,34 @@ class Assistant:
         hits: Sequence[Hit],
         near: tuple[Citation, ...],
         started: float,
+        told: writing.Told = writing.ALONE,
     ) -> Reply:
         library = _WithCatalogue(self.library)
         judged = [checked(c, draft.citations, library) for c in draft.claims]
         shown = [c for c in judged if c.verdict.support not in ("unsupported", "contradicted")]
-        withheld = len(judged) - len(shown)
+        withheld = len(judged) - len(shown) + len(told.faults)
+        notices = (told.notice,) if told.notice else ()
         if not shown:
-            return self._abstain(prepared, "unsupported", near, hits, started, withheld=withheld)
+            abstained = self._abstain(prepared, "unsupported", near, hits, started, withheld=withheld)
+            return replace(abstained, notices=(*abstained.notices, *notices), faults=told.faults)
         claims, citations, remarks = self._sourced(prepared, shown, draft.citations)
         language = language_of(prepared.asked)
+        if self.translate and self.model:
+            citations, failed = writing.translated(citations, language, self.model)
+            notices = (*notices, failed) if failed else notices
+        wrote = self.model if told.draft and self.model else None
         return Answer(
             question=prepared.asked,
             understood=prepared.completed,
             language=language,
             claims=claims,
             citations=citations,
-            notices=(*_notices(citations, language), *(self._remarked(r, language) for r in remarks)),
+            notices=(*_notices(citations, language), *(self._remarked(r, language) for r in remarks), *notices),
             withheld=withheld,
-            provenance=self._provenance(started),
+            provenance=self._provenance(started, wrote),
             hits=tuple(hits),
             origin=prepared.origin,
+            faults=told.faults,
         )
 
     def _sourced(
@@ -370,10 +436,12 @@ class Assistant:
         named = [e.work for w in pointer.works[:3] if (e := self.ledger.entry(w.id))]
         return wording.points(pointer.note.number, title, named, pointer.works[0], language)
 
-    def _provenance(self, started: float) -> Provenance:
+    def _provenance(self, started: float, wrote: LanguageModel | None = None) -> Provenance:
         return Provenance(
             index=self.index,
             embedder=self.embedder.fingerprint,
+            model=wrote.name if wrote else None,
+            prompt=prompting.TEMPLATE if wrote else None,
             settings=self.settings,
             seconds=time.perf_counter() - started,
         )

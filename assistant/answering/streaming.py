@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from unicodedata import category
 
 from assistant.answering.prompting import NOTHING
 
@@ -18,8 +19,15 @@ _MARK = r"[\[\uff3b(]\s*S\d+(?:\s*[,;]\s*S\d+)*\s*[\]\uff3d)]"
 _MARKS = re.compile(rf"\s*(?P<marks>(?:{_MARK}\s*)+)(?P<stop>[.!?\u3002]?)")
 _CUT = re.compile(rf"(?:{_MARK}[ \t]*)+[.!?\u3002]?(?:[ \t]+|(?=[^\s.!?\u3002\[\uff3b(]))(?=[^\s\[\uff3b(.!?\u3002])")
 _SIGN = re.compile(r"S\d+")
-_OTHER_MARK = re.compile(r"\[\^?\d+\]|\[[^\]]*\d[^\]]*\]|\u3010|\bS\d{1,3}\b")
-_MARKUP = re.compile(r"https?:|www\.|!\[|\]\(|<[a-zA-Z/!]|`|\bdata:|javascript:|\*\*|^#+ |\|", re.MULTILINE)
+_OTHER_MARK = re.compile(
+    r"[\[\]\uff3b\uff3d\u3010\u3011\u3016\u3017]|\(\d{1,2}\)\W*$|[\u2070-\u2079\u00b9\u00b2\u00b3]|\bS\d{1,3}\b"
+)
+_MARKUP = re.compile(
+    r"[a-z][a-z0-9+.-]*://|\bwww\.|\b(?:data|javascript|mailto|file|vbscript):|<[a-zA-Z/!?]|&#?\w+;|[`{}|\\]|\*\S|__|~~|^#+ "
+    r"|\S@\w+\.\w|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/",
+    re.IGNORECASE,
+)
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +85,18 @@ def _faults(text: str, found: Collection[str], signs: Collection[str]) -> Iterat
     for sign in found:
         if sign not in signs:
             yield f"{sign} does not exist"
-    if _OTHER_MARK.search(text):
-        yield "it carries a mark of another form"
-    if _MARKUP.search(text):
-        yield "it carries markup or an address"
+    if (more := malformed(text)) is not None:
+        yield more
     if len(text) > LONGEST:
         yield "it does not end"
     if not re.search(r"[^\W\d_]{2}", text):
         yield "it says nothing"
+
+
+def malformed(text: str) -> str | None:
+    """What a text has besides words: marks, markup, an address, unseen characters. None where it has nothing else."""
+    if _OTHER_MARK.search(text):
+        return "it carries a mark of another form"
+    if _MARKUP.search(text):
+        return "it carries markup or an address"
+    return "it carries characters that are not seen" if any(category(c) in _UNSEEN for c in text) else None

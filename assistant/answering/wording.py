@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.types import Language, Reason, Work, WorkState
+from assistant.types import Computed, Language, Reason, Work, WorkState
 
 _REASONS: dict[Reason, dict[Language, str]] = {
     "not_in_corpus": {
@@ -108,6 +108,37 @@ def points(note: str, title: str, works: list[Work], first: WorkState, language:
     return _POINTS[language].format(note=note, title=title, work=named, how=how)
 
 
+_CALCULATIONS: dict[str, dict[Language, str]] = {
+    "difference": {"en": "Difference", "ko": "차이"},
+    "change": {"en": "Change", "ko": "증감"},
+    "growth": {"en": "Growth rate", "ko": "증가율"},
+    "sum": {"en": "Sum", "ko": "합계"},
+    "share": {"en": "Share", "ko": "비중"},
+    "ratio": {"en": "Ratio", "ko": "배율"},
+    "average": {"en": "Average", "ko": "평균"},
+    "ranking": {"en": "In order", "ko": "순위"},
+}
+_ROUNDED = {"en": "rounded", "ko": "반올림"}
+_UNITS: dict[str, dict[Language, str]] = {
+    "percent": {"en": "percent", "ko": "퍼센트"},
+    "points": {"en": "percentage points", "ko": "퍼센트포인트"},
+}
+
+
+def unit(name: str, language: Language) -> str:
+    """A unit that a calculation brings in: 'percent' or 'points'."""
+    return _UNITS[name][language]
+
+
+def calculation(kind: str, made: Computed, language: Language, rounded: bool) -> str:
+    """The result of a calculation under its name. The unit stands apart from the number, which is nobody's words."""
+    named = _CALCULATIONS[kind][language]
+    if kind == "ranking":
+        return named
+    beside = ", ".join(filter(None, [made.unit, _ROUNDED[language] if rounded else ""]))
+    return f"{named} ({beside}): {made.result}" if beside else f"{named}: {made.result}"
+
+
 def nearest(language: Language) -> str:
     return _NEAREST[language]
 
@@ -168,3 +199,44 @@ def work_name(work: Work) -> str:
     by = f"{authors[0]} et al." if len(authors) > 2 else " and ".join(authors)
     year = (work.issued or "")[:4]
     return (f"{by}, " if by else "") + work.title + (f" ({year})" if year else "")
+
+
+_FAILED_KO = {
+    "key": "열쇠(API 키)가 없거나 받아들여지지 않았습니다. 환경 변수를 확인하십시오",
+    "unknown": "서버에 없는 모델이거나 열 수 없습니다. 모델 이름과 주소를 확인하십시오",
+    "quota": "사용 한도를 넘었습니다. 잠시 뒤 다시 물어 주십시오",
+    "request": "서버가 요청을 받아들이지 않았습니다. 다른 모델을 고르거나 model_reads를 줄이십시오",
+    "server": "서버가 응답하지 못했습니다. 나중에 다시 물어 주십시오",
+    "time": "제때 답하지 못했습니다. 다시 묻거나 model_seconds를 늘리십시오",
+    "unreachable": "서버에 닿지 못했습니다. 서버가 켜져 있는지, 주소가 맞는지 확인하십시오",
+    "unreadable": "읽을 수 없는 것을 보냈습니다. 언어 모델 서버의 주소가 맞는지 확인하십시오",
+    "cut": "중간에 끊겼습니다. 다시 물어 주십시오",
+    "long": "가장 긴 답의 한도에서 잘렸습니다. model_tokens를 늘리십시오",
+    "refused": "답하기를 거부했습니다. 다르게 묻거나 다른 모델을 고르십시오",
+    "silent": "아무 말도 하지 않았습니다. 다시 묻거나 다른 모델을 고르십시오",
+    "driver": "필요한 패키지가 설치되어 있지 않습니다(docs/models.md)",
+    "failed": "오류가 났습니다. 다른 모델을 써 보십시오",
+}
+_INSTEAD: dict[Language, str] = {
+    "en": "The answer is made of the documents' own sentences.",
+    "ko": "답은 문서의 문장을 그대로 보입니다.",
+}
+
+
+def model_failed(kind: str, name: str, line: str, language: Language, whole: bool = True) -> str:
+    """That a language model failed, and that the documents' sentences answer; not `whole`: only translations lack."""
+    if language == "ko":
+        said = f"언어 모델 {name}: {_FAILED_KO.get(kind, _FAILED_KO['failed'])}."
+    else:
+        said = f"{line[:1].upper()}{line[1:].rstrip('.')}."
+    without = {"en": "Quotes stand without a translation.", "ko": "인용문의 번역은 싣지 못했습니다."}
+    return f"{said} {(_INSTEAD if whole else without)[language]}"
+
+
+def model_unused(name: str, silent: bool, language: Language) -> str:
+    """That nothing of a language model's answer is shown: it found none (`silent`), or none of it stood."""
+    if language == "ko":
+        why = "제시된 대목에서 답을 찾지 못했습니다" if silent else "쓴 문장이 모두 출처 확인을 통과하지 못했습니다"
+        return f"언어 모델 {name}: {why}. {_INSTEAD['ko']}"
+    why = "found no answer in the passages" if silent else "wrote nothing that stood the check against its sources"
+    return f"The model {name} {why}. {_INSTEAD['en']}"
