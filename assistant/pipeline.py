@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from assistant import weighing
-from assistant.answering import catalogue, extractive, followups, pieces, prompting, wording, writing
+from assistant.answering import catalogue, conversation, extractive, pieces, prompting, wording, writing
 from assistant.answering.abstention import Refusal
 from assistant.answering.pointing import Pointer, pointing
 from assistant.answering.sourced import Remark, differing, from_sources
@@ -108,7 +108,7 @@ class Assistant:
     ) -> Prepared:
         """The question as it will be answered."""
         usable = self._usable(question)
-        completed = followups.complete(usable, history)
+        completed = conversation.complete(usable, history)
         whole = understand(completed)
         about = catalogue.named(whole, catalogue.listed(self.library))
         both = (

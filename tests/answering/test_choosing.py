@@ -1,4 +1,4 @@
-"""What counts as an answer, what is refused and why, and questions that lean on others."""
+"""What counts as an answer, and what is refused and why."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from assistant.answering.abstention import gate, in_figure
 from assistant.answering.candidates import Candidate, candidates
 from assistant.answering.extractive import nearest
 from assistant.answering.fit import kindred
-from assistant.answering.followups import complete
 from assistant.pipeline import Assistant
 from assistant.questions import understand
-from assistant.types import Abstention, Answer, Exchange
+from assistant.types import Abstention, Answer
 from assistant.verification import in_place
 from tests.answering.libraries import chain, paper
 
@@ -174,52 +173,6 @@ class TestReplies:
 
 def _bare(reply: Answer | Abstention) -> Answer | Abstention:
     return replace(reply, provenance=replace(reply.provenance, seconds=0.0))
-
-
-class TestFollowUps:
-    history = (Exchange("How much did Vietnam import in 2019?", "5,237"),)
-
-    @pytest.mark.parametrize(
-        "text", ["And in 2020?", "What about Chile?", "Why did it fall?", "칠레는요?", "and Norway"]
-    )
-    def test_leaning(self, text: str) -> None:
-        """A question that leans on the one before is completed from it, its own words first."""
-        completed = complete(text, self.history)
-        assert completed.startswith(text)
-        assert "Vietnam import" in completed
-
-    @pytest.mark.parametrize(
-        "text",
-        [
-            "How many trade agreements has the republic concluded with other countries?",
-            "Which banks financed the construction of harbours in Norway?",
-        ],
-    )
-    def test_standing_alone(self, text: str) -> None:
-        """A question that is whole stays as it is."""
-        assert complete(text, self.history) == text
-
-    def test_no_history(self) -> None:
-        """Without a conversation nothing is added."""
-        assert complete("And in 2020?", ()) == "And in 2020?"
-
-    def test_its_year_replaces_the_old(self) -> None:
-        """A new year takes the place of the one before."""
-        completed = complete("And in 2020?", self.history)
-        assert "2020" in completed
-        assert "2019" not in completed
-
-    def test_one_step_back(self) -> None:
-        """Following up on a follow-up does not pile up brackets."""
-        first = complete("And in 2020?", self.history)
-        second = complete("And why?", (*self.history, Exchange(first, "6,512")))
-        assert second.count("[") == second.count("]") == 1
-        assert "Vietnam" in second
-
-    @given(st.text(max_size=80), st.text(max_size=80))
-    def test_any_text(self, text: str, before: str) -> None:
-        """Any question after any other is kept in the completed one."""
-        assert text.strip() in complete(text, (Exchange(before, ""),))
 
 
 COUNTED_KO = "한국은 자유무역협정을 몇 개 체결했나?"

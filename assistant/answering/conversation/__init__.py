@@ -1,0 +1,5 @@
+"""What a question means in its conversation: completed by rules and shown, so that a person can correct it."""
+
+from assistant.answering.conversation.completing import complete
+
+__all__ = ["complete"]
