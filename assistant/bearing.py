@@ -79,7 +79,7 @@ class Bearings:
         question = understand(statement)
         hits = self.retriever.find(question, HITS, documents)
         vector = self.embedder.embed_question(question.gist)
-        found = candidates(question, hits, self.library, vector, self.weigh)
+        found = candidates(question, hits, self.library, vector, self.weigh, measured=False)
         return sorted(_distinct(found), key=lambda c: (-_promise(c), c.passage.document, c.span.start))[:READ]
 
     def _weighed(

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Protocol, runtime_checkable
-
-import numpy as np
 
 from assistant.answering.fit import kindred
+from assistant.answering.late import TokenEmbedder, interaction
+from assistant.answering.matching import Setting, asked, measures
 from assistant.answering.model import model
 from assistant.citations import is_reference
 from assistant.lexicon import places_in
@@ -23,7 +22,7 @@ from assistant.protocols import Library, Vectors
 from assistant.quantities import year_range
 from assistant.questions import Concept, Question
 from assistant.reading.tables.headers import JOINER
-from assistant.text import STOPWORDS, language_of, stem, terms, tokens
+from assistant.text import language_of, terms
 from assistant.types import Document, Hit, Passage, Span, Table
 
 Weigh = Callable[[str], float]
@@ -31,13 +30,7 @@ Weigh = Callable[[str], float]
 
 RERANKED = 12
 """Candidates that late interaction looks at."""
-
-
-@runtime_checkable
-class TokenEmbedder(Protocol):
-    """An embedder that also gives the vectors of single tokens, each with its span."""
-
-    def embed_tokens_of(self, texts: Sequence[str]) -> Sequence[tuple[tuple[Span, ...], Vectors]]: ...
+LATE = ("late_headed", "late_apart", "headed_apart")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +75,10 @@ class Candidate:
     """`late` with the sentence before counted in, at a discount: what `This` and `such` speak of."""
     before: str = ""
     """The sentence before it in the passage."""
+    heading: str = ""
+    """The document's title and the sections that it stands in."""
+    measured: Mapping[str, float] = field(default_factory=dict)
+    """Further measures, by name: matching.py and late.py say what each is."""
 
     def features(self) -> dict[str, float]:
         """What the ranking model sees. Before late interaction its value is guessed from the cosine."""
@@ -99,6 +96,11 @@ class Candidate:
             "elsewhere": float(self.elsewhere),
             "row_unasked": float(self.kind == "row" and not self.exact and not self.tabular),
             "note_unasked": float(self.kind == "note" and not self.exact),
+            "not_looked": float(self.late is None),
+            "late_headed": self.measured.get("late_headed", late),
+            "late_apart": self.measured.get("late_apart", late),
+            "headed_apart": self.measured.get("headed_apart", late),
+            **{n: v for n, v in self.measured.items() if n not in LATE},
             **{f"is_{k}": float(self.kind == k) for k in ("row", "note", "front", "caption", "reference")},
         }
 
@@ -109,8 +111,6 @@ class Candidate:
 
 
 LEANS_ON = re.compile(r"(?:He|She|They|His|Her|Their)\b")
-LEANING = 0.85
-"""What a word of the sentence before counts in a sentence that may lean on it."""
 
 
 @lru_cache(maxsize=20_000)
@@ -152,8 +152,9 @@ def candidates(
     question_vector: Vectors,
     weigh: Weigh,
     embedder: object = None,
+    measured: bool = True,
 ) -> list[Candidate]:
-    """Every quotable sentence and row of the hits, best first."""
+    """Every quotable sentence and row of the hits, best first. Without `measured` only what is cheap is looked at."""
     weights = [(c, concept_weight(c, weigh)) for c in question.concepts]
     found: list[Candidate] = []
     wanted = places_in(question.gist)
@@ -163,6 +164,7 @@ def candidates(
         cosines = library.sentence_vectors(passage.id) @ question_vector
         table = next((t for t in document.tables if t.span.overlaps(passage.span)), None)
         before = ""
+        heading = ". ".join(dict.fromkeys([document.work.title, *passage.section]))
         for i, span in enumerate(passage.sentences):
             text = span.slice(document.text)
             kind = _kind(passage, text, document, span)
@@ -173,12 +175,30 @@ def candidates(
                         question, weights, passage, span, text, kind, table, hit.score, float(cosines[i]), context
                     ),
                     before=before,
+                    heading=heading,
                     elsewhere=_elsewhere(wanted, text, context),
                 )
             )
             before = text
+    if measured:
+        found = _measured(question, found, library, weigh)
     found.sort(key=_order)
     return late_interaction(question, found, embedder, weigh)
+
+
+def _measured(question: Question, found: Sequence[Candidate], library: Library, weigh: Weigh) -> list[Candidate]:
+    settings = []
+    for c, following in zip(found, [*found[1:], None], strict=False):
+        after = following.text if following and following.passage is c.passage else ""
+        row = (
+            f"{c.table.caption} {' '.join(h.column or h.text for h in c.table.header)}\n"
+            if c.kind == "row" and c.table
+            else ""
+        )
+        document = library.document(c.passage.document).text
+        settings.append(Setting(row + c.text, c.before, after, c.heading, c.passage.text, document))
+    told = measures(asked(question, weigh), settings)
+    return [replace(c, measured=m) for c, m in zip(found, told, strict=True)]
 
 
 def _elsewhere(wanted: frozenset[str], text: str, context: str) -> bool:
@@ -196,31 +216,26 @@ def late_interaction(question: Question, found: Sequence[Candidate], embedder: o
     if not isinstance(embedder, TokenEmbedder):
         return list(found)
     first, rest = found[:RERANKED], found[RERANKED:]
-    texts = [f"{c.table.caption} {c.text}" if c.kind == "row" and c.table else c.text for c in first]
-    earlier = [c.before for c in first if c.before]
-    (spans, vectors), *others = embedder.embed_tokens_of([question.gist, *texts, *earlier])
-    behind = iter(others[len(first) :])
-    befores = [next(behind)[1] if c.before else None for c in first]
-    weights = _token_weights(question.gist, spans, weigh)
-    total = sum(weights) or 1.0
-    content = [i for i, w in enumerate(weights) if w > FUNCTION_WORD]
-    scored = []
-    for candidate, (_, own), previous in zip(first, others, befores, strict=False):
-        if language_of(candidate.text) == "ko":
-            scored.append(_by_words(candidate))
-            continue
-        if not len(own) or not len(vectors):
-            scored.append(candidate)
-            continue
-        best = (vectors @ own.T).max(axis=1)
-        mean = float(sum(w * b for w, b in zip(weights, best, strict=True)) / total)
-        weakest = float(min((best[i] for i in content), default=0.0))
-        leaning = mean
-        if previous is not None and len(previous):
-            both = np.maximum(best, LEANING * (vectors @ previous.T).max(axis=1))
-            leaning = float(sum(w * b for w, b in zip(weights, both, strict=True)) / total)
-        scored.append(replace(candidate, late=max(0.0, mean), weakest=max(0.0, weakest), leaning=max(0.0, leaning)))
+    read = [c for c in first if language_of(c.text) != "ko"]
+    texts = [f"{c.table.caption} {c.text}" if c.kind == "row" and c.table else c.text for c in read]
+    looked = interaction(question.gist, texts, [c.before for c in read], [c.heading for c in read], embedder, weigh)
+    told = dict(zip(map(id, read), looked, strict=True)) if read else {}
+    scored = [_looked_at(c, told[id(c)]) if id(c) in told else _by_words(c) for c in first]
     return [*sorted(scored, key=_order), *rest]
+
+
+def _looked_at(candidate: Candidate, found: dict[str, float] | None) -> Candidate:
+    if found is None:
+        return candidate
+    kept = ("late", "weakest", "leaning")
+    more = {name: value for name, value in found.items() if name not in kept}
+    return replace(
+        candidate,
+        late=found["late"],
+        weakest=found["weakest"],
+        leaning=found["leaning"],
+        measured={**candidate.measured, **more},
+    )
 
 
 def _by_words(candidate: Candidate) -> Candidate:
@@ -233,22 +248,6 @@ def _by_words(candidate: Candidate) -> Candidate:
         leaning=0.25 + 0.5 * candidate.reach,
         weakest=0.1 + 0.3 * named,
     )
-
-
-FUNCTION_WORD = 0.05
-"""What a token of a function word weighs in late interaction; content words weigh by their rarity."""
-
-
-def _token_weights(text: str, spans: Sequence[Span], weigh: Weigh) -> list[float]:
-    words = tokens(text)
-    pieces = [next((w for w in words if w.span.start <= s.start < w.span.end), None) for s in spans]
-    weights = []
-    for word in pieces:
-        if word is None or word.text in STOPWORDS:
-            weights.append(FUNCTION_WORD)
-        else:
-            weights.append(max(0.3, weigh(stem(word.text))) ** 0.5 / pieces.count(word))
-    return weights
 
 
 def _kind(passage: Passage, text: str, document: Document, span: Span) -> str:
