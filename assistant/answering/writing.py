@@ -37,7 +37,7 @@ def passages(draft: Draft, hits: Sequence[Hit], library: Library) -> list[Passag
     quoted = [library.passage(c.passage) for c in draft.citations if c.passage]
     ranked = [*quoted, *(h.passage for h in hits)]
     beside = [p for first in dict.fromkeys(ranked[:3]) for p in neighbours(first, library)]
-    return [*dict.fromkeys([*ranked[:6], *beside, *ranked[6:]])]
+    return [p for p in dict.fromkeys([*ranked[:6], *beside, *ranked[6:]]) if p.kind in _OFFERED]
 
 
 def neighbours(passage: Passage, library: Library) -> list[Passage]:
@@ -47,8 +47,11 @@ def neighbours(passage: Passage, library: Library) -> list[Passage]:
     if passage.id not in order:
         return []
     at = order.index(passage.id)
-    near = [library.passage(order[n]) for n in (at - 1, at + 1) if 0 <= n < len(order)]
-    return [p for p in near if p.kind in ("text", "table", "note")]
+    return [library.passage(order[n]) for n in (at - 1, at + 1) if 0 <= n < len(order)]
+
+
+_OFFERED = frozenset(("text", "table", "note", "caption"))
+"""Titles and bibliographic entries are not shown to a model: they state nothing, and come from the index alone."""
 
 
 def write(
