@@ -1,4 +1,4 @@
-"""Answers made whole: the list that a sentence announces, the sentence that goes on from the best one."""
+"""Answers made whole: the list that a sentence announces, what a sentence leans on, the sentence that goes on from it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.answering import wording
+from assistant.answering.antecedents import leaning
 from assistant.answering.choosing import whole
+from assistant.answering.listing import listed
 from assistant.answering.pieces import Piece
 from assistant.protocols import Library
 from assistant.questions import Question
-from assistant.types import Span
+from assistant.types import Language, Span
 
 _GOES_ON = re.compile(
     r"(?:This|These|Those|Such|It|They|That is|In such cases?|In this way|Accordingly|Therefore|Thus|As a result|이는|이러한|이를|따라서)\b"
@@ -21,11 +24,17 @@ STANDS_OUT = 0.93
 """A further candidate must come so near the best one to be preferred to the sentence that goes on from it."""
 
 
+def made_whole(question: Question, pieces: list[Piece], library: Library, limit: int) -> list[Piece]:
+    """The chosen pieces with what belongs to them."""
+    enumerated = completed(question, pieces, library, limit)
+    if enumerated is not pieces:
+        return enumerated
+    return leant(continued(pieces, library, limit), library, limit, question.language)
+
+
 def continued(pieces: list[Piece], library: Library, limit: int) -> list[Piece]:
-    """The best sentence with the one it leans on and the one that goes on from it (`This means …`), in
-    place of weak company.
-    """
-    if not pieces or pieces[0].picked or pieces[0].candidate.kind not in ("sentence", "note"):
+    """The best sentence with the one that goes on from it (`This means …`), in place of weak company."""
+    if not _quoted(pieces):
         return pieces
     lead = pieces[0]
     spans = lead.candidate.passage.sentences
@@ -33,66 +42,67 @@ def continued(pieces: list[Piece], library: Library, limit: int) -> list[Piece]:
         return pieces
     text = library.document(lead.candidate.passage.document).text
     at = spans.index(lead.span)
-    after: list[Span] = []
-    before: list[Span] = []
-    if at + 1 < len(spans) and _GOES_ON.match(text, spans[at + 1].start) and _one_paragraph(text, at, spans):
-        after.append(spans[at + 1])
-    if at > 0 and _GOES_ON.match(text, lead.span.start) and _one_paragraph(text, at - 1, spans):
-        before.append(spans[at - 1])
-    strong = [p for p in pieces[1:] if p.score >= STANDS_OUT * lead.score or p.span in after]
+    if at + 1 >= len(spans) or not _GOES_ON.match(text, spans[at + 1].start) or not _one_paragraph(text, at, spans):
+        return pieces
+    after = spans[at + 1]
+    strong = [p for p in pieces[1:] if p.score >= STANDS_OUT * lead.score or p.span == after]
     weak = [p for p in pieces[1:] if p not in strong]
+    added = [_beside(lead, after, text)] if whole(after.slice(text)) and all(p.span != after for p in pieces) else []
+    return [lead, *strong, *added, *weak][: max(limit, len(pieces))]
 
-    def added(spans: Sequence[Span]) -> list[Piece]:
-        return [
-            Piece(replace(lead.candidate, span=s, text=s.slice(text)), s.slice(text), s, None, lead.score)
-            for s in spans
-            if whole(s.slice(text)) and all(p.span != s for p in pieces)
-        ]
 
-    return [lead, *strong, *added(after), *weak, *added(before)][: max(limit, len(pieces))]
+def _quoted(pieces: Sequence[Piece]) -> bool:
+    return bool(pieces) and pieces[0].picked is None and pieces[0].candidate.kind in ("sentence", "note")
+
+
+def _beside(lead: Piece, span: Span, text: str) -> Piece:
+    words = span.slice(text)
+    return Piece(replace(lead.candidate, span=span, text=words), words, span, None, lead.score)
 
 
 def _one_paragraph(text: str, at: int, spans: Sequence[Span]) -> bool:
     return "\n\n" not in text[spans[at].end : spans[at + 1].start]
 
 
-_ANNOUNCES = re.compile(
-    r"\b(?:two|three|four|five|six|several|following|various)\b(?:\s[\w-]+){0,4}?\s(?:dimensions?|stages?|directions?|pillars?|ways?|reasons?|"
-    r"objectives?|goals?|steps?|factors?|aspects?|channels?|types?|forms?|areas?|measures?|elements?|categories)\b|(?:두|세|네|다섯) ?가지",
-    re.IGNORECASE,
-)
+def leant(pieces: list[Piece], library: Library, limit: int, language: Language) -> list[Piece]:
+    """Each sentence that leans on one before it with the words that are meant, in brackets; the best one, where they
+    cannot be told, with that sentence, in place of the weakest company.
+    """
+    made: list[Piece] = []
+    for place, piece in enumerate(pieces):
+        if piece.picked or piece.candidate.kind != "sentence" or piece.added:
+            made.append(piece)
+            continue
+        document = library.document(piece.candidate.passage.document)
+        told = leaning(document, piece.span)
+        shown = told and any(_shows(p, piece, told.place) for p in pieces if p is not piece)
+        if told is None or shown:
+            made.append(piece)
+        elif told.text is not None:
+            made.append(replace(piece, text=told.text, added=(told.place,)))
+        elif place == 0 and whole(told.place.slice(document.text)):
+            made += [piece, replace(_beside(piece, told.place, document.text), lead=wording.before(language))]
+        else:
+            made.append(piece)
+    return made[: max(limit, len(pieces))]
 
 
-_ORDERED = re.compile(
-    r"^(?:First(?:ly)?|Second(?:ly)?|Third(?:ly)?|Fourth(?:ly)?|Finally|Lastly|Initially|Then|Over time|Next|Up until|Later|"
-    r"Subsequently|첫째|둘째|셋째|넷째|마지막으로)\b",
-    re.IGNORECASE,
-)
-
-
-_HAS_LIST = re.compile(r"\b1\)|\(1\)|\bfirst\b.*\bsecond\b|:\s", re.IGNORECASE | re.DOTALL)
+def _shows(other: Piece, piece: Piece, place: Span) -> bool:
+    return other.candidate.passage.document == piece.candidate.passage.document and other.span.contains(place)
 
 
 def completed(question: Question, pieces: list[Piece], library: Library, limit: int) -> list[Piece]:
-    """Lists whole: where a chosen sentence announces an enumeration, the sentences that carry it out
-    come along in place of weaker ones.
+    """Lists whole: where the best sentence announces an enumeration, or is an item of the one that is asked for, the
+    sentences that carry it out come along in place of weaker ones.
     """
-    if not pieces or pieces[0].picked:
+    if not _quoted(pieces):
         return pieces
     lead = pieces[0]
-    if not _ANNOUNCES.search(lead.text) or _HAS_LIST.search(lead.text):
-        return pieces
-    spans = lead.candidate.passage.sentences
-    if lead.span not in spans:
-        return pieces
     document = library.document(lead.candidate.passage.document)
-    following: list[Piece] = []
-    for span in spans[spans.index(lead.span) + 1 :]:
-        text = span.slice(document.text)
-        if not _ORDERED.match(text) or len(following) >= max(limit, 4) - 1:
-            break
-        following.append(Piece(replace(lead.candidate, span=span, text=text), text, span, None, lead.score))
-    if len(following) < 2:
+    found = listed(question, document, lead.span)
+    if found is None:
         return pieces
-    rest = [p for p in pieces[1:] if all(p.span != f.span for f in following)]
-    return [lead, *following, *rest][: max(limit, 1 + len(following))]
+    spans = [*([found.opening] if found.opening else []), *found.items]
+    others = [_beside(lead, s, document.text) for s in spans if not s.overlaps(lead.span)]
+    rest = [p for p in pieces[1:] if not any(_shows(o, p, p.span) for o in others)]
+    return [lead, *others, *rest][: max(limit, 1 + len(others))]

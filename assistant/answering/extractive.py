@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.abstention import Refusal, gate
+from assistant.answering.calculating import asked as calculation
+from assistant.answering.calculating import over_tables, stated
 from assistant.answering.candidates import Candidate, Weigh, candidates
 from assistant.answering.choosing import (
     NOTE,
@@ -20,7 +22,7 @@ from assistant.answering.choosing import (
     same,
     sure_cell,
 )
-from assistant.answering.completing import completed, continued
+from assistant.answering.completing import made_whole
 from assistant.answering.pieces import Draft, Piece, pieces_of, write
 from assistant.answering.tables import explicit_number
 from assistant.citations import cite
@@ -60,6 +62,8 @@ def draft(
     found.sort(key=lambda c: (-c.score, c.passage.document, c.span.start))
     usable = of_the_kind([c for c in found if may_answer(c, question, references)])
     number = None if references else explicit_number(question)
+    if not references and (worked := _calculated(question, usable, found, number)):
+        return write(worked, library), found
     if number and (said := explicit_table(question, number, found, library)):
         return write([said], library), found
     if (asked := NOTE.search(question.text)) and (told := note_pieces(asked[1] or asked[2], found, library, limit)):
@@ -74,8 +78,25 @@ def draft(
     chosen = choose(ordered, limit, every_document, references)
     made = [p for c in chosen for p in pieces_of(question, c, library, references)]
     pieces = list({(p.text, p.span): p for p in reversed(made)}.values())[::-1][:limit]
-    pieces = continued(completed(question, pieces, library, limit), library, limit)
-    return write(pieces, library), found
+    return write(made_whole(question, pieces, library, limit), library), found
+
+
+def _calculated(
+    question: Question, usable: Sequence[Candidate], found: Sequence[Candidate], number: str | None
+) -> list[Piece]:
+    """What the documents say of a result that is asked for, then the calculation itself; empty where nothing is to be
+    calculated, or not with what a table has.
+    """
+    operation = calculation(question)
+    if operation is None:
+        return []
+    made = over_tables(question, [c for c in found if number is None or (c.table and c.table.number == number)])
+    if made is None:
+        return []
+    row, picked = made
+    said = stated(operation, usable)
+    first = [Piece(said, said.text, said.span, None, said.score)] if said else []
+    return [*first, Piece(row, picked.text, picked.row, picked, row.score)]
 
 
 def nearest(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering import wording
 from assistant.answering.candidates import Candidate, bag_of, covers
+from assistant.answering.listing import whole_list, with_list
 from assistant.answering.tables import Picked, pick
 from assistant.citations import cite, is_reference
 from assistant.protocols import Library
@@ -37,6 +38,10 @@ class Piece:
     picked: Picked | None
     score: float
     headers: tuple[str, ...] = ()
+    added: tuple[Span, ...] = ()
+    """Where the words stand that its text has in brackets."""
+    lead: str = ""
+    """Who says it, or how it stands to the claim before; ours."""
 
 
 def pieces_of(question: Question, candidate: Candidate, library: Library, references: bool) -> list[Piece]:
@@ -45,7 +50,9 @@ def pieces_of(question: Question, candidate: Candidate, library: Library, refere
     document = library.document(candidate.passage.document)
     if candidate.kind == "reference":
         return [reference(question, candidate, document, references)]
-    span = _with_list(candidate, document)
+    span = with_list(document, candidate.span)
+    if candidate.kind == "sentence" and span == candidate.span:
+        span = whole_list(question, document, span)
     own = Piece(replace(candidate, span=span), span.slice(document.text), span, None, candidate.score)
     if not references or candidate.kind != "sentence":
         return [own]
@@ -66,24 +73,6 @@ def _entries(document: Document, number: str) -> list[Span]:
         for b in document.blocks
         if b.kind == "list" and re.match(rf"Note {re.escape(number)}:", b.span.slice(document.text))
     ]
-
-
-LONGEST_LIST = 1500
-"""Characters up to which a list is quoted whole behind the words that open it."""
-
-
-def _with_list(candidate: Candidate, document: Document) -> Span:
-    """The candidate's span, with the list that it opens: `… three pillars:` says nothing without it."""
-    if not candidate.text.rstrip().endswith((":", "\uff1a")):
-        return candidate.span
-    end = candidate.span.end
-    for block in document.blocks:
-        if block.span.start < candidate.span.end:
-            continue
-        if block.kind != "list" or block.span.end - candidate.span.start > LONGEST_LIST:
-            break
-        end = block.span.end
-    return Span(candidate.span.start, end)
 
 
 _WORKS = re.compile(r";\s+(?=[\u201c\"A-Z\u00c0-\u00de])")
@@ -145,7 +134,10 @@ def write(pieces: Sequence[Piece], library: Library) -> Draft:
                 cite(document, span, markers[-1], score=piece.score, passage=piece.candidate.passage.id,
                      cell=cell, headers=headers)
             )  # fmt: skip
-        claims.append(Claim(" ".join(piece.text.split()), tuple(markers), Verdict("unchecked"), computed))
+        for span in piece.added:
+            markers.append(len(citations) + 1)
+            citations.append(cite(document, span, markers[-1], score=piece.score, passage=piece.candidate.passage.id))
+        claims.append(Claim(" ".join(piece.text.split()), tuple(markers), Verdict("unchecked"), computed, piece.lead))
     return Draft(tuple(claims), tuple(citations))
 
 

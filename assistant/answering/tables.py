@@ -153,12 +153,12 @@ def pick(question: Question, candidate: Candidate) -> list[Picked]:
     chosen = [c for c in body if c.column in columns] or body
     if len(chosen) == 1 or columns:
         return [_with_label(_cell(table, c), candidate.span) for c in chosen]
-    if any(_row_span(table, c) != _extent(row) for c in chosen):
+    if any(row_span(table, c) != _extent(row) for c in chosen):
         return [_with_label(_several(table, chosen), candidate.span)]
     listed = "; ".join(f"{c.column}: {c.text}" if c.column else c.text for c in chosen)
     head = f"{row[0].row}: " if row[0].row else ""
     headers = (*headers_of(table), row[0].row)
-    return [Picked(f"{head}{listed}{_said_of(table, table.unit)}", candidate.span, None, headers)]
+    return [Picked(f"{head}{listed}{said_of(table, table.unit)}", candidate.span, None, headers)]
 
 
 def _is_value(cell: Cell) -> bool:
@@ -166,7 +166,7 @@ def _is_value(cell: Cell) -> bool:
     return bool(cell.text.strip()) and cell.text not in (cell.row, *cell.row.split(JOINER))
 
 
-def _unit(table: Table, cell: Cell) -> str | None:
+def unit_of(table: Table, cell: Cell) -> str | None:
     """The unit that the cell's own column gives, else the table's."""
     own = next((u for level in reversed(cell.column.split(JOINER)) if (u := unit_in(level))), None)
     return own or table.unit
@@ -174,15 +174,15 @@ def _unit(table: Table, cell: Cell) -> str | None:
 
 def place_of(table: Table, cell: Cell) -> CellPlace:
     """Which cell of which table it is, for a citation."""
-    return CellPlace(_number(table), cell.row, cell.column, _unit(table, cell), cell.text)
+    return CellPlace(_number(table), cell.row, cell.column, unit_of(table, cell), cell.text)
 
 
 def _cell(table: Table, cell: Cell) -> Picked:
     named = ", ".join(filter(None, [cell.row, cell.column]))
-    span = _row_span(table, cell)
-    unit = _unit(table, cell)
+    span = row_span(table, cell)
+    unit = unit_of(table, cell)
     heads = (*headers_of(table), cell.row)
-    return Picked(f"{named}: {cell.text}{_said_of(table, unit)}", span, place_of(table, cell), heads)
+    return Picked(f"{named}: {cell.text}{said_of(table, unit)}", span, place_of(table, cell), heads)
 
 
 def _with_label(picked: Picked, label: Span) -> Picked:
@@ -191,7 +191,7 @@ def _with_label(picked: Picked, label: Span) -> Picked:
     return picked if any(row.overlaps(label) for row in shown) else replace(picked, operands=(*picked.operands, label))
 
 
-def _row_span(table: Table, cell: Cell) -> Span:
+def row_span(table: Table, cell: Cell) -> Span:
     """The row that the cell begins in."""
     return next(s for r in table.rows if r and (s := _extent(r)).start <= cell.span.start and cell.span.end <= s.end)
 
@@ -213,7 +213,7 @@ _TAIL = re.compile(
 )
 
 
-def _said_of(table: Table, unit: str | None) -> str:
+def said_of(table: Table, unit: str | None) -> str:
     """Unit, subject and number of the table. The caption's years are left out: a cell has its own."""
     subject = _NUMBERED.sub("", table.caption)
     while (shorter := _TAIL.sub("", subject)) != subject:
@@ -256,7 +256,7 @@ def _extreme(question: Question, table: Table, scope: Sequence[Cell]) -> Picked 
         return None
     value, winner = ranked[nth - 1]
     picked = _cell(table, winner)
-    rows = tuple(dict.fromkeys(_row_span(table, c) for _, c in valued))
+    rows = tuple(dict.fromkeys(row_span(table, c) for _, c in valued))
     operands = tuple(r for r in rows if r != picked.row)
     if nth > 1:
         return replace(picked, operands=operands)
@@ -361,7 +361,7 @@ def _several(table: Table, cells: Sequence[Cell]) -> Picked:
     if len(cells) == 1:
         return _cell(table, cells[0])
     said = "; ".join(f"{', '.join(filter(None, [c.row, c.column]))}: {c.text}" for c in cells)
-    places = [(_row_span(table, c), place_of(table, c)) for c in cells]
+    places = [(row_span(table, c), place_of(table, c)) for c in cells]
     (row, place), *more = places
     headers = (*headers_of(table), *(c.row for c in cells))
-    return Picked(f"{said}{_said_of(table, table.unit)}", row, place, headers, more=tuple(more))
+    return Picked(f"{said}{said_of(table, table.unit)}", row, place, headers, more=tuple(more))

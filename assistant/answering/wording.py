@@ -139,6 +139,14 @@ def calculation(kind: str, made: Computed, language: Language, rounded: bool) ->
     return f"{named} ({beside}): {made.result}" if beside else f"{named}: {made.result}"
 
 
+_BEFORE = {"en": "Just before that", "ko": "바로 앞 문장"}
+
+
+def before(language: Language) -> str:
+    """What leads the sentence that the best one leans on."""
+    return _BEFORE[language]
+
+
 def nearest(language: Language) -> str:
     return _NEAREST[language]
 
