@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,6 +73,14 @@ class LexicalIndex(Protocol):
         """Question terms with their weights -> (passage id, score > 0), best first."""
         ...
 
+    def scores(self, weights: Mapping[str, float], ids: Sequence[str]) -> Sequence[float]:
+        """What `match` gives these passages, 0 where they share no word or are not held."""
+        ...
+
+    def gains(self, weights: Mapping[str, float], id: str) -> Mapping[str, float]:
+        """What each term adds to the score of a passage; terms that it has not are left out."""
+        ...
+
     def frequency(self, term: str) -> int:
         """In how many passages the term stands."""
         ...
@@ -135,6 +143,35 @@ class LanguageModel(Protocol):
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
         """The words as they come; closing the iterator stops them."""
+        ...
+
+
+Entailment = Literal["entails", "contradicts", "neither"]
+
+
+class Entailer(Protocol):
+    """Says whether one text says what another does: a second opinion on a claim, never the only one."""
+
+    @property
+    def name(self) -> str:
+        """What gave the opinion."""
+        ...
+
+    def entails(self, premise: str, statement: str) -> Entailment | None:
+        """None where it gives no clear opinion. Raises ModelError where it cannot be asked."""
+        ...
+
+
+class Reranker(Protocol):
+    """Reads a question and passages together."""
+
+    @property
+    def name(self) -> str:
+        """What the settings call it."""
+        ...
+
+    def scores(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+        """How well each text answers, higher is better; equal ones keep their order."""
         ...
 
 

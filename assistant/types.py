@@ -365,6 +365,48 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Matched:
+    """A term of the question that stands in a passage: what it weighs in the question, and what it adds to BM25."""
+
+    term: str
+    weight: float
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What one retriever gave a passage. `rank` is None where it was not among its candidates; the rank by sentence is
+    among all candidates. `share` is the score as it was fused: BM25 over what the question's words could add.
+    """
+
+    retriever: str
+    rank: int | None
+    score: float
+    share: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why a hit has its place: `fused` is the sum of weight times share over `parts` (a share below 0 counts as 0), and
+    fused times `prior`, over that of the best passage, is the hit's score.
+    """
+
+    parts: tuple[Ranked, ...]
+    terms: tuple[Matched, ...]
+    sentence: Span | None
+    """The sentence that is nearest to the question."""
+    fused: float
+    prior: float
+    """1, or less for a passage that seldom answers, such as a bibliographic entry."""
+    reranked: float | None = None
+    """What the reranker gave it; the order is then the reranker's."""
+    before: str | None = None
+    after: str | None = None
+    """The passages beside it in its document."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found for a question; ranks count from 1, best first."""
 
@@ -372,6 +414,9 @@ class Hit:
     score: float
     rank: int
     retriever: str
+    also: tuple[str, ...] = ()
+    """Passages further down that say the same in the same words, and so are not listed."""
+    explained: Explained | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,56 +10,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.questions import understand
-from assistant.retrieval import DenseRetriever, HybridRetriever, LexicalRetriever, fuse, idf
+from assistant.retrieval import DenseRetriever, Fusion, HybridRetriever, LexicalRetriever, fuse, idf, learnt
 from tests.answering.libraries import chain, paper
 
-IDS = st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=8)
-RANKINGS = st.dictionaries(st.sampled_from(["lexical", "dense", "third"]), IDS, min_size=1)
-EVEN = {"lexical": 1.0, "dense": 1.0, "third": 1.0}
-WEIGHTS = st.fixed_dictionaries({name: st.floats(0.1, 5) for name in EVEN})
+SHARES = st.fixed_dictionaries({name: st.floats(-1, 1) for name in ("lexical", "dense", "sentence")})
+FUSION = Fusion(0.5, 0.3, 0.2)
 
 
 class TestFuse:
-    @given(RANKINGS, WEIGHTS)
-    def test_a_permutation(self, rankings: dict[str, list[str]], weights: dict[str, float]) -> None:
-        """Fusion lists everything that any ranking lists, once, best first, with scores in 0..1."""
-        fused = fuse(rankings, weights)
-        assert sorted(id for id, _ in fused) == sorted({id for ids in rankings.values() for id in ids})
-        assert all(a[1] >= b[1] for a, b in pairwise(fused))
-        assert all(0 < score <= 1 + 1e-9 for _, score in fused)
+    @given(SHARES, st.floats(0, 1), st.sampled_from(["lexical", "dense", "sentence"]))
+    def test_monotone(self, shares: dict[str, float], more: float, name: str) -> None:
+        """A passage of which any retriever says more never scores less, and all of them together at most 1."""
+        weights = FUSION.weights(True)
+        risen = {**shares, name: min(1.0, shares[name] + more)}
+        assert 0 <= fuse(shares, weights) <= fuse(risen, weights) <= 1 + 1e-9
 
-    @given(RANKINGS, WEIGHTS)
-    def test_monotone(self, rankings: dict[str, list[str]], weights: dict[str, float]) -> None:
-        """What stands above another in every ranking stands above it in the fusion."""
-        order = [id for id, _ in fuse(rankings, weights)]
-        for a in order:
-            for b in order:
-                places = [
-                    (r.index(a) if a in r else math.inf, r.index(b) if b in r else math.inf) for r in rankings.values()
-                ]
-                if a != b and all(x <= y for x, y in places) and any(x < y for x, y in places):
-                    assert order.index(a) < order.index(b)
+    def test_unreadable(self) -> None:
+        """What the embedder cannot read is judged by its words alone, and they weigh all there is to weigh."""
+        assert fuse({"lexical": 0.4, "dense": 0.9, "sentence": 0.9}, FUSION.weights(False)) == 0.4
 
-    @given(RANKINGS)
-    def test_order_of_rankings_means_nothing(self, rankings: dict[str, list[str]]) -> None:
-        """The same rankings, named in another order, give the same fusion: ties too are settled."""
-        backwards = dict(reversed(rankings.items()))
-        assert [i for i, _ in fuse(rankings, EVEN)] == [i for i, _ in fuse(backwards, EVEN)]
-
-    def test_ties_keep_the_order_of_ids(self) -> None:
-        """Equal scores stand in the order of their ids."""
-        assert [i for i, _ in fuse({"lexical": ["b"], "dense": ["a"]}, EVEN)] == ["a", "b"]
-
-    def test_first_everywhere_is_one(self) -> None:
-        """What is first in every ranking scores 1."""
-        (id, score), _ = fuse({"lexical": ["a", "b"], "dense": ["a"]}, EVEN)
-        assert (id, round(score, 9)) == ("a", 1.0)
-
-    def test_weights_count(self) -> None:
-        """A ranking that weighs more decides."""
-        ids = {"lexical": ["a", "b"], "dense": ["b", "a"]}
-        assert fuse(ids, {"lexical": 2.0, "dense": 1.0})[0][0] == "a"
-        assert fuse(ids, {"lexical": 1.0, "dense": 2.0})[0][0] == "b"
+    def test_learnt(self) -> None:
+        """The weights that ship are a share of the whole each, and every retriever has a say."""
+        weights = learnt().weights(True)
+        assert all(w > 0 for w in weights.values())
+        assert math.isclose(sum(weights.values()), 1.0)
 
 
 TOPICS = [

@@ -34,6 +34,7 @@ class Bm25Index:
         self._scores: NDArray[np.float32] = np.zeros(0, np.float32)
         self._rows: NDArray[np.int32] = np.zeros(0, np.int32)
         self._starts: NDArray[np.int32] = np.zeros(1, np.int32)
+        self._places: dict[str, int] = {}
         self._stale = False
 
     @classmethod
@@ -94,18 +95,52 @@ class Bm25Index:
         return int(self._starts[column + 1]) - int(self._starts[column])
 
     def match(self, weights: Mapping[str, float], k: int) -> Sequence[tuple[str, float]]:
-        if self._stale:
-            self._build()
-        if not self._ids or k < 1:
+        totals = self._totals(weights)
+        if k < 1:
             return []
-        totals = np.zeros(len(self._ids), np.float32)
-        for term, weight in weights.items():
-            if (column := self._vocabulary.get(term)) is not None and column + 1 < len(self._starts):
-                start, end = int(self._starts[column]), int(self._starts[column + 1])
-                totals[self._rows[start:end]] += np.float32(weight) * self._scores[start:end]
         found = np.flatnonzero(totals > 0)
         best = found[np.argsort(-totals[found], kind="stable")[:k]]
         return [(self._ids[place], float(totals[place])) for place in best]
+
+    def scores(self, weights: Mapping[str, float], ids: Sequence[str]) -> Sequence[float]:
+        totals, places = self._totals(weights), self._placed()
+        return [float(totals[places[id]]) if id in places else 0.0 for id in ids]
+
+    def gains(self, weights: Mapping[str, float], id: str) -> Mapping[str, float]:
+        if (place := self._placed().get(id)) is None:
+            return {}
+        found = {}
+        for term, weight in weights.items():
+            rows, scores = self._column(term)
+            for at in np.flatnonzero(rows == place):
+                found[term] = weight * float(scores[at])
+        return {term: gain for term, gain in found.items() if gain > 0}
+
+    def _placed(self) -> dict[str, int]:
+        """Where each passage stands among the rows."""
+        if self._stale:
+            self._build()
+        if len(self._places) != len(self._ids):
+            self._places = {id: place for place, id in enumerate(self._ids)}
+        return self._places
+
+    def _totals(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
+        """The score of every passage."""
+        if self._stale:
+            self._build()
+        totals = np.zeros(len(self._ids), np.float32)
+        for term, weight in weights.items():
+            rows, scores = self._column(term)
+            totals[rows] += np.float32(weight) * scores
+        return totals
+
+    def _column(self, term: str) -> tuple[Any, Any]:
+        """The passages that have a term, and what it gives each; no row of a column stands twice."""
+        column = self._vocabulary.get(term)
+        if column is None or column + 1 >= len(self._starts) or not self._ids:
+            return self._rows[:0], self._scores[:0]
+        start, end = int(self._starts[column]), int(self._starts[column + 1])
+        return self._rows[start:end], self._scores[start:end]
 
     def _entries(self) -> dict[str, list[str]]:
         """The terms of every passage; a loaded index reads them when it is first changed."""
@@ -120,6 +155,7 @@ class Bm25Index:
         """Compute the scores; None where there is nothing to score, which bm25s cannot do."""
         entries = self._entries()
         self._ids = list(entries)
+        self._places = {}
         self._stale = False
         if not any(entries.values()):
             self._set({}, np.zeros(0, np.float32), np.zeros(0, np.int32), np.zeros(1, np.int32))

@@ -75,19 +75,33 @@ class PlainLexicalIndex:
         return len(self._entries)
 
     def match(self, weights: Mapping[str, float], k: int) -> Sequence[tuple[str, float]]:
-        if not self._entries:
-            return []
-        mean = sum(c.total() for c in self._entries.values()) / len(self._entries)
         scores: dict[str, float] = {}
         for term, weight in weights.items():
-            having = {id: c for id, c in self._entries.items() if term in c}
-            idf = math.log(1 + (len(self._entries) - len(having) + 0.5) / (len(having) + 0.5))
-            for id, counts in having.items():
-                length = self._k1 * (1 - self._b + self._b * counts.total() / mean)
-                scores[id] = scores.get(id, 0.0) + weight * idf * counts[term] / (counts[term] + length)
+            for id, gain in self._gains(term, weight).items():
+                scores[id] = scores.get(id, 0.0) + gain
         order = {id: place for place, id in enumerate(self._entries)}
         best = sorted((id for id in scores if scores[id] > 0), key=lambda id: (-scores[id], order[id]))
         return [(id, scores[id]) for id in best[: max(k, 0)]]
+
+    def scores(self, weights: Mapping[str, float], ids: Sequence[str]) -> Sequence[float]:
+        known = dict(self.match(weights, len(self._entries)))
+        return [known.get(id, 0.0) for id in ids]
+
+    def gains(self, weights: Mapping[str, float], id: str) -> Mapping[str, float]:
+        every = {term: self._gains(term, weight).get(id, 0.0) for term, weight in weights.items()}
+        return {term: gain for term, gain in every.items() if gain > 0}
+
+    def _gains(self, term: str, weight: float) -> dict[str, float]:
+        """What a term adds to each passage that has it."""
+        having = {id: c for id, c in self._entries.items() if term in c}
+        if not having:
+            return {}
+        mean = sum(c.total() for c in self._entries.values()) / len(self._entries)
+        idf = math.log(1 + (len(self._entries) - len(having) + 0.5) / (len(having) + 0.5))
+        return {
+            id: weight * idf * c[term] / (c[term] + self._k1 * (1 - self._b + self._b * c.total() / mean))
+            for id, c in having.items()
+        }
 
 
 class MemoryLibrary:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import chunking, corpus, retrieval
+from assistant.backends.providers import Choice
 from assistant.config import DEFAULT_EMBEDDER, Settings
 from assistant.errors import AssistantError, CorpusError, UsageError
 from assistant.pipeline import Assistant
@@ -25,6 +26,7 @@ from assistant.sources.ledger import Ledger
 from assistant.store import generations
 from assistant.store.ingest import Recipe, Unread, build
 from assistant.types import Document, FileReport, IngestReport, SourceFile
+from assistant.wiring.models import leaves, open_model, try_model
 
 if TYPE_CHECKING:
     from assistant.backends.ocr.tesseract import Tesseract
@@ -68,6 +70,10 @@ def open_assistant(settings: Settings, warm: bool = False) -> Assistant:
         claims=settings.sentences,
         max_question=settings.max_question,
         ledger=open_ledger(settings, library),
+        model=open_model(settings),
+        model_sentences=settings.model_sentences,
+        model_reads=settings.model_reads,
+        translate=settings.translate,
     )
 
 
@@ -215,9 +221,9 @@ def recipe(settings: Settings, embedder: Embedder, workers: Workers) -> Recipe:
         shingles=corpus.shingles,
         cut=partial(chunking.passages, count_tokens=embedder.count_tokens, limit=limit),
         embedder=embedder,
-        preparation=f"{limit}-{_code('chunking.py', 'citations.py', 'text.py', 'retrieval.py')}",
+        preparation=f"{limit}-{_code('chunking.py', 'citations.py', 'text.py', 'retrieval/indexed.py')}",
         terms=retrieval.passage_terms,
-        lexical=f"{VERSION}-{_code('text.py', 'retrieval.py')}",
+        lexical=f"{VERSION}-{_code('text.py', 'retrieval/indexed.py')}",
         write_vectors=write_vectors,
         open_vectors=ChromaIndex,
         write_lexical=write_lexical,
@@ -262,7 +268,9 @@ def draw_page(settings: Settings, document: Document, index: int) -> bytes:
         return workers.draw(data, document, index, 2.0)
 
 
-_NOT_PARSERS = "chroma drawing embedders exports lexical onnx_export quiet web worker __pycache__".split()
+_NOT_PARSERS = """
+    chroma drawing embedders entailment exports lexical models morphology onnx_export providers quiet rerankers web worker __pycache__
+""".split()
 _PARSERS = tuple(
     f"backends/{p.name}"
     for p in sorted(Path(__file__).parents[1].joinpath("backends").iterdir())
@@ -318,6 +326,7 @@ def doctor(settings: Settings) -> list[Check]:
     checks.extend(map(_installed, names))
     checks.append(_guarded("OCR", lambda: _ocr(settings)))
     checks.append(_guarded("embedder", lambda: _embedder(settings)))
+    checks.append(_guarded("language model", lambda: _model(settings)))
     checks.append(_guarded("corpus", lambda: _corpus(settings)))
     checks.append(_guarded("index", lambda: _index(settings)))
     checks.append(_guarded("up to date", lambda: _fits(settings)))
@@ -358,6 +367,13 @@ def _embedder(settings: Settings) -> Check:
     length = len(embedder.embed_question("a question"))
     kind = type(embedder).__name__
     return Check("embedder", True, f"{settings.embedder} by {kind}, {length} dimensions, {embedder.fingerprint}")
+
+
+def _model(settings: Settings) -> Check:
+    """The model is asked one word, where one is set."""
+    tried = try_model(settings)
+    told = f". {leaves(Choice.read(settings.model), settings)}" if settings.model and tried.good else ""
+    return Check("language model", tried.good, f"{tried.found}{told}")
 
 
 def _corpus(settings: Settings) -> Check:
