@@ -52,7 +52,8 @@ _MONTHS = "january february march april may june july august september october n
 _MONTH = re.compile(r"\b(?:" + "|".join(m.capitalize() for m in _MONTHS) + r")\b|(?<!\d)1?\d(?=\s?월)")
 
 
-def _months_in(text: str) -> list[tuple[int, Span]]:
+def months_in(text: str) -> list[tuple[int, Span]]:
+    """Every month that a text names, 1 to 12, with where."""
     found = []
     for m in _MONTH.finditer(text):
         word = m.group().lower()
@@ -67,8 +68,8 @@ def _months_in(text: str) -> list[tuple[int, Span]]:
 
 
 def months(a: Alignment) -> Iterator[Difference]:
-    said, own = _months_in(a.statement), _months_in(a.source)
-    held = {m for m, _ in own} | {m for m, _ in _months_in(a.context)}
+    said, own = months_in(a.statement), months_in(a.source)
+    held = {m for m, _ in own} | {m for m, _ in months_in(a.context)}
     others = [(m, s) for m, s in own if m not in {x for x, _ in said}]
     for month, span in said:
         if month not in held:

@@ -14,6 +14,7 @@ from assistant.types import Block, CellPlace, Citation, Claim, Computed, Documen
 from assistant.verification import checked, in_place, verify
 
 SHOWN = ("supported", "partial")
+WITHHELD = ("unsupported", "contradicted")
 
 
 def citation(quote: str, **parts: object) -> Citation:
@@ -61,8 +62,8 @@ class TestVerify:
         ],
     )
     def test_changed(self, claim: str, quote: str) -> None:
-        """A changed digit, sign, scale, negation or word is unsupported, and so is a claim of nothing."""
-        assert support(claim, quote) == "unsupported"
+        """A changed digit, sign, scale, negation or word is withheld, and so is a claim of nothing."""
+        assert support(claim, quote) in WITHHELD
 
     def test_no_citation(self) -> None:
         """Without a citation nothing is supported."""
@@ -84,7 +85,7 @@ class TestVerify:
         """A claim with a number that is in no quote is never shown, however alike the rest."""
         assume(claimed != quoted)
         claim = f"The total of all exports to the European Union came to {before}{claimed}{after} in the whole year"
-        assert support(claim, claim.replace(str(claimed), str(quoted), 1)) == "unsupported"
+        assert support(claim, claim.replace(str(claimed), str(quoted), 1)) in WITHHELD
 
     @given(st.text(max_size=40), st.text(max_size=60))
     def test_any_text(self, claim: str, quote: str) -> None:

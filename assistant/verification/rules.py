@@ -1,0 +1,164 @@
+"""The rules: always on, without a model. What they cannot decide is `unchecked`, never supported."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.stance import Judged, Near, judged
+from assistant.stance.amounts import amounts
+from assistant.stance.difference import Difference
+from assistant.stance.words import bag, denials, says, units
+from assistant.text import STOPWORDS, fold, language_of, stem, terms, tokens
+from assistant.types import Citation, Computed, Support, Verdict
+from assistant.verification import contrasts, edits, facts, naming, quotations, rows
+from assistant.verification.copied import copied, follows
+from assistant.verification.denying import denied_in, denied_in_other_words, firmness, negations
+from assistant.verification.ground import Around, Fault, Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A verdict with what another verifier may do to it."""
+
+    verdict: Verdict
+    copied: bool = False
+    """Whether the words stand in a quote as they are, or follow from one by calculation: nobody else is asked."""
+    missing: bool = False
+    """Whether the rules found something of the claim that they could not find in its quotes: nobody may raise it."""
+
+
+def rule(
+    text: str, citations: Sequence[Citation], computed: Computed | None = None, around: Around | None = None
+) -> Ruled:
+    """What a claim's citations say of it, assuming that they stand in their places."""
+    if not citations:
+        return Ruled(Verdict("unsupported", "no citation"), missing=True)
+    claim = fold(text).text.rstrip(". ")
+    if not claim:
+        return Ruled(Verdict("unsupported", "the claim says nothing"), missing=True)
+    quotes = tuple(c.quote for c in citations)
+    headers = tuple(h for c in citations for h in c.headers)
+    if computed and not follows(computed, [*quotes, *headers]):
+        why = f"{computed.expression} = {computed.result} does not follow from the quotes"
+        return Ruled(Verdict("unsupported", why), missing=True)
+    if (settled := copied(text, citations, computed)) is not None:
+        return Ruled(settled, copied=True, missing=settled.support == "unsupported")
+    ground = Ground(quotes, headers, around or around_of(citations))
+    found = list(_faults(text, citations, ground))
+    if hard := [f for f in found if not f.open]:
+        support: Support = "contradicted" if any(f.against for f in hard) else "unsupported"
+        return Ruled(Verdict(support, _joined(hard)), missing=True)
+    return _paraphrase(text, citations, ground, [f for f in found if f.open])
+
+
+def around_of(citations: Sequence[Citation]) -> Around:
+    """What the citations themselves tell of what stands around: titles and headings."""
+    words = " . ".join(dict.fromkeys(w for c in citations for w in (c.title, *c.section)))
+    years = frozenset(int(c.published[:4]) for c in citations if c.published and c.published[:4].isdigit())
+    return Around(words, (), years)
+
+
+def _faults(text: str, citations: Sequence[Citation], ground: Ground) -> list[Fault]:
+    return [
+        *facts.faults(text, ground),
+        *rows.faults(text, citations),
+        *naming.faults(text, ground),
+        *negations(text, ground),
+        *quotations.faults(text, ground),
+        *contrasts.faults(text, ground),
+        *contrasts.turned(text, ground),
+        *edits.faults(text, ground),
+        *firmness(text, ground),
+    ]
+
+
+def _joined(found: Sequence[Fault]) -> str:
+    return "; ".join(list(dict.fromkeys(f.why for f in found))[:2])
+
+
+_SURE = frozenset(("number", "unit", "year", "month", "place", "direction", "negation", "rank", "quantity"))
+"""Differences of the judge that contradict a claim. Who does what to whom is told too seldom right in other words."""
+
+
+def _paraphrase(text: str, citations: Sequence[Citation], ground: Ground, open_: Sequence[Fault]) -> Ruled:
+    """A claim in words of its own in which no fault was found: as the judge of statements lays it beside the quotes."""
+    missing = any(f.kind in ("number", "unit") for f in open_)
+    beside = [judged(text, q, Near(), ground.context) for q in ground.quotes]
+    best = min(beside, key=lambda j: (_ORDER[j.verdict.support], -j.coverage))
+    if best.verdict.support == "supported" and not open_ and _all_said(best) and _ordered(best):
+        return Ruled(Verdict("supported"))
+    if len(beside) > 1 and not open_:
+        together = judged(text, " ".join(ground.quotes), Near(), ground.context)
+        if together.verdict.support == "supported" and _all_said(together):
+            return Ruled(Verdict("partial", "the words stand in the quotes, but not in one piece"))
+    against = [_contradiction(text, j, ground) for j in beside]
+    if best.verdict.support != "supported" and against and all(against):
+        return Ruled(Verdict("contradicted", against[0]), missing=True)
+    if not _touches(text, ground):
+        return Ruled(Verdict("unsupported", "the quotes do not say this"), missing=True)
+    wanted, offered = set(terms(text)), set(terms(" ".join(ground.sources)))
+    if len(citations) > 1 and wanted and len(wanted & offered) / len(wanted) >= 0.9 and not open_:
+        return Ruled(Verdict("partial", "the words stand in the quotes, but not in one piece"))
+    why = open_[0].why if open_ else best.verdict.why
+    return Ruled(Verdict("unchecked", why or "said in other words than the quotes'"), missing=missing)
+
+
+_ORDER = {"supported": 0, "partial": 1, "unchecked": 2, "contradicted": 3, "unsupported": 4}
+
+
+def _all_said(j: Judged) -> bool:
+    """Whether every word of the statement is said by a word of the source, not only by one that is like it."""
+    said = [m for m in j.alignment.matches if m.unit.kind != "generic"]
+    return bool(said) and all(m.exact and m.strength >= 0.85 for m in said)
+
+
+def _ordered(j: Judged) -> bool:
+    """Whether a statement's words stand in the source in about its own order: what is turned round needs a reader."""
+    places = [min(p.start for p in m.places) for m in j.alignment.matches if m.places and m.unit.kind != "generic"]
+    longest: list[int] = []
+    for at in places:  # the longest run of places that only grow
+        n = bisect_left(longest, at)
+        longest[n : n + 1] = [at]
+    return not places or len(longest) >= 0.75 * len(places)
+
+
+def _contradiction(text: str, j: Judged, ground: Ground) -> str | None:
+    """Why a quote speaks against the claim, where that is of a kind that is told surely."""
+    if j.verdict.support != "contradicted":
+        return None
+    differing = [d for d in j.differences if d.standing == "differs"]
+    sure = [d for d in differing if d.slot in _SURE]
+    if not sure or any(d.slot == "role" for d in differing):
+        return None
+    if all(d.slot == "negation" for d in sure) and not _one_denies(text, ground):
+        return None
+    if all(d.slot == "number" for d in sure) and _in_order(text, j.alignment.source, sure):
+        return None
+    return j.verdict.why
+
+
+def _one_denies(text: str, ground: Ground) -> bool:
+    said = " ".join(ground.quotes)
+    mine, theirs = denied_in(text) or bool(denials(text)), denied_in(said) or bool(denials(said))
+    other = said if mine else text
+    return mine != theirs and not denied_in_other_words(other)
+
+
+def _in_order(text: str, source: str, found: Sequence[Difference]) -> bool:
+    """Whether a claim gives several of a source's figures in the source's own order: then none was exchanged for another."""
+    mine, theirs = [(a.low, a.unit) for a in amounts(text)], [(a.low, a.unit) for a in amounts(source)]
+    shared = [m for m in mine if m in theirs]
+    return len(shared) > 1 and shared == [t for t in theirs if t in shared]
+
+
+def _touches(text: str, ground: Ground) -> bool:
+    """Whether a claim shares anything with its quotes: a word, a name, a figure, a term of the glossary."""
+    known = frozenset(s for q in ground.sources for s in bag(q))
+    own = [u for u in units(text) if u.kind != "generic"]
+    shared = sum(says(u, known) >= 0.85 for u in own)
+    if language_of(text) != language_of(" ".join(ground.quotes)):
+        return shared > 0 or not own
+    words = {stem(t.text) for t in tokens(text) if t.text not in STOPWORDS}
+    return shared >= max(1, 0.25 * len(own)) or len(words & known) >= 0.35 * max(1, len(words))
