@@ -259,15 +259,21 @@ class TestTranslation:
         return written(assistant, server, translate=True).ask(question)
 
     def test_beside_the_quote(self, assistant: Assistant, server: ModelServer) -> None:
-        """Quotes in another language get the model's words; the quote itself stays as the document has it."""
-        question = "By how much did the cod stock grow after the quota system?"
-        plain = assistant.ask(question)
-        if not isinstance(plain, Answer):
-            question, plain = BERTH, assistant.ask(BERTH)
+        """A quote in another language stands as the document has it, with the model's words beside it; what the model
+        renders with another number has none.
+        """
+        plain = assistant.ask(self.question)
         assert isinstance(plain, Answer)
-        reply = self.reply(embedded, server, ["1: Words.", "2: Words.", "3: Words."], question)
+        said = [
+            "1: 부엌은 채소의 절반 이상을 같은 지역의 농가에서 구매해야 한다.",
+            "2: 값은 77이다.",
+            "3: 값은 78이다.",
+        ]
+        reply = self.reply(assistant, server, said, self.question)
         assert isinstance(reply, Answer)
         assert [c.quote for c in reply.citations] == [c.quote for c in plain.citations]
+        assert reply.citations[0].translation == said[0].removeprefix("1: ")
+        assert all(c.translation is None for c in reply.citations[1:])
 
     def test_only_what_renders(self, assistant: Assistant) -> None:
         """A translation of other numbers, in the quote's own language, or with markup is left out."""

@@ -207,12 +207,12 @@ def open_model(
     common: dict[str, Any] = {"temperature": _warmth(temperature)}
     retries: dict[str, Any] = {"timeout": seconds, "max_retries": 0, "max_tokens": tokens}
     match choice.provider:
-        case "openai":
+        case "openai" if _known(choice.name):
             own = {"api_base": choice.address, "api_key": key, **retries}
         case "azure":
             version = environ.get("OPENAI_API_VERSION", "2024-10-21")
             own = {
-                "engine": choice.name, "azure_endpoint": choice.address, "api_key": key, "api_version": version, **retries,
+                "engine": choice.name, "model": "gpt-4o", "azure_endpoint": choice.address, "api_key": key, "api_version": version, **retries,
             }  # fmt: skip
         case "anthropic":
             own = {"base_url": choice.address, "api_key": key, **retries}
@@ -222,13 +222,14 @@ def open_model(
                 "base_url": choice.address, "request_timeout": seconds, "client_kwargs": headers,
                 "additional_kwargs": {"num_predict": tokens},
             }  # fmt: skip
-        case _:
+        case _:  # a compatible server, or a model of OpenAI that its driver does not know yet
+            driver = importlib.import_module(PROVIDERS["compatible"].module).OpenAILike
             own = {
                 "api_base": choice.address, "api_key": key or "none", "is_chat_model": True, "context_window": 32768,
                 **retries,
             }  # fmt: skip
     try:
-        llm = driver(model=choice.name, **common, **own)
+        llm = driver(**{"model": choice.name, **common, **own})
     except Exception as error:  # a driver may know its models by name, and its words may hold the key
         raise ModelError(
             f"the model {choice} could not be opened ({type(error).__name__}): check its name, or name it as"
@@ -236,6 +237,16 @@ def open_model(
             "unknown",
         ) from error
     return LlamaModel(llm, str(choice), choice.where, seconds, choice.provider in _SAY_WHY)
+
+
+def _known(name: str) -> bool:
+    """Whether OpenAI's driver knows a model: it refuses all others when they are asked."""
+    from llama_index.llms.openai.utils import openai_modelname_to_contextsize
+
+    try:
+        return openai_modelname_to_contextsize(name) > 0
+    except ValueError:
+        return False
 
 
 def _warmth(text: str) -> float:

@@ -28,19 +28,21 @@ class Provider:
     address: str
     """Where it is asked unless an address is given; '' where one must be."""
     needs_key: bool = True
+    example: str = ""
+    """A model that `assistant setup` names where it finds the key."""
 
 
 PROVIDERS: Mapping[str, Provider] = {
-    "openai": Provider("llama_index.llms.openai", "OpenAI", "", "OPENAI_API_KEY", "https://api.openai.com/v1"),
-    "azure": Provider("llama_index.llms.azure_openai", "AzureOpenAI", "azure", "AZURE_OPENAI_API_KEY", ""),
+    "openai": Provider("llama_index.llms.openai", "OpenAI", "", "OPENAI_API_KEY", "https://api.openai.com/v1", example="gpt-4o-mini"),
+    "azure": Provider("llama_index.llms.azure_openai", "AzureOpenAI", "azure", "AZURE_OPENAI_API_KEY", "", example="DEPLOYMENT@https://RESOURCE.openai.azure.com"),
     "anthropic": Provider(
-        "llama_index.llms.anthropic", "Anthropic", "anthropic", "ANTHROPIC_API_KEY", "https://api.anthropic.com"
+        "llama_index.llms.anthropic", "Anthropic", "anthropic", "ANTHROPIC_API_KEY", "https://api.anthropic.com", example="claude-sonnet-4-5"
     ),
     "ollama": Provider(
-        "llama_index.llms.ollama", "Ollama", "ollama", "OLLAMA_API_KEY", "http://127.0.0.1:11434", needs_key=False
+        "llama_index.llms.ollama", "Ollama", "ollama", "OLLAMA_API_KEY", "http://127.0.0.1:11434", needs_key=False, example="qwen3"
     ),
     "compatible": Provider(
-        "llama_index.llms.openai_like", "OpenAILike", "", "COMPATIBLE_API_KEY", "", needs_key=False
+        "llama_index.llms.openai_like", "OpenAILike", "", "COMPATIBLE_API_KEY", "", needs_key=False, example="NAME@http://127.0.0.1:8000/v1"
     ),
 }  # fmt: skip
 _FORM = (

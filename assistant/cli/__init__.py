@@ -17,7 +17,7 @@ from typing import Any
 
 from assistant import __version__, config, outline, render
 from assistant.backends.quiet import silence
-from assistant.cli import audit, evidence, export, sources
+from assistant.cli import asking, audit, evidence, export, setup, sources
 from assistant.cli.common import (
     ABSTAINED,
     ANSWERED,
@@ -48,7 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     silence()
     options = parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments))
     try:
-        settings = config.load(corpus=options.corpus, index=options.index)
+        settings = config.load(corpus=options.corpus, index=options.index, model=getattr(options, "model", None))
+        settings = asking.chosen(options, settings)
         return int(options.run(options, settings))
     except UsageError as error:
         print(f"assistant: {error}", file=sys.stderr)
@@ -102,6 +103,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--out", type=Path, metavar="OUT.jsonl", help="where the replies go, one a line, in order")
     p.add_argument("--origin", action="store_true",
                    help="answer from the source behind a relayed sentence, where it is held")  # fmt: skip
+    asking.options(p)
 
     p = command("search", search, "ranked passages without an answer", reports)
     p.add_argument("question", type=printable)
@@ -116,7 +118,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--image", nargs="?", const=Path(), type=Path, metavar="FILE.png",
                    help="with --page: draw what was understood over the page (default: ID-page-N.png)")  # fmt: skip
 
-    for more in (sources, evidence, audit, export):
+    for more in (sources, evidence, audit, export, setup):
         more.add(command, reports)
 
     p = command("eval", evaluate, "run the evaluation set, write a report, print the table", reports)
@@ -129,6 +131,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--failures", action="store_true", help="also list each case that went wrong")
     p.add_argument("--record", action="store_true", help="what later runs are held against by --gate")
     p.add_argument("--gate", action="store_true", help="fail below what was recorded")
+    asking.options(p)
 
     command("doctor", doctor, "what is installed and configured, and whether the index fits the corpus", reports)
     p = command("ui", ui, "serve the page to this machine alone, at http://127.0.0.1:8501 or another port")
@@ -162,8 +165,12 @@ def ask(options: Any, settings: Settings) -> int:
         if options.out is None:
             raise UsageError("--batch needs --out OUT.jsonl: the file for the replies")
         return _batch(options.batch, options.out, settings, options.origin)
-    reply = wiring.open_assistant(settings).ask(question or "", origin=options.origin)
-    say(render.reply_json(reply) if options.json else reply_text(reply, min(columns(), 96)))
+    assistant = wiring.open_assistant(settings)
+    if assistant.model and not options.json and asking.live():
+        reply = asking.tell(question or "", assistant.stream(question or "", origin=options.origin))
+    else:
+        reply = assistant.ask(question or "", origin=options.origin)
+        say(render.reply_json(reply) if options.json else reply_text(reply, min(columns(), 96)))
     return ANSWERED if isinstance(reply, Answer) else ABSTAINED
 
 
@@ -354,11 +361,15 @@ def evaluate(options: Any, settings: Settings) -> int:
         )  # fmt: skip
     label = options.label or _label([assistant.document(id).work.kind for id in held])
     prints = {"index": assistant.index, "embedder": assistant.embedder.fingerprint, "settings": assistant.settings}
+    if assistant.model:
+        prints["model"] = assistant.model.name
     result = report.record(outcomes, label, {**prints, "made": time.strftime("%Y-%m-%d")})
     folder = options.out or (RECORDED if options.record else settings.state / "eval")
     path = folder / f"{label}-{assistant.index.rpartition('-')[2]}.json"
     write(path, result)
     say(result if options.json else report.table(outcomes))
+    if assistant.model and not options.json:
+        say(f"\n{report.written(outcomes, assistant.model.name)}")
     if options.failures and not options.json:
         say("\n" + "\n".join(report.failures(outcomes)))
     print(f"written: {path}", file=sys.stderr)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import statistics
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from assistant.evaluation.measures import Mean, mean
 from assistant.evaluation.runner import KS, Outcome
 from assistant.render import reply_json
+from assistant.types import Answer
 
 GATED = (
     "recall@5",
@@ -172,3 +174,16 @@ def gate(result: dict[str, Any], recorded: dict[str, Any], slack: float = 0.02) 
     if was is not None and (has is None or has > was + slack):
         failed.append(f"wrongly refused: {has} is above the recorded {was}")
     return failed
+
+
+def written(outcomes: Sequence[Outcome], model: str) -> str:
+    """How a language model fared: replies that it wrote, that the documents' sentences took over, and sentences withheld."""
+    replies = [o.reply for o in outcomes if isinstance(o.reply, Answer)]
+    own = sum(r.provenance.model is not None for r in replies)
+    withheld = sum(len(r.faults) for r in replies)
+    verdicts = Counter(c.verdict.support for r in replies if r.provenance.model for c in r.claims)
+    shown = ", ".join(f"{n} {support}" for support, n in verdicts.most_common()) or "none"
+    return (
+        f"model {model}: wrote {own} of {len(replies)} answers; sentences shown: {shown}; withheld: {withheld};"
+        f" answers left to the documents' own sentences: {len(replies) - own}"
+    )

@@ -75,6 +75,7 @@ def reply_json(reply: Reply) -> dict[str, Any]:
         "nearest": [] if isinstance(reply, Answer) else [citation_json(c) for c in reply.nearest],
         "origin": reply.origin,
         "withheld": reply.withheld,
+        "faults": list(reply.faults),
         "notices": list(reply.notices),
         "provenance": provenance_json(reply.provenance),
     }
@@ -128,6 +129,7 @@ def citation_json(c: Citation) -> dict[str, Any]:
         "hop": hop_json(c.hop) if c.hop else None,
         "hops": [hop_json(h) for h in c.hops],
         "recognised": c.recognised,
+        "translation": c.translation,
         "score": c.score,
     }
 

@@ -10,6 +10,7 @@ from assistant.states import STATES
 from assistant.types import (
     Answer,
     Citation,
+    Claim,
     Document,
     Hit,
     Hop,
@@ -31,6 +32,9 @@ _WORDS: dict[Language, dict[str, str]] = {
         "by note": "note {}, the source: {}",
         "by table": "{}, the source: {}",
         "named here": "named here, the source: {}",
+        "translation": "(Machine translation, not a quotation: {})",
+        "written by": "Written by {}; every sentence was checked against its quotes by rules.",
+        "withdrawn": "(The model's sentences above do not stand: the reply follows.)",
     },
     "ko": {
         "understood": "이렇게 이해했습니다: {}",
@@ -41,6 +45,9 @@ _WORDS: dict[Language, dict[str, str]] = {
         "by note": "각주 {}의 출처: {}",
         "by table": "{}의 출처: {}",
         "named here": "여기서 밝힌 출처: {}",
+        "translation": "(기계 번역이며 인용이 아님: {})",
+        "written by": "작성: {}. 모든 문장은 인용문과 규칙으로 대조했습니다.",
+        "withdrawn": "(위에 보인 모델의 문장은 취소되었습니다. 답은 다음과 같습니다.)",
     },
 }
 _VERDICTS: dict[Support, dict[Language, str]] = {
@@ -69,21 +76,15 @@ _TO_DO_KO: dict[SourceState, str] = {
 """The ledger's own sentence is English, and says more."""
 
 
-def reply_text(reply: Reply, width: int = 96) -> str:
-    """A reply for the terminal."""
+def reply_text(reply: Reply, width: int = 96, told: int = 0) -> str:
+    """A reply for the terminal, without the first `told` claims, which stand there already."""
     say = _WORDS[reply.language]
     out: list[str] = []
-    if reply.understood != reply.question:
-        out += [*fill(say["understood"].format(reply.understood), width), ""]
+    if not told:
+        out += understood_text(reply.question, reply.understood, reply.language, width)
     if isinstance(reply, Answer):
-        for claim in reply.claims:
-            out += fill(f"{led(claim)} {marks(claim)}", width)
-            if c := claim.computed:
-                unit = f" {c.unit}" if c.unit else ""
-                out += fill(say["calculated"].format(f"{c.expression} = {c.result}{unit}"), width, "    ")
-            if claim.verdict.support != "supported":
-                why = f": {said}" if (said := _why(claim.verdict, reply.language)) else ""
-                out += fill(f"({_VERDICTS[claim.verdict.support][reply.language]}{why})", width, "    ")
+        for claim in reply.claims[told:]:
+            out += claim_text(claim, reply.language, width)
         cited: Sequence[Citation] = reply.citations
     else:
         out += fill(reply.detail, width)
@@ -93,7 +94,29 @@ def reply_text(reply: Reply, width: int = 96) -> str:
         out += ["", *fill(notice, width)]
     if reply.withheld:
         out += ["", say["withheld"].format(reply.withheld)]
+    if reply.provenance.model:
+        out += ["", *fill(say["written by"].format(reply.provenance.model), width)]
     return "\n".join(out)
+
+
+def understood_text(question: str, understood: str, language: Language, width: int) -> list[str]:
+    """The question that is answered, where it is not the one that was typed."""
+    if understood == question:
+        return []
+    return [*fill(_WORDS[language]["understood"].format(understood), width), ""]
+
+
+def claim_text(claim: Claim, language: Language, width: int) -> list[str]:
+    """A claim with its marks, the calculation behind it, and a verdict short of support."""
+    say = _WORDS[language]
+    out = fill(f"{led(claim)} {marks(claim)}", width)
+    if c := claim.computed:
+        unit = f" {c.unit}" if c.unit else ""
+        out += fill(say["calculated"].format(f"{c.expression} = {c.result}{unit}"), width, "    ")
+    if claim.verdict.support != "supported":
+        why = f": {said}" if (said := _why(claim.verdict, language)) else ""
+        out += fill(f"({_VERDICTS[claim.verdict.support][language]}{why})", width, "    ")
+    return out
 
 
 def _citations(cited: Sequence[Citation], language: Language, width: int) -> Iterator[str]:
@@ -101,6 +124,8 @@ def _citations(cited: Sequence[Citation], language: Language, width: int) -> Ite
     for c in cited:
         yield from fill(f"[{c.marker}] {place(c, language)}", width)
         yield from quoted(c, width, "    ", "    ")
+        if c.translation:
+            yield from fill(say["translation"].format(c.translation), width, "    ")
         for note in c.notes:
             yield from fill(say["note"].format(note.number, note.text or say["number only"]), width, "      ")
             for work in note.works:
@@ -158,3 +183,8 @@ def hit_text(hit: Hit, document: Document, width: int = 96) -> str:
     where.extend([" \u203a ".join(p.section)] if p.section else [])
     head = fill(f"{hit.rank}. {', '.join(where)}  ({p.kind}, {hit.score:.3f})", width)
     return "\n".join([*head, *fill(p.text, width, "   ")])
+
+
+def withdrawn_text(language: Language) -> str:
+    """That sentences which were told as they were written are not part of the reply."""
+    return _WORDS[language]["withdrawn"]
