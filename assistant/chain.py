@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -29,10 +29,10 @@ from llama_index_instrumentation import get_dispatcher
 from assistant.backends.chroma import node_metadata
 from assistant.errors import UsageError
 from assistant.pipeline import EVERYWHERE, Assistant, Prepared
-from assistant.protocols import Library
+from assistant.protocols import LanguageModel, Library
 from assistant.render import answer_string, citation_json, reply_json
 from assistant.sources.ledger import Ledger
-from assistant.types import Answer, Citation, Document, Exchange, Hit, Reply, Within
+from assistant.types import Answer, Citation, Document, Event, Exchange, Hit, Reply, Within
 
 _dispatcher = get_dispatcher(__name__)
 
@@ -168,13 +168,21 @@ def hit_node(hit: Hit, library: Library) -> NodeWithScore:
     more = {"kind": document.work.kind, "title": document.work.title, "page_label": label or ""}
     node = metadata_dict_to_node(node_metadata(passage, more), text=passage.text)
     node.metadata["retriever"] = hit.retriever
+    if hit.also:
+        node.metadata["also"] = list(hit.also)
     return NodeWithScore(node=node, score=hit.score)
 
 
 def node_hits(nodes: Sequence[NodeWithScore], library: Library) -> list[Hit]:
     """Nodes as hits, ranked as they stand."""
     return [
-        Hit(library.passage(n.node_id), n.score or 0.0, rank, str(n.metadata.get("retriever", "other")))
+        Hit(
+            library.passage(n.node_id),
+            n.score or 0.0,
+            rank,
+            str(n.metadata.get("retriever", "other")),
+            tuple(map(str, n.metadata.get("also") or ())),
+        )
         for rank, n in enumerate(nodes, start=1)
     ]
 
@@ -231,10 +239,27 @@ class ChainAsker:
     ) -> Reply:
         return reply_of(await self.engine.aquery(Asked(question, history=tuple(history), origin=origin, within=within)))
 
+    def stream(
+        self, question: str, history: Sequence[Exchange] = (), origin: bool = False, within: Within = EVERYWHERE
+    ) -> Iterator[Event]:
+        """What `ask` gives, told as it is made, over the passages that the engine finds."""
+        asked = Asked(question, history=tuple(history), origin=origin, within=within)
+        hits = node_hits(self.engine.retrieve(asked), self.library)
+        yield from self.assistant.events(_prepared(self.assistant, asked), hits, asked.started)
+
+    @property
+    def model(self) -> LanguageModel | None:
+        return self.assistant.model
+
     def search(
-        self, question: str, k: int = 10, within: Within = EVERYWHERE, history: Sequence[Exchange] = ()
+        self,
+        question: str,
+        k: int = 10,
+        within: Within = EVERYWHERE,
+        history: Sequence[Exchange] = (),
+        explain: bool = False,
     ) -> Sequence[Hit]:
-        return self.assistant.search(question, k, within, history)
+        return self.assistant.search(question, k, within, history, explain)
 
     def document(self, id: str) -> Document:
         return self.assistant.document(id)

@@ -98,10 +98,15 @@ class Assistant:
         yield from self.events(prepared, self.find(prepared), started)
 
     def search(
-        self, question: str, k: int = 10, within: Within = EVERYWHERE, history: Sequence[Exchange] = ()
+        self,
+        question: str,
+        k: int = 10,
+        within: Within = EVERYWHERE,
+        history: Sequence[Exchange] = (),
+        explain: bool = False,
     ) -> Sequence[Hit]:
-        """Ranked passages without an answer."""
-        return self._found(self.prepare(question, history, within=within), k)
+        """Ranked passages without an answer; with `explain` each says why it has its place."""
+        return self._found(self.prepare(question, history, within=within), k, explain)
 
     def prepare(
         self, question: str, history: Sequence[Exchange] = (), origin: bool = False, within: Within = EVERYWHERE
@@ -124,23 +129,24 @@ class Assistant:
             both,
             origin,
             any(w.kind == "source" for w in about),
+            within,
         )
 
     def find(self, prepared: Prepared) -> Sequence[Hit]:
         """The hits that the answer is chosen from."""
         return self._found(prepared, self.hits)
 
-    def _found(self, prepared: Prepared, k: int) -> Sequence[Hit]:
+    def _found(self, prepared: Prepared, k: int, explain: bool = False) -> Sequence[Hit]:
         """The first k passages; of each paper its own by turns, where all are to be heard."""
         papers: list[str] = []
         if prepared.both:
             papers = [id for id in self.library.document_ids() if self.library.document(id).work.kind != "source"]
-            papers = [id for id in papers if not prepared.scope or id in prepared.scope]
+            papers = [id for id in papers if prepared.scope is None or id in prepared.scope]
         if papers:
-            each = [self.retriever.find(prepared.question, k, {id}) for id in papers[:6]]
+            each = [self.retriever.find(prepared.question, k, {id}, explain=explain) for id in papers[:6]]
             merged = sorted((h for hits in each for h in hits), key=lambda h: (h.rank, h.passage.id))
             return [replace(h, rank=i) for i, h in enumerate(merged[:k], start=1)]
-        return self.retriever.find(prepared.question, k, prepared.scope)
+        return self.retriever.find(prepared.question, k, prepared.scope, fold=True, explain=explain)
 
     def reply(self, prepared: Prepared, hits: Sequence[Hit], started: float | None = None) -> Reply:
         """The verified answer that the hits bear, or the abstention."""
@@ -310,7 +316,10 @@ class Assistant:
         document = catalogue.catalogue_document(works)
         citations: list[Citation] = []
         claims: list[Claim] = []
-        for work, span in zip(found.works, found.spans, strict=True):
+        told = [(w, s) for w, s in zip(found.works, found.spans, strict=True) if prepared.within.holds(w)]
+        if not told:
+            return None
+        for work, span in told:
             marker = len(citations) + 1
             line = cite(document, span, marker, score=1.0, kind="catalog")
             citations.append(replace(line, published=work.issued))
@@ -326,7 +335,7 @@ class Assistant:
 
     def _about_author(self, prepared: Prepared) -> tuple[str, ...]:
         works = catalogue.listed(self.library)
-        papers = [w for w in works if w.kind == "paper" and (not prepared.scope or w.id in prepared.scope)]
+        papers = [w for w in works if w.kind == "paper" and (prepared.scope is None or w.id in prepared.scope)]
         return catalogue.asks_about_author(prepared.whole, catalogue.named(prepared.whole, works), papers)
 
     def _in_paper(self, work: Work, asked: str, marker: int) -> Citation | None:
@@ -417,6 +426,9 @@ class Assistant:
         parts = [wording.reason(why, language), wording.lacking(list(missing), language)]
         parts += [self._pointed(pointer, language)] if pointer else []
         parts += [wording.nearest(language)] if near else []
+        if prepared.within and why != "not_a_question":
+            held = [self.library.document(id).work for id in self.library.document_ids()]
+            parts.append(wording.confined(sum(map(prepared.within.holds, held)), len(held), language))
         return Abstention(
             question=prepared.asked,
             understood=prepared.completed,
@@ -463,6 +475,8 @@ class Prepared:
     """Whether the sources behind the documents are to answer."""
     sources: bool = False
     """Whether the question names a source that is held: that is what it asks, before those who relay it."""
+    within: Within = EVERYWHERE
+    """What it is confined to beyond its own words."""
 
 
 @dataclass(frozen=True, slots=True)

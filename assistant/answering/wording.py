@@ -56,6 +56,23 @@ def lacking(names: list[str], language: Language) -> str:
     return _LACKS[language].format(", ".join(names)) if names else ""
 
 
+_CONFINED: dict[Language, tuple[str, str]] = {
+    "en": (
+        "The question was confined to {0:,} of the {1:,} documents held; the others were not asked.",
+        "The question was confined, and none of the {1:,} documents held is within; none was asked.",
+    ),
+    "ko": (
+        "보유 문서 {1:,}건 가운데 {0:,}건에 한정해 물은 것이며 나머지 문서는 찾아보지 않았습니다.",
+        "질문을 한정한 범위에 드는 문서가 보유 문서 {1:,}건 가운데 없어 아무 문서도 찾아보지 않았습니다.",
+    ),
+}
+
+
+def confined(asked: int, held: int, language: Language) -> str:
+    """That only some documents were asked."""
+    return _CONFINED[language][0 if asked else 1].format(asked, held)
+
+
 def reference_lead(note: str | None, asked: bool) -> str:
     """What stands before a bibliographic entry that is quoted: it names a work, and states nothing."""
     if note is None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from assistant.protocols import Embedder, LexicalIndex, Library, Reranker, VectorIndex, Vectors
 from assistant.questions import Question, understand
+from assistant.retrieval.asking import asked_vector
 from assistant.retrieval.folding import folded
 from assistant.retrieval.fusion import RETRIEVERS, Fusion, Reachable, fuse, idf, learnt, reachable
 from assistant.retrieval.indexed import passage_terms, passage_text, sentence_texts
@@ -21,6 +22,7 @@ from assistant.types import Explained, Hit, Matched, Passage, Ranked
 
 __all__ = [
     "PRIOR",
+    "RETRIEVERS",
     "DenseRetriever",
     "Fusion",
     "HybridRetriever",
@@ -70,7 +72,7 @@ class DenseRetriever:
     library: Library
 
     def rank(self, question: Question, k: int) -> list[tuple[str, float]]:
-        return self.rank_vector(self.embedder.embed_question(question.gist), k)
+        return self.rank_vector(asked_vector(self.embedder, question), k)
 
     def rank_vector(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
         return list(self.index.nearest(vector, k))
@@ -79,7 +81,7 @@ class DenseRetriever:
         """The same among the passages of some documents, every one of them compared: an index of all passages would
         have to be asked for so many neighbours that theirs are among them.
         """
-        return self.rank_vector_within(self.embedder.embed_question(question.gist), documents, k)
+        return self.rank_vector_within(asked_vector(self.embedder, question), documents, k)
 
     def rank_vector_within(self, vector: Vectors, documents: Collection[str], k: int) -> list[tuple[str, float]]:
         scored: list[tuple[str, float]] = []
@@ -179,7 +181,7 @@ class HybridRetriever:
         self, question: Question, documents: Collection[str] | None = None
     ) -> tuple[list[Weighed], dict[str, dict[str, int]]]:
         """All candidates by what fusion and prior make of them, and by retriever the rank of each that it named."""
-        vector = self.dense.embedder.embed_question(question.gist)
+        vector = asked_vector(self.dense.embedder, question)
         ranks = self._ranks(question, vector, documents)
         ids = list(dict.fromkeys(id for r in ranks.values() for id in r))
         scores = self.lexical.index.scores(question.weighted_terms(), ids)
