@@ -55,12 +55,12 @@ def setup(options: Any, settings: Settings) -> int:
     leaves = "Nothing leaves this machine: no language model is set, and answers are the documents' own sentences."
     if chosen.model:
         choice = Choice.read(chosen.model)
-        leaves = wiring.leaves(choice, chosen)
+        leaves = wiring.models.leaves(choice, chosen)
         tell(leaves)
         _agreed(choice, options, asking, wanted is not None)
     else:
         tell(leaves)
-    tried = wiring.try_model(chosen)
+    tried = wiring.models.try_model(chosen)
     tell(f"language model: {tried.found}")
     embedder, works = _embedder(chosen), _fetchable(settings)
     tell(f"embedder: {embedder[1]}")

@@ -4,23 +4,38 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assistant.errors import AssistantError
-from assistant.protocols import Asker, Library
+from assistant.protocols import Asker, LanguageModel, Library
 from assistant.render import answer_string, led
 from assistant.sources.ledger import Ledger
 from assistant.sources.sheets import sheet_of_reply
-from assistant.types import Abstention, Answer, Citation, Claim, Document, Exchange, Reply, Work, WorkKind
+from assistant.types import (
+    Abstention,
+    Answer,
+    Citation,
+    Claim,
+    Document,
+    Event,
+    Exchange,
+    Finished,
+    Reply,
+    Said,
+    Work,
+    WorkKind,
+)
 from assistant.ui import downloads, evidence, frame, marks
 from assistant.ui.evidence import Shown
-from assistant.ui.foreign import Part, draw, element, told
+from assistant.ui.foreign import Markup, Part, draw, element, told
 from assistant.ui.strings import LANGUAGES, Strings, counted
 from assistant.wiring import exporting
+from assistant.wiring.models import stays_here
 
 REMEMBERED = 5
 """Exchanges that a follow-up question is completed from."""
@@ -37,6 +52,11 @@ class Grounded(Asker, Protocol):
     @property
     def index(self) -> str:
         """Names the generation that answers."""
+        ...
+
+    @property
+    def model(self) -> LanguageModel | None:
+        """What writes the answers, where a model does."""
         ...
 
     @property
@@ -87,8 +107,8 @@ def page(open_assistant: Callable[[], Grounded]) -> None:
     if asked:
         with now, st.chat_message("user"):
             _question(asked, words)
-        with now, st.spinner(words.looking):
-            turns.append(_asked(assistant, asked, turns, origin))
+        with now:
+            turns.append(_asked(assistant, asked, turns, origin, words))
         st.rerun()
 
 
@@ -98,7 +118,7 @@ def _start_anew() -> None:
 
 
 def _status(assistant: Grounded, words: Strings) -> None:
-    """Whether papers or digests answer, from which index, and that no model writes."""
+    """Whether papers or digests answer, from which index, and which model writes, or that none does."""
     library = assistant.library
     held = Counter(library.document(id).work.kind for id in library.document_ids())
     if not held:
@@ -108,16 +128,30 @@ def _status(assistant: Grounded, words: Strings) -> None:
     named = words.joined.join(counted(form, held[kind]) for kind, form in forms.items() if held[kind])
     only_digests = held["digest"] and not held["paper"]
     short = (words.digests_only if only_digests else words.answers_from).format(named)
-    more = [element("div", words.no_model_means), element("div", words.index.format(assistant.index))]
+    model = assistant.model
+    writes = words.model.format(model.name) if model else words.no_model
+    more = [*map(_line, _about_model(model, words)), element("div", words.index.format(assistant.index))]
     if held["digest"]:
         more.insert(0, element("div", words.add_papers, " ", element("code", "assistant ingest PATH")))
     draw(
         element(
             "div",
-            element("details", element("summary", element("b", short), " ", words.no_model), *more),
+            element("details", element("summary", element("b", short), " ", writes), *more),
             name="status",
         )
     )
+
+
+def _line(words: str) -> Markup:
+    return element("div", words)
+
+
+def _about_model(model: LanguageModel | None, words: Strings) -> list[str]:
+    """What a model does, and what text it is sent, and where."""
+    if model is None:
+        return [words.no_model_means]
+    sent = words.model_stays if stays_here(model) else words.model_sends
+    return [sent.format(model.where), words.model_means]
 
 
 def _examples(words: Strings) -> None:
@@ -130,14 +164,32 @@ def _choose(example: str) -> None:
     st.session_state["example"] = example
 
 
-def _asked(assistant: Grounded, question: str, turns: Sequence[Turn], origin: bool) -> Turn:
+def _asked(assistant: Grounded, question: str, turns: Sequence[Turn], origin: bool, words: Strings) -> Turn:
+    """The exchange; while it is made, a model's sentences are shown as they are verified, each with its marks."""
+    shown = st.empty()
     try:
-        reply = assistant.ask(question, history(turns), origin=origin)
+        with st.spinner(words.looking):
+            reply = _followed(assistant.stream(question, history(turns), origin=origin), shown)
         cited = reply.citations if isinstance(reply, Answer) else reply.nearest
         sources = marks.quoted(cited, assistant.document, assistant.library)
         return Turn(question, reply, sources, exporting.records(assistant.library, assistant.ledger))
     except AssistantError as error:
         return Turn(question, str(error))
+
+
+def _followed(events: Iterator[Event], place: DeltaGenerator) -> Reply:
+    """The reply at the end of the events."""
+    told: list[Markup] = []
+    for event in events:
+        if isinstance(event, Said):
+            marked = "".join(f"[{m}]" for m in event.claim.citations)
+            told.append(element("div", f"{event.claim.text} {marked}", name="claim"))
+            with place.container():
+                draw(*told)
+        elif isinstance(event, Finished):
+            place.empty()
+            return event.reply
+    raise AssertionError("an answer ends with its reply")
 
 
 def history(turns: Sequence[Turn]) -> tuple[Exchange, ...]:
@@ -167,6 +219,8 @@ def _turn(number: int, turn: Turn, words: Strings) -> None:
         else:
             _abstention(number, reply, turn.sources, own)
             notices = list(reply.notices)
+        if wrote := reply.provenance.model:
+            draw(element("div", own.written_by.format(wrote), name="aside"))
         if reply.withheld:
             draw(element("div", counted(own.withheld, reply.withheld), name="aside"))
         for notice in notices:

@@ -38,6 +38,7 @@ def view(citation: Citation, sources: Mapping[str, Shown], words: Strings) -> Ma
         heading(citation, source, words),
         *_cell(citation, words),
         context(citation, source.document),
+        *([element("div", words.translation, citation.translation, name="aside")] if citation.translation else ()),
         *_notes(citation, words),
         *_hops(citation, sources, words),
         name="evidence",

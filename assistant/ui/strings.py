@@ -28,6 +28,12 @@ class Strings:
     looking: str
     no_model: str
     no_model_means: str
+    model: str
+    model_sends: str
+    model_stays: str
+    model_means: str
+    written_by: str
+    translation: str
     papers: tuple[str, str]
     digests: tuple[str, str]
     sources: tuple[str, str]
@@ -97,6 +103,12 @@ EN = Strings(
     looking="Looking in the documents …",
     no_model="No language model writes.",
     no_model_means="Sentences, cells and records are taken from the documents and checked against them.",
+    model="A language model writes: {}.",
+    model_sends="With each question, the question and the passages found for it are sent to {}.",
+    model_stays="The question and the passages found for it are read by {} on this machine and do not leave it.",
+    model_means="Each of its sentences is checked against the words that it cites, and what fails is not shown.",
+    written_by="Written by {}.",
+    translation="Machine translation, not a quotation: ",
     papers=("1 paper", "{} papers"),
     digests=("our digest of 1 paper", "our digests of {} papers"),
     sources=("1 cited source", "{} cited sources"),
@@ -203,6 +215,12 @@ KO = Strings(
     looking="문서에서 찾는 중입니다 …",
     no_model="언어 모델은 쓰지 않습니다.",
     no_model_means="문장, 표의 값, 서지 사항을 문서에서 가져와 대조합니다.",
+    model="언어 모델이 답을 작성합니다: {}.",
+    model_sends="질문할 때마다 질문과 찾은 대목을 {}에 보냅니다.",
+    model_stays="질문과 찾은 대목은 이 컴퓨터의 {}에서만 읽으며, 밖으로 나가지 않습니다.",
+    model_means="모델이 쓴 문장은 모두 인용한 원문과 대조하며, 통과하지 못한 문장은 표시하지 않습니다.",
+    written_by="작성: {}.",
+    translation="기계 번역이며 인용이 아님: ",
     papers=("논문 1편", "논문 {}편"),
     digests=("논문 1편에 대한 저희의 요약", "논문 {}편에 대한 저희의 요약"),
     sources=("인용 출처 1편", "인용 출처 {}편"),

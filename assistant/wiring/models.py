@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.backends.providers import PROVIDERS, Choice, Deferred
+from assistant.backends.providers import PROVIDERS, Choice, Deferred, is_here
 from assistant.config import Settings
 from assistant.errors import AssistantError
 from assistant.protocols import LanguageModel
@@ -74,6 +74,11 @@ def leaves(choice: Choice, settings: Settings, language: Language = "en") -> str
         "en": f"With each question {choice.where} is sent: {sent}. Files, the index and keys of others are not sent.",
         "ko": f"질문마다 {choice.where}에 보내는 것: {ko}. 파일과 색인은 보내지 않습니다.",
     }[language]
+
+
+def stays_here(model: LanguageModel) -> bool:
+    """Whether what a model is sent stays on this machine."""
+    return is_here(model.where)
 
 
 def found_keys(environ: Mapping[str, str] = os.environ) -> list[tuple[str, str]]:

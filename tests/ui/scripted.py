@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.citations import cite
 from assistant.errors import UsageError
-from assistant.protocols import Library, Progress
+from assistant.protocols import LanguageModel, Library, Progress
 from assistant.sources.ledger import Attempt, Ledger, ledger
 from assistant.store.memory import MemoryLibrary
 from assistant.text import language_of
@@ -17,6 +17,7 @@ from assistant.types import (
     Audit,
     AuditLine,
     Bearing,
+    Begun,
     Block,
     Cell,
     CellPlace,
@@ -24,8 +25,10 @@ from assistant.types import (
     Claim,
     Computed,
     Document,
+    Event,
     Evidence,
     Exchange,
+    Finished,
     Hop,
     Names,
     Naming,
@@ -35,6 +38,7 @@ from assistant.types import (
     Provenance,
     Reference,
     Reply,
+    Said,
     Section,
     Span,
     Support,
@@ -196,6 +200,7 @@ class ScriptedAssistant:
     notices: tuple[str, ...] = ()
     brought: list[str] = field(default_factory=list)
     audited: list[str] = field(default_factory=list)
+    model: LanguageModel | None = None
     origins: list[bool] = field(default_factory=list)
     """Which questions asked for the origin."""
 
@@ -216,6 +221,13 @@ class ScriptedAssistant:
             return self.replies[question]
         nothing = abstention(question, (), "자료에 없습니다." if language_of(question) == "ko" else "Nothing on this.")
         return replace(nothing, withheld=0, reason="not_in_corpus")
+
+    def stream(self, question: str, history: Sequence[Exchange] = (), origin: bool = False) -> Iterator[Event]:
+        reply = self.ask(question, history, origin)
+        yield Begun(reply.understood, ())
+        if isinstance(reply, Answer) and reply.provenance.model:
+            yield from (Said(c, ()) for c in reply.claims)
+        yield Finished(reply)
 
     def document(self, id: str) -> Document:
         return self.library.document(id)
