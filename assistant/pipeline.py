@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from assistant import weighing
-from assistant.answering import catalogue, conversation, extractive, pieces, prompting, wording, writing
+from assistant.answering import catalogue, comparing, conversation, extractive, pieces, prompting, wording, writing
 from assistant.answering.abstention import Refusal
 from assistant.answering.pointing import Pointer, pointing
 from assistant.answering.sourced import Remark, differing, from_sources
@@ -257,6 +257,10 @@ class Assistant:
             else self.library.document(id)
         )
 
+    def _recorded(self, id: str) -> tuple[Work, Work | None]:
+        work = self.document(id).work
+        return work, self.original(work)
+
     def original(self, work: Work) -> Work | None:
         """The work that a digest stands in for, where the catalogue has its record."""
         return next((w for w in self.library.works() if w.id == work.digest_of), None)
@@ -375,13 +379,19 @@ class Assistant:
             citations, failed = writing.translated(citations, language, self.model)
             notices = (*notices, failed) if failed else notices
         wrote = self.model if told.draft and self.model else None
+        claims, apart = comparing.told_apart(claims, citations, self._recorded, language, prepared.both)
+        ours = (
+            *apart,
+            *comparing.dated(prepared.whole, claims, citations, language),
+            *comparing.bracketed(claims, citations, language),
+        )
         return Answer(
             question=prepared.asked,
             understood=prepared.completed,
             language=language,
             claims=claims,
             citations=citations,
-            notices=(*_notices(citations, language), *(self._remarked(r, language) for r in remarks), *notices),
+            notices=(*_notices(citations, language), *(self._remarked(r, language) for r in remarks), *ours, *notices),
             withheld=withheld,
             provenance=self._provenance(started, wrote),
             hits=tuple(hits),

@@ -290,7 +290,9 @@ def _korean_phrase(sentence: str, noun: str) -> str | None:
     return None
 
 
+_ADNOMINAL = frozenset("한된인은는운린진온긴친킨른난낸낀던할될을릴질킬올")
+
+
 def _adnominal(word: str) -> bool:
-    """Whether a word may be a verb's form before a noun (`열린`, `추진할`): its last syllable ends in ㄴ or ㄹ."""
-    code = ord(word[-1]) - 0xAC00
-    return 0 <= code < 11172 and code % 28 in (4, 8)
+    """Whether a word looks like a verb's form before a noun (`열린`, `추진할`)."""
+    return word[-1] in _ADNOMINAL

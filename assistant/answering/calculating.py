@@ -60,12 +60,12 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         ("average", r"\baverages?\b|\bmean (?:of|value|level)\b|\bon average\b|평균"),
         ("share", r"\b(?:what|which|how (?:large|big) an?) (?:share|percentage|per ?cent|proportion|fraction|part)\b"
                   r"|\bshare of\b|비중|몇 ?(?:%|퍼센트|프로)를? ?차지|차지하는 ?비율"),
-        ("difference", rf"\bdifferences? between\b|\bgap between\b|\bhow (?:much|many|far) (?:\w+ )?{_MORE}\b"
+        ("difference", rf"\bdifferences?\b[^?]*\bbetween\b|\bgap between\b|\bhow (?:much|many|far) (?:\w+ )?{_MORE}\b"
                        rf"|\bby how (?:much|many)\b[^?]*\b(?:exceed|surpass|outnumber|{_MORE} [^?]*than)"
                        r"|차이|격차|보다 ?(?:얼마나|얼마|몇)"),
         ("change", rf"\b(?:by )?how (?:much|many|far|strongly|sharply)\b[^?]*\b{_MOVED}|\bwhat (?:was|is) the (?:change|increase|decrease|rise|fall|decline|drop)\b"
                    rf"|(?:얼마나|얼마|얼마만큼|몇)[^?]*{_KO_MOVED}|증감액?|(?:증가|감소)(?:액|폭|분)|변화(?:량|폭)"),
-        ("sum", r"\b(?:sum|total) of\b[^?]*\b(?:and|from|over|between)\b|\b(?:together|combined|altogether|in total|added up|put together|in sum)\b"
+        ("sum", r"\b(?:sum|total)\b[^?]*\b(?:and|from|over|between)\b|\b(?:together|combined|altogether|in total|added up|put together|in sum)\b"
                 r"|합계|합산|합은|합이|합을|합치|합하|합쳐|더하|더한|모두 ?합|총합|총액"),
 )  # fmt: skip
 _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
@@ -204,6 +204,8 @@ def _operands(question: Question, operation: Operation, table: Table) -> list[Ce
         return [*cell(parts[0], columns[0]), *cell(totals[0], columns[0])]
     if operation.kind in ("sum", "average") and len(rows) == 1 and not columns and _all_years(heads):
         columns = heads if _WHOLE.search(question.text) else []
+    if operation.kind == "growth" and len(rows) == 1 and len(columns) == 1 and _all_years(heads):
+        columns = [*columns, *_year_before(columns[0], heads)]
     if len(rows) == 1 and len(columns) > 1:
         found = [c for h in columns for c in cell(rows[0], h)]
         by_time = operation.kind in ("change", "growth")
@@ -231,6 +233,13 @@ def _columns(question: Question, table: Table) -> list[str]:
         if len(inner) == len(set(inner)) == len(spanned):
             return inner
     return named
+
+
+def _year_before(column: str, heads: Sequence[str]) -> list[str]:
+    """The column of the year before: the growth of one year is over that one."""
+    m = _YEAR.search(column)
+    earlier = m and column.replace(m.group(), str(int(m.group()) - 1))
+    return [h for h in heads if h == earlier]
 
 
 def _all_years(heads: Sequence[str]) -> bool:

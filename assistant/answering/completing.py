@@ -76,7 +76,7 @@ def leant(pieces: list[Piece], library: Library, limit: int, language: Language)
         document = library.document(piece.candidate.passage.document)
         told = leaning(document, piece.span)
         shown = told and any(_shows(p, piece, told.place) for p in pieces if p is not piece)
-        if told is None or shown:
+        if told is None or (shown and (place or told.text is None)):
             made.append(piece)
         elif told.text is not None:
             made.append(replace(piece, text=told.text, added=(told.place,)))
@@ -84,7 +84,9 @@ def leant(pieces: list[Piece], library: Library, limit: int, language: Language)
             made += [piece, replace(_beside(piece, told.place, document.text), lead=wording.before(language))]
         else:
             made.append(piece)
-    return made[: max(limit, len(pieces))]
+    if len(made) > max(limit, len(pieces)) and made[-1].score < STANDS_OUT * made[0].score:
+        made.pop()
+    return made
 
 
 def _shows(other: Piece, piece: Piece, place: Span) -> bool:

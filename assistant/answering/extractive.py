@@ -22,8 +22,10 @@ from assistant.answering.choosing import (
     same,
     sure_cell,
 )
+from assistant.answering.comparing import heard, once, says_otherwise
 from assistant.answering.completing import made_whole
 from assistant.answering.pieces import Draft, Piece, pieces_of, write
+from assistant.answering.scopes import other_scope
 from assistant.answering.tables import explicit_number
 from assistant.citations import cite
 from assistant.protocols import Library, Vectors
@@ -76,9 +78,15 @@ def draft(
     if refusal := gate(question, usable, found, weigh):
         return refusal, found
     chosen = choose(ordered, limit, every_document, references)
+    if every_document:  # one of each document side by side, then what else comes near
+        chosen = once([*heard(ordered, limit), *chosen], limit)
+    elif beside := says_otherwise(chosen[0], ordered) or other_scope(question, chosen[0], ordered):
+        chosen = once([chosen[0], beside, *chosen], limit)
     made = [p for c in chosen for p in pieces_of(question, c, library, references)]
     pieces = list({(p.text, p.span): p for p in reversed(made)}.values())[::-1][:limit]
-    return write(made_whole(question, pieces, library, limit), library), found
+    if not every_document:
+        pieces = made_whole(question, pieces, library, limit)
+    return write(pieces, library, in_turn=every_document), found
 
 
 def _calculated(

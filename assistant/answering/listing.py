@@ -52,7 +52,9 @@ _ONE = re.compile(
 )
 """A question for one of the items."""
 _SEVERAL = re.compile(
-    r"\b(?:what|which|list|name|give|how many)\b[^?]*?\b(?!(?:this|is|was|does|has|its|us|across|less|process)\b)[a-z]{3,}s\b|\bwhat (?:are|were)\b"
+    r"\b(?:what|which)\s(?:are|were)\b|\b(?:list|name|enumerate)\b|\bhow many\b"
+    r"|\b(?:what|which)\s(?!(?:may|might|can|could|do|does|did|is|was|has|have|had|will|would|shall|should|must)\b)"
+    r"(?:[\w-]+\s){0,2}?(?!(?:this|its|us|across|less|process|basis|status|progress|access|crisis)\b)[a-z]{3,}s\b"
     r"|모두|나열|열거|가지|들[은이을를]|무엇무엇|어떤 것들|각각",
     re.IGNORECASE,
 )

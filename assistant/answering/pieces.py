@@ -102,13 +102,13 @@ def _beside(picked: Picked | None) -> list[tuple[Span, CellPlace | None]]:
     return [*picked.more, *((span, None) for span in picked.operands)] if picked else []
 
 
-def write(pieces: Sequence[Piece], library: Library) -> Draft:
-    """Citations and claims: the best piece first, since that is what is read; the others in reading order, documents in
-    the order of their best piece.
+def write(pieces: Sequence[Piece], library: Library, in_turn: bool = False) -> Draft:
+    """Citations and claims: the best piece first, since that is what is read, and what it leans on; the others in
+    reading order, documents in the order of their best piece. With `in_turn`, as they are given.
     """
     order = {d: i for i, d in enumerate(dict.fromkeys(p.candidate.passage.document for p in pieces))}
-    following = sorted(pieces[1:], key=lambda p: (order[p.candidate.passage.document], p.span.start))
-    ordered = [*pieces[:1], *following]
+    following = sorted(pieces[1:], key=lambda p: (not p.lead, order[p.candidate.passage.document], p.span.start))
+    ordered = list(pieces) if in_turn else [*pieces[:1], *following]
     citations: list[Citation] = []
     claims: list[Claim] = []
     for piece in ordered:

@@ -203,7 +203,9 @@ def _extent(row: Sequence[Cell]) -> Span:
 def _number(table: Table) -> str:
     if not table.number:
         return table.caption
-    return f"Table {table.number}" if table.number[:1].isdigit() else table.number
+    if not table.number[:1].isdigit():
+        return table.number
+    return f"표 {table.number}" if table.caption.startswith("표") else f"Table {table.number}"
 
 
 _NUMBERED = re.compile(r"^(?:Table|표)\s*[\w.-]+\s*[.:]?\s*", re.IGNORECASE)
@@ -218,6 +220,8 @@ def said_of(table: Table, unit: str | None) -> str:
     subject = _NUMBERED.sub("", table.caption)
     while (shorter := _TAIL.sub("", subject)) != subject:
         subject = shorter
+    if unit and subject.endswith(f"({unit})"):
+        subject = subject[: -len(unit) - 2].rstrip()
     parts = [unit or "", subject, _number(table) if table.number else ""]
     listed = "; ".join(p for p in parts if p.strip())
     return f" ({listed})" if listed else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.types import Computed, Language, Reason, Work, WorkState
 
 _REASONS: dict[Reason, dict[Language, str]] = {
@@ -156,7 +158,48 @@ def calculation(kind: str, made: Computed, language: Language, rounded: bool) ->
     return f"{named} ({beside}): {made.result}" if beside else f"{named}: {made.result}"
 
 
-_BEFORE = {"en": "Just before that", "ko": "바로 앞 문장"}
+def papers_differ(one: int, other: int, why: str, language: Language) -> str:
+    """That two quotations of different documents cannot both be so, and in what."""
+    if language == "ko":
+        from assistant.stance.reasons import in_language  # here: most replies need no judge
+
+        because = f": {in_language(why, language)}" if why else ""
+        return f"문서마다 다르게 말합니다. [{one}], [{other}]{because}."
+    return f"The documents differ: [{one}] and [{other}]" + (f" ({why})." if why else ".")
+
+
+def scopes_differ(one: int, mine: str, other: int, theirs: str, language: Language) -> str:
+    """That two figures which look alike count different things, each in its own words."""
+    unnamed = "범위를 밝히지 않음" if language == "ko" else "no scope named"
+    said = [f"[{m}] " + (f"\u201c{w}\u201d" if w else unnamed) for m, w in ((one, mine), (other, theirs))]
+    head = "수치의 범위가 서로 다릅니다" if language == "ko" else "These figures do not count the same"
+    return f"{head}: {'; '.join(said)}."
+
+
+def as_of(found: Sequence[tuple[int, str, str | None]], language: Language) -> str:
+    """As of when quotations speak: for each its marker, its word for now, or '', and its document's date."""
+    korean = language == "ko"
+    said = []
+    for marker, word, date in found:
+        told = f"[{marker}]" + (f" \u201c{word}\u201d" if word else "")
+        said.append(f"{told}: {date or ('날짜를 알 수 없음' if korean else 'date not known')}")
+    if korean:
+        return f"다음은 문서가 발표된 때의 이야기이며, 지금도 그런지는 알 수 없습니다. {'; '.join(said)}."
+    return f"As of the date of the document, which cannot say what holds today: {'; '.join(said)}."
+
+
+_BRACKETED = {
+    "en": "Words in square brackets are ours: they say what the sentence speaks of, in the words of another that is cited.",
+    "ko": "대괄호 안의 말은 저희가 덧붙인 것으로, 함께 인용한 다른 문장에서 가져왔습니다.",
+}
+
+
+def bracketed(language: Language) -> str:
+    """The notice on words that were set into a quoted sentence."""
+    return _BRACKETED[language]
+
+
+_BEFORE = {"en": "Said before that", "ko": "앞에 나온 문장"}
 
 
 def before(language: Language) -> str:

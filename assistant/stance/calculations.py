@@ -57,7 +57,7 @@ def _ranked(computed: Computed) -> bool:
     told = re.split(r"\s[<>]\s", computed.result)
     if m is None or (least and ">" in computed.result) or not computed.result.strip():
         return False
-    operands, first = [calculate(p) for p in m["all"].split(",")], [calculate(p) for p in told]
+    operands, first = [calculate(p.strip()) for p in m["all"].split(",")], [calculate(p) for p in told]
     if None in operands or None in first:
         return False
     order = sorted((v for v in operands if v is not None), reverse=not least)

@@ -82,7 +82,7 @@ def _with_additions(text: str, citations: Sequence[Citation]) -> bool:
     added = [fold(m[1]).text.strip(" .") for m in _ADDED.finditer(text)]
     quotes = [fold(c.quote).text for c in citations]
     own = [q for q in quotes if says(bare, q)]
-    return bool(bare) and bool(own) and all(a and any(says(a, q) for q in quotes) for a in added)
+    return bool(bare) and bool(own) and all(a and any(stands(a, q) for q in quotes) for a in added)
 
 
 def says(claim: str, quote: str) -> bool:

@@ -1,0 +1,159 @@
+"""Several documents side by side: who says what, where they differ, what their figures count, and as of when they speak.
+
+Nothing here changes a quotation. A lead names the document's authors, from the catalogue; a notice says what a reader who
+sees two quotations must know of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from assistant.answering import wording
+from assistant.answering.candidates import Candidate
+from assistant.answering.scopes import alike, named_apart
+from assistant.citations import unbracketed
+from assistant.names import attribution
+from assistant.questions import Question
+from assistant.types import Citation, Claim, Language, Work
+
+LOOKED_AT = 8
+"""Among so many of the best, one of another document that says otherwise is looked for."""
+CLOSE = 0.7
+"""In each document, one that names all that is asked goes before the best that does not, from this share of its score."""
+
+
+def heard(usable: Sequence[Candidate], limit: int) -> list[Candidate]:
+    """For a question that wants every document heard: the best of each, by turns; where one that names everything that
+    the question names comes near it, that one.
+    """
+    apart: dict[str, list[Candidate]] = {}
+    for c in usable:
+        apart.setdefault(c.passage.document, []).append(c)
+    first = [_on_subject(found) for found in apart.values()]
+    best = max(first, key=lambda c: c.score)
+    first = [c for c in first if c.score >= 0.5 * best.score][:limit]
+    first.sort(key=lambda c: -c.score)
+    return first
+
+
+def _on_subject(found: Sequence[Candidate]) -> Candidate:
+    best = found[0]
+    if not any(u.kind == "name" for u in best.uncovered):
+        return best
+    named = (c for c in found[1:12] if not any(u.kind == "name" for u in c.uncovered) and c.kind == best.kind)
+    return next((c for c in named if c.score >= CLOSE * best.score), best)
+
+
+def says_otherwise(best: Candidate, found: Sequence[Candidate]) -> Candidate | None:
+    """The sentence of another document that contradicts the best one."""
+    if best.kind not in ("sentence", "note"):
+        return None
+    from assistant.stance import Near, judged  # here: most answers come from one document
+
+    others = [c for c in found[:LOOKED_AT] if c.kind == best.kind and c.passage.document != best.passage.document]
+    for c in others:
+        if judged(best.text, c.text, Near(), relayed=False).verdict.support == "contradicted":
+            return c
+    return None
+
+
+WorkOf = Callable[[str], tuple[Work, Work | None]]
+"""The record of a document by its id; of a digest also that of the work it stands in for."""
+
+
+def told_apart(
+    claims: Sequence[Claim], citations: Sequence[Citation], work: WorkOf, language: Language, both: bool
+) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
+    """The claims, each led by who says it where several documents were asked or differ, and what a reader must know."""
+    cited = {c.marker: c for c in citations}
+    firsts = [(i, claim, cited[claim.citations[0]]) for i, claim in enumerate(claims) if claim.citations]
+    quoted = [(i, c, place) for i, c, place in firsts if c.computed is None and place.kind != "catalog"]
+    led: set[int] = set()
+    notices: list[str] = []
+    if both and len({place.document for _, _, place in quoted}) > 1:
+        led = {i for i, _, _ in quoted}
+    for (i, one, here), (j, other, there) in combinations(quoted, 2):
+        if here.cell is not None or there.cell is not None:
+            continue
+        if here.document != there.document and (why := _against(one.text, other.text)) is not None:
+            led |= {i, j}
+            notices.append(wording.papers_differ(here.marker, there.marker, why, language))
+        elif alike(one.text, other.text) and _same_subject(one.text, other.text):
+            mine, theirs = named_apart(one.text, other.text)
+            notices.append(wording.scopes_differ(here.marker, mine, there.marker, theirs, language))
+    made = []
+    for i, claim in enumerate(claims):
+        if i in led and not claim.lead:
+            claim = replace(claim, lead=attribution(*_worded(work(cited[claim.citations[0]].document), language)))
+        made.append(claim)
+    return tuple(made), tuple(notices)
+
+
+def _worded(known: tuple[Work, Work | None], language: Language) -> tuple[Work, Language, Work | None]:
+    return known[0], language, known[1]
+
+
+def _against(one: str, other: str) -> str | None:
+    """Why two sentences cannot both be so; None where the judge does not say that they contradict."""
+    from assistant.stance import Near, judged  # here: most answers come from one document
+
+    for a, b in ((one, other), (other, one)):
+        verdict = judged(a, b, Near(), relayed=False).verdict
+        if verdict.support == "contradicted":
+            return verdict.why or ""
+    return None
+
+
+def _same_subject(one: str, other: str) -> bool:
+    """Whether most words of the shorter text, figures aside, are the other's too."""
+    from assistant.stance.words import bag
+
+    a, b = ({w for w in bag(t) if not w[:1].isdigit()} for t in (one, other))
+    return bool(a and b) and len(a & b) / min(len(a), len(b)) >= 0.5
+
+
+def bracketed(claims: Sequence[Claim], citations: Sequence[Citation], language: Language) -> tuple[str, ...]:
+    """That the brackets in a claim are ours, where they are not the document's own."""
+    quoted = {c.marker: " ".join(c.quote.split()) for c in citations}
+    ours = any(unbracketed(c.text)[1] and c.text not in quoted.get(c.citations[0], "") for c in claims if c.citations)
+    return (wording.bracketed(language),) if ours else ()
+
+
+_NOW = re.compile(
+    r"\b(?:now|currently|at present|presently|at the moment|today(?:['\u2019]s)?|nowadays|recent(?:ly)?|lately|(?:this|last|next) (?:year|month|quarter)|"
+    r"so far|to date)\b|(?:현재|지금|오늘날|최근|올해|금년|작년|지난해|내년|요즘)",
+    re.IGNORECASE,
+)
+_DATED_NOW = re.compile(
+    r"(?:19|20)\d\d년?(?:\s?\d{1,2}월)?(?:\s?말)?\s?(?:현재|기준)|\b(?:by|until) now\b|\bto date in (?:19|20)\d\d",
+    re.IGNORECASE,
+)
+_ASKS_NOW = re.compile(
+    r"\b(?:now|currently|current|at present|presently|today|nowadays|latest|most recent|this year|at the moment)\b|현재|지금|오늘날|최근|올해|요즘|최신",
+    re.IGNORECASE,
+)
+
+
+def dated(
+    question: Question, claims: Sequence[Claim], citations: Sequence[Citation], language: Language
+) -> tuple[str, ...]:
+    """As of when the quotations speak that say `now`; or all, where the question asks how things stand."""
+    shown = {claim.citations[0] for claim in claims if claim.citations}
+    asks = bool(_ASKS_NOW.search(question.text))
+    found: list[tuple[int, str, str | None]] = []
+    for c in citations:
+        m = _NOW.search(_DATED_NOW.sub("", c.quote))
+        if c.marker in shown and c.kind != "catalog" and (m or asks):
+            found.append((c.marker, m.group() if m else "", c.published))
+    return (wording.as_of(found, language),) if found else ()
+
+
+def once(chosen: Sequence[Candidate], limit: int) -> list[Candidate]:
+    """The candidates in their order, each place once."""
+    kept: dict[tuple[str, int], Candidate] = {}
+    for c in chosen:
+        kept.setdefault((c.passage.document, c.span.start), c)
+    return list(kept.values())[:limit]
