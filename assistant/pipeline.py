@@ -438,7 +438,8 @@ class Assistant:
         parts += [wording.nearest(language)] if near else []
         if prepared.within and why != "not_a_question":
             held = [self.library.document(id).work for id in self.library.document_ids()]
-            parts.append(wording.confined(sum(map(prepared.within.holds, held)), len(held), language))
+            within = sum(map(prepared.within.holds, held))
+            parts = [wording.confined(within, len(held), language), *(parts if within else ())]
         return Abstention(
             question=prepared.asked,
             understood=prepared.completed,

@@ -60,11 +60,11 @@ def lacking(names: list[str], language: Language) -> str:
 
 _CONFINED: dict[Language, tuple[str, str]] = {
     "en": (
-        "The question was confined to {0:,} of the {1:,} documents held; the others were not asked.",
-        "The question was confined, and none of the {1:,} documents held is within; none was asked.",
+        "Of the {1:,} documents held only {0:,} {2} asked, as the question was confined; this speaks of no other.",
+        "The question was confined, and none of the {1:,} documents held is within: none was asked.",
     ),
     "ko": (
-        "보유 문서 {1:,}건 가운데 {0:,}건에 한정해 물은 것이며 나머지 문서는 찾아보지 않았습니다.",
+        "질문을 한정하여 보유 문서 {1:,}건 가운데 {0:,}건만 찾아보았으며, 다음은 그 문서에 대한 말입니다.",
         "질문을 한정한 범위에 드는 문서가 보유 문서 {1:,}건 가운데 없어 아무 문서도 찾아보지 않았습니다.",
     ),
 }
@@ -72,7 +72,7 @@ _CONFINED: dict[Language, tuple[str, str]] = {
 
 def confined(asked: int, held: int, language: Language) -> str:
     """That only some documents were asked."""
-    return _CONFINED[language][0 if asked else 1].format(asked, held)
+    return _CONFINED[language][0 if asked else 1].format(asked, held, "was" if asked == 1 else "were")
 
 
 def reference_lead(note: str | None, asked: bool) -> str:
