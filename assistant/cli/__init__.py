@@ -17,7 +17,7 @@ from typing import Any
 
 from assistant import __version__, config, outline, render
 from assistant.backends.quiet import silence
-from assistant.cli import asking, audit, evidence, export, setup, sources
+from assistant.cli import asking, audit, evidence, export, search, setup, sources, within
 from assistant.cli.common import (
     ABSTAINED,
     ANSWERED,
@@ -25,7 +25,6 @@ from assistant.cli.common import (
     USAGE,
     columns,
     find_document,
-    positive,
     printable,
     progress_bars,
     say,
@@ -35,7 +34,7 @@ from assistant.config import Settings
 from assistant.errors import AssistantError, StorageError, UsageError
 from assistant.render import ingest as reports
 from assistant.render.calls import calls_json, calls_text
-from assistant.render.reply import hit_text, reply_text
+from assistant.render.reply import reply_text
 from assistant.store.library import StoredLibrary
 from assistant.types import Answer, Document, Exchange, Page
 
@@ -104,10 +103,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--origin", action="store_true",
                    help="answer from the source behind a relayed sentence, where it is held")  # fmt: skip
     asking.options(p)
-
-    p = command("search", search, "ranked passages without an answer", reports)
-    p.add_argument("question", type=printable)
-    p.add_argument("-k", type=positive, default=10, metavar="N", help="how many (default: 10)")
+    within.add(p)
 
     p = command("show", show, "a document, a page or a note as it was understood; without one, what is held", reports)
     p.add_argument("document", nargs="?", help="an id, or a file's name; 'catalog' for the catalogue")
@@ -118,7 +114,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--image", nargs="?", const=Path(), type=Path, metavar="FILE.png",
                    help="with --page: draw what was understood over the page (default: ID-page-N.png)")  # fmt: skip
 
-    for more in (sources, evidence, audit, export, setup):
+    for more in (search, sources, evidence, audit, export, setup):
         more.add(command, reports)
 
     p = command("eval", evaluate, "run the evaluation set, write a report, print the table", reports)
@@ -164,33 +160,42 @@ def ask(options: Any, settings: Settings) -> int:
     if options.batch:
         if options.out is None:
             raise UsageError("--batch needs --out OUT.jsonl: the file for the replies")
-        return _batch(options.batch, options.out, settings, options.origin)
+        return _batch(options, settings)
+    confined = within.within(options, settings)
     assistant = wiring.open_assistant(settings)
     if assistant.model and not options.json and asking.live():
-        reply = asking.tell(question or "", assistant.stream(question or "", origin=options.origin))
+        told = assistant.stream(question or "", origin=options.origin, within=confined)
+        reply = asking.tell(question or "", told)
     else:
-        reply = assistant.ask(question or "", origin=options.origin)
+        reply = assistant.ask(question or "", origin=options.origin, within=confined)
         say(render.reply_json(reply) if options.json else reply_text(reply, min(columns(), 96)))
     return ANSWERED if isinstance(reply, Answer) else ABSTAINED
 
 
-def _batch(source: Path, out: Path, settings: Settings, origin: bool) -> int:
-    """One reply a line, in order; a line that cannot be answered gets a reply that says why. `origin` is for lines
+def _batch(options: Any, settings: Settings) -> int:
+    """One reply a line, in order; a line that cannot be answered gets a reply that says why. The options are for lines
     that do not say themselves.
     """
     from assistant import wiring
 
+    source, out = options.batch, options.out
     if source.resolve() == out.resolve():
         raise UsageError(f"--out is the file of questions itself ('{out}'): name another")
     try:
         lines = [x for x in source.read_text(encoding="utf-8-sig").split("\n") if x.strip()]
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"cannot read '{source}' ({error}): give a UTF-8 file, one JSON object a line") from error
+    confined = within.within(options, settings)
     assistant = wiring.open_chain(settings)
+
+    def answer(question: str, history: Sequence[Exchange], origin: bool, confine: object) -> dict[str, Any]:
+        asked = confined if confine is None else within.made(confine, settings)
+        return render.reply_json(assistant.ask(question, history, origin, asked))
+
     try:
         with out.open("w", encoding="utf-8", errors="backslashreplace") as file, progress_bars() as progress:
             for done, line in enumerate(lines, start=1):
-                file.write(json.dumps(_batch_reply(line, assistant.ask, origin), ensure_ascii=False) + "\n")
+                file.write(json.dumps(_batch_reply(line, answer, options.origin), ensure_ascii=False) + "\n")
                 file.flush()
                 progress("questions", done, len(lines))
     except OSError as error:
@@ -198,7 +203,7 @@ def _batch(source: Path, out: Path, settings: Settings, origin: bool) -> int:
     return 0
 
 
-def _batch_reply(line: str, answer: Callable[..., Any], origin: bool = False) -> dict[str, Any]:
+def _batch_reply(line: str, answer: Callable[..., dict[str, Any]], origin: bool = False) -> dict[str, Any]:
     id: Any = None
     question: Any = None
     try:
@@ -211,7 +216,7 @@ def _batch_reply(line: str, answer: Callable[..., Any], origin: bool = False) ->
         history = [Exchange(str(h["question"]), str(h.get("answer", ""))) for h in asked.get("history") or ()]
         if not isinstance(origin := asked.get("origin", origin), bool):
             raise UsageError('"origin" is true or false')
-        return {"id": id, **render.reply_json(answer(printable(question), history, origin))}
+        return {"id": id, **answer(printable(question), history, origin, asked.get("within"))}
     except (AssistantError, ValueError, KeyError, TypeError, RecursionError) as error:
         why = str(error) if isinstance(error, AssistantError) else f"not a question in the form of a batch: {error!r}"
         empty: dict[str, Any] = {
@@ -224,19 +229,6 @@ def _batch_reply(line: str, answer: Callable[..., Any], origin: bool = False) ->
         }
         return {"id": id, "question": question, "understood": question, "language": None, "status": "error",
                 "reason": why, "answer": "", **empty, "provenance": None}  # fmt: skip
-
-
-def search(options: Any, settings: Settings) -> int:
-    from assistant import wiring
-
-    assistant = wiring.open_assistant(settings)
-    hits = assistant.search(options.question, options.k)
-    if options.json:
-        found = [render.hit_json(h, assistant.document(h.passage.document)) for h in hits]
-        say({"question": options.question, "hits": found})
-    else:
-        say("\n\n".join(hit_text(h, assistant.document(h.passage.document)) for h in hits) or "nothing found")
-    return 0 if hits else ABSTAINED
 
 
 def show(options: Any, settings: Settings) -> int:
