@@ -276,7 +276,7 @@ def _korean_phrase(sentence: str, noun: str) -> str | None:
             gap = sentence[words[first - 1][0] + len(earlier) : words[first][0]]
             genitive = earlier.endswith("의") and len(earlier) > 2
             if gap != " " or (
-                not genitive and (_KO_PARTICLE.search(earlier) or _KO_VERBAL.search(earlier) or _adnominal(earlier))
+                not genitive and (_is_marked(earlier) or _KO_VERBAL.search(earlier) or _adnominal(earlier))
             ):
                 break
             if earlier in ("이", "그", "동", "해당", "이러한", "그러한"):
@@ -288,6 +288,12 @@ def _korean_phrase(sentence: str, noun: str) -> str | None:
         if named != noun:
             return named
     return None
+
+
+def _is_marked(word: str) -> bool:
+    """Whether a word bears a particle; a short noun may end like one (`항만`, `제도`, `국가`)."""
+    m = _KO_PARTICLE.search(word)
+    return m is not None and (len(word) > 2 or m.group() in ("은", "는", "을", "를", "에", "와"))
 
 
 _ADNOMINAL = frozenset("한된인은는운린진온긴친킨른난낸낀던할될을릴질킬올")

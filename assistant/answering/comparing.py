@@ -80,7 +80,8 @@ def told_apart(
             continue
         if here.document != there.document and (why := _against(one.text, other.text)) is not None:
             led |= {i, j}
-            notices.append(wording.papers_differ(here.marker, there.marker, why, language))
+            told = why.replace("the source", f"[{there.marker}]")
+            notices.append(wording.papers_differ(here.marker, there.marker, told, language))
         elif alike(one.text, other.text) and _same_subject(one.text, other.text):
             mine, theirs = named_apart(one.text, other.text)
             notices.append(wording.scopes_differ(here.marker, mine, there.marker, theirs, language))
@@ -97,14 +98,16 @@ def _worded(known: tuple[Work, Work | None], language: Language) -> tuple[Work, 
 
 
 def _against(one: str, other: str) -> str | None:
-    """Why two sentences cannot both be so; None where the judge does not say that they contradict."""
+    """Why the second of two sentences cannot be so if the first is; None where the judge says of neither that it
+    contradicts the other.
+    """
     from assistant.stance import Near, judged  # here: most answers come from one document
 
-    for a, b in ((one, other), (other, one)):
-        verdict = judged(a, b, Near(), relayed=False).verdict
-        if verdict.support == "contradicted":
-            return verdict.why or ""
-    return None
+    verdict = judged(one, other, Near(), relayed=False).verdict
+    if verdict.support == "contradicted":
+        return verdict.why or ""
+    turned = judged(other, one, Near(), relayed=False).verdict
+    return "" if turned.support == "contradicted" else None
 
 
 def _same_subject(one: str, other: str) -> bool:
