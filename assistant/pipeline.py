@@ -15,6 +15,9 @@ from functools import cached_property
 from assistant import weighing
 from assistant.answering import catalogue, comparing, conversation, extractive, pieces, prompting, wording, writing
 from assistant.answering.abstention import Refusal
+from assistant.answering.gates import demands
+from assistant.answering.gates.demands import Unmet
+from assistant.answering.gates.model import CAUTION
 from assistant.answering.pointing import Pointer, pointing
 from assistant.answering.sourced import Remark, differing, from_sources
 from assistant.answering.written import Reader
@@ -69,6 +72,8 @@ class Assistant:
     hits: int = 12
     claims: int = 3
     max_question: int = 2000
+    caution: int = CAUTION
+    """Of a hundred questions that have an answer, how many may be refused."""
     ledger: Ledger = field(default_factory=Ledger)
     """The works that the documents name, and what has become of them."""
     model: LanguageModel | None = None
@@ -168,7 +173,8 @@ class Assistant:
         told = writing.Told(draft)
         if self.model is not None:
             told = yield from self._written(self.model, prepared, hits, draft)
-        yield Finished(self._verified(prepared, told.draft or draft, hits, near, started, told))
+        written = replace(told.draft, confidence=draft.confidence) if told.draft else draft
+        yield Finished(self._verified(prepared, written, hits, near, started, told))
 
     def _written(
         self, model: LanguageModel, prepared: Prepared, hits: Sequence[Hit], draft: pieces.Draft
@@ -203,16 +209,19 @@ class Assistant:
             embedder=self.embedder,
             about_author=self._about_author(prepared),
             sources_first=prepared.sources,
+            caution=self.caution,
         )
         if isinstance(outcome, Refusal):
-            pointer = None
+            pointer, sure = None, outcome.confidence
             if outcome.reason in ("not_answered_by_corpus", "not_in_corpus"):  # a figure that shows it says more
                 named_only = outcome.reason == "not_in_corpus"
                 pointer = pointing(question, found, self.library, self.weigh, self.hops.works, named_only)
             near = extractive.nearest(found, self.library, first=pointer.candidate if pointer else None)
             if pointer:
-                return self._abstain(prepared, "source_not_held", near, hits, started, pointer=pointer)
-            return self._abstain(prepared, outcome.reason, near, hits, started, missing=outcome.missing)
+                return self._abstain(prepared, "source_not_held", near, hits, started, pointer=pointer, confidence=sure)
+            return self._abstain(
+                prepared, outcome.reason, near, hits, started, missing=outcome.missing, unmet=outcome.unmet, confidence=sure
+            )
         return outcome, extractive.nearest(found, self.library)
 
     def evidence(
@@ -371,7 +380,9 @@ class Assistant:
         withheld = len(judged) - len(shown) + len(told.faults)
         notices = (told.notice,) if told.notice else ()
         if not shown:
-            abstained = self._abstain(prepared, "unsupported", near, hits, started, withheld=withheld)
+            abstained = self._abstain(
+                prepared, "unsupported", near, hits, started, withheld=withheld, confidence=draft.confidence
+            )
             return replace(abstained, notices=(*abstained.notices, *notices), faults=told.faults)
         claims, citations, remarks = self._sourced(prepared, shown, draft.citations)
         language = language_of(prepared.asked)
@@ -396,6 +407,7 @@ class Assistant:
             provenance=self._provenance(started, wrote),
             hits=tuple(hits),
             origin=prepared.origin,
+            confidence=draft.confidence,
             faults=told.faults,
         )
 
@@ -429,11 +441,13 @@ class Assistant:
         missing: tuple[str, ...] = (),
         withheld: int = 0,
         pointer: Pointer | None = None,
+        unmet: Sequence[Unmet] = (),
+        confidence: float | None = None,
     ) -> Abstention:
         language = language_of(prepared.asked)
         if why == "not_a_question":
             near = ()
-        parts = [wording.reason(why, language), wording.lacking(list(missing), language)]
+        parts = [wording.reason(why, language), wording.lacking(list(missing), language), demands.told(unmet, language)]
         parts += [self._pointed(pointer, language)] if pointer else []
         parts += [wording.nearest(language)] if near else []
         if prepared.within and why != "not_a_question":
@@ -452,6 +466,7 @@ class Assistant:
             provenance=self._provenance(started),
             hits=tuple(hits),
             origin=prepared.origin,
+            confidence=confidence,
         )
 
     def _pointed(self, pointer: Pointer, language: Language) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.answering.abstention import Refusal, gate
+from assistant.answering.abstention import SURE, Refusal, gate
 from assistant.answering.calculating import asked as calculation
 from assistant.answering.calculating import over_tables, stated
 from assistant.answering.candidates import Candidate, Weigh, candidates
@@ -24,6 +25,7 @@ from assistant.answering.choosing import (
 )
 from assistant.answering.comparing import heard, once, says_otherwise
 from assistant.answering.completing import made_whole
+from assistant.answering.gates.model import CAUTION
 from assistant.answering.pieces import Draft, Piece, pieces_of, write
 from assistant.answering.scopes import other_scope
 from assistant.answering.tables import explicit_number
@@ -45,6 +47,7 @@ def draft(
     embedder: object = None,
     about_author: Sequence[str] = (),
     sources_first: bool = False,
+    caution: int = CAUTION,
 ) -> tuple[Draft | Refusal, list[Candidate]]:
     """A draft answer or the refusal, with all candidates, best first, for `nearest`."""
     # Where each paper is to be heard, late interaction looks at the best of each.
@@ -65,18 +68,19 @@ def draft(
     usable = of_the_kind([c for c in found if may_answer(c, question, references)])
     number = None if references else explicit_number(question)
     if not references and (worked := _calculated(question, usable, found, number)):
-        return write(worked, library), found
+        return sure_of(write(worked, library)), found
     if number and (said := explicit_table(question, number, found, library)):
-        return write([said], library), found
+        return sure_of(write([said], library)), found
     if (asked := NOTE.search(question.text)) and (told := note_pieces(asked[1] or asked[2], found, library, limit)):
-        return write(told, library), found
+        return sure_of(write(told, library)), found
     ordered = by_turn(usable, library, sources_first)
     if sure := sure_cell(question, ordered):
-        return write([sure, *also_said(ordered, sure, limit)], library), found
+        return sure_of(write([sure, *also_said(ordered, sure, limit)], library)), found
     if about_author and (known := author_note(usable, about_author)):
-        return write([Piece(c, c.text, c.span, None, c.score) for c in known[:limit]], library), found
-    if refusal := gate(question, usable, found, weigh):
-        return refusal, found
+        return sure_of(write([Piece(c, c.text, c.span, None, c.score) for c in known[:limit]], library)), found
+    gated = gate(question, usable, found, weigh, caution)
+    if gated.refusal:
+        return gated.refusal, found
     chosen = choose(ordered, limit, every_document, references)
     if every_document:  # one of each document side by side, then what else comes near
         chosen = once([*heard(ordered, limit), *chosen], limit)
@@ -86,7 +90,12 @@ def draft(
     pieces = list({(p.text, p.span): p for p in reversed(made)}.values())[::-1][:limit]
     if not every_document:
         pieces = made_whole(question, pieces, library, limit)
-    return write(pieces, library, in_turn=every_document), found
+    return replace(write(pieces, library, in_turn=every_document), confidence=gated.confidence), found
+
+
+def sure_of(draft: Draft) -> Draft:
+    """A draft that a rule made, and not the gate."""
+    return replace(draft, confidence=SURE)
 
 
 def _calculated(

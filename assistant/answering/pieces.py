@@ -26,6 +26,8 @@ class Draft:
 
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
+    confidence: float | None = None
+    """The gate's, that this answers the question; None where nothing was ranked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ def reply_json(reply: Reply) -> dict[str, Any]:
         "language": reply.language,
         "status": "answered" if answered else "abstained",
         "reason": None if isinstance(reply, Answer) else reply.reason,
+        "confidence": None if reply.confidence is None else round(reply.confidence, 4),
         "answer": answer_string(reply),
         "claims": [claim_json(c) for c in reply.claims] if isinstance(reply, Answer) else [],
         "citations": [citation_json(c) for c in reply.citations] if isinstance(reply, Answer) else [],

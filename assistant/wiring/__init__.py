@@ -69,6 +69,7 @@ def open_assistant(settings: Settings, warm: bool = False) -> Assistant:
         hits=settings.hits,
         claims=settings.sentences,
         max_question=settings.max_question,
+        caution=settings.caution,
         ledger=open_ledger(settings, library),
         model=open_model(settings),
         model_sentences=settings.model_sentences,

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.abstention import gate, in_figure
+from assistant.answering.abstention import gate
 from assistant.answering.candidates import Candidate, candidates
 from assistant.answering.extractive import nearest
 from assistant.answering.fit import kindred
+from assistant.answering.gates.rules import in_figure
 from assistant.pipeline import Assistant
 from assistant.questions import understand
 from assistant.types import Abstention, Answer
@@ -85,14 +86,14 @@ class TestKindred:
 class TestGate:
     def test_no_candidates(self) -> None:
         """Without anything to show, the subject is not in the corpus."""
-        refusal = gate(understand("What do whales eat?"), [], [], lambda term: 1.0)
+        refusal = gate(understand("What do whales eat?"), [], [], lambda term: 1.0).refusal
         assert refusal
         assert refusal.reason == "not_in_corpus"
 
     @pytest.mark.parametrize("text", ["", "?!", "the of and", "😀", "그리고"])
     def test_not_a_question(self, text: str) -> None:
         """Words that ask for nothing are no question."""
-        refusal = gate(understand(text), [], [], lambda term: 1.0)
+        refusal = gate(understand(text), [], [], lambda term: 1.0).refusal
         assert refusal
         assert refusal.reason == "not_a_question"
 
@@ -100,7 +101,7 @@ class TestGate:
         """Where a figure's caption alone covers a question for a value, the figure is the reason."""
         question = understand("How much harbour traffic was there by quarter in 2015?")
         captions = [c for c in found(question.text) if c.kind == "caption"]
-        refusal = gate(question, [], captions, MADE.weigh)
+        refusal = gate(question, [], captions, MADE.weigh).refusal
         assert refusal
         assert refusal.reason == "in_figure"
 

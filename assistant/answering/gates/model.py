@@ -1,0 +1,75 @@
+"""The two learnt gates: how sure it is that the subject is in the corpus, and that what is asked is said.
+
+Each is a logistic regression over the features of `evidence`. Their weights stand in data/gate.json, learnt by
+benchmarks/fit_gate.py on questions of several corpora; the file records the thresholds along the curve of refused
+against wrongly refused, and what they reached on questions that were not learnt from.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+CAUTION = 5
+"""Of a hundred answerable questions, how many may be refused; what `Settings.caution` is where nobody sets it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """`weights[feature]` and `bias` sum to log-odds."""
+
+    weights: Mapping[str, float]
+    bias: float
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        odds = self.bias + sum(weight * features.get(name, 0.0) for name, weight in self.weights.items())
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """`subject` and `said` for text that the embedder reads and, under `words`, for text of which only words speak.
+
+    `thresholds[caution]` are the two limits where `caution` in a hundred of the answerable questions are refused.
+    """
+
+    subject: Mapping[str, Logistic]
+    said: Mapping[str, Logistic]
+    thresholds: Mapping[int, tuple[float, float]]
+
+    def judged(self, features: Mapping[str, float], reads: bool) -> tuple[float, float]:
+        """That the subject is in the corpus; and, if it is, that the best candidate says what is asked."""
+        by = "vectors" if reads else "words"
+        return self.subject[by].probability(features), self.said[by].probability(features)
+
+    def limits(self, caution: int) -> tuple[float, float]:
+        """Of the subject's probability and of the confidence, which is the product of both: below, it is refused."""
+        known = sorted(self.thresholds)
+        below = max((k for k in known if k <= caution), default=known[0])
+        above = min((k for k in known if k >= caution), default=known[-1])
+        if below == above:
+            return self.thresholds[below]
+        share = (caution - below) / (above - below)
+        (s, c), (t, d) = self.thresholds[below], self.thresholds[above]
+        return s + share * (t - s), c + share * (d - c)
+
+
+@cache
+def gates() -> Gates:
+    """The shipped gates, read once."""
+    return of(json.loads(resources.files("assistant").joinpath("data", "gate.json").read_text(encoding="utf-8")))
+
+
+def of(raw: Mapping[str, Any]) -> Gates:
+    """Gates as benchmarks/fit_gate.py writes them down."""
+
+    def read(part: Mapping[str, Any]) -> dict[str, Logistic]:
+        return {by: Logistic(each["weights"], each["bias"]) for by, each in part.items()}
+
+    limits = {int(k): (v["subject"], v["confidence"]) for k, v in raw["thresholds"].items()}
+    return Gates(read(raw["subject"]), read(raw["said"]), limits)
