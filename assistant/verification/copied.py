@@ -19,6 +19,10 @@ _ADDED = re.compile(r"\[([^\[\]]*)\]")
 """What an answer puts in brackets into a sentence that leans on what came before."""
 
 
+_RESULT = re.compile(r"^[^:\d]{2,60}: -?[\d,.]*\d\. ")
+"""`Difference (USD million): 123. …`: the name of a calculation and its result, which are ours."""
+
+
 def copied(text: str, citations: Sequence[Citation], computed: Computed | None) -> Verdict | None:
     """The verdict on a claim that copies or calculates; None where it does neither."""
     claim = fold(text).text.rstrip(". ")
@@ -71,6 +75,7 @@ def _calculated(text: str, quotes: Sequence[str], computed: Computed) -> Verdict
 
 
 def _says_as_much(text: str, quotes: Sequence[str], computed: Computed) -> bool:
+    text = _RESULT.sub("", text)
     wanted, offered = set(terms(text)), set(terms(" ".join([*quotes, computed.result])))
     return bool(wanted) and len(wanted & offered) / len(wanted) >= 0.9
 

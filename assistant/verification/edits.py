@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 
-from assistant.lexicon import lexicon
+from assistant.lexicon import lexicon, places
 from assistant.quantities import numbers
 from assistant.stance.amounts import agree, amounts
 from assistant.stance.deeds import keys
@@ -59,10 +60,10 @@ def faults(claim: str, ground: Ground) -> Iterator[Fault]:
     if not beside:
         return
     near = max(beside, key=lambda t: _shared(mine, t))
-    if _shared(mine, near) >= NEAR:
-        yield from _changes(mine, near)
-    elif (spliced := _spliced(mine, beside)) is not None:
+    if (spliced := _spliced(mine, [near, *(t for t in beside if t is not near)])) is not None:
         yield spliced
+    elif _shared(mine, near) >= NEAR:
+        yield from _changes(mine, near)
 
 
 def _sentences(quote: str) -> list[str]:
@@ -161,13 +162,23 @@ def _capitals(text: Text, at: Span) -> list[str]:
     found = []
     taken = [s for _, s in place_mentions(text.words)]
     for i in range(at.start, at.end):
-        if any(s.overlaps(text.seen[i].span) for s in taken):
+        if any(s.overlaps(text.seen[i].span) for s in taken) or _of_place(text.stems[i]):
             continue
         surface = text.seen[i].span.slice(text.words)
         inside = i > 0 or sum(map(str.isupper, surface)) > 1
         if surface[:1].isupper() and inside and text.seen[i].text not in STOPWORDS:
             found.append(surface)
     return found
+
+
+@cache
+def _place_words() -> frozenset[str]:
+    return frozenset(word for form in places() for word in form)
+
+
+def _of_place(word: str) -> bool:
+    """Whether a word is one of a country's name, which is told as a place."""
+    return word in _place_words()
 
 
 def _poles(mine: Text, other: Text, q: Span, c: Span) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.lexicon import lexicon, places
+from assistant.lexicon import lexicon, phrase, places
 from assistant.names import names_in
 from assistant.stance.words import Unit, bag, place_mentions, says, units
 from assistant.text import STOPWORDS, fold, language_of, stem, tokens
@@ -121,6 +121,10 @@ def _opens(claim: str, m: re.Match[str], plain: set[str]) -> bool:
 def _held(word: str, plain: set[str], known: frozenset[str] | set[str], initials: set[str]) -> bool:
     forms = [t.text for t in tokens(word)] or [word.lower()]
     if all(f in plain or stem(f) in known or f in STOPWORDS or stem(f) in _COMMON or f in _MONTHS for f in forms):
+        return True
+    if (place := places().get(phrase(word))) is not None and any(
+        all(s in known for s in form) for form, other in places().items() if other == place
+    ):
         return True
     low = word.lower().rstrip("s")
     if word[:2].isupper() and any(p.endswith(low) for p in plain if len(p) == len(low) + 1):  # FDI, OFDI

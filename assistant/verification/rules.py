@@ -87,11 +87,11 @@ def _paraphrase(text: str, citations: Sequence[Citation], ground: Ground, open_:
     missing = any(f.kind in ("number", "unit") for f in open_)
     beside = [judged(text, q, Near(), ground.context) for q in ground.quotes]
     best = min(beside, key=lambda j: (_ORDER[j.verdict.support], -j.coverage))
-    if best.verdict.support == "supported" and not open_ and _all_said(best) and _ordered(best):
+    if best.verdict.support == "supported" and not open_ and _ordered(best):
         return Ruled(Verdict("supported"))
     if len(beside) > 1 and not open_:
         together = judged(text, " ".join(ground.quotes), Near(), ground.context)
-        if together.verdict.support == "supported" and _all_said(together):
+        if together.verdict.support == "supported" and _ordered(together):
             return Ruled(Verdict("partial", "the words stand in the quotes, but not in one piece"))
     against = [_contradiction(text, j, ground) for j in beside]
     if best.verdict.support != "supported" and against and all(against):
@@ -106,12 +106,6 @@ def _paraphrase(text: str, citations: Sequence[Citation], ground: Ground, open_:
 
 
 _ORDER = {"supported": 0, "partial": 1, "unchecked": 2, "contradicted": 3, "unsupported": 4}
-
-
-def _all_said(j: Judged) -> bool:
-    """Whether every word of the statement is said by a word of the source, not only by one that is like it."""
-    said = [m for m in j.alignment.matches if m.unit.kind != "generic"]
-    return bool(said) and all(m.exact and m.strength >= 0.85 for m in said)
 
 
 def _ordered(j: Judged) -> bool:
