@@ -46,6 +46,10 @@ class Settings:
     """Passages considered for an answer."""
     candidates: int = 60
     """Passages each retriever hands to fusion."""
+    reranker: str = ""
+    """Name or path of a cross-encoder that reorders the first passages; empty: none."""
+    reranked: int = 20
+    """Passages that the reranker reads."""
     sentences: int = 3
     """Most claims in an answer."""
     max_question: int = 2000

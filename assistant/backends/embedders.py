@@ -136,12 +136,12 @@ def default_model_folder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def find_model(name: str, allow_download: bool) -> Path:
+def find_model(name: str, allow_download: bool, kind: str = "embedder") -> Path:
     """The folder of a model given by path or hub name; fetched only when that is allowed."""
     if name and (folder := Path(name).expanduser()).is_dir():
         return folder
     if name.startswith((".", "/", "~")) or not re.fullmatch(r"[\w.-]+(?:/[\w.-]+)?", name):
-        raise ModelError(f"no embedder at {name!r}: give the folder of a sentence-transformers model")
+        raise ModelError(f"no {kind} at {name!r}: give the folder of a sentence-transformers model")
     silence()
     if allow_download:
         permit_downloads()
@@ -155,7 +155,7 @@ def find_model(name: str, allow_download: bool) -> Path:
         _log.debug("no local copy of %s: %s", name, error)
     if not allow_download:
         raise ModelError(
-            f"the embedder {name!r} is not on this machine and downloads are off:"
+            f"the {kind} {name!r} is not on this machine and downloads are off:"
             " set allow_download to true to fetch it, or give the folder of a model that you have"
         )
     try:
@@ -163,7 +163,7 @@ def find_model(name: str, allow_download: bool) -> Path:
         return Path(snapshot_download(name, ignore_patterns=skip))
     except Exception as error:  # the hub's client raises from a dozen libraries; each means that it is not here
         raise ModelError(
-            f"the embedder {name!r} could not be fetched ({_first_line(error)}): check name and network"
+            f"the {kind} {name!r} could not be fetched ({_first_line(error)}): check name and network"
         ) from error
 
 

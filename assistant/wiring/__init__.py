@@ -20,7 +20,7 @@ from assistant.backends.providers import Choice
 from assistant.config import DEFAULT_EMBEDDER, Settings
 from assistant.errors import AssistantError, CorpusError, UsageError
 from assistant.pipeline import Assistant
-from assistant.protocols import Embedder, Library, Progress
+from assistant.protocols import Embedder, Library, Progress, Reranker
 from assistant.sources import attempts, decisions, ledger
 from assistant.sources.ledger import Ledger
 from assistant.store import generations
@@ -62,6 +62,8 @@ def open_assistant(settings: Settings, warm: bool = False) -> Assistant:
             library,
             candidates=settings.candidates,
             english_only=settings.embedder == DEFAULT_EMBEDDER,
+            reranker=open_reranker(settings),
+            reranked=settings.reranked,
         ),
         embedder=embedder,
         index=generation.manifest.name,
@@ -108,6 +110,17 @@ def open_embedder(settings: Settings, create: bool = False) -> Embedder:
         allow_download=settings.allow_download,
         create=create,
     )
+
+
+def open_reranker(settings: Settings) -> Reranker | None:
+    """The cross-encoder that the settings name, or none."""
+    if not settings.reranker:
+        return None
+    from assistant.backends import quiet, rerankers
+
+    if settings.allow_download:
+        quiet.permit_downloads()
+    return rerankers.open_reranker(settings.reranker, settings.allow_download)
 
 
 def ingest(
