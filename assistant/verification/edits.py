@@ -89,6 +89,9 @@ def _changes(mine: Text, other: Text) -> Iterator[Fault]:
             # Only what governs the rest counts of the words that were not taken over.
             if denied_in(" ".join(read_.split()[-3:] if i < same[0] else read_.split()[:3])):
                 yield Fault("negation", "the claim leaves out a negation")
+            elif i < same[0] and (mode := _mode(re.split(r"[,;:]", read_)[-1])) in _ASKING:
+                if not _MODE_ANY.search(mine.words):
+                    yield Fault("modality", f"the quote says only “{mode}”")
             continue
         yield from _change(mine, other, Span(q1, q2), Span(c1, c2), read_, said)
 

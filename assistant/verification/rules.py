@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.stance import Judged, Near, judged
 from assistant.stance.amounts import amounts
 from assistant.stance.difference import Difference
-from assistant.stance.words import bag, denials, says, units
+from assistant.stance.words import bag, denials, poles, says, units
 from assistant.text import STOPWORDS, fold, language_of, stem, terms, tokens
 from assistant.types import Citation, Computed, Support, Verdict
 from assistant.verification import contrasts, edits, facts, naming, quotations, rows
@@ -122,7 +122,8 @@ def _contradiction(text: str, j: Judged, ground: Ground) -> str | None:
     """Why a quote speaks against the claim, where that is of a kind that is told surely."""
     if j.verdict.support != "contradicted":
         return None
-    differing = [d for d in j.differences if d.standing == "differs"]
+    order = [p.span for p in poles(text) if p.axis == "order"]  # `ahead of B` says what `followed by B` does
+    differing = [d for d in j.differences if d.standing == "differs" and not any(d.span.overlaps(s) for s in order)]
     sure = [d for d in differing if d.slot in _SURE]
     if not sure or any(d.slot == "role" for d in differing):
         return None
