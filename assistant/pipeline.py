@@ -390,7 +390,7 @@ class Assistant:
             citations, failed = writing.translated(citations, language, self.model)
             notices = (*notices, failed) if failed else notices
         wrote = self.model if told.draft and self.model else None
-        claims, apart = comparing.told_apart(claims, citations, self._recorded, language, prepared.both)
+        claims, apart = comparing.told_apart(prepared.whole, claims, citations, self._recorded, language, prepared.both)
         ours = (
             *apart,
             *comparing.dated(prepared.whole, claims, citations, language),

@@ -26,7 +26,7 @@ from assistant.answering.tables import (
     unit_of,
 )
 from assistant.quantities import calculate, numbers, year_range
-from assistant.questions import Question
+from assistant.questions import Concept, Question
 from assistant.text import stem
 from assistant.types import Cell, Computed, Table
 
@@ -100,6 +100,11 @@ def asked(question: Question) -> Operation | None:
     return None
 
 
+def is_operation(concept: Concept) -> bool:
+    """Whether a concept only names what is to be done."""
+    return all(s in _WORDS for s in concept.forms[0]) or _KO_WORDS.fullmatch(concept.surface) is not None
+
+
 def over_tables(question: Question, found: Sequence[Candidate]) -> tuple[Candidate, Picked] | None:
     """The calculation over the best table that has all that is asked for."""
     operation = asked(question)
@@ -128,9 +133,9 @@ def stated(operation: Operation, found: Sequence[Candidate]) -> Candidate | None
 
     for c in found:
         near = (
-            c.kind == "sentence" and c.kindred == 1.0 and c.coverage >= 0.8 and not c.absent_years and not c.elsewhere
+            c.kind == "sentence" and c.kindred == 1.0 and c.coverage >= 0.5 and not c.absent_years and not c.elsewhere
         )
-        if not near or any(u.kind in ("name", "year") for u in c.uncovered):
+        if not near or any(not is_operation(u) for u in c.uncovered if u.kind != "generic"):
             continue
         told = keys(c.text)
         if operation.kind == "share" and any(k.amount.unit == "percent" for k in told):
@@ -288,10 +293,7 @@ def _all_known(question: Question, table: Table, cells: Sequence[Cell], around: 
         ]
     )
     known = bag_of(told)
-    wanted = [
-        c for c in question.concepts
-        if c.kind != "generic" and not all(s in _WORDS for s in c.forms[0]) and not _KO_WORDS.fullmatch(c.surface)
-    ]  # fmt: skip
+    wanted = [c for c in question.concepts if c.kind != "generic" and not is_operation(c)]
     lost = [c for c in wanted if covers(c, known) < 0.5]
     if any(c.kind in ("name", "year") for c in lost):
         return False

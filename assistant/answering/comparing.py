@@ -65,12 +65,18 @@ WorkOf = Callable[[str], tuple[Work, Work | None]]
 
 
 def told_apart(
-    claims: Sequence[Claim], citations: Sequence[Citation], work: WorkOf, language: Language, both: bool
+    question: Question,
+    claims: Sequence[Claim],
+    citations: Sequence[Citation],
+    work: WorkOf,
+    language: Language,
+    both: bool,
 ) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
     """The claims, each led by who says it where several documents were asked or differ, and what a reader must know."""
     cited = {c.marker: c for c in citations}
     firsts = [(i, claim, cited[claim.citations[0]]) for i, claim in enumerate(claims) if claim.citations]
     quoted = [(i, c, place) for i, c, place in firsts if c.computed is None and place.kind != "catalog"]
+    calculated = any(c.computed is not None for c in claims)
     led: set[int] = set()
     notices: list[str] = []
     if both and len({place.document for _, _, place in quoted}) > 1:
@@ -82,7 +88,7 @@ def told_apart(
             led |= {i, j}
             told = why.replace("the source", f"[{there.marker}]")
             notices.append(wording.papers_differ(here.marker, there.marker, told, language))
-        elif alike(one.text, other.text) and _same_subject(one.text, other.text):
+        elif not calculated and alike(one.text, other.text, question) and _same_subject(one.text, other.text):
             mine, theirs = named_apart(one.text, other.text)
             notices.append(wording.scopes_differ(here.marker, mine, there.marker, theirs, language))
     made = []

@@ -65,10 +65,11 @@ def draft(
         )
     ]
     found.sort(key=lambda c: (-c.score, c.passage.document, c.span.start))
-    usable = of_the_kind([c for c in found if may_answer(c, question, references)])
+    answering = [c for c in found if may_answer(c, question, references)]
+    usable = of_the_kind(answering)
     number = None if references else explicit_number(question)
-    if not references and (worked := _calculated(question, usable, found, number)):
-        return sure_of(write(worked, library)), found
+    if not references and (worked := _calculated(question, answering, found, number)):
+        return sure_of(write(worked, library, in_turn=True)), found
     if number and (said := explicit_table(question, number, found, library)):
         return sure_of(write([said], library)), found
     if (asked := NOTE.search(question.text)) and (told := note_pieces(asked[1] or asked[2], found, library, limit)):
@@ -107,13 +108,16 @@ def _calculated(
     operation = calculation(question)
     if operation is None:
         return []
-    made = over_tables(question, [c for c in found if number is None or (c.table and c.table.number == number)])
-    if made is None:
-        return []
-    row, picked = made
     said = stated(operation, usable)
     first = [Piece(said, said.text, said.span, None, said.score)] if said else []
-    return [*first, Piece(row, picked.text, picked.row, picked, row.score)]
+    made = over_tables(question, [c for c in found if number is None or (c.table and c.table.number == number)])
+    if made is not None:
+        row, picked = made
+        return [*first, Piece(row, picked.text, picked.row, picked, row.score)]
+    from assistant.answering.reckoning import over_sentences  # here: most questions calculate nothing
+
+    told = over_sentences(question, operation, usable) if number is None else []
+    return [*first, *told] if told else []
 
 
 def nearest(

@@ -44,6 +44,8 @@ class Piece:
     """Where the words stand that its text has in brackets."""
     lead: str = ""
     """Who says it, or how it stands to the claim before; ours."""
+    computed: Computed | None = None
+    """The calculation that its text tells, where that is not over a table."""
 
 
 def pieces_of(question: Question, candidate: Candidate, library: Library, references: bool) -> list[Piece]:
@@ -115,7 +117,7 @@ def write(pieces: Sequence[Piece], library: Library, in_turn: bool = False) -> D
     claims: list[Claim] = []
     for piece in ordered:
         document = library.document(piece.candidate.passage.document)
-        computed: Computed | None = piece.picked.computed if piece.picked else None
+        computed: Computed | None = piece.picked.computed if piece.picked else piece.computed
         marker = len(citations) + 1
         citations.append(
             cite(

@@ -87,16 +87,18 @@ def _measured(text: str) -> dict[str, set[object]]:
     return found
 
 
-def alike(one: str, other: str) -> bool:
+def alike(one: str, other: str, question: Question) -> bool:
     """Whether two texts give different figures in one unit, with limits that differ and that one of them at least sets
-    other than by its year; or by the year alone, where both name one.
+    other than by its year; or by the year alone, where both name one and the question none.
     """
     first, second = _measured(one), _measured(other)
     same = [u for u in first if u in second]
     if not any(not (first[u] & second[u]) for u in same):
         return False
     differing = apart(one, other)
-    return any(a is not None and b is not None for a, b in differing) or bool(_named(differing) - {"year"})
+    if _named(differing) - {"year"}:
+        return True
+    return not question.years and any(a is not None and b is not None for a, b in differing)
 
 
 def _named(differing: Sequence[tuple[Scope | None, Scope | None]]) -> set[str]:
@@ -118,7 +120,7 @@ def other_scope(question: Question, best: Candidate, found: Sequence[Candidate])
             or c.elsewhere
         ):
             continue
-        if any(u.kind == "name" for u in c.uncovered) or not alike(best.text, c.text):
+        if any(u.kind == "name" for u in c.uncovered) or not alike(best.text, c.text, question):
             continue
         if not _named(apart(best.text, c.text)) & asked:
             return c

@@ -74,8 +74,17 @@ def _calculated(text: str, quotes: Sequence[str], computed: Computed) -> Verdict
     return Verdict("unsupported", "the quotes do not say this")
 
 
+def _said_together(operand: str, quotes: Sequence[str]) -> bool:
+    """Whether an operand, `2019: USD 3.2 billion`, stands in one quote with what it is of."""
+    of, _, value = operand.rpartition(": ")
+    return bool(of and value) and any(fold(of).text in fold(q).text and stands(value, q) for q in quotes)
+
+
 def _says_as_much(text: str, quotes: Sequence[str], computed: Computed) -> bool:
-    text = _RESULT.sub("", text)
+    rest = _RESULT.sub("", text)
+    if rest != text and all(_said_together(part, quotes) for part in rest.split("; ")):
+        return True
+    text = rest
     wanted, offered = set(terms(text)), set(terms(" ".join([*quotes, computed.result])))
     return bool(wanted) and len(wanted & offered) / len(wanted) >= 0.9
 
