@@ -77,6 +77,8 @@ class Candidate:
     """The sentence before it in the passage."""
     heading: str = ""
     """The document's title and the sections that it stands in."""
+    unread: bool = False
+    """Whether most candidates of the question are in a language that the embedder is not made for: words alone rank them."""
     measured: Mapping[str, float] = field(default_factory=dict)
     """Further measures, by name: matching.py and late.py say what each is."""
 
@@ -105,9 +107,14 @@ class Candidate:
         }
 
     @property
+    def fits(self) -> bool:
+        """Whether it has what `targets` reads out of the question, not only a number or a date of any kind."""
+        return any(self.measured.get(f"fits_{kind}", 0.0) >= 1.0 for kind in ("figure", "time"))
+
+    @property
     def score(self) -> float:
         """The ranking model's, for candidates of one question."""
-        return model().score(self.features())
+        return model().score(self.features(), self.unread)
 
 
 LEANS_ON = re.compile(r"(?:He|She|They|His|Her|Their)\b")
@@ -198,7 +205,8 @@ def _measured(question: Question, found: Sequence[Candidate], library: Library, 
         document = library.document(c.passage.document).text
         settings.append(Setting(row + c.text, c.before, after, c.heading, c.passage.text, document))
     told = measures(asked(question, weigh), settings)
-    return [replace(c, measured=m) for c, m in zip(found, told, strict=True)]
+    unread = 2 * sum(language_of(c.text) == "ko" for c in found) > len(found)
+    return [replace(c, measured=m, unread=unread) for c, m in zip(found, told, strict=True)]
 
 
 def _elsewhere(wanted: frozenset[str], text: str, context: str) -> bool:

@@ -26,7 +26,7 @@ def of_the_kind(usable: list[Candidate]) -> list[Candidate]:
     """For a number or a date, the candidates that have one of the kind; none where none has. All, for
     every other question.
     """
-    return [c for c in usable if c.kindred == 1.0] if usable and usable[0].exact else usable
+    return [c for c in usable if c.kindred == 1.0 or c.fits] if usable and usable[0].exact else usable
 
 
 def may_answer(candidate: Candidate, question: Question, references: bool) -> bool:

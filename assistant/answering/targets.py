@@ -109,6 +109,8 @@ _YEAR = re.compile(
     r"(?<![\d,.$])(?:1[0-9]|20)\d\d(?:s|년(?:대)?)?(?![\d,%]|\.\d)|\b\d{1,2}(?:st|nd|rd|th)[\s-]century\b|\d{1,2}세기|"
     r"(?<!\d)[1-9]\d{0,2}년(?!\s?(?:간|동안|만|뒤|후|전))|\b\d{1,4} ?(?:BCE?|AD|CE)\b|기원전 ?\d+"
 )
+_NAMING = re.compile(r" (?:[A-Z]|elections?\b|rules?\b|report\b|budget\b|law\b|edition\b|requirements?\b)")
+"""Behind a year that belongs to a name: `the 2018 Common Rule` dates nothing."""
 _LASTING = re.compile(
     r"[\s-]*(?:years?|months?|weeks?|days?|hours?|minutes?|decades?|centur(?:y|ies))\b|\s?(?:년|개월|달|주|일|시간|분|살|세)(?!기)",
     _E,
@@ -130,9 +132,10 @@ def offered(wanted: Target, question: Question, text: str) -> tuple[float, list[
     if aim in ("person", "name", "place"):
         return _names(question, text)
     if aim == "year":
-        years = [Span(*m.span()) for m in _YEAR.finditer(text) if m.group() not in question.text]
+        found = [Span(*m.span()) for m in _YEAR.finditer(text) if m.group() not in question.text]
+        years = [s for s in found if not _NAMING.match(text, s.end)]
         days = [Span(*m.span()) for m in _DAY.finditer(text) if m.group() not in question.text]
-        return (1.0, years) if years else (0.6, days) if days else (0.0, [])
+        return (1.0, years) if years else (0.6, days) if days else (0.3, found) if found else (0.0, [])
     if aim == "day":
         days = [Span(*m.span()) for m in _DAY.finditer(text) if m.group() not in question.text]
         full = [s for s in days if any(c.isdigit() for c in s.slice(text))]
