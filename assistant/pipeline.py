@@ -26,7 +26,7 @@ from assistant.citations import cite
 from assistant.errors import UsageError
 from assistant.hops import Hops
 from assistant.protocols import Embedder, LanguageModel, Library, Progress
-from assistant.questions import Question, understand
+from assistant.questions import Question
 from assistant.retrieval import HybridRetriever, idf
 from assistant.sources.ledger import Ledger
 from assistant.text import language_of
@@ -119,17 +119,17 @@ class Assistant:
         """The question as it will be answered."""
         usable = self._usable(question)
         completed = conversation.complete(usable, history)
-        whole = understand(completed)
+        whole = conversation.meant(completed)
         about = catalogue.named(whole, catalogue.listed(self.library))
         both = (
             catalogue.asks_both(whole) or sum(w.kind != "source" for w in about) > 1
         )  # two papers named are to be heard both
-        asked = understand(catalogue.bare(completed)) if both else whole
+        asked = conversation.meant(catalogue.bare(completed)) if both else whole
         return Prepared(
             usable,
             completed,
             whole,
-            catalogue.without_names(asked, about),
+            replace(catalogue.without_names(asked, about), earlier=conversation.earlier(completed, history)),
             self._scope(about, within),
             both,
             origin,

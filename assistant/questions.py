@@ -37,6 +37,22 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a conversation adds to the search for a question, at a discount; nothing of it is asked for in an answer."""
+
+    terms: tuple[tuple[str, float], ...]
+    """Terms of earlier questions and answers with their weights; the question's own weigh 1."""
+    texts: tuple[tuple[str, float], ...]
+    """Earlier wordings and their share in the embedded question; its own share is 1."""
+    own: str | None = None
+    """The question without the bracket that another question stands in, where it has one."""
+    leant: frozenset[str] = frozenset()
+    """Terms that stand in that bracket alone."""
+    discount: float = 1.0
+    """What those weigh."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as it is understood. `gist` is its English wording for the embedder: the question
     itself, or for Korean the English forms of its terms.
@@ -49,6 +65,8 @@ class Question:
     years: frozenset[int]
     superlative: Literal["most", "least"] | None
     gist: str
+    earlier: Earlier | None = None
+    """What was said before it, where it was asked in a conversation."""
 
     def weighted_terms(self, synonym_weight: float = 0.4) -> dict[str, float]:
         """Terms for the lexical index: own stems weigh 1, other forms share `synonym_weight`."""
@@ -65,6 +83,11 @@ class Question:
         if self.language == "ko":  # the words themselves, for Korean documents; English ones have none of them
             for t in terms(self.text):
                 weights[t] = max(weights.get(t, 0.0), KOREAN_WORD)
+        if self.earlier:
+            for t in self.earlier.leant & weights.keys():
+                weights[t] *= self.earlier.discount
+            for t, weight in self.earlier.terms:
+                weights[t] = max(weights.get(t, 0.0), weight)
         return weights
 
 

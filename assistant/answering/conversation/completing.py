@@ -25,12 +25,19 @@ def complete(question: str, history: Sequence[Exchange]) -> str:
     given, an antecedent in brackets behind the word that leans on it, or the last question in brackets behind it all.
     A question that stands for itself is returned as it is. The result is shown to the user, who can correct it.
     """
-    understood: list[Exchange] = []
-    for exchange in history[-_REMEMBERED:]:  # as they were typed, or as they were understood: both come
+    return _completed(question, understood(history))
+
+
+def understood(history: Sequence[Exchange]) -> list[Exchange]:
+    """The last exchanges as they were understood, without thanks and greetings. They come as they were typed, or as
+    they were understood already.
+    """
+    talk: list[Exchange] = []
+    for exchange in history[-_REMEMBERED:]:
         if re.search(r"\w", exchange.question) and not courtesy(exchange.question):
-            meant = exchange.question if "[" in exchange.question else _completed(exchange.question, understood)
-            understood.append(Exchange(meant, exchange.answer))
-    return _completed(question, understood)
+            meant = exchange.question if "[" in exchange.question else _completed(exchange.question, talk)
+            talk.append(Exchange(meant, exchange.answer))
+    return talk
 
 
 def _completed(question: str, history: Sequence[Exchange]) -> str:

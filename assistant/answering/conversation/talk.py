@@ -70,12 +70,24 @@ def before(last: Exchange) -> Before:
     )
 
 
-def said(answer: str) -> str:
-    """The first sentence of an answer, without marks and notices; '' of an abstention."""
+def trailing(completed: str) -> tuple[str, str]:
+    """A completed question without the bracket that another question stands in behind it, and that question or ''."""
+    bare = _INLINE.sub(lambda m: m["held"], completed)
+    if m := _TRAILING.search(bare):
+        return bare[: m.start()], m["topic"]
+    return completed, ""
+
+
+def said(answer: str, longest: int = 0) -> str:
+    """The first sentence of an answer, or as many characters of it as `longest`, without marks and notices; '' of an
+    abstention.
+    """
     body = _MARK.sub("\n", answer.split("\n\n")[0]).strip()
     languages: tuple[Language, ...] = ("en", "ko")
     if any(body.startswith(wording.reason(why, told)) for why in get_args(Reason) for told in languages):
         return ""
+    if longest:
+        return " ".join(body.split())[:longest]
     first = next((line.strip() for line in body.split("\n") if line.strip()), "")
     if len(first) > _LONGEST:
         cut = re.match(rf".{{20,{_LONGEST}}}?[.!?](?=\s)", first)
