@@ -84,6 +84,8 @@ class Settings:
     """Most tokens of passages that a language model is shown for a question, estimated."""
     translate: bool = False
     """Whether the language model also translates quotes in another language than the question's."""
+    entailment: str = ""
+    """What judges claims on top of the rules: name or path of a cross-encoder, or `model` for the language model; empty: nothing."""
     fetch_delay: int = 2
     """Seconds between two requests of `sources fetch` to a host; 0 only for servers of one's own."""
     fetch_max_mb: int = 64

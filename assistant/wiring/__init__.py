@@ -18,14 +18,15 @@ from typing import TYPE_CHECKING
 from assistant import chunking, corpus, retrieval
 from assistant.backends.providers import Choice
 from assistant.config import DEFAULT_EMBEDDER, Settings
-from assistant.errors import AssistantError, CorpusError, UsageError
+from assistant.errors import AssistantError, ConfigError, CorpusError, UsageError
 from assistant.pipeline import Assistant
-from assistant.protocols import Embedder, Library, Progress, Reranker
+from assistant.protocols import Embedder, LanguageModel, Library, Progress, Reranker
 from assistant.sources import attempts, decisions, ledger
 from assistant.sources.ledger import Ledger
 from assistant.store import generations
 from assistant.store.ingest import Recipe, Unread, build
 from assistant.types import Document, FileReport, IngestReport, SourceFile
+from assistant.verification import RULES, Asked, Entailed, Verifier
 from assistant.wiring.models import leaves, open_model, try_model
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def open_assistant(settings: Settings, warm: bool = False) -> Assistant:
     vectors = open_vectors(generation.vectors, library, generation.manifest.passages, cold=not warm)
     lexical = retrieval.LexicalRetriever(Bm25Index.load(generation.lexical), library)
     dense = retrieval.DenseRetriever(vectors, embedder, library)
+    model = open_model(settings)
     return Assistant(
         library=library,
         retriever=retrieval.HybridRetriever(
@@ -73,10 +75,11 @@ def open_assistant(settings: Settings, warm: bool = False) -> Assistant:
         max_question=settings.max_question,
         caution=settings.caution,
         ledger=open_ledger(settings, library),
-        model=open_model(settings),
+        model=model,
         model_sentences=settings.model_sentences,
         model_reads=settings.model_reads,
         translate=settings.translate,
+        verifier=open_verifier(settings, model),
     )
 
 
@@ -121,6 +124,25 @@ def open_reranker(settings: Settings) -> Reranker | None:
     if settings.allow_download:
         quiet.permit_downloads()
     return rerankers.open_reranker(settings.reranker, settings.allow_download)
+
+
+def open_verifier(settings: Settings, model: LanguageModel | None) -> Verifier:
+    """The rules, with the opinion on top of them that the settings name."""
+    match settings.entailment:
+        case "":
+            return RULES
+        case "model":
+            if model is None:
+                raise ConfigError(
+                    "the setting entailment is 'model' and no model is set: set model, or unset entailment"
+                )
+            return Entailed(Asked(model))
+        case name:
+            from assistant.backends import entailment, quiet
+
+            if settings.allow_download:
+                quiet.permit_downloads()
+            return Entailed(entailment.open_entailer(name, settings.allow_download))
 
 
 def ingest(
