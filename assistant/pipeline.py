@@ -54,7 +54,7 @@ from assistant.types import (
     Work,
     WorkKind,
 )
-from assistant.verification import checked
+from assistant.verification import RULES, Verifier, checked
 
 EVERYWHERE = Within()
 
@@ -83,6 +83,8 @@ class Assistant:
     """Tokens of passages that the model is shown, about."""
     translate: bool = False
     """Whether the model also translates quotes in another language than the question's."""
+    verifier: Verifier = RULES
+    """Judges every claim, whoever wrote it: the rules, alone or with an opinion on top of them."""
 
     def ask(
         self, question: str, history: Sequence[Exchange] = (), origin: bool = False, within: Within = EVERYWHERE
@@ -184,7 +186,7 @@ class Assistant:
         library = _WithCatalogue(self.library)
         reader = Reader(
             prepared.question, language, offered, self.library, self.embedder, self.weigh,
-            lambda claim, own: checked(claim, own, library),
+            lambda claim, own: checked(claim, own, library, self.verifier),
         )  # fmt: skip
         return (yield from writing.write(model, prepared.completed, reader, language, self.model_sentences, draft))
 
@@ -375,7 +377,7 @@ class Assistant:
         told: writing.Told = writing.ALONE,
     ) -> Reply:
         library = _WithCatalogue(self.library)
-        judged = [checked(c, draft.citations, library) for c in draft.claims]
+        judged = [checked(c, draft.citations, library, self.verifier) for c in draft.claims]
         shown = [c for c in judged if c.verdict.support not in ("unsupported", "contradicted")]
         withheld = len(judged) - len(shown) + len(told.faults)
         notices = (told.notice,) if told.notice else ()
@@ -420,7 +422,7 @@ class Assistant:
         if not prepared.origin:
             return claims, citations, differing(citations)
         library = _WithCatalogue(self.library)
-        told, all_, remarks = from_sources(claims, citations, library, lambda c, own: checked(c, own, library))
+        told, all_, remarks = from_sources(claims, citations, library, lambda c, own: checked(c, own, library, self.verifier))
         order = pieces.order(told)
         claims, citations = pieces.renumbered(told, all_)
         remarks = [replace(r, marker=order[r.marker]) for r in [*differing(all_), *remarks] if r.marker in order]
