@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, Protocol
 
 import numpy as np
@@ -87,6 +87,10 @@ class LexicalIndex(Protocol):
 
     def count(self) -> int:
         """How many passages the index holds."""
+        ...
+
+    def vocabulary(self) -> Collection[str]:
+        """Every term of the passages."""
         ...
 
 

@@ -181,3 +181,97 @@ def _value(node: ast.expr, source: str) -> Decimal:
                 return max(values) if name == "max" else min(values)
             return sum(values, Decimal(0)) / (len(values) if name == "average" else 1)
     raise ValueError(f"no calculation: {source}")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An amount, month or quarter of a text and the ways in which English and Korean documents write it."""
+
+    span: Span
+    forms: tuple[str, ...]
+    """The text's own first."""
+
+
+_WORDS = ((Decimal(10**12), "trillion", "tn"), (Decimal(10**9), "billion", "bn"), (Decimal(10**6), "million", "mn"))
+_HANGUL_SCALES = (("조", Decimal(10**12)), ("억", Decimal(10**8)), ("만", Decimal(10**4)))
+_LARGE = re.compile(
+    r"(?<![\d.,])(?P<ko>(?:\d[\d,]*(?:\.\d+)?\s?[십백천]?[조억만]\s?)+(?:\d[\d,]*(?![\d.]|\s?[년월일%조억만]))?)"
+    r"|(?<![\d.,])(?P<en>\d[\d,]*(?:\.\d+)?)[\s-]?(?P<scale>million|billion|trillion|[mbt]n)\b",
+    re.IGNORECASE,
+)
+_PIECE = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?([십백천]?)([조억만]?)")
+_MONTHS = "January February March April May June July August September October November December".split()
+_MONTH_OF = re.compile(rf"(?<!\d)(1[0-2]|[1-9])\s?월(?!\s?간)|\b({'|'.join(_MONTHS)})\b")
+_QUARTER = re.compile(r"(?<!\d)([1-4])\s?분기|\b(first|second|third|fourth) quarter\b|\bQ([1-4])\b", re.IGNORECASE)
+_QUARTERS = ("first", "second", "third", "fourth")
+_AFTER = ("", "에", "의", "은", "이", "부", "까", "말", "초")
+"""What stands behind `월` in a document: the index keeps a lone syllable whole, and pairs it with what follows."""
+
+
+def written_elsewhere(text: str) -> list[Written]:
+    """Amounts with a scale word, months and quarters, each as documents of both languages write it.
+
+    >>> written_elsewhere("835억 달러")[0].forms[1:3]
+    ('83.5 billion', '83.5 bn')
+    """
+    found = [Written(m_span, forms) for m_span, forms in _amounts(text)]
+    for m in _MONTH_OF.finditer(text):
+        n = int(m[1]) if m[1] else _MONTHS.index(m[2]) + 1
+        korean = [f"{n} 월{a}" for a in _AFTER]
+        forms = [_MONTHS[n - 1], _MONTHS[n - 1][:3]] if n != 5 else ["May"]
+        found.append(Written(Span(*m.span()), (*forms, *korean)))
+    for m in _QUARTER.finditer(text):
+        n = int(m[1] or m[3]) if m[1] or m[3] else _QUARTERS.index(m[2].lower()) + 1
+        found.append(Written(Span(*m.span()), (f"{_QUARTERS[n - 1]} quarter", f"Q{n}", f"{n} 분기")))
+    return sorted(found, key=lambda w: w.span.start)
+
+
+def _amounts(text: str) -> Iterable[tuple[Span, tuple[str, ...]]]:
+    for m in _LARGE.finditer(text):
+        if text[: m.start()].endswith("제"):
+            continue
+        own = m.group().rstrip()
+        if m["ko"]:
+            value = sum((_piece(p) for p in _PIECE.finditer(own)), Decimal(0))
+        else:
+            value = Decimal(m["en"].replace(",", "")) * _SCALES[m["scale"].lower()]
+        yield (
+            Span(m.start(), m.start() + len(own)),
+            tuple(dict.fromkeys([own, *_english_forms(value), *_korean_forms(value)])),
+        )
+
+
+def _piece(m: re.Match[str]) -> Decimal:
+    return (
+        Decimal(m[1].replace(",", "")) * _SCALES.get(m[2], Decimal(10 if m[2] else 1)) * _SCALES.get(m[3], Decimal(1))
+    )
+
+
+def _english_forms(value: Decimal) -> list[str]:
+    forms = []
+    for scale, *names in _WORDS:
+        n = value / scale
+        if Decimal("0.1") <= n < 100_000 and n == round(n, 3):
+            forms += [f"{_plain(n)} {name}" for name in names]
+    return [*forms, _plain(value)]
+
+
+def _korean_forms(value: Decimal) -> list[str]:
+    """`835억`, `1조 2000억`, with what the word may go on to: the index pairs its syllables."""
+    parts, rest = [], value
+    for name, scale in _HANGUL_SCALES:
+        whole, rest = divmod(rest, scale)
+        if whole:
+            parts.append(f"{_plain(whole)} {name}")
+    forms = [" ".join(parts)] if parts and not rest else []
+    for name, scale in _HANGUL_SCALES:
+        n = value / scale
+        if 1 <= n < 100_000 and n == round(n, 2):
+            forms += [f"{_plain(n)} {name}{after}" for after in ("", "원", "달", "명", "개")]
+    return forms
+
+
+def _plain(value: Decimal) -> str:
+    """Without an exponent and without idle zeros."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

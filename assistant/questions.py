@@ -8,12 +8,13 @@ always understood alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.lexicon import Lexicon, Phrase, lexicon, phrase
-from assistant.quantities import years
+from assistant.lexicon.korean import bare, is_frame, is_particle, is_verb, noun_of, readings
+from assistant.quantities import Written, written_elsewhere, years
 from assistant.text import STOPWORDS, Token, language_of, stem, terms, tokens
 from assistant.types import Language
 
@@ -21,6 +22,8 @@ Wants = Literal[
     "number", "when", "who", "where", "reason", "how", "list", "yesno", "definition", "purpose", "advice", "open"
 ]
 ConceptKind = Literal["term", "name", "year", "number", "generic"]
+Heard = Callable[[str, bool], tuple[str, ...]]
+"""A run of Hangul that no list knows, and whether it is likely a name -> the stems of the corpus that it may spell."""
 
 
 KOREAN_WORD = 0.7
@@ -112,7 +115,7 @@ _NUMBER = re.compile(
     r"(?:[\w-]+ ){0,3}?(?:share|percentage|percent|proportion|number|amount|value|size|level|rate|total|volume|"
     r"correlation|coefficient|surplus|deficit|figure|ranking?|sum|cost|price)\b|\b(?:what|which) (?:share|percentage|"
     r"percent|proportion|number|rank|budget|amount|sum|price|coefficient)\b"
-    r"|\bby how much\b|얼마|몇|비중|비율|규모|총액|금액|수치|상관계수|순위|흑자|적자액|[가-힣]액(?:은|을|이|은요)?\s*\??\s*$|[가-힣][율률]은?\s*\??\s*$",
+    r"|\bby how much\b|얼마|몇|며칠|비중|비율|규모|총액|금액|수치|상관계수|순위|흑자|적자액|[가-힣]액(?:은|을|이|은요)?\s*\??\s*$|(?<!법)[가-힣]?(?:율|(?<!법)률)은?\s*\??\s*$",
     re.IGNORECASE,
 )
 _MEASURED = re.compile(
@@ -133,16 +136,18 @@ _ADVICE = re.compile(
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    r"(?:^|\b(?:and|or|but|since|by|until)\s+|[,;:]\s*)when\b|\bwhen (?:did|was|were|is|will|do|does|has|have|should)\b|\b(?:what|which) (?:two |three |)(?:year|date|decade|month|day)\b|\bsince what\b|\bby what year\b|언제|몇 ?년|어느 ?해",
+    r"(?:^|\b(?:and|or|but|since|by|until)\s+|[,;:]\s*)when\b|\bwhen (?:did|was|were|is|will|do|does|has|have|should)\b|\b(?:what|which) (?:two |three |)(?:year|date|decade|month|day)\b|\bsince what\b|\bby what year\b|언제|몇 ?년|어느 ?해|날짜|연도|(?:날|때|해|시기|시점)(?:은|는)\s*\??\s*$",
     re.IGNORECASE,
 )
 _COUNT_OF_YEARS = re.compile(r"\bhow many years|\bhow long\b|몇 ?년 ?(?:간|동안)", re.IGNORECASE)
-_WHO = re.compile(r"\bwho(?:se|m)?\b|누가|누구|저자", re.IGNORECASE)
+_WHO = re.compile(
+    r"\bwho(?:se|m)?\b|누가|누구|저자(?:들)?(?:은|는|이|가)?\s*(?:누구|\?|$)|저자 ?(?:이름|명단)|저자를", re.IGNORECASE
+)
 _WHERE = re.compile(
     r"\bwhere\b|\b(?:what|which) (?:country|place|province|city|region)\b|어디|어느 ?(?:나라|지역)", re.IGNORECASE
 )
 _REASON = re.compile(
-    r"\bwhy\b|\bwhat (?:explains|caused|causes|drives|drove|led)\b|\breasons?\b|\bhow come\b|왜|이유|원인|까닭",
+    r"\bwhy\b|\bwhat (?:explains|caused|causes|drives|drove|led)\b|\breasons?\b|\bhow come\b|왜|이유(?!로)|원인|까닭",
     re.IGNORECASE,
 )
 _HOW = re.compile(r"^\s*how\b|\bhow (?:does|do|did|can|could|should|would|will|is|are|to)\b|어떻게|방법", re.IGNORECASE)
@@ -172,11 +177,11 @@ def is_superlative(word: str) -> bool:
     return bool(_MOST.fullmatch(word) or _LEAST.fullmatch(word))
 
 
-def understand(text: str, words: Lexicon | None = None) -> Question:
-    """The question as the answerer works with it."""
+def understand(text: str, words: Lexicon | None = None, heard: Heard | None = None) -> Question:
+    """The question as the answerer works with it. `heard` finds names of the corpus in Hangul."""
     words = words or lexicon()
     language = language_of(text)
-    concepts = tuple(_unique(_korean(text, words) if language == "ko" else _english(text, words)))
+    concepts = tuple(_unique(_korean(text, words, heard) if language == "ko" else _english(text, words)))
     if _PURPOSE.search(text):
         concepts = (*(c for c in concepts if c.forms[0] not in _OF_PURPOSE), _PURPOSE_CONCEPT)
     gist = text if language == "en" else _gist(text, concepts)
@@ -259,40 +264,45 @@ def _english(text: str, words: Lexicon) -> Iterable[Concept]:
         i += n
 
 
-_JOSA = re.compile(
-    r"(?:으로부터|에서는|에게서|으로서|으로써|까지는|부터는|이라는|라는|에서|에게|으로|까지|부터|보다|처럼|만큼|이나|이란|에는|와의|과의|"
-    r"은|는|이|가|을|를|의|에|로|와|과|도|만|란)$"
-)
 _ENDING = re.compile(r"(?:이란|이라는|이라고|이라면|이지만|이나|이며|이고)")
-_KOREAN_STOP = frozenset(
-    "무엇 어떤 어느 얼마 얼마나 언제 누가 누구 왜 어떻게 어디 몇 있 없 하 되 대한 대해 관한 관하여 따르면 따라 위한 위해 이 그 저 것 수 "
-    "기준 개국 개사 가지 논문 보고서 저자 및 등 또는 그리고 무엇인가 무엇입니까 하는가 되는가 있는가 있나 인가 가장 몇인가 얼마인가".split()
-)
-
-
 _COUNTER = re.compile(r"(?<=몇)\s?[가-힣]{1,3}?(?:인가요?|인지|입니까|이나|이었나|이었는가|였나)(?![가-힣])")
 """The counter or unit behind `몇` with its verb: `몇 개인가` asks for no `개인`."""
 
 
-def _korean(text: str, words: Lexicon) -> Iterable[Concept]:
-    """Longest terms of the glossary from the start of each word on, also across spaces; a word that
-    no term covers is kept without its particle, for Korean documents.
+def _korean(text: str, words: Lexicon, heard: Heard | None) -> Iterable[Concept]:
+    """Longest terms of the glossary from the start of each word on, also across spaces; a word that no term covers is
+    what it sounds like in the corpus, or is kept without its particle, for Korean documents.
     """
     text = _COUNTER.sub(lambda m: " " * len(m.group()), text)
+    amounts = written_elsewhere(text)
     stretch: list[Token] = []
     for token in [*tokens(text), None]:
-        if token is not None and token.kind == "hangul":
+        amount = next((a for a in amounts if token and a.span.overlaps(token.span)), None)
+        if token is not None and token.kind == "hangul" and amount is None:
             stretch.append(token)
             continue
-        yield from _stretch([t.text for t in stretch], words)
+        yield from _stretch([t.text for t in stretch], words, heard)
         stretch = []
-        if token is not None and token.text not in STOPWORDS:
+        if token is None:
+            continue
+        if amount is not None:
+            if token.span.start == max(amount.span.start, token.span.start) and token.kind != "hangul":
+                yield _amount(text, amount)
+            if rest := text[amount.span.end : token.span.end] if token.kind == "hangul" else "":
+                yield from _stretch([rest], words, heard)
+        elif token.text not in STOPWORDS:
             own = (stem(token.text),)
             kind = _kind(token)
             yield Concept(token.text, (own, *words.synonyms.get(own, ())), "name" if kind == "term" else kind)
 
 
-def _stretch(run: Sequence[str], words: Lexicon) -> Iterable[Concept]:
+def _amount(text: str, amount: Written) -> Concept:
+    """A number with its scale, or a month or quarter, in every way it may be written."""
+    forms = tuple(dict.fromkeys(tuple(terms(form, keep_stopwords=True)) for form in amount.forms))
+    return Concept(amount.span.slice(text), forms, "number")
+
+
+def _stretch(run: Sequence[str], words: Lexicon, heard: Heard | None) -> Iterable[Concept]:
     joined = "".join(run)
     starts = [sum(map(len, run[:i])) for i in range(len(run) + 1)]
     at = 0
@@ -302,33 +312,51 @@ def _stretch(run: Sequence[str], words: Lexicon) -> Iterable[Concept]:
         n = words.match_korean(joined, at)
         if not opens and _ENDING.fullmatch(joined, at, end):  # `리쇼어링이란` does not speak of Iran
             n = 0
-        if n > end - at and (not opens or end - at < 2):  # over a space only from a whole word on
-            n = words.match_korean(joined[:end], at)
-        if n >= (1 if opens and at + n == end else 2):
+        if n > end - at:
+            last = max(s for s in starts if s < at + n)  # over a space only from a whole word on, and to one
+            to = next(s for s in starts if s >= at + n)
+            whole = at + n - last > 1 or is_particle(joined[at + n : to])
+            if not opens or end - at < 2 or not whole:
+                n = words.match_korean(joined[:end], at)
+        if n >= (1 if opens and at + n == end else 2) and not (opens and is_frame(joined[at:end])):
             surface = joined[at : at + n]
-            if surface not in _KOREAN_STOP and (concept := _from_korean(surface, words)):
+            if not is_frame(surface) and (concept := _from_korean(surface, words)):
                 yield concept
             at += n
             continue
-        if opens:
-            rest = _JOSA.sub("", joined[at:end])
-            if len(rest) >= 2 and rest not in _KOREAN_STOP and not _verbal(rest):
-                yield Concept(rest, (tuple(terms(rest)),), "term")
-        at = end
+        known = _known_end(joined, at, end, words) if opens else 0
+        if opens or end - at >= 2:
+            yield from _unknown(joined[at : known or end], opens, bool(known), heard)
+        at = known or end
 
 
-def _verbal(word: str) -> bool:
-    return bool(
-        re.search(
-            r"(?:했는가|하는가|인가|는가|습니까|했나|하나|되나|나요|까요|합니까|였나|했다|한다|하는|하여|해야|된|되는|있는|없는)$",
-            word,
-        )
-    )
+def _known_end(joined: str, at: int, end: int, words: Lexicon) -> int:
+    """Where in a word that no term opens a term of the glossary begins that closes it: `로위|연구소의`; 0 for nowhere."""
+    for start in range(at + 2, end - 1):
+        n = words.match_korean(joined[:end], start)
+        if n >= 2 and is_particle(joined[start + n : end]) and not is_frame(joined[start:end]):
+            return start
+    return 0
+
+
+def _unknown(word: str, opens: bool, named: bool, heard: Heard | None) -> Iterable[Concept]:
+    """A word that no list has. The rest of a word (`스타` of `에너지스타`) is only taken where it sounds like one."""
+    if is_frame(word) or is_frame(bare(word)):
+        return
+    for reading in readings(word) if heard else ():
+        if heard and (stems := heard(reading, named)):
+            yield Concept(reading, (*((s,) for s in stems), tuple(terms(reading))), "term")
+            return
+    rest = bare(word)
+    noun = noun_of(rest)
+    if opens and len(rest) >= 2 and not is_frame(noun):
+        verb = noun == rest and is_verb(word)
+        yield Concept(noun, (tuple(terms(noun)),), "generic" if verb else "term")
 
 
 def _from_korean(surface: str, words: Lexicon) -> Concept | None:
     english = words.korean[surface]
-    forms = []
+    forms: list[Phrase] = []
     for variant in english:
         form = tuple(s for s, t in zip(phrase(variant), tokens(variant), strict=True) if t.text not in STOPWORDS)
         if form:
@@ -345,11 +373,19 @@ def _from_korean(surface: str, words: Lexicon) -> Concept | None:
 
 def _gist(text: str, concepts: Sequence[Concept]) -> str:
     words = lexicon()
-    parts = []
+    parts: list[str] = []
+    unread: list[str] = []
     for concept in concepts:
         english = words.korean.get(concept.surface.replace(" ", ""))
-        parts.append(english[0] if english else concept.surface)
-    return " ".join(parts) or text
+        if english:
+            parts.append(english[0])
+        elif concept.surface.isascii():
+            parts.append(concept.surface)
+        elif readable := next((f for f in concept.forms if f and all(map(str.isascii, f))), None):
+            parts.append(" ".join(readable))
+        else:  # what an English model cannot read only blurs what it can
+            unread.append(concept.surface)
+    return " ".join(parts or unread) or text
 
 
 def _unique(concepts: Iterable[Concept]) -> Iterable[Concept]:

@@ -8,7 +8,7 @@ is loaded only to build. Its own retrieval knows no weights for terms; the sum h
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +93,12 @@ class Bm25Index:
         if column is None or column + 1 >= len(self._starts):
             return 0
         return int(self._starts[column + 1]) - int(self._starts[column])
+
+    def vocabulary(self) -> Collection[str]:
+        """Every term of the passages."""
+        if self._stale:
+            self._build()
+        return self._vocabulary.keys()
 
     def match(self, weights: Mapping[str, float], k: int) -> Sequence[tuple[str, float]]:
         totals = self._totals(weights)

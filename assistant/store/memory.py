@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -73,6 +73,9 @@ class PlainLexicalIndex:
 
     def count(self) -> int:
         return len(self._entries)
+
+    def vocabulary(self) -> Collection[str]:
+        return {term for counts in self._entries.values() for term in counts}
 
     def match(self, weights: Mapping[str, float], k: int) -> Sequence[tuple[str, float]]:
         scores: dict[str, float] = {}
