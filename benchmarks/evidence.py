@@ -193,6 +193,9 @@ class Abstracts(MemoryLibrary):
             self._cut[id] = Passage(id, id, "text", Span(0, len(document.text)), document.text, found)
         return self._cut[id]
 
+    def vectors_of(self, document: str) -> tuple[Sequence[str], Vectors]:
+        return (document,), self._embedder.embed_passages([self.document(document).text])
+
     def sentence_vectors(self, passage: str) -> Vectors:
         if passage not in self._rows:
             p = self.passage(passage)

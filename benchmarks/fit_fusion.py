@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import sets
-from retrieval import ranked
+from plain import ranked
 
 from assistant import config, wiring
 from assistant.corpus import slug

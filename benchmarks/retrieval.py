@@ -1,21 +1,20 @@
 """Whether the right passages come first: ours against plain methods, on the papers and on labelled sets from outside.
 
-    python benchmarks/retrieval.py [--part papers|korquad|scifact|mtrag] [--sweep] [--cache DIR]
+    python benchmarks/retrieval.py [--part papers|korquad|scifact|mtrag] [--cache DIR]
 
 Papers: the answerable cases of eval/cases.jsonl on the two PDFs, against a stock LlamaIndex pipeline (its PDF
 reader, 256-token chunks, the same weights) and BM25 over the same chunks. The other sets have one passage a
 paragraph; rivals are BM25 as bm25s has it and the same embedder alone. Every figure is a mean with its standard
-error. `--sweep` tries other ways to fuse on the sets that are not the papers. Nothing is fetched.
+error. Nothing is fetched. What the retrievers weigh is learnt by fit_fusion.py; the table of issue 5 has the labelled
+sets through the product and with LlamaIndex's retrievers beside (answers.py --part ranking).
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import logging
 import math
-import os
 import random
 import re
 import shutil
@@ -26,7 +25,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
+from plain import (
+    Cached,
+    bigrams,
+    english_words,
+    export_of,
+    llama_embedding,
+    plain_bm25,
+    plain_fusion,
+    ranked,
+)
 
 from assistant import retrieval, wiring
 from assistant.backends.lexical import Bm25Index
@@ -34,10 +42,10 @@ from assistant.config import Settings
 from assistant.evaluation.cases import Located, place_labels, read_cases
 from assistant.evaluation.measures import Mean, evidence_recall, mean, reciprocal_rank
 from assistant.pipeline import Assistant
-from assistant.protocols import Embedder, Vectors
-from assistant.questions import Question, understand
+from assistant.protocols import Embedder
+from assistant.questions import understand
 from assistant.store.memory import ExactIndex, MemoryLibrary
-from assistant.text import fold
+from assistant.text import fold, language_of, sentences
 from assistant.types import Label, Passage, Span
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,7 +65,6 @@ def main() -> int:
     parser.add_argument("--part", choices=("papers", *SETS), help="one part only")
     parser.add_argument("--questions", type=int, default=1000, help="sample of KorQuAD's questions (0: all)")
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "assistant-benchmarks")
-    parser.add_argument("--sweep", action="store_true", help="other rank constants and weights, not on the papers")
     options = parser.parse_args()
     options.cache.mkdir(parents=True, exist_ok=True)
     parts = (options.part,) if options.part else ("papers", *SETS)
@@ -69,8 +76,7 @@ def main() -> int:
             continue
         measured += 1
         if part == "papers":
-            if not options.sweep:
-                papers(options.papers, options.cache)
+            papers(options.papers, options.cache)
         else:
             outside(part, options)
     return 0 if measured else 1
@@ -212,26 +218,6 @@ def pdf_reader() -> Any:
     return PagesReader()
 
 
-def llama_embedding(embedder: Embedder) -> Any:
-    """Our embedder (the same MiniLM weights) where LlamaIndex wants one of its own."""
-    from llama_index.core.base.embeddings.base import BaseEmbedding
-
-    class Adapter(BaseEmbedding):
-        def _get_query_embedding(self, query: str) -> list[float]:
-            return [float(x) for x in embedder.embed_question(query)]
-
-        async def _aget_query_embedding(self, query: str) -> list[float]:
-            return self._get_query_embedding(query)
-
-        def _get_text_embedding(self, text: str) -> list[float]:
-            return self._get_text_embeddings([text])[0]
-
-        def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-            return [[float(x) for x in row] for row in embedder.embed_passages(texts)]
-
-    return Adapter(model_name="all-MiniLM-L6-v2")
-
-
 def by_words(located: Located, chunks: Sequence[Chunk]) -> dict[str, float]:
     """Measures of one case, evidence found by its words: the same test for every system."""
     groups = [[label for label in g if label.document in PAPERS] for g in located.case.evidence]
@@ -335,28 +321,14 @@ SETS: dict[str, Callable[[Path, int], Labelled]] = {"korquad": korquad, "scifact
 
 
 def outside(part: str, options: argparse.Namespace) -> None:
-    """One labelled set: rivals and ours; with --sweep, other ways to fuse."""
+    """One labelled set: rivals and ours."""
     data = SETS[part](options.data, options.questions)
-    embedder = Cached(export_of(options.cache), options.cache / f"vectors-{part}.npz")
+    made = indexed(part, data, options.cache)
     ids = list(data.passages)
-    passages = [Passage(id, part, "text", Span(0, len(t)), t, ()) for id, t in data.passages.items()]
-    library = MemoryLibrary([], passages)
-    vectors = embedder.embed_passages([retrieval.passage_text(p) for p in passages])
-    words = Bm25Index()
-    words.add((p.id, retrieval.passage_terms(p)) for p in passages)
-    exact = ExactIndex(ids, vectors)
-    lexical = retrieval.LexicalRetriever(words, library)
-    dense = retrieval.DenseRetriever(exact, embedder, library)
-    embedder.prepare([q for q, _ in data.questions] + [understand(q).gist for q, _ in data.questions])
-    title = f"{part}: {len(ids):,} passages, {len(data.questions):,} questions"
-    if options.sweep:
-        sweep(title, data, lexical, dense)
-        return
     bm25 = plain_bm25(list(data.passages.values()), data.words)
-    hybrid = retrieval.HybridRetriever(lexical, dense, library, english_only=True)
 
     def by_vector(question: str) -> list[str]:
-        return [id for id, _ in exact.nearest(embedder.embed_question(question), 60)]
+        return [id for id, _ in made.exact.nearest(made.embedder.embed_question(question), 60)]
 
     def by_bm25(question: str) -> list[str]:
         return [ids[i] for i in bm25(question, 60)]
@@ -369,7 +341,8 @@ def outside(part: str, options: argparse.Namespace) -> None:
         "MiniLM alone": by_vector,
         "both fused (RRF, k = 60)": lambda q: plain_fusion([by_bm25(q), by_vector(q)]),
     }
-    systems = {"ours, lexical": ours(lexical), "ours, dense": ours(dense), "ours, hybrid": ours(hybrid)}
+    hybrid = made.hybrid
+    systems = {"ours, lexical": ours(hybrid.lexical), "ours, dense": ours(hybrid.dense), "ours, hybrid": ours(hybrid)}
     scored = {
         name: [ranked(rank(q)[:DEPTH], right) for q, right in data.questions]
         for name, rank in (rivals | systems).items()
@@ -377,148 +350,46 @@ def outside(part: str, options: argparse.Namespace) -> None:
     lead = "nDCG@10"
     order = sorted(rivals, key=lambda s: -sum(x[lead] for x in scored[s]))
     rows = {n: {c: mean([x[c] for x in scored[n]]) for c in data.columns} for n in [*order, *systems]}
-    print(f"{title}; known: {data.published}")
+    print(f"{part}: {len(ids):,} passages, {len(data.questions):,} questions; known: {data.published}")
     table("", rows, data.columns)
     for name in ("ours, lexical", "ours, hybrid"):
         gap = mean([a[lead] - b[lead] for a, b in zip(scored[name], scored[order[0]], strict=True)])
         print(f"  {name} - {order[0]}, paired, {lead}: {show(gap, signed=True)}")
 
 
-CONSTANTS = (5.0, 10.0, 20.0, 60.0)
-WEIGHTS = ((1.0, 1.0), (2.0, 1.0), (1.0, 2.0))
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A labelled set as our retrievers have it, one passage a paragraph."""
+
+    hybrid: retrieval.HybridRetriever
+    exact: ExactIndex
+    embedder: Cached
 
 
-def sweep(title: str, data: Labelled, lexical: retrieval.LexicalRetriever, dense: retrieval.DenseRetriever) -> None:
-    """nDCG@10 and first ranks for each way to fuse, and the paired difference to the way in force."""
-    asked: list[tuple[Question, frozenset[str]]] = [(understand(q), right) for q, right in data.questions]
-    rankings = [
-        {"lexical": [i for i, _ in lexical.rank(q, 60)], "dense": [i for i, _ in dense.rank(q, 60)]} for q, _ in asked
+def indexed(part: str, data: Labelled, cache: Path) -> Indexed:
+    """Indexes in memory. The vectors of sentences are made where the embedder can read them, and kept in `cache`."""
+    embedder = Cached(export_of(cache), cache / f"vectors-{part}.npz")
+    sentence = Cached(embedder, cache / f"vectors-{part}-sentences.npz")
+    passages = [
+        Passage(id, id, "text", Span(0, len(t)), t, tuple(sentences(t)) if language_of(t) == "en" else ())
+        for id, t in data.passages.items()
     ]
-    in_force = retrieval.RANK_CONSTANT
-    scored: dict[tuple[float, float, float], list[dict[str, float]]] = {}
-    try:
-        for constant in dict.fromkeys([in_force, *CONSTANTS]):
-            retrieval.RANK_CONSTANT = constant
-            for a, b in WEIGHTS:
-                scored[constant, a, b] = [
-                    ranked([i for i, _ in retrieval.fuse(r, {"lexical": a, "dense": b})][:DEPTH], right)
-                    for r, (_, right) in zip(rankings, asked, strict=True)
-                ]
-    finally:
-        retrieval.RANK_CONSTANT = in_force
-    base = scored[in_force, 1.0, 1.0]
-    columns = (*data.columns, "gain")
-    rows: dict[str, dict[str, Mean]] = {}
-    for (constant, a, b), values in sorted(scored.items()):
-        name = f"k = {constant:g}, lexical {a:g} : dense {b:g}"
-        rows[name] = {c: mean([x[c] for x in values]) for c in data.columns}
-        rows[name]["gain"] = mean([x["nDCG@10"] - y["nDCG@10"] for x, y in zip(values, base, strict=True)])
-    print(f"sweep, {title}; gain: paired difference of nDCG@10 to k = {in_force:g}, 1 : 1")
-    table("", rows, columns)
-    best = max(scored, key=lambda s: sum(x["nDCG@10"] for x in scored[s]))
-    print(f"  best by nDCG@10: k = {best[0]:g}, lexical {best[1]:g} : dense {best[2]:g}")
-
-
-def ranked(ids: Sequence[str], right: frozenset[str]) -> dict[str, float]:
-    """Recall at k (share of what is right) and nDCG@10 with equal gains."""
-    gains = [float(id in right) for id in ids]
-    ideal = sum(1 / math.log2(i + 2) for i in range(min(len(right), 10)))
-    found = {f"R@{k}": sum(gains[:k]) / len(right) for k in (1, 3, 5, 10)}
-    return found | {"nDCG@10": sum(g / math.log2(i + 2) for i, g in enumerate(gains[:10])) / ideal}
-
-
-# plain methods
-
-
-def english_words(text: str) -> list[str]:
-    """bm25s's own tokens, without its English stop words, stemmed."""
-    import bm25s
-    import Stemmer
-
-    found = bm25s.tokenize(
-        [text], stopwords="en", stemmer=Stemmer.Stemmer("porter"), return_ids=False, show_progress=False
+    vectors = embedder.embed_passages([retrieval.passage_text(p) for p in passages])
+    texts = {p.id: retrieval.sentence_texts(p) for p in passages if p.sentences}
+    sentence.prepare([t for each in texts.values() for t in each])
+    library = MemoryLibrary(
+        [],
+        passages,
+        {id: sentence.embed_passages(each) for id, each in texts.items()},
+        vectors=dict(zip(data.passages, vectors, strict=True)),
     )
-    return [str(t) for t in found[0]]
-
-
-def bigrams(text: str) -> list[str]:
-    """Pairs of neighbouring characters of every word."""
-    return [
-        pair for w in re.findall(r"\w+", text.lower()) for pair in ([w[i : i + 2] for i in range(len(w) - 1)] or [w])
-    ]
-
-
-def plain_bm25(texts: Sequence[str], words: Callable[[str], list[str]]) -> Callable[[str, int], list[int]]:
-    """BM25 as bm25s computes and retrieves it (Lucene's form, k1 .9, b .4); what shares no word is not found."""
-    import bm25s
-
-    index = bm25s.BM25(k1=0.9, b=0.4, method="lucene")
-    index.index([words(t) for t in texts], show_progress=False)
-
-    def match(question: str, k: int) -> list[int]:
-        asked = words(question)
-        if not asked:
-            return []
-        places, scores = index.retrieve([asked], k=min(k, len(texts)), show_progress=False)
-        return [int(p) for p, s in zip(places[0], scores[0], strict=True) if s > 0]
-
-    return match
-
-
-def plain_fusion(rankings: Sequence[Sequence[Item]]) -> list[Item]:
-    """Reciprocal rank fusion with the usual constant."""
-    scores: dict[Item, float] = {}
-    for ranking in rankings:
-        for rank, item in enumerate(ranking, start=1):
-            scores[item] = scores.get(item, 0.0) + 1 / (60 + rank)
-    return sorted(scores, key=lambda item: -scores[item])
-
-
-class Cached:
-    """An embedder that keeps its vectors on disk, by what was embedded."""
-
-    def __init__(self, embedder: Embedder, path: Path) -> None:
-        self._embedder, self._path = embedder, path
-        self._held: dict[str, Vectors] = {}
-        if path.is_file():
-            with np.load(path, allow_pickle=False) as stored:
-                self._held = dict(zip(map(str, stored["keys"]), stored["vectors"], strict=True))
-
-    @property
-    def fingerprint(self) -> str:
-        return self._embedder.fingerprint
-
-    @property
-    def max_tokens(self) -> int:
-        return self._embedder.max_tokens
-
-    def count_tokens(self, text: str) -> int:
-        return self._embedder.count_tokens(text)
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        self.prepare(texts)
-        return np.stack([self._held[self._key(t)] for t in texts])
-
-    def embed_question(self, text: str) -> Vectors:
-        held = self._held.get(self._key(text))
-        return self._embedder.embed_question(text) if held is None else held
-
-    def prepare(self, texts: Sequence[str]) -> None:
-        """Embed what is not held yet, at once, and keep it."""
-        fresh = [t for t in dict.fromkeys(texts) if self._key(t) not in self._held]
-        if not fresh:
-            return
-        self._held |= dict(zip(map(self._key, fresh), self._embedder.embed_passages(fresh), strict=True))
-        partial = self._path.with_suffix(f".{os.getpid()}.npz")
-        np.savez(partial, keys=np.array(list(self._held)), vectors=np.stack(list(self._held.values())))
-        partial.replace(self._path)
-
-    def _key(self, text: str) -> str:
-        return hashlib.sha256(f"{self.fingerprint}\n{text}".encode()).hexdigest()
-
-
-def export_of(cache: Path) -> Embedder:
-    return wiring.open_embedder(Settings(index=cache), create=True)
+    words = Bm25Index()
+    words.add((p.id, retrieval.passage_terms(p)) for p in passages)
+    exact = ExactIndex(list(data.passages), vectors)
+    embedder.prepare([q for q, _ in data.questions] + [understand(q).gist for q, _ in data.questions])
+    lexical = retrieval.LexicalRetriever(words, library)
+    dense = retrieval.DenseRetriever(exact, embedder, library)
+    return Indexed(retrieval.HybridRetriever(lexical, dense, library, english_only=True), exact, embedder)
 
 
 def lines(path: Path) -> list[dict[str, Any]]:

@@ -106,3 +106,54 @@ def test_rare_words_weigh_more(count: int, data: st.DataObject) -> None:
     a = data.draw(st.integers(0, count))
     b = data.draw(st.integers(a, count))
     assert idf(a, count) >= idf(b, count) >= 0
+
+
+class TestExplained:
+    made = chain(
+        *(paper(f"doc-{i}", f"On {topic}", f"The ministry reviewed {topic} in {2010 + i}. It met twice.\n\n## Notes\n\nNo more was said of {topic}.") for i, topic in enumerate(TOPICS)),
+    )  # fmt: skip
+
+    @given(st.sampled_from(TOPICS), st.booleans())
+    @settings(max_examples=12, deadline=None)
+    def test_the_sum_can_be_followed(self, topic: str, confined: bool) -> None:
+        """Shares times weights make the sum, the sum times the prior over the best one's makes the score, and the terms
+        make the BM25 score."""
+        hits = self.made.retriever.find(
+            understand(f"What did the ministry say about {topic}?"),
+            30,
+            ["doc-1", "doc-3"] if confined else None,
+            explain=True,
+        )
+        assert hits
+        tops = []
+        for hit in hits:
+            e = hit.explained
+            assert e is not None
+            assert math.isclose(sum(p.weight * max(0.0, p.share) for p in e.parts), e.fused, abs_tol=1e-9)
+            words = next(p for p in e.parts if p.retriever == "lexical")
+            assert math.isclose(sum(t.gain for t in e.terms), words.score, abs_tol=1e-4)
+            tops.append(e.fused * e.prior)
+        assert [round(t / tops[0], 9) for t in tops] == [round(h.score, 9) for h in hits]
+
+    def test_ranks_are_the_retrievers(self) -> None:
+        """The ranks that are told are those that the retrievers give when they are asked alone."""
+        question = understand("What did the ministry say about rice tariffs?")
+        alone = {
+            "lexical": [id for id, _ in self.made.retriever.lexical.rank(question, 60)],
+            "dense": [id for id, _ in self.made.retriever.dense.rank(question, 60)],
+        }
+        for hit in self.made.retriever.find(question, 30, explain=True):
+            assert hit.explained is not None
+            for part in hit.explained.parts[:2]:
+                order = alone[part.retriever]
+                assert part.rank == (order.index(hit.passage.id) + 1 if hit.passage.id in order else None)
+
+    def test_neighbours(self) -> None:
+        """A hit names the passages before and behind it in its document, and no other document's."""
+        ids = {d: [p.id for p in self.made.library.passages() if p.document == d] for d in ("doc-0", "doc-1")}
+        for hit in self.made.retriever.find(understand("semiconductor exports"), 30, ["doc-0", "doc-1"], explain=True):
+            own = ids[hit.passage.document]
+            at = own.index(hit.passage.id)
+            assert hit.explained is not None
+            assert hit.explained.before == (own[at - 1] if at else None)
+            assert hit.explained.after == (own[at + 1] if at + 1 < len(own) else None)

@@ -111,7 +111,6 @@ class Weighed:
     raw: dict[str, float]
     shares: dict[str, float]
     weights: dict[str, float]
-    vector: Vectors
     best: int | None
     """Which of its sentences is nearest to the question."""
 
@@ -166,8 +165,7 @@ class HybridRetriever:
         by_id = {w.passage.id: (w, score) for w, score in zip(weighed, scores, strict=True)}
         if fold:
             first = weighed[: 3 * k]
-            rows = np.stack([w.vector for w in first]) if first else np.zeros((0, 0), np.float32)
-            kept = folded([w.passage.id for w in first], rows, self.library, k)
+            kept = folded([w.passage.id for w in first], self._vectors([w.passage for w in first]), self.library, k)
         else:
             kept = [(w.passage.id, ()) for w in weighed[:k]]
         hits = []
@@ -182,47 +180,62 @@ class HybridRetriever:
     ) -> tuple[list[Weighed], dict[str, dict[str, int]]]:
         """All candidates by what fusion and prior make of them, and by retriever the rank of each that it named."""
         vector = asked_vector(self.dense.embedder, question)
-        ranks = self._ranks(question, vector, documents)
-        ids = list(dict.fromkeys(id for r in ranks.values() for id in r))
+        named = self._named(question, vector, documents)
+        ids = list(dict.fromkeys(id for found in named.values() for id, _ in found))
+        cosines = dict(named["dense"])
         scores = self.lexical.index.scores(question.weighted_terms(), ids)
         most = reachable(question, self.lexical.index)
-        found = [self._weigh(id, score, vector, most) for id, score in zip(ids, scores, strict=True)]
-        return sorted(found, key=lambda w: (-w.fused * w.prior, w.passage.id)), ranks
+        weighed = [self._weigh(id, score, vector, cosines.get(id), most) for id, score in zip(ids, scores, strict=True)]
+        ranks = {name: {id: n for n, (id, _) in enumerate(found, start=1)} for name, found in named.items()}
+        return sorted(weighed, key=lambda w: (-w.fused * w.prior, w.passage.id)), ranks
 
-    def _ranks(
+    def _named(
         self, question: Question, vector: Vectors, documents: Collection[str] | None
-    ) -> dict[str, dict[str, int]]:
-        """By retriever, the rank of each candidate that it named."""
+    ) -> dict[str, list[tuple[str, float]]]:
+        """The candidates that each retriever names, with its scores."""
         if documents is None:
             lexical = self.lexical.rank(question, self.candidates)
             dense = self.dense.rank_vector(vector, self.candidates)
         else:
             lexical = self.lexical.rank_within(question, documents, FILTERED * self.candidates)
             dense = self.dense.rank_vector_within(vector, documents, FILTERED * self.candidates)
-        named = {"lexical": lexical, "dense": dense}
         if self.english_only:
             read = [pair for pair in dense if not self._korean(pair[0])]
             if read or lexical or documents is None:
-                named["dense"] = read
+                dense = read
             # Else a document that is asked for shares no word with the question: its passages are found all the same.
-        return {name: {id: n for n, (id, _) in enumerate(found, start=1)} for name, found in named.items()}
+        return {"lexical": lexical, "dense": dense}
 
-    def _weigh(self, id: str, score: float, vector: Vectors, most: Reachable) -> Weighed:
+    def _weigh(self, id: str, score: float, vector: Vectors, cosine: float | None, most: Reachable) -> Weighed:
+        """`cosine` is known of what the dense retriever named; of the rest it is computed from the stored vector."""
         passage = self.library.passage(id)
-        held, matrix = self.library.vectors_of(passage.document)
-        own: Vectors = matrix[held.index(id)] if id in held else np.zeros_like(vector)
-        cosine = float(own @ vector)
-        rows = self.library.sentence_vectors(id)
-        near = rows @ vector if rows.size else None
-        best = int(near.argmax()) if near is not None else None
         korean = self._korean(id)
-        raw = {
-            "lexical": score,
-            "dense": cosine,
-            "sentence": float(near[best]) if near is not None and best is not None else cosine,
-        }
+        readable = not (self.english_only and korean)
+        best: int | None = None
+        nearest = 0.0
+        if readable:
+            if cosine is None:
+                row = self._vectors([passage])[0]
+                cosine = float(row @ vector) if row.size else 0.0
+            rows = self.library.sentence_vectors(id)
+            near = rows @ vector if rows.size else None
+            best = int(near.argmax()) if near is not None else None
+            nearest = float(near[best]) if near is not None and best is not None else cosine
+        raw = {"lexical": score, "dense": cosine or 0.0, "sentence": nearest}
         shares = {**raw, "lexical": most.share(score, korean)}
-        return Weighed(passage, raw, shares, self.fusion.weights(not (self.english_only and korean)), own, best)
+        return Weighed(passage, raw, shares, self.fusion.weights(readable), best)
+
+    def _vectors(self, passages: Sequence[Passage]) -> Vectors:
+        """The stored vectors of passages, a row each; zeros where there is none."""
+        found: list[Vectors] = []
+        for passage in passages:
+            ids, rows = self.library.vectors_of(passage.document)
+            found.append(rows[ids.index(passage.id)] if passage.id in ids else np.zeros(0, np.float32))
+        width = max((len(row) for row in found), default=0)
+        made: Vectors = np.zeros((len(found), width), np.float32)
+        for row, vector in zip(made, found, strict=True):
+            row[: len(vector)] = vector
+        return made
 
     def _reranked(self, question: Question, weighed: list[Weighed]) -> tuple[list[Weighed], dict[str, float]]:
         """The first of a ranking in the reranker's order, and what it gave them."""
