@@ -49,6 +49,8 @@ def copies(document: Document, limit: int = 0) -> Iterator[tuple[Claim, tuple[Ci
 def reworded(claim: Claim) -> Iterator[str]:
     """The claim with the same figures in another form: right ones too."""
     text = claim.text
+    if re.search('[\u201c\u201d"]', text):  # the words of a quotation may not be changed
+        return
     for pattern, words in _SAME:
         if (made := re.sub(pattern, words, text, count=1)) != text:
             yield made

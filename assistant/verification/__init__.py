@@ -13,12 +13,22 @@ from typing import Protocol
 from assistant.errors import AssistantError
 from assistant.text import sentences
 from assistant.types import Citation, Claim, Computed, Document, Span, Verdict
-from assistant.verification.entailing import Entailed
+from assistant.verification.entailing import Asked, Entailed
 from assistant.verification.ground import Around, Verifier
 from assistant.verification.rules import around_of, rule
 from assistant.verification.standing import headed, in_place
 
-__all__ = ["Documents", "Entailed", "Rules", "Verifier", "checked", "in_place", "verify"]
+__all__ = [
+    "RULES",
+    "Asked",
+    "Documents",
+    "Entailed",
+    "Rules",
+    "Verifier",
+    "checked",
+    "in_place",
+    "verify",
+]
 
 
 class Documents(Protocol):

@@ -23,10 +23,16 @@ _RESULT = re.compile(r"^[^:\d]{2,60}: -?[\d,.]*\d\. ")
 """`Difference (USD million): 123. …`: the name of a calculation and its result, which are ours."""
 
 
+def literal(text: str, citations: Sequence[Citation]) -> bool:
+    """Whether a claim's words stand in one quote in one piece, and nothing that turns them round was left out."""
+    claim = fold(text).text.rstrip(". ")
+    return any(c.cell is None and says(claim, fold(c.quote).text) for c in citations)
+
+
 def copied(text: str, citations: Sequence[Citation], computed: Computed | None) -> Verdict | None:
     """The verdict on a claim that copies or calculates; None where it does neither."""
     claim = fold(text).text.rstrip(". ")
-    if any(c.cell is None and says(claim, fold(c.quote).text) for c in citations):
+    if literal(text, citations):
         return Verdict("supported")
     if _ADDED.search(text) and _with_additions(text, citations):
         return Verdict("supported")

@@ -23,6 +23,7 @@ from assistant.text import STOPWORDS, Token, sentences, stem, tokens
 from assistant.types import Span
 from assistant.verification.denying import denied_in
 from assistant.verification.ground import Fault, Ground
+from assistant.verification.naming import initials_of
 
 NEAR = 0.7
 """Share of a claim's words that stand in a quote, in order, from which it is a copy with changes."""
@@ -89,9 +90,9 @@ def _changes(mine: Text, other: Text) -> Iterator[Fault]:
             # Only what governs the rest counts of the words that were not taken over.
             if denied_in(" ".join(read_.split()[-3:] if i < same[0] else read_.split()[:3])):
                 yield Fault("negation", "the claim leaves out a negation")
-            elif i < same[0] and (mode := _mode(re.split(r"[,;:]", read_)[-1])) in _ASKING:
-                if not _MODE_ANY.search(mine.words):
-                    yield Fault("modality", f"the quote says only “{mode}”")
+            mode = _mode(re.split(r"[,;:]", read_)[-1]) if i < same[0] else ""
+            if mode in _ASKING and not _MODE_ANY.search(mine.words):
+                yield Fault("modality", f"the quote says only “{mode}”")
             continue
         yield from _change(mine, other, Span(q1, q2), Span(c1, c2), read_, said)
 
@@ -153,7 +154,10 @@ def _named(mine: Text, other: Text, q: Span, c: Span) -> Iterator[Fault]:
         yield Fault("place", f"another country: {_title(min(others))}, not {_title(min(places))}", against=True)
         return
     own, theirs = _capitals(mine, c), _capitals(other, q)
-    if own and theirs and not {w.lower() for w in own} & {w.lower() for w in theirs}:
+    short = {w.lower() for w in (*own, *theirs)} & (
+        initials_of(mine.slice(c.start, c.end)) | initials_of(other.slice(q.start, q.end))
+    )
+    if own and theirs and not short and not {w.lower() for w in own} & {w.lower() for w in theirs}:
         yield Fault("name", f"the quote says “{theirs[0]}”, not “{own[0]}”", against=True)
 
 

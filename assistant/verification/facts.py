@@ -39,6 +39,7 @@ def faults(claim: str, ground: Ground) -> Iterator[Fault]:
             yield fault
     yield from _others(claim, said, plain, ground)
     yield from _labelled(claim, ground)
+    yield from currencies(claim, ground)
     yield from _sided(claim, said, ground)
 
 
@@ -53,6 +54,8 @@ def _amount(claim: str, amount: Amount, offered: list[Amount], plain: list[Numbe
         return None
     if "looser" in likeness:
         near = next(o for o in offered if agree(amount, o) == "looser")
+        if _digits(near.surface) == _digits(amount.surface) and near.low != amount.low:
+            return Fault("unit", f"another unit: {near.surface}, not {amount.surface}", against=True)
         return Fault("number", f"the quote says {near.surface}, not {amount.surface}", open=True)
     own = [n for n in numbers(claim) if n.span.overlaps(amount.span)]
     figures = {(n.value, n.scale) for n in plain}
@@ -162,6 +165,33 @@ def _others(claim: str, said: tuple[Amount, ...], plain: list[Number], ground: G
     for m in _COUNTED.finditer(claim):
         if Decimal(_NATIVE[m["n"]]) not in values and not any(m.group() in s for s in ground.sources):
             yield Fault("number", f"{m.group()} stands in no quote")
+
+
+_MONEY: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("dollars", r"\bUSD\b|US\$|\$|\b[Dd]ollars?\b|달러"),
+        ("euros", r"\bEUR\b|€|\b[Ee]uros?\b|유로"),
+        (
+            "won",
+            r"\bKRW\b|₩|\bW(?=\d)|(?:\d|million|billion|trillion)\swon\b|\bKorean won\b|(?<=[\d억조만천])\s?원(?![가-힣]{2})",
+        ),
+        ("yen", r"\bJPY\b|¥|\b[Yy]en\b|(?<=[\d억조만천])\s?엔"),
+        ("pounds", r"\bGBP\b|£|\bpounds?\b|파운드"),
+        ("yuan", r"\bCNY\b|\bRMB\b|\byuan\b|\brenminbi\b|위안"),
+        ("cents", r"\bcents?\b(?! ?percent)|센트"),
+        ("crowns", r"\b[Cc]rowns\b"),
+    )
+)
+
+
+def currencies(claim: str, ground: Ground) -> Iterator[Fault]:
+    """A currency that the quotes do not name, whatever stands beside it: `forty-four euros` beside `forty-four cents`."""
+    there = " ".join(ground.sources)
+    held = [name for name, p in _MONEY if p.search(there)]
+    for name, pattern in _MONEY:
+        if (m := pattern.search(claim)) and name not in held and not (name == "dollars" and "cents" in held):
+            yield Fault("unit", f"“{m.group().strip()}” stands in no quote", against=bool(held))
 
 
 def _sided(claim: str, said: tuple[Amount, ...], ground: Ground) -> Iterator[Fault]:

@@ -62,7 +62,7 @@ def _others(claim: str, ground: Ground) -> Iterator[Fault]:
     plain = {t.text.rstrip("'\u2019") for t in tokens(whole)} | {
         part for t in tokens(whole) for part in re.split(r"[-/]", t.text)
     }
-    initials = _initials(whole)
+    initials = initials_of(whole)
     foreign = language_of(claim) != language_of(" ".join(ground.quotes))
     taken = [s for _, s in place_mentions(claim)]
     for unit in units(claim):
@@ -148,7 +148,7 @@ def _spelled(part: str, claim: str, plain: set[str]) -> bool:
     return False
 
 
-def _initials(text: str) -> set[str]:
+def initials_of(text: str) -> set[str]:
     """The initials of every run of words with capitals."""
     found = set()
     for m in re.finditer(r"[A-Z][\w-]+(?:\s(?:(?:of|for|and|the|on|in)\s){0,2}[A-Z][\w-]+)+", text):

@@ -13,7 +13,7 @@ from assistant.stance.words import bag, denials, poles, says, units
 from assistant.text import STOPWORDS, fold, language_of, stem, terms, tokens
 from assistant.types import Citation, Computed, Support, Verdict
 from assistant.verification import contrasts, edits, facts, naming, quotations, rows
-from assistant.verification.copied import copied, follows
+from assistant.verification.copied import copied, follows, literal
 from assistant.verification.denying import denied_in, denied_in_other_words, firmness, negations
 from assistant.verification.ground import Around, Fault, Ground
 
@@ -43,9 +43,13 @@ def rule(
     if computed and not follows(computed, [*quotes, *headers]):
         why = f"{computed.expression} = {computed.result} does not follow from the quotes"
         return Ruled(Verdict("unsupported", why), missing=True)
-    if (settled := copied(text, citations, computed)) is not None:
-        return Ruled(settled, copied=True, missing=settled.support == "unsupported")
     ground = Ground(quotes, headers, around or around_of(citations))
+    if (settled := copied(text, citations, computed)) is not None:
+        tabled = headers and not literal(text, citations) and settled.support in ("supported", "partial")
+        strange = [f for f in (*naming.faults(text, ground), *facts.currencies(text, ground)) if not f.open]
+        if tabled and strange:  # a cell's claim says its table's subject and unit too
+            return Ruled(Verdict("unsupported", _joined(strange)), missing=True)
+        return Ruled(settled, copied=True, missing=settled.support == "unsupported")
     found = list(_faults(text, citations, ground))
     if hard := [f for f in found if not f.open]:
         support: Support = "contradicted" if any(f.against for f in hard) else "unsupported"
