@@ -7,6 +7,7 @@ always understood alike.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,10 @@ Heard = Callable[[str, bool], tuple[str, ...]]
 
 KOREAN_WORD = 0.7
 """What a bigram of a Korean question weighs for Korean documents; measured in benchmarks/retrieval.py."""
+
+
+HANGUL_FORM = 0.5
+"""What a Korean term of an English question weighs for Korean documents, spread over its pairs of syllables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,8 @@ class Question:
             for form in others:
                 for t in form:
                     share = base * synonym_weight / len(form)
+                    if _HANGUL.match(t) and self.language == "en":  # its own words, said in the other language
+                        share = base * HANGUL_FORM / math.sqrt(len(form))
                     weights[t] = max(weights.get(t, 0.0), share)
         if self.language == "ko":  # the words themselves, for Korean documents; English ones have none of them
             for t in terms(self.text):
@@ -241,6 +248,7 @@ def _kind(token: Token) -> ConceptKind:
 def _english(text: str, words: Lexicon) -> Iterable[Concept]:
     found = tokens(text)
     stems = [stem(t.text) for t in found]
+    amounts = written_elsewhere(text)
     shouting = text.isupper()
     i = 0
     while i < len(found):
@@ -260,8 +268,28 @@ def _english(text: str, words: Lexicon) -> Iterable[Concept]:
         if kind == "term" and ((named and not shouting) or own in words.names):
             kind = "name"
         others = words.synonyms.get(own, ())
-        yield Concept(surface, (own, *others), kind)
+        written = [m.forms for m in amounts if m.span.contains(token.span)] if kind != "year" else []
+        elsewhere = [
+            tuple(terms(form, keep_stopwords=True)) for forms in written for form in forms if _HANGUL.search(form)
+        ]
+        hangul = _in_hangul(stems, i, n, words)
+        yield Concept(surface, tuple(dict.fromkeys((own, *others, *elsewhere, *hangul))), kind)
         i += n
+
+
+_HANGUL = re.compile("[가-힣]")
+
+
+def _in_hangul(stems: Sequence[str], at: int, n: int, words: Lexicon) -> tuple[Phrase, ...]:
+    """The Korean terms of the longest phrase of the glossary that holds the stems from `at` on, for Korean documents:
+    each word of `national assembly` is 국회.
+    """
+    own = words.hangul.get(tuple(stems[at : at + n]), ())
+    for length in range(min(words.longest_hangul, len(stems)), n, -1):
+        for start in range(max(0, at + n - length), min(at, len(stems) - length) + 1):
+            if longer := words.hangul.get(tuple(stems[start : start + length])):
+                return (*longer, *own)
+    return own
 
 
 _ENDING = re.compile(r"(?:이란|이라는|이라고|이라면|이지만|이나|이며|이고)")

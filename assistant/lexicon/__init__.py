@@ -5,12 +5,13 @@ Both lists are general policy vocabulary; they name no document and no question 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-from assistant.text import stem, tokens
+from assistant.text import STOPWORDS, stem, terms, tokens
 
 Phrase = tuple[str, ...]
 """Stems, in order."""
@@ -24,8 +25,11 @@ class Lexicon:
     korean: dict[str, tuple[str, ...]]
     names: frozenset[Phrase]
     """Proper names, so that `mexico` in a hurried question is one too."""
+    hangul: dict[Phrase, tuple[Phrase, ...]]
+    """English phrases -> the Korean terms that they may be, as the lexical index has them, the most usual first."""
     longest_phrase: int
     longest_korean: int
+    longest_hangul: int
 
     def match(self, stems: Sequence[str], at: int) -> int:
         """How many stems from `at` on form the longest phrase of the synonym list; 0 for none."""
@@ -88,12 +92,37 @@ def lexicon() -> Lexicon:
     for row in _rows("ko_en.tsv"):
         if len(row) >= 2:
             korean[row[0].replace(" ", "")] = tuple(v.strip() for v in row[1].split(";") if v.strip())
+    hangul = _reversed(korean)
     return Lexicon(
         synonyms={k: tuple(dict.fromkeys(v)) for k, v in synonyms.items()},
         korean=korean,
         names=frozenset(
             phrase(form) for forms in korean.values() for form in forms if form[:1].isupper() and not form.isupper()
         ),
+        hangul=hangul,
         longest_phrase=max((len(k) for k in synonyms), default=0),
         longest_korean=max((len(k) for k in korean), default=0),
+        longest_hangul=max((len(k) for k in hangul), default=0),
     )
+
+
+_REVERSED = 4
+"""Korean terms that an English phrase may be."""
+_VERB = re.compile(r"(?<=[가-힣]{2})(?:하|되|한|된|시키)$")
+
+
+def _reversed(korean: Mapping[str, Sequence[str]]) -> dict[Phrase, tuple[Phrase, ...]]:
+    """The glossary the other way: a term whose first English form a phrase is comes before one whose third it is, a
+    shorter term, which documents have oftener, before a longer one.
+    """
+    found: dict[Phrase, dict[Phrase, tuple[int, int]]] = {}
+    for key, forms in korean.items():
+        term = _VERB.sub("", key)
+        if len(term) < 2 or not re.fullmatch("[가-힣]+", term):
+            continue
+        pairs = tuple(terms(term))
+        for rank, form in enumerate(forms):
+            if own := tuple(stem(t.text) for t in tokens(form) if t.text not in STOPWORDS):
+                held = found.setdefault(own, {})
+                held[pairs] = min(held.get(pairs, (9, 0)), (rank, len(term)))
+    return {own: tuple(sorted(held, key=lambda t: (held[t], t))[:_REVERSED]) for own, held in found.items()}

@@ -8,8 +8,8 @@ Only words that the corpus holds are offered; they are stems there, so that a wo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from itertools import product
 
@@ -154,7 +154,8 @@ def _apart(hangul: str, latin: str, last: bool) -> float:
 
 
 _ALIKE = frozenset(
-    [("ai", "i"), ("ei", "a"), ("ei", "ai"), ("i", "ee"), ("i", "ea"), ("i", "ie"), ("i", "ei"), ("u", "oo"), ("u", "ou"), ("o", "oa"),
+    [("x", "eo"), ("ix", "ieo"), ("e", "ae"), ("", "eu"), ("ix", "iou"), ("ix", "iu"), ("x", "ou"),
+     ("ai", "i"), ("ei", "a"), ("ei", "ai"), ("i", "ee"), ("i", "ea"), ("i", "ie"), ("i", "ei"), ("u", "oo"), ("u", "ou"), ("o", "oa"),
      ("o", "ou"), ("o", "au"), ("x", "u"), ("x", "o"), ("x", "e"), ("x", "a"), ("x", "ea"), ("au", "ou"), ("oui", "oui"), ("iu", "u"),
      ("iu", "ue"), ("iu", "eu"), ("u", "ue"), ("u", "ui"), ("e", "a"), ("e", "ea"), ("ix", "io"), ("x", "io"), ("ou", "o"), ("oi", "oi")]
 )  # fmt: skip
@@ -220,12 +221,18 @@ class Heard:
         least = NAME_LIKE if named else LOAN_LIKE
         return tuple(w for w, _ in self.of(hangul)) if len(hangul) > 1 and loan_like(hangul) >= least else ()
 
-    def __init__(self, vocabulary: Iterable[str]) -> None:
-        self._by_sound: dict[str, list[str]] = {}
-        for word in vocabulary:
+    def __init__(self, vocabulary: Callable[[], Iterable[str]]) -> None:
+        self._vocabulary = vocabulary
+
+    @cached_property
+    def _by_sound(self) -> dict[str, list[str]]:
+        """Made when a question first has a word that no list knows."""
+        found: dict[str, list[str]] = {}
+        for word in self._vocabulary():
             if word.isascii() and word.isalpha() and len(word) > 2:
                 for consonants in {s for s, _ in latin_sounds(word)}:
-                    self._by_sound.setdefault(consonants, []).append(word)
+                    found.setdefault(consonants, []).append(word)
+        return found
 
     def of(self, hangul: str, limit: float = LIMIT) -> tuple[tuple[str, float], ...]:
         """The stems whose words sound like a run of Hangul, the nearest first, with how far they are.

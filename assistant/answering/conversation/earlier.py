@@ -15,7 +15,7 @@ from importlib import resources
 
 from assistant.answering.conversation.completing import understood
 from assistant.answering.conversation.talk import before, said, trailing
-from assistant.questions import Earlier, Question, understand
+from assistant.questions import Earlier, Heard, Question, understand
 from assistant.types import Exchange
 
 _READ = 600
@@ -50,11 +50,11 @@ def learnt() -> Weights:
     return Weights(**{f.name: float(weights[f.name]) for f in fields(Weights)})
 
 
-def meant(completed: str) -> Question:
+def meant(completed: str, heard: Heard | None = None) -> Question:
     """A completed question as it is understood: the kind of answer that it wants is the one that its own words ask for,
     and not the one of the question in its bracket.
     """
-    question = understand(completed)
+    question = understand(completed, heard=heard)
     own, bracket = trailing(completed)
     if not bracket or (wants := understand(own).wants) == "open":
         return question
