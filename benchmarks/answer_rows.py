@@ -1,5 +1,6 @@
 """Whether the gold answer stands in the first cited sentence: KorQuAD over all its articles, PolicyQA within the
-paragraph asked of, and our own questions on the CRS reports over all of them. A refusal counts as a miss.
+paragraph asked of, and our own questions on the CRS reports over all of them. A refusal counts as a miss; what the ranking
+would reach if nothing were refused is told beside it. The plain rivals of `sentence_rivals.py` never refuse.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ import random
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import sentence_rivals
 import sets
 
 from assistant.evaluation.measures import mean
@@ -28,6 +30,7 @@ def rows(options: Options) -> Iterator[Row]:
         made = sets.SETS[name]()
         assistant = sets.opened(made.files, name, options.cache)
         plain, reach = KNOWN[name]
+        others: dict[str, sentence_rivals.Cite] = {}
         for part in ("dev", "test"):
             asked = sampled([q for q in made.questions if q.part == part and q.answerable], options.questions)
             if not asked:
@@ -35,9 +38,17 @@ def rows(options: Options) -> Iterator[Row]:
             replies = [reply_to(assistant, q, options) for q in asked]
             hit = [float(first_says(r, q)) for r, q in zip(replies, asked, strict=True)]
             told = [h for h, r in zip(hit, replies, strict=True) if isinstance(r, Answer)]
+            near = [float(nearest_says(r, q)) for r, q in zip(replies, asked, strict=True)]
             measure = f"gold answer in the first cited sentence, {part}"
             yield Row(name, measure, "ours, a refusal is a miss", mean(hit), plain, reach)
             yield Row(name, measure, "ours, of those answered", mean(told), plain, reach)
+            yield Row(name, measure, "ours, what is nearest where it is refused", mean(near), plain, reach)
+            others = others or sentence_rivals.rivals(
+                assistant, sentence_rivals.is_korean(asked), any(q.within for q in asked)
+            )
+            for system, cite in others.items():
+                plainly = [float(sets.says(cite(q), q.answers)) for q in asked]
+                yield Row(name, measure, system, mean(plainly), plain, reach)
 
 
 def sampled(questions: Sequence[sets.Asked], count: int) -> list[sets.Asked]:
@@ -57,3 +68,10 @@ def first_says(reply: Reply, asked: sets.Asked) -> bool:
         return False
     first = reply.citations[0]
     return sets.says("\n".join([first.quote, *first.headers]), asked.answers)
+
+
+def nearest_says(reply: Reply, asked: sets.Asked) -> bool:
+    """The same, of an abstention's nearest place where there is no answer."""
+    if isinstance(reply, Answer):
+        return first_says(reply, asked)
+    return bool(reply.nearest) and sets.says(reply.nearest[0].quote, asked.answers)

@@ -112,6 +112,11 @@ class Candidate:
         return any(self.measured.get(f"fits_{kind}", 0.0) >= 1.0 for kind in ("figure", "time"))
 
     @property
+    def asks_other(self) -> bool:
+        """Whether `targets` takes the question to ask for neither a figure nor a date."""
+        return bool(self.measured) and not any(f"fits_{kind}" in self.measured for kind in ("figure", "time"))
+
+    @property
     def score(self) -> float:
         """The ranking model's, for candidates of one question."""
         return model().score(self.features(), self.unread)

@@ -23,10 +23,12 @@ KEEP = 0.75
 
 
 def of_the_kind(usable: list[Candidate]) -> list[Candidate]:
-    """For a number or a date, the candidates that have one of the kind; none where none has. All, for
-    every other question.
+    """For a number or a date, the candidates that have one of the kind; none where none has. All, for every other question,
+    and where the finer reading of the question takes it to ask for something else.
     """
-    return [c for c in usable if c.kindred == 1.0 or c.fits] if usable and usable[0].exact else usable
+    if not usable or not usable[0].exact or usable[0].asks_other:
+        return usable
+    return [c for c in usable if c.kindred == 1.0 or c.fits]
 
 
 def may_answer(candidate: Candidate, question: Question, references: bool) -> bool:

@@ -26,6 +26,8 @@ _PARTICLES = re.compile(
     r"(?:으로부터|에서는|에게서|으로서|으로써|까지는|부터는|이라는|라는|에서|에게|으로|까지|부터|보다|처럼|만큼|이나|이란|에는|와의|과의|이었던|였던|이었|했던|하였던|"
     r"한|된|하는|되는|인|은|는|이|가|을|를|의|에|로|와|과|도|만|란|던)$"
 )
+KIND_ONLY = 0.3
+"""What a word counts that only names the kind of answer: `which agency` is answered by a name, not by `agency`."""
 _ASKING = frozenset(
     "무엇 무엇인가 무엇인가요 무엇이 무엇을 어떤 어느 얼마 얼마나 언제 언제인가 누가 누구 누구인가 누구의 왜 어떻게 어디 어디인가 몇 것은 것 곳은 곳 사람은 사람 인물은 "
     "이름은 이름 해는 때는 수는 무슨 있는 하는 되는 대한 대해 위해 따라 이 그 저 등 및 또는 그리고".split()
@@ -57,6 +59,7 @@ class Asked:
 def asked(question: Question, weigh: Weigh) -> Asked:
     """The words of a question that count, by how rare they are among the passages."""
     found: list[Word] = []
+    wanted = target(question.text, question.language)
     for token in tokens(question.text):
         if token.kind == "hangul":
             form = _PARTICLES.sub("", token.text) if len(token.text) > 2 else token.text
@@ -69,9 +72,11 @@ def asked(question: Question, weigh: Weigh) -> Asked:
                 continue
             form, parts = stem(token.text), (stem(token.text),)
             weight = weigh(form)
+        if token.span.start < wanted.head <= token.span.end + 1 and wanted.aim != "reason":
+            weight *= KIND_ONLY
         if all(w.form != form for w in found):
             found.append(Word(form, parts, max(0.1, weight)))
-    return Asked(question, tuple(found), target(question.text, question.language))
+    return Asked(question, tuple(found), wanted)
 
 
 def pairs_of(run: str) -> tuple[str, ...]:

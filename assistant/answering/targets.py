@@ -13,7 +13,7 @@ from typing import Literal
 
 from assistant.quantities import Number, numbers
 from assistant.questions import Question
-from assistant.text import STOPWORDS, stem, tokens
+from assistant.text import STOPWORDS, language_of, stem, tokens
 from assistant.types import Span
 
 Aim = Literal["person", "name", "place", "year", "day", "money", "share", "rank", "lasting", "count", "reason", "thing"]
@@ -25,6 +25,8 @@ class Target:
 
     aim: Aim
     units: frozenset[str] = frozenset()
+    head: int = -1
+    """Where the words end that say what is wanted: `which agency`, `연도`; -1 where they do not tell."""
 
 
 _E, _K = re.IGNORECASE, 0
@@ -86,7 +88,8 @@ _COUNTER_KO = re.compile(r"몇\s?(개국|개월|개사|퍼센트|번째|시간|�
 @lru_cache(maxsize=256)
 def target(text: str, language: str) -> Target:
     """What kind of thing the question asks for; `thing` where its words do not tell."""
-    aim: Aim = next((aim for aim, rule in _RULES[language] if rule.search(text)), "thing")
+    told = next(((aim, m.end()) for aim, rule in _RULES[language] if (m := rule.search(text))), ("thing", -1))
+    aim: Aim = told[0]
     units: set[str] = set()
     if aim == "count" and language == "en":
         for a, b in _HOW_MANY.findall(text):
@@ -94,7 +97,7 @@ def target(text: str, language: str) -> Target:
             units |= {stem(t.text) for t in tokens(head) if t.text not in STOPWORDS}
     if language == "ko" and aim in ("count", "rank", "lasting", "money", "share"):
         units = set(_COUNTER_KO.findall(text))
-    return Target(aim, frozenset(units))
+    return Target(aim, frozenset(units), told[1])
 
 
 _NAME_EN = re.compile(
@@ -151,6 +154,8 @@ def offered(wanted: Target, question: Question, text: str) -> tuple[float, list[
 
 def _names(question: Question, text: str) -> tuple[float, list[Span]]:
     """Names that are not the question's: in English by their capitals, in Hangul (which has none) nothing is known."""
+    if language_of(text) == "ko":
+        return 0.5, []
     held = question.text.lower()
     found = []
     for m in _NAME_EN.finditer(text):
@@ -159,9 +164,7 @@ def _names(question: Question, text: str) -> tuple[float, list[Span]]:
         opening = m.start() == 0 or text[max(0, m.start() - 2) : m.start()] in (". ", "? ", "! ")
         if fresh and not (opening and len(words) == 1 and not words[0].isupper()):
             found.append(Span(*m.span()))
-    if found:
-        return 1.0, found
-    return (0.5 if re.search("[가-힣]", text) else 0.0), []
+    return (1.0 if found else 0.0), found
 
 
 def _figures(wanted: Target, question: Question, text: str) -> tuple[float, list[Span]]:
