@@ -98,7 +98,7 @@ _DEMONSTRATIVE = re.compile(
     rf"\b(?P<this>[Tt]his|[Tt]hese|[Ss]uch|[Tt]hose|[Tt]he same)\s(?:(?:new|same|two|three|kind of|type of)\s)?(?P<noun>{_NOUNS})\b"
 )
 _ORDINAL = re.compile(
-    _OPENING + r"(?:The|A)\s(?:first|second|third|fourth|fifth|final|last|other)\s(?:[\w-]+\s)?(?P<noun>[a-z]+)\b",
+    _OPENING + r"(?:The|A)\s(?:first|second|third|fourth|fifth|final|last|other)\s(?P<noun>[\w-]+(?:\s[a-z]+)?)\b",
     re.IGNORECASE,
 )
 _STOP = re.compile(
@@ -218,15 +218,15 @@ def _subject(sentence: str, pronoun: str) -> str | None:
 
 def _announced(document: Document, noun: str, before: Sequence[Span]) -> Span | None:
     """The sentence that announces several of what an ordinal counts: `three pillars`."""
-    wanted = stem(noun.lower())
+    wanted = {stem(word) for word in noun.lower().split()}
     for place in before:
         sentence = place.slice(document.text)
         for m in re.finditer(
-            r"\b(?:two|three|four|five|six|several|following|both|main|key)\s(?:[\w-]+\s){0,3}?(?P<noun>[a-z]+s)\b",
+            r"\b(?:two|three|four|five|six|several|following|both)\s(?:[\w-]+\s){0,3}?(?P<noun>[a-z]+s)\b",
             sentence,
             re.I,
         ):
-            if stem(m["noun"].lower()) == wanted:
+            if stem(m["noun"].lower()) in wanted:
                 return place
     return None
 
@@ -242,8 +242,8 @@ _KO_ALONE = re.compile(
     r"그것은|여기에는|이때|이후|그 결과|이러한|이 중|그중|전자는|후자는|(?:첫|두|세|네) ?번째\s?[가-힣]*[는은]|둘째|셋째)(?=[\s,])"
 )
 _KO_PARTICLE = re.compile(r"(?:으로써|으로서|으로|에서는|에서|에게|에는|에|은|는|이|가|을|를|와|과|로|도|만)$")
-_KO_VERBAL = re.compile(r"(?:하여|해서?|며|면서|다|고|던|도록|부터|까지|쯤|상의?|등|및|또는|다른|모든|여러|각)$")
-_KO_EMPTY = re.compile(r"(?:\d+[가-힣]{0,3}의?|[한두세네] ?[가-힣]{1,2}의?|새로운|다른|모든|여러|각|주요|다양한|그|이)")
+_KO_VERBAL = re.compile(r"(?:하여|해서?|며|면서|다|고|던|도록|부터|까지|쯤|상의|등|및|또는|다른|모든|여러|각)$")
+_KO_EMPTY = re.compile(r"(?:\d+[가-힣]{0,3}의?|[한두세네] ?(?:개|가지|명|곳|건|번|단계)의?|새로운|다른|모든|여러|각|주요|다양한|그|이)")
 _KO_TIME = re.compile(
     r"이후|이전|후|전|때|때문|당시|중|결과|외|밖|동안|사이|경우|정도|뒤|점|날|해|달|[가-힣]*(?:운|은|는|한|된|인)"
 )

@@ -25,7 +25,7 @@ _COUNTED = (
     r"strategies|policies|proposals?|issues?|points?|questions?|trends?|sources?|tools?|instruments?|requirements?"
 )
 _ANNOUNCES = re.compile(
-    rf"\b(?:two|three|four|five|six|seven|eight|several|following|various|both)\b(?:\s[\w-]+){{0,4}}?\s(?:{_COUNTED})\b"
+    rf"\b(?:two|three|four|five|six|seven|eight|several|following|various|both)\b(?:\s[\w-]+){{0,4}}?\s(?:{_COUNTED}|[a-z]{{3,}}s)\b"
     r"|(?:두|세|네|다섯|여섯|몇|여러) ?(?:가지|단계|방향|축|과제|요인|분야|목표|원칙)|다음과 같(?:다|은|이)",
     re.IGNORECASE,
 )

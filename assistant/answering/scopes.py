@@ -95,10 +95,27 @@ def alike(one: str, other: str, question: Question) -> bool:
     same = [u for u in first if u in second]
     if not any(not (first[u] & second[u]) for u in same):
         return False
-    differing = apart(one, other)
-    if _named(differing) - {"year"}:
-        return True
-    return not question.years and any(a is not None and b is not None for a, b in differing)
+    return bool(_telling(apart(one, other), question))
+
+
+_ALONE = frozenset(("large", "small", "middle", "stock", "provisional", "planned"))
+"""Limits that tell a figure apart from one that sets none."""
+
+
+def _telling(
+    differing: Sequence[tuple[Scope | None, Scope | None]], question: Question
+) -> list[tuple[Scope | None, Scope | None]]:
+    """The differences that a reader must know: both texts set a limit, or one sets a narrow one. Years count where the
+    question names none.
+    """
+    found: list[tuple[Scope | None, Scope | None]] = []
+    for one, other in differing:
+        if one is not None and other is not None:
+            if one.dimension != "year" or not question.years:
+                found.append((one, other))
+        elif any(s is not None and s.value in _ALONE for s in (one, other)):
+            found.append((one, other))
+    return found
 
 
 def _named(differing: Sequence[tuple[Scope | None, Scope | None]]) -> set[str]:
@@ -127,10 +144,9 @@ def other_scope(question: Question, best: Candidate, found: Sequence[Candidate])
     return None
 
 
-def named_apart(one: str, other: str) -> tuple[str, str]:
+def named_apart(one: str, other: str, question: Question) -> tuple[str, str]:
     """The words that limit each of two texts where they differ; '' for one that sets no such limit."""
-    differing = apart(one, other)
-    both = [pair for pair in differing if pair[0] is not None and pair[1] is not None] or list(differing)
+    both = _telling(apart(one, other), question)
     return (
         ", ".join(dict.fromkeys(a.words for a, _ in both if a is not None)),
         ", ".join(dict.fromkeys(b.words for _, b in both if b is not None)),

@@ -80,9 +80,15 @@ KOREAN = """
 | 합계 | 2,230 | 2,340 |
 """
 WHARF_PAPER = paper(
-    "wharf-2023", "Small Harbours of Velmark", WHARF, authors=(Person("Wharf", "Ida"), Person("Sound", "Per")), issued="2023-05"
+    "wharf-2023",
+    "Small Harbours of Velmark",
+    WHARF,
+    authors=(Person("Wharf", "Ida"), Person("Sound", "Per")),
+    issued="2023-05",
 )
-PILOT_PAPER = paper("pilot-2022", "Pilots and Accidents in Velmark", PILOT, authors=(Person("Pilot", "Ann"),), issued="2022")
+PILOT_PAPER = paper(
+    "pilot-2022", "Pilots and Accidents in Velmark", PILOT, authors=(Person("Pilot", "Ann"),), issued="2022"
+)
 KOREAN_PAPER = paper("deungdae-2024", "마렌란드 어항 정책", KOREAN, authors=(Person("나루", "해"),), issued="2024-03")
 ENGLISH = chain(WHARF_PAPER, PILOT_PAPER)
 HANGUL = chain(KOREAN_PAPER)

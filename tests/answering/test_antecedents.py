@@ -1,0 +1,108 @@
+"""What a sentence leans on is shown in brackets where it can be told, with its place; else its sentence comes along."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering.antecedents import Leaning, leaning
+from assistant.pipeline import Assistant
+from assistant.text import sentences
+from assistant.types import Answer, Document
+from tests.answering.harbours import ENGLISH, HANGUL
+from tests.answering.libraries import paper
+
+
+def told(body: str, which: int = -1) -> tuple[Leaning | None, Document]:
+    """What one of the sentences of the last paragraph leans on."""
+    document = paper("p", "A paper", f"## Section\n\n{body}")
+    block = [b for b in document.blocks if b.kind == "paragraph"][-1]
+    return leaning(document, sentences(document.text, block.span)[which]), document
+
+
+class TestBrackets:
+    @pytest.mark.parametrize(
+        ("body", "words"),
+        [
+            ("The state adopted the Lantern Strategy in 2019. This strategy moved money.", "the Lantern Strategy"),
+            (
+                "They signed a free trade agreement with Brack.\n\nThis agreement ended duties.",
+                "a free trade agreement",
+            ),
+            ("The Harbour Board sets all fees. It also dredges the channel.", "The Harbour Board"),
+            ("Timber exporters gained most. They now ship by night.", "Timber exporters"),
+            ("정부는 등대 항만 전략을 채택하였다. 이 전략은 예산을 옮겼다.", "등대 항만 전략"),
+            ("양국은 한미 통상 협정을 맺었다. 이 협정은 관세를 없앴다.", "한미 통상 협정"),
+        ],
+    )
+    def test_words_of_the_sentence_before(self, body: str, words: str) -> None:
+        """The words that are meant stand in brackets as they stand before, and their sentence is the place that is cited."""
+        found, document = told(body)
+        assert found is not None
+        assert found.text is not None
+        assert f"[{words}" in found.text
+        inside = found.text[found.text.index("[") + 1 : found.text.index("]")]
+        assert inside in found.place.slice(document.text)
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "Ships wait for days at Brack. It is likely that fees will rise.",
+            "Ships wait for days at Brack. The board sets the fees.",
+            "The plan and this plan were one. We adopt a new plan to make this plan work.",
+            "선박은 며칠을 기다린다. 항만청이 요금을 정한다.",
+            "선박은 며칠을 기다린다. 그 이후 요금이 올랐다.",
+        ],
+    )
+    def test_what_stands_alone(self, body: str) -> None:
+        """An empty `it`, a full subject and a word whose thing is named in the same sentence lean on nothing."""
+        found, _ = told(body)
+        assert found is None or found.text is None
+
+    def test_another_number_is_another_thing(self) -> None:
+        """`This risk` is not `geopolitical risks`: the sentence comes along."""
+        found, _ = told("Geopolitical risks disrupt supplies. This risk is growing.")
+        assert found == Leaning(found.place if found else None)  # type: ignore[arg-type]  # a place, where it leans
+
+    def test_the_second_pillar(self) -> None:
+        """An ordinal leans on the sentence that announces how many there are."""
+        found, document = told(
+            "The plan rests on three main pillars. The first pillar is dredging. The second pillar is training."
+        )
+        assert found is not None
+        assert "three main pillars" in found.place.slice(document.text)
+
+    def test_a_heading_ends_it(self) -> None:
+        """Nothing is looked for above the heading of the section."""
+        document = paper(
+            "p", "A paper", "## One\n\nThe state adopted a Lantern Strategy.\n\n## Two\n\nThis strategy is new."
+        )
+        block = [b for b in document.blocks if b.kind == "paragraph"][-1]
+        assert leaning(document, block.span) is None
+
+
+class TestReplies:
+    def test_brackets_are_cited_and_marked_as_ours(self) -> None:
+        """The claim cites the quoted sentence first, then the one that the brackets are from; a notice says that they are
+        ours, and the check of the claim holds.
+        """
+        reply = ENGLISH.ask("What was moved from the capital to the fishing towns?")
+        assert isinstance(reply, Answer)
+        claim = reply.claims[0]
+        assert "[the Lantern Strategy for Small Harbours]" in claim.text
+        assert claim.verdict.support == "supported"
+        quotes = {c.marker: c.quote for c in reply.citations}
+        assert quotes[claim.citations[0]].startswith("This strategy moved")
+        assert "the Lantern Strategy for Small Harbours" in quotes[claim.citations[1]]
+        assert any("square brackets are ours" in n for n in reply.notices)
+
+    @pytest.mark.parametrize(
+        ("made", "question", "before"),
+        [(HANGUL, "무엇이 어촌의 부두 건설을 앞당겼는가?", "재원으로 쓸 수 있게 되었다")],
+    )
+    def test_its_sentence_comes_along(self, made: Assistant, question: str, before: str) -> None:
+        """`이는` speaks of a whole sentence: that follows, under words that say where it stands."""
+        reply = made.ask(question)
+        assert isinstance(reply, Answer)
+        assert reply.claims[0].text.startswith("이는")
+        assert before in reply.claims[1].text
+        assert reply.claims[1].lead == "앞에 나온 문장"
