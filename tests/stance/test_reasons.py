@@ -19,7 +19,8 @@ pytest_plugins = ["tests.audited", "tests.sample"]
 ROOT = Path(__file__).resolve().parents[2] / "assistant"
 MAKERS = sorted(
     [*(ROOT / "stance").glob("*.py"), *(ROOT / "sources" / n for n in ("fidelity.py", "cells.py", "parts.py"))]
-    + [ROOT / n for n in ("beside.py", "bearing.py", "auditing.py", "hops.py", "verification.py", "weighing.py")]
+    + [ROOT / n for n in ("beside.py", "bearing.py", "auditing.py", "hops.py", "weighing.py")]
+    + sorted((ROOT / "verification").glob("*.py"))
 )
 """The modules that make reasons."""
 HANGUL = re.compile("[가-힣]")
@@ -28,7 +29,7 @@ HANGUL = re.compile("[가-힣]")
 def phrases(tree: ast.AST) -> Iterator[str]:
     """What a module gives as the reason of a verdict or a difference, with 7 where a value stands."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Verdict", "Difference"):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Verdict", "Difference", "Fault"):
             yield from (said for a in node.args for said in texts(a) if " " in said)
         elif isinstance(node, ast.Assign) and any(getattr(t, "id", "") == "why" for t in node.targets):
             yield from texts(node.value)
