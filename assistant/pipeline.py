@@ -25,6 +25,8 @@ from assistant.bearing import Bearings
 from assistant.citations import cite
 from assistant.errors import UsageError
 from assistant.hops import Hops
+from assistant.lexicon.bilingual import reads_korean
+from assistant.lexicon.loanwords import Heard as Sounds
 from assistant.protocols import Embedder, LanguageModel, Library, Progress
 from assistant.questions import Question
 from assistant.retrieval import HybridRetriever, idf
@@ -121,12 +123,12 @@ class Assistant:
         """The question as it will be answered."""
         usable = self._usable(question)
         completed = conversation.complete(usable, history)
-        whole = conversation.meant(completed)
+        whole = self._understood(completed)
         about = catalogue.named(whole, catalogue.listed(self.library))
         both = (
             catalogue.asks_both(whole) or sum(w.kind != "source" for w in about) > 1
         )  # two papers named are to be heard both
-        asked = conversation.meant(catalogue.bare(completed)) if both else whole
+        asked = self._understood(catalogue.bare(completed)) if both else whole
         return Prepared(
             usable,
             completed,
@@ -138,6 +140,24 @@ class Assistant:
             any(w.kind == "source" for w in about),
             within,
         )
+
+    def _understood(self, completed: str) -> Question:
+        """A completed question, with the names of the corpus that it spells in Hangul. An embedder that knows Korean is
+        given its own words, any other their English.
+        """
+        question = conversation.meant(completed, self._sounds)
+        if question.language == "ko" and not self.retriever.english_only and self._bilingual:
+            return replace(question, gist=question.text)
+        return question
+
+    @cached_property
+    def _bilingual(self) -> bool:
+        return reads_korean(self.embedder)
+
+    @cached_property
+    def _sounds(self) -> Sounds:
+        """The corpus' words by their sound."""
+        return Sounds(self.retriever.lexical.index.vocabulary)
 
     def find(self, prepared: Prepared) -> Sequence[Hit]:
         """The hits that the answer is chosen from."""
@@ -222,7 +242,14 @@ class Assistant:
             if pointer:
                 return self._abstain(prepared, "source_not_held", near, hits, started, pointer=pointer, confidence=sure)
             return self._abstain(
-                prepared, outcome.reason, near, hits, started, missing=outcome.missing, unmet=outcome.unmet, confidence=sure
+                prepared,
+                outcome.reason,
+                near,
+                hits,
+                started,
+                missing=outcome.missing,
+                unmet=outcome.unmet,
+                confidence=sure,
             )
         return outcome, extractive.nearest(found, self.library)
 
@@ -422,7 +449,9 @@ class Assistant:
         if not prepared.origin:
             return claims, citations, differing(citations)
         library = _WithCatalogue(self.library)
-        told, all_, remarks = from_sources(claims, citations, library, lambda c, own: checked(c, own, library, self.verifier))
+        told, all_, remarks = from_sources(
+            claims, citations, library, lambda c, own: checked(c, own, library, self.verifier)
+        )
         order = pieces.order(told)
         claims, citations = pieces.renumbered(told, all_)
         remarks = [replace(r, marker=order[r.marker]) for r in [*differing(all_), *remarks] if r.marker in order]
