@@ -29,16 +29,22 @@ from assistant.answering.gates.evidence import features
 from assistant.evaluation.cases import place_labels, read_cases
 from assistant.pipeline import Assistant
 from assistant.text import language_of
-from assistant.types import Within
+from assistant.types import Exchange, Within
 
 Row = dict[str, Any]
 CASES = Path(__file__).parents[1] / "eval" / "cases.jsonl"
 Away = Callable[[Candidate], bool]
 
 
-def example(assistant: Assistant, text: str, away: Away | None = None, within: Within | None = None) -> Row | None:
+def example(
+    assistant: Assistant,
+    text: str,
+    away: Away | None = None,
+    within: Within | None = None,
+    history: Sequence[Exchange] = (),
+) -> Row | None:
     """What the gates see of a question, by the same steps as a reply; None where there is nothing to look at."""
-    prepared = assistant.prepare(text, within=within or Within())
+    prepared = assistant.prepare(text, history, within=within or Within())
     question = prepared.question
     vector = assistant.embedder.embed_question(question.gist)
     found = candidates.candidates(question, assistant.find(prepared), assistant.library, vector, assistant.weigh, None)
@@ -92,8 +98,10 @@ def labelled(name: str, questions: int, cache: Path) -> Iterator[tuple[Row, Call
         row = {"set": name, "id": q.id, "part": q.part, "answerable": q not in unsaid}
         its = q.relevant or {q.document}
         within = Within(documents=(q.within,)) if q.within else None
+        # Where the annotators completed no follow-up, the conversation does.
+        talk = () if q.standalone else q.history
         if name != "korquad":
-            yield {**row, "condition": "whole"}, lambda t=text, w=within: example(whole, t, None, w)  # type: ignore[misc]
+            yield {**row, "condition": "whole"}, lambda t=text, w=within, h=talk: example(whole, t, None, w, h)  # type: ignore[misc]
         if q.answers and q.part == "dev" and q.answerable and name != "korquad":
             taken: Away = lambda c, q=q: sets.says(c.text, q.answers)  # type: ignore[misc]  # noqa: E731
             yield (

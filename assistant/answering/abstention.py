@@ -13,7 +13,7 @@ from assistant.answering.candidates import Candidate, Weigh
 from assistant.answering.gates import rules
 from assistant.answering.gates.demands import Unmet, unmet
 from assistant.answering.gates.evidence import features
-from assistant.answering.gates.model import CAUTION, gates
+from assistant.answering.gates.model import CAUTION, gates, together
 from assistant.questions import Question
 from assistant.text import language_of
 from assistant.types import Reason
@@ -33,7 +33,7 @@ class Refusal:
 class Gated:
     """How sure it is that the best candidate answers, 0 to 1 and comparable between corpora, and the refusal, if any.
 
-    Whatever a rule refuses has less than the limit, so that the order of confidences is the order of caution.
+    Whatever is refused has less than whatever is answered.
     """
 
     confidence: float | None
@@ -59,15 +59,16 @@ def gate(
     if not everything:
         return Gated(None, Refusal("not_in_corpus", rules.unheard(question, weigh)))
     best = (found or everything)[0]
-    subject, said = gates().judged(features(question, found, everything, weigh), language_of(best.text) != "ko")
-    least_subject, least = gates().limits(caution)
-    confidence = subject * said
+    reads = language_of(best.text) != "ko"
+    subject, said = gates().judged(features(question, found, everything, weigh), reads)
+    least_subject, least_said = gates().limits(caution, reads)
+    confidence = together(subject, said)
     if found and rules.answers_by_its_kind(question, best):
         return Gated(max(SURE, confidence))
     pointless = not found or rules.lacks_the_point(question, best, weigh)
-    if not pointless and subject >= least_subject and confidence >= least:
+    if not pointless and subject >= least_subject and said >= least_said:
         return Gated(confidence)
-    confidence = least * confidence if confidence >= least else confidence
+    confidence *= together(least_subject, least_said)  # what is answered has at least this
     reason: Reason = "not_in_corpus" if subject < least_subject else "not_answered_by_corpus"
     if rules.in_figure(question, [c for c in everything if c.kind == "caption"], weigh):
         reason = "in_figure"

@@ -40,7 +40,39 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, Mean]:
     rows["abstention recall"] = mean([float(not o.answered and o.crash is None) for o in refusable])
     rows["abstention precision"] = mean([float(not o.located.case.answerable) for o in refused])
     rows["wrongly refused"] = mean([float(not o.answered) for o in answerable])
+    rows |= gates(outcomes)
     return rows
+
+
+OTHER_SUBJECT = "other-subject"
+"""The category of cases that the corpus has nothing on; the other unanswerable ones are on its subject, and not said."""
+
+
+def gates(outcomes: Sequence[Outcome]) -> dict[str, Mean]:
+    """Each gate apart: what it is there to refuse and does, whichever reason is told; whether the reason told is the
+    right one; and which gate refused the answerable.
+    """
+    refusable = [o for o in outcomes if not o.located.case.answerable]
+    answerable = [o for o in outcomes if o.located.case.answerable]
+    absent = [o for o in refusable if o.located.case.category == OTHER_SUBJECT]
+    unsaid = [o for o in refusable if o.located.case.category != OTHER_SUBJECT]
+    told = [(o, reason) for o in refusable if (reason := getattr(o.reply, "reason", None)) in _BY_A_GATE]
+    right = [float((reason == "not_in_corpus") == (o in absent)) for o, reason in told]
+    off = [float(getattr(o.reply, "reason", None) == "not_in_corpus") for o in answerable]
+    return {
+        "gate 1: absent, refused": mean([float(_refused(o)) for o in absent]),
+        "gate 2: unsaid, refused": mean([float(_refused(o)) for o in unsaid]),
+        "gate told rightly": mean(right),
+        "gate 1: wrongly": mean(off),
+        "gate 2: wrongly": mean([float(_refused(o)) - w for o, w in zip(answerable, off, strict=True)]),
+    }
+
+
+_BY_A_GATE = ("not_in_corpus", "not_answered_by_corpus", "in_figure", "source_not_held")
+
+
+def _refused(outcome: Outcome) -> bool:
+    return not outcome.answered and outcome.crash is None
 
 
 def by(outcomes: Iterable[Outcome], key: Callable[[Outcome], str]) -> dict[str, list[Outcome]]:
@@ -101,9 +133,9 @@ def table(outcomes: Sequence[Outcome]) -> str:
         return "no cases were evaluated"
     lines = []
     for name, m in summary(outcomes).items():
-        lines.append(f"{name:<22} {_value(m)}")
-    lines.append(f"{'numbers outside quote':<22} {sum(o.outside for o in outcomes)}")
-    lines.append(f"{'median seconds':<22} {statistics.median(o.seconds for o in outcomes):.3f}")
+        lines.append(f"{name:<24} {_value(m)}")
+    lines.append(f"{'numbers outside quote':<24} {sum(o.outside for o in outcomes)}")
+    lines.append(f"{'median seconds':<24} {statistics.median(o.seconds for o in outcomes):.3f}")
     lines.append("")
     lines.append(
         f"{'slice':<26}{'n':>4}  {'recall@5':>14} {'says':>14} {'right':>14} {'refused ok':>14} {'refused wrongly':>16}"

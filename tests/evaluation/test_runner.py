@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,6 @@ def document(id: str) -> Document:
 
 
 def answer(document_: str = "d") -> Answer:
-    from dataclasses import replace
-
     cited = replace(cite(DOCUMENT, Span(0, 23), 1), document=document_)
     return Answer(
         "q",
@@ -301,3 +300,16 @@ class TestReport:
             )
         )
         assert table([]) == "no cases were evaluated"
+
+
+class TestGates:
+    def test_apart(self) -> None:
+        """Each gate is measured on what it is there to refuse, and a reason of the other gate is not told rightly."""
+        unsaid = replace(NONE, id="unsaid", category="wrong-year")
+        m = summary(outcomes(ask=abstain, cases=(GOOD, NONE, unsaid)))
+        assert m["gate 1: absent, refused"].value == m["gate 2: unsaid, refused"].value == 1.0
+        assert m["gate told rightly"].value == 0.5  # both are told to be on another subject
+        assert (m["gate 1: wrongly"].value, m["gate 2: wrongly"].value) == (1.0, 0.0)
+        m = summary(outcomes(ask=lambda q: answer(), cases=(GOOD, NONE, unsaid)))
+        assert m["gate 1: absent, refused"].value == m["gate 2: unsaid, refused"].value == 0.0
+        assert m["gate told rightly"].n == 0

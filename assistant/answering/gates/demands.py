@@ -4,18 +4,19 @@ a kind of answer that no sentence near it gives. It is told in the abstention; i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from assistant.answering.candidates import Candidate, Weigh, bag_of, concept_weight, covers
 from assistant.answering.fit import kindred
-from assistant.lexicon import places_in
+from assistant.lexicon import lexicon, phrase, places, places_in
 from assistant.quantities import year_range
 from assistant.questions import Question, Wants, is_superlative
 from assistant.types import Language
 
-Demand = Literal["year", "place", "row", "kind", "name"]
+Demand = Literal["year", "place", "row", "kind"]
 NEAR = 8
 """Among so many of the best candidates it is looked for what comes nearest."""
 ON_SUBJECT = 0.6
@@ -78,11 +79,13 @@ def _places(question: Question, near: Sequence[Candidate], weigh: Weigh) -> list
     lost = wanted - frozenset(p for _, places in here for p in places)
     if not lost:
         return []
-    apart = frozenset(k.surface for k in question.concepts if places_in(" ".join(k.forms[0])) or k.kind == "name")
+    # What most of them name is what the documents are about, and no other place than the one asked for.
+    everywhere = frozenset(p for _, ps in here for p in ps if 2 * sum(p in others for _, others in here) > len(here))
+    apart = frozenset(k.surface for k in question.concepts if any(places_in(" ".join(f)) for f in k.forms))
     for c, _ in here:
-        offered = places_in(c.text) - wanted
+        offered = places_in(c.text) - wanted - everywhere
         if offered and _about(question, c, weigh, apart):
-            return [Unmet("place", _named(lost), _named(offered))]
+            return [Unmet("place", _named(lost, question.language), _named(offered, question.language))]
     return []
 
 
@@ -135,7 +138,6 @@ _SAYS: dict[Demand, dict[Language, str]] = {
         "en": "What comes nearest does not give {asked}.",
         "ko": "가장 가까운 대목은 {asked} 밝히지 않습니다.",
     },
-    "name": {"en": "Nothing near it names {asked}.", "ko": "가까운 대목에 나오지 않는 이름: {asked}."},
 }
 
 
@@ -143,7 +145,7 @@ def told(demands: Sequence[Unmet], language: Language) -> str:
     """The demands that are not met, a sentence each."""
     said = []
     for u in demands:
-        asked = _KINDS[language].get(u.asked, u.asked) if u.demand == "kind" else u.asked  # type: ignore[call-overload]
+        asked = next((told for wants, told in _KINDS[language].items() if wants == u.asked), u.asked)
         said.append(_SAYS[u.demand][language].format(asked=asked, offered=u.offered))
     return " ".join(said)
 
@@ -154,9 +156,21 @@ def _span(years: Sequence[int]) -> str:
     return _listed(map(str, years))
 
 
-def _named(places: frozenset[str]) -> str:
-    return _listed(" ".join(w.capitalize() for w in p.split()) for p in sorted(places)[:3])
+def _named(places: frozenset[str], language: Language) -> str:
+    known = _hangul() if language == "ko" else {}
+    return _listed(known.get(p) or " ".join(w.capitalize() for w in p.split()) for p in sorted(places)[:3])
 
 
-def _listed(parts: object) -> str:
-    return ", ".join(parts)  # type: ignore[call-overload, no-any-return]
+@cache
+def _hangul() -> dict[str, str]:
+    """A place's Korean name: the shortest that the glossary gives for it alone."""
+    found: dict[str, str] = {}
+    for korean, english in lexicon().korean.items():
+        place = places().get(phrase(english[0])) if english else None
+        if place and len(korean) > 1 and (place not in found or len(korean) < len(found[place])):
+            found[place] = korean
+    return found
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return ", ".join(parts)

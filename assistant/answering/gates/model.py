@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-CAUTION = 5
+CAUTION = 7
 """Of a hundred answerable questions, how many may be refused; what `Settings.caution` is where nobody sets it."""
 
 
@@ -35,28 +35,37 @@ class Logistic:
 class Gates:
     """`subject` and `said` for text that the embedder reads and, under `words`, for text of which only words speak.
 
-    `thresholds[caution]` are the two limits where `caution` in a hundred of the answerable questions are refused.
+    `thresholds[…][caution]` are the limits of the two where `caution` in a hundred of the answerable questions are refused.
     """
 
     subject: Mapping[str, Logistic]
     said: Mapping[str, Logistic]
-    thresholds: Mapping[int, tuple[float, float]]
+    thresholds: Mapping[str, Mapping[int, tuple[float, float]]]
 
     def judged(self, features: Mapping[str, float], reads: bool) -> tuple[float, float]:
         """That the subject is in the corpus; and, if it is, that the best candidate says what is asked."""
         by = "vectors" if reads else "words"
         return self.subject[by].probability(features), self.said[by].probability(features)
 
-    def limits(self, caution: int) -> tuple[float, float]:
-        """Of the subject's probability and of the confidence, which is the product of both: below, it is refused."""
-        known = sorted(self.thresholds)
+    def limits(self, caution: int, reads: bool) -> tuple[float, float]:
+        """Of the subject's probability and of the second gate's: below either, it is refused."""
+        thresholds = self.thresholds["vectors" if reads else "words"]
+        known = sorted(thresholds)
         below = max((k for k in known if k <= caution), default=known[0])
         above = min((k for k in known if k >= caution), default=known[-1])
         if below == above:
-            return self.thresholds[below]
+            return thresholds[below]
         share = (caution - below) / (above - below)
-        (s, c), (t, d) = self.thresholds[below], self.thresholds[above]
+        (s, c), (t, d) = thresholds[below], thresholds[above]
         return s + share * (t - s), c + share * (d - c)
+
+
+def together(subject: float, said: float) -> float:
+    """One number of both, by which questions are put in order: their product, the first gate's odds squared, since it is
+    the surer of the two and says less than it knows (docs/abstention.md has what else was tried).
+    """
+    sharp = subject**2 / (subject**2 + (1 - subject) ** 2)
+    return sharp * said
 
 
 @cache
@@ -71,5 +80,7 @@ def of(raw: Mapping[str, Any]) -> Gates:
     def read(part: Mapping[str, Any]) -> dict[str, Logistic]:
         return {by: Logistic(each["weights"], each["bias"]) for by, each in part.items()}
 
-    limits = {int(k): (v["subject"], v["confidence"]) for k, v in raw["thresholds"].items()}
+    limits = {
+        by: {int(k): (v["subject"], v["said"]) for k, v in each.items()} for by, each in raw["thresholds"].items()
+    }
     return Gates(read(raw["subject"]), read(raw["said"]), limits)
