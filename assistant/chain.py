@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from llama_index.core.base.base_retriever import BaseRetriever
+from llama_index.core.base.llms.types import ChatMessage, ChatResponse, MessageRole
 from llama_index.core.base.response.schema import Response
 from llama_index.core.callbacks import CallbackManager, CBEventType, EventPayload
+from llama_index.core.chat_engine.types import AgentChatResponse, BaseChatEngine, StreamingAgentChatResponse
 from llama_index.core.indices.prompt_helper import ChatPromptHelper, PromptHelper
 from llama_index.core.instrumentation.events.synthesis import SynthesizeEndEvent, SynthesizeStartEvent
 from llama_index.core.llms import MockLLM
@@ -23,6 +25,7 @@ from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.query_engine import RetrieverQueryEngine
 from llama_index.core.response_synthesizers import BaseSynthesizer
 from llama_index.core.schema import NodeWithScore, QueryBundle, QueryType, TextNode
+from llama_index.core.tools import ToolOutput
 from llama_index.core.vector_stores.utils import metadata_dict_to_node
 from llama_index_instrumentation import get_dispatcher
 
@@ -216,6 +219,84 @@ def _prepared(assistant: Assistant, query: QueryBundle) -> Prepared:
     if isinstance(query, Asked):
         return assistant.prepare(query.query_str, query.history, query.origin, query.within)
     return assistant.prepare(query.query_str)
+
+
+class ChatEngine(BaseChatEngine):
+    """The engine with a conversation: each message is completed from those before it, and the completed question can be
+    read in the response's `metadata["reply"].understood`. `source_nodes` are the citations, as the engine gives them.
+
+    The messages are kept whole: a question leans on what was understood before, so no model has to condense them.
+    """
+
+    def __init__(self, assistant: Assistant, callback_manager: CallbackManager | None = None) -> None:
+        self._engine = query_engine(assistant, callback_manager)
+        self._messages: list[ChatMessage] = []
+
+    def chat(self, message: str, chat_history: list[ChatMessage] | None = None) -> AgentChatResponse:
+        """The reply to a message. A `chat_history` that is given takes the place of the one that is kept."""
+        if chat_history is not None:
+            self._messages = list(chat_history)
+        response = self._engine.query(Asked(message, history=exchanges(self._messages)))
+        reply = reply_of(response)
+        self._messages += [
+            ChatMessage(role=MessageRole.USER, content=message, additional_kwargs={"understood": reply.understood}),
+            ChatMessage(role=MessageRole.ASSISTANT, content=answer_string(reply)),
+        ]
+        output = ToolOutput(
+            content=str(response), tool_name="query_engine", raw_input={"query": message}, raw_output=response
+        )
+        return AgentChatResponse(
+            response=str(response),
+            sources=[output],
+            source_nodes=list(response.source_nodes),
+            metadata=response.metadata,
+        )
+
+    async def achat(self, message: str, chat_history: list[ChatMessage] | None = None) -> AgentChatResponse:
+        return await asyncio.to_thread(self.chat, message, chat_history)
+
+    def stream_chat(self, message: str, chat_history: list[ChatMessage] | None = None) -> StreamingAgentChatResponse:
+        """The verified reply, all at once: nothing is streamed that a check could take back."""
+        whole = self.chat(message, chat_history)
+
+        said = ChatMessage(role=MessageRole.ASSISTANT, content=whole.response)
+        part = ChatResponse(message=said, delta=whole.response)
+
+        async def told() -> AsyncGenerator[ChatResponse, None]:
+            yield part
+
+        return StreamingAgentChatResponse(
+            response=whole.response,
+            sources=whole.sources,
+            source_nodes=whole.source_nodes,
+            chat_stream=(p for p in (part,)),
+            achat_stream=told(),
+            is_writing_to_memory=False,
+        )
+
+    async def astream_chat(
+        self, message: str, chat_history: list[ChatMessage] | None = None
+    ) -> StreamingAgentChatResponse:
+        return await asyncio.to_thread(self.stream_chat, message, chat_history)
+
+    def reset(self) -> None:
+        self._messages = []
+
+    @property
+    def chat_history(self) -> list[ChatMessage]:
+        return list(self._messages)
+
+
+def exchanges(messages: Sequence[ChatMessage]) -> tuple[Exchange, ...]:
+    """A history of messages as the exchanges that a follow-up leans on: each question with the answer behind it."""
+    talk: list[Exchange] = []
+    for message in messages:
+        text = message.content or ""
+        if message.role == MessageRole.USER:
+            talk.append(Exchange(str(message.additional_kwargs.get("understood") or text), ""))
+        elif message.role == MessageRole.ASSISTANT and talk and text:
+            talk[-1] = replace(talk[-1], answer=text)
+    return tuple(talk)
 
 
 @dataclass(frozen=True)
