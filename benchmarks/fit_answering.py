@@ -192,7 +192,7 @@ def fit(lines: Sequence[Line]) -> dict[str, Any]:
         for part in ("dev", "test"):
             if seen := [d for d in data if d.line["part"] == part]:
                 reached[name][part] = by_set(seen, [first(d, weights) for d in seen])
-    return {**fitted, "reached_ranking": reached}
+    return {**fitted, "reached": reached}
 
 
 def brought_to(data: Sequence[Listed], weights: Array) -> tuple[float, float]:
