@@ -94,7 +94,9 @@ def main() -> int:
         told[name] = {p: f"{m.value:.3f} \u00b1 {m.error:.3f} (n = {m.n})" for p, m in at.items()}
         print(f"{name:26s} R@{K}", told[name], flush=True)
     if options.write:
-        about = "chosen by benchmarks/fit_followups.py on the dev talks of mtrag, by the share of relevant passages among 5"
+        about = (
+            "chosen by benchmarks/fit_followups.py on the dev talks of mtrag, by the share of relevant passages among 5"
+        )
         made = {"about": about, "weights": asdict(chosen), "reached": {k: told[k] for k in list(told)[:2]}}
         OUT.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", "utf-8")
     return 0
