@@ -102,6 +102,8 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--out", type=Path, metavar="OUT.jsonl", help="where the replies go, one a line, in order")
     p.add_argument("--origin", action="store_true",
                    help="answer from the source behind a relayed sentence, where it is held")  # fmt: skip
+    p.add_argument("--after", action="append", default=[], type=printable, metavar="QUESTION",
+                   help="asked before it, so that the question can lean on it; repeatable, in order")  # fmt: skip
     asking.options(p)
     within.add(p)
 
@@ -158,16 +160,19 @@ def ask(options: Any, settings: Settings) -> int:
     if (question is None) == (options.batch is None):
         raise UsageError("give a question, or a file of questions with --batch IN.jsonl --out OUT.jsonl")
     if options.batch:
+        if options.after:
+            raise UsageError('--after goes with one question: in a batch each line has its "history"')
         if options.out is None:
             raise UsageError("--batch needs --out OUT.jsonl: the file for the replies")
         return _batch(options, settings)
     confined = within.within(options, settings)
     assistant = wiring.open_assistant(settings)
+    history = asking.conversation(assistant, options.after, confined)
     if assistant.model and not options.json and asking.live():
-        told = assistant.stream(question or "", origin=options.origin, within=confined)
+        told = assistant.stream(question or "", history, options.origin, confined)
         reply = asking.tell(question or "", told)
     else:
-        reply = assistant.ask(question or "", origin=options.origin, within=confined)
+        reply = assistant.ask(question or "", history, options.origin, confined)
         say(render.reply_json(reply) if options.json else reply_text(reply, min(columns(), 96)))
     return ANSWERED if isinstance(reply, Answer) else ABSTAINED
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from assistant.cli.common import columns, say
 from assistant.config import Settings
+from assistant.protocols import Asker
+from assistant.render import answer_string
 from assistant.render.reply import claim_text, reply_text, understood_text, withdrawn_text
 from assistant.text import language_of
-from assistant.types import Answer, Begun, Claim, Event, Finished, Reply, Said
+from assistant.types import Answer, Begun, Claim, Event, Exchange, Finished, Reply, Said, Within
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +27,15 @@ def options(parser: argparse.ArgumentParser) -> None:
 def chosen(given: Any, settings: Settings) -> Settings:
     """The settings without a model where the call wants none."""
     return replace(settings, model="") if getattr(given, "no_model", False) else settings
+
+
+def conversation(asker: Asker, after: Sequence[str], confined: Within) -> tuple[Exchange, ...]:
+    """The exchanges that a question leans on: each question before it is asked in its turn, since its answer counts."""
+    talk: list[Exchange] = []
+    for question in after:
+        reply = asker.ask(question, tuple(talk), within=confined)
+        talk.append(Exchange(reply.understood, answer_string(reply)))
+    return tuple(talk)
 
 
 def live() -> bool:

@@ -32,7 +32,7 @@ from assistant.types import (
 )
 from assistant.ui import downloads, evidence, frame, marks
 from assistant.ui.evidence import Shown
-from assistant.ui.foreign import Markup, Part, draw, element, told
+from assistant.ui.foreign import Markup, Part, draw, element, letters, told
 from assistant.ui.strings import LANGUAGES, Strings, counted
 from assistant.wiring import exporting
 from assistant.wiring.models import stays_here
@@ -91,6 +91,8 @@ def page(open_assistant: Callable[[], Grounded]) -> None:
         _status(assistant, words)
     with st.container():  # in a container it stays here; else it is pinned below and holds the page at its end
         asked = st.chat_input(words.placeholder) or st.session_state.pop("example", None)
+        corrected = st.session_state.pop("corrected", None)
+        asked = asked or corrected
     with st.container(key="how", horizontal=True, vertical_alignment="center"):
         origin = st.toggle(
             words.cite_origin, key="origin", persist_state="session", help=words.cite_origin_means, width="stretch"
@@ -108,7 +110,9 @@ def page(open_assistant: Callable[[], Grounded]) -> None:
         with now, st.chat_message("user"):
             _question(asked, words)
         with now:
-            turns.append(_asked(assistant, asked, turns, origin, words))
+            # A question that was put right is asked as it stands: it is to lean on nothing.
+            before = () if asked == corrected else turns
+            turns.append(_asked(assistant, asked, before, origin, words))
         st.rerun()
 
 
@@ -213,7 +217,7 @@ def _turn(number: int, turn: Turn, words: Strings) -> None:
         reply = turn.outcome
         own = LANGUAGES[reply.language]
         if reply.understood != reply.question:
-            draw(element("div", own.understood.format(reply.understood), name="understood"))
+            _understood(number, reply.understood, own)
         if isinstance(reply, Answer):
             notices = _answer(number, reply, turn.sources, own)
         else:
@@ -226,6 +230,16 @@ def _turn(number: int, turn: Turn, words: Strings) -> None:
         for notice in notices:
             draw(element("div", told(notice), name="notice"))
         downloads.popover(f"{number}", lambda: sheet_of_reply(reply, turn.records), words)
+
+
+def _understood(number: int, understood: str, words: Strings) -> None:
+    """What the question was taken to mean, and a line in which it can be put right and asked anew."""
+    draw(element("div", words.understood.format(understood), name="understood"))
+    with st.popover(words.correct, type="tertiary"), st.form(f"meant-{number}", border=False):
+        st.text_input(words.meant, value=letters(understood), key=f"meant-{number}-text", max_chars=LONGEST_SHOWN)
+        if st.form_submit_button(words.ask_again):
+            st.session_state["corrected"] = st.session_state[f"meant-{number}-text"]
+            st.rerun()
 
 
 def _question(question: str, words: Strings) -> None:

@@ -44,6 +44,9 @@ class Strings:
     nothing_held: str
     index: str
     understood: str
+    correct: str
+    meant: str
+    ask_again: str
     not_answered: str
     nearest: str
     withheld: tuple[str, str]
@@ -119,6 +122,9 @@ EN = Strings(
     nothing_held="The index holds no document. Add one: assistant ingest PATH",
     index="Index {}",
     understood="Understood as: {}",
+    correct="Not what you meant?",
+    meant="The question that you mean",
+    ask_again="Ask this",
     not_answered="No answer in the documents",
     nearest="Nearest passages (not an answer)",
     withheld=(
@@ -231,6 +237,9 @@ KO = Strings(
     nothing_held="색인에 문서가 없습니다. 추가하십시오: assistant ingest PATH",
     index="색인 {}",
     understood="이렇게 이해했습니다: {}",
+    correct="다른 뜻이었습니까?",
+    meant="실제로 묻고자 한 질문",
+    ask_again="이 질문으로 다시 묻기",
     not_answered="문서에 답이 없습니다",
     nearest="가장 가까운 대목 (답이 아닙니다)",
     withheld=(

@@ -134,6 +134,20 @@ def test_a_follow_up_shows_how_it_was_understood() -> None:
     assert "Understood as: And in 2024? [FTAs]" in shown(app)
 
 
+def test_an_understood_question_can_be_put_right() -> None:
+    """The reader changes what was understood, and it is asked as it stands, leaning on nothing."""
+    held = scripted.document()
+    quoted = scripted.sentence(held)
+    reply = scripted.answer("And in 2024?", [scripted.claim(quoted)], [quoted], understood="And in 2024? [FTAs]")
+    asked = ScriptedAssistant([held], {"And in 2024?": reply})
+    app = ask(started(asked), "And in 2024?")
+    assert app.text_input(key="meant-0-text").value == "And in 2024? [FTAs]"
+    app.text_input(key="meant-0-text").input("How many FTAs were there in 2024?")
+    next(b for b in app.button if b.label == "Ask this").click()
+    app.run()
+    assert asked.asked[-1][:2] == ("How many FTAs were there in 2024?", ())
+
+
 def test_only_what_can_be_leaned_on_is_history() -> None:
     """Errors and small talk are no history; the last five exchanges are."""
     held = scripted.document()
