@@ -294,7 +294,14 @@ def _all_known(question: Question, table: Table, cells: Sequence[Cell], around: 
     )
     known = bag_of(told)
     wanted = [c for c in question.concepts if c.kind != "generic" and not is_operation(c)]
-    lost = [c for c in wanted if covers(c, known) < 0.5]
+    named = [m.span() for c in cells for m in re.finditer(re.escape(c.row), question.text) if c.row.strip()]
+
+    def of_a_row(concept: Concept) -> bool:
+        """Whether its words only stand in a row's name with a particle behind it (`나루항의` is no `항의`)."""
+        at = question.text.find(concept.surface)
+        return any(a <= at < b for a, b in named)
+
+    lost = [c for c in wanted if covers(c, known) < 0.5 and not of_a_row(c)]
     if any(c.kind in ("name", "year") for c in lost):
         return False
     return bool(wanted) and len(lost) * 4 <= len(wanted)

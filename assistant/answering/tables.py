@@ -307,6 +307,8 @@ def _is_said(question: Question, header: str) -> bool:
     words = bag_of(header)
     if not words:
         return False
+    if re.search("[가-힣]{2}", header) and re.search(rf"(?<![가-힣]){re.escape(header)}", question.text):
+        return True
     said = frozenset(s for c in question.concepts for form in c.forms for s in form)
     return words <= said or any(_names(c, words) and len(c.forms[0]) >= len(words) for c in question.concepts)
 

@@ -127,17 +127,6 @@ def points(note: str, title: str, works: list[Work], first: WorkState, language:
     return _POINTS[language].format(note=note, title=title, work=named, how=how)
 
 
-_CALCULATIONS: dict[str, dict[Language, str]] = {
-    "difference": {"en": "Difference", "ko": "차이"},
-    "change": {"en": "Change", "ko": "증감"},
-    "growth": {"en": "Growth rate", "ko": "증가율"},
-    "sum": {"en": "Sum", "ko": "합계"},
-    "share": {"en": "Share", "ko": "비중"},
-    "ratio": {"en": "Ratio", "ko": "배율"},
-    "average": {"en": "Average", "ko": "평균"},
-    "ranking": {"en": "In order", "ko": "순위"},
-}
-_ROUNDED = {"en": "rounded", "ko": "반올림"}
 _UNITS: dict[str, dict[Language, str]] = {
     "percent": {"en": "percent", "ko": "퍼센트"},
     "points": {"en": "percentage points", "ko": "퍼센트포인트"},
@@ -151,10 +140,12 @@ def unit(name: str, language: Language) -> str:
 
 def calculation(kind: str, made: Computed, language: Language, rounded: bool) -> str:
     """The result of a calculation under its name. The unit stands apart from the number, which is nobody's words."""
-    named = _CALCULATIONS[kind][language]
+    from assistant.stance.calculations import NAMES, ROUNDED  # here: most replies calculate nothing
+
+    named = NAMES[kind][language]
     if kind == "ranking":
         return named
-    beside = ", ".join(filter(None, [made.unit, _ROUNDED[language] if rounded else ""]))
+    beside = ", ".join(filter(None, [made.unit, ROUNDED[language] if rounded else ""]))
     return f"{named} ({beside}): {made.result}" if beside else f"{named}: {made.result}"
 
 

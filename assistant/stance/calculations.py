@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from assistant.quantities import calculate, numbers
 from assistant.stance.amounts import amounts
-from assistant.types import Computed
+from assistant.types import Computed, Language
 
 _SCALES = (
     (re.compile(r"\btrillions?\b|조", re.IGNORECASE), Decimal(10**12)),
@@ -19,6 +19,19 @@ _SCALES = (
     (re.compile(r"만"), Decimal(10**4)),
     (re.compile(r"\bthousands?\b|천", re.IGNORECASE), Decimal(10**3)),
 )
+NAMES: dict[str, dict[Language, str]] = {
+    "difference": {"en": "Difference", "ko": "차이"},
+    "change": {"en": "Change", "ko": "증감"},
+    "growth": {"en": "Growth rate", "ko": "증가율"},
+    "sum": {"en": "Sum", "ko": "합계"},
+    "share": {"en": "Share", "ko": "비중"},
+    "ratio": {"en": "Ratio", "ko": "배율"},
+    "average": {"en": "Average", "ko": "평균"},
+    "ranking": {"en": "In order", "ko": "순위"},
+}
+"""What a calculation is called before its result."""
+ROUNDED: dict[Language, str] = {"en": "rounded", "ko": "반올림"}
+_LEAD = re.compile(r"(?P<name>[^:(]+?)(?: \((?P<beside>[^()]*)\))?: (?P<result>-?[\d,.]*\d)\. (?P<rest>.+)", re.DOTALL)
 _HUNDREDFOLD = re.compile(r"\s\*\s100$")
 """A share told in percent: the hundred is no operand."""
 _RANK = re.compile(r"rank\((?P<all>[^()]+)\)")
@@ -27,6 +40,19 @@ _RANK = re.compile(r"rank\((?P<all>[^()]+)\)")
 def scale_of(unit: str | None) -> Decimal:
     """What one of a unit is: 10**6 for 'USD million', 10**8 for '억 원'."""
     return next((scale for pattern, scale in _SCALES if unit and pattern.search(unit)), Decimal(1))
+
+
+def without_result(text: str, computed: Computed) -> str:
+    """A claim that tells a calculation (`Difference (USD million): 123. …`) without the name, unit and result, which are
+    ours; the claim as it is where they are not those of the calculation.
+    """
+    m = _LEAD.fullmatch(text)
+    if m is None or m["name"] not in {name for names in NAMES.values() for name in names.values()}:
+        return text
+    units = [computed.unit] if computed.unit else []
+    beside = [", ".join([*units, *more]) for more in ((), *([word] for word in ROUNDED.values()))]
+    same = m["result"].replace(",", "") == computed.result
+    return m["rest"] if same and (m["beside"] or "") in beside else text
 
 
 def follows(computed: Computed, quotes: Sequence[str]) -> bool:

@@ -19,10 +19,6 @@ _ADDED = re.compile(r"\[([^\[\]]*)\]")
 """What an answer puts in brackets into a sentence that leans on what came before."""
 
 
-_RESULT = re.compile(r"^[^:\d]{2,60}: -?[\d,.]*\d\. ")
-"""`Difference (USD million): 123. …`: the name of a calculation and its result, which are ours."""
-
-
 def literal(text: str, citations: Sequence[Citation]) -> bool:
     """Whether a claim's words stand in one quote in one piece, and nothing that turns them round was left out."""
     claim = fold(text).text.rstrip(". ")
@@ -87,10 +83,8 @@ def _said_together(operand: str, quotes: Sequence[str]) -> bool:
 
 
 def _says_as_much(text: str, quotes: Sequence[str], computed: Computed) -> bool:
-    rest = _RESULT.sub("", text)
-    if rest != text and all(_said_together(part, quotes) for part in rest.split("; ")):
+    if all(_said_together(part, quotes) for part in text.split("; ")):
         return True
-    text = rest
     wanted, offered = set(terms(text)), set(terms(" ".join([*quotes, computed.result])))
     return bool(wanted) and len(wanted & offered) / len(wanted) >= 0.9
 

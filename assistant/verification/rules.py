@@ -43,6 +43,10 @@ def rule(
     if computed and not follows(computed, [*quotes, *headers]):
         why = f"{computed.expression} = {computed.result} does not follow from the quotes"
         return Ruled(Verdict("unsupported", why), missing=True)
+    if computed:
+        from assistant.stance.calculations import without_result  # here: most replies calculate nothing
+
+        text = without_result(text, computed)
     ground = Ground(quotes, headers, around or around_of(citations))
     if (settled := copied(text, citations, computed)) is not None:
         tabled = headers and not literal(text, citations) and settled.support in ("supported", "partial")

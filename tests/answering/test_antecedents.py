@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering.antecedents import Leaning, leaning
-from assistant.pipeline import Assistant
+from assistant.answering.candidates import candidates
+from assistant.answering.completing import leant
+from assistant.answering.pieces import Piece
+from assistant.questions import understand
 from assistant.text import sentences
 from assistant.types import Answer, Document
 from tests.answering.harbours import ENGLISH, HANGUL
@@ -95,14 +98,17 @@ class TestReplies:
         assert "the Lantern Strategy for Small Harbours" in quotes[claim.citations[1]]
         assert any("square brackets are ours" in n for n in reply.notices)
 
-    @pytest.mark.parametrize(
-        ("made", "question", "before"),
-        [(HANGUL, "무엇이 어촌의 부두 건설을 앞당겼는가?", "재원으로 쓸 수 있게 되었다")],
-    )
-    def test_its_sentence_comes_along(self, made: Assistant, question: str, before: str) -> None:
-        """`이는` speaks of a whole sentence: that follows, under words that say where it stands."""
-        reply = made.ask(question)
-        assert isinstance(reply, Answer)
-        assert reply.claims[0].text.startswith("이는")
-        assert before in reply.claims[1].text
-        assert reply.claims[1].lead == "앞에 나온 문장"
+    def test_its_sentence_comes_along(self) -> None:
+        """`이는` speaks of a whole sentence: that follows the best one, under words that say where it stands."""
+        document = HANGUL.library.document("deungdae-2024")
+        passage = next(h.passage for h in HANGUL.search("부두 건설") if "이는" in h.passage.text)
+        span = next(s for s in passage.sentences if s.slice(document.text).startswith("이는"))
+        question = understand("무엇이 어촌의 부두 건설을 앞당겼는가?")
+        found = candidates(
+            question, HANGUL.find(HANGUL.prepare(question.text)), HANGUL.library,
+            HANGUL.embedder.embed_question(question.gist), HANGUL.weigh, HANGUL.embedder,
+        )  # fmt: skip
+        candidate = next(c for c in found if c.span == span)
+        pieces = leant([Piece(candidate, candidate.text, span, None, 1.0)], HANGUL.library, 3, "ko")
+        assert [p.lead for p in pieces] == ["", "앞에 나온 문장"]
+        assert "재원으로 쓸 수 있게 되었다" in pieces[1].text

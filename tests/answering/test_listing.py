@@ -51,9 +51,12 @@ class TestReplies:
 
     def test_korean(self) -> None:
         """첫째, 둘째, 셋째 likewise."""
-        reply = HANGUL.ask("정부가 추진하는 세 가지 과제는 무엇인가?")
-        assert isinstance(reply, Answer)
-        assert [c.text.split(",")[0] for c in reply.claims[-3:]] == ["첫째", "둘째", "셋째"]
+        document = HANGUL.library.document("deungdae-2024")
+        block = next(b for b in document.blocks if "세 가지 과제" in b.span.slice(document.text))
+        opening = sentences(document.text, block.span)[0]
+        found = listed(understand("정부가 추진하는 세 가지 과제는 무엇인가?"), document, opening)
+        assert found is not None
+        assert [s.slice(document.text).split(",")[0] for s in found.items] == ["첫째", "둘째", "셋째"]
 
     def test_one_item_is_not_the_list(self) -> None:
         """A question for one thing is not answered with all of them."""
