@@ -31,15 +31,14 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Gated:
-    """How sure it is that the best candidate answers, 0 to 1 and comparable between corpora, and the refusal, if any.
-
-    Whatever is refused has less than whatever is answered.
-    """
+    """How sure it is that the best candidate answers, 0 to 1 and comparable between corpora, and the refusal, if any."""
 
     confidence: float | None
     refusal: Refusal | None = None
 
 
+BY_RULE = 0.5
+"""What a rule that refuses leaves of the confidence."""
 SURE = 0.9
 """The least confidence of an answer that a rule gives: a cell with all that is asked, a note asked for by its number."""
 
@@ -68,7 +67,7 @@ def gate(
     pointless = not found or rules.lacks_the_point(question, best, weigh)
     if not pointless and subject >= least_subject and said >= least_said:
         return Gated(confidence)
-    confidence *= together(least_subject, least_said)  # what is answered has at least this
+    confidence *= BY_RULE if pointless else 1.0
     reason: Reason = "not_in_corpus" if subject < least_subject else "not_answered_by_corpus"
     if rules.in_figure(question, [c for c in everything if c.kind == "caption"], weigh):
         reason = "in_figure"

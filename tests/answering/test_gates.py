@@ -101,7 +101,7 @@ class TestConfidence:
             assert reply_json(reply)["confidence"] == round(reply.confidence, 4)
 
     def test_order(self, assistant: Assistant) -> None:
-        """What is said is surer than what is not, and whatever is refused lies below whatever is answered."""
+        """What is said is surer than what is not."""
         asked = [
             SAID, ABSENT, "How many pupils did the meal programme serve in 2020?", "Who won the chess olympiad?",
             "What capacity does the plant at Hollin have?", "How many megawatts did Selby's wind farm give in 1987?",

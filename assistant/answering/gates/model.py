@@ -61,11 +61,10 @@ class Gates:
 
 
 def together(subject: float, said: float) -> float:
-    """One number of both, by which questions are put in order: their product, the first gate's odds squared, since it is
-    the surer of the two and says less than it knows (docs/abstention.md has what else was tried).
+    """One number of both, by which questions are put in order. The second gate is less sure of what it says than the
+    first, and counts for half (docs/abstention.md has what else was tried).
     """
-    sharp = subject**2 / (subject**2 + (1 - subject) ** 2)
-    return sharp * said
+    return subject * math.sqrt(said)
 
 
 @cache
