@@ -89,12 +89,32 @@ def particles(text: str) -> str:
             end = "ㄹ" if code == 8 else "ㄱ" if code else ""
         elif last in _DIGITS:
             end = _DIGITS[last]
+        elif last.isascii() and last.isalpha():
+            if (sound := _latin_end(m.string[: m.end(1)])) is None:
+                return m[0]
+            end = sound
         else:
             return m[0]
         closed = bool(end) and not (particle == "(으)로" and end == "ㄹ")
         return last + closing + (with_end if closed else without)
 
     return _PARTICLE.sub(chosen, text)
+
+
+_SPELT_OUT = {"L": "ㄹ", "M": "ㅁ", "N": "ㄴ", "R": "ㄹ"}
+"""The letters whose names end in a consonant: 엘, 엠, 엔, 알."""
+_WORD_ENDS = {**dict.fromkeys("aiouyws", ""), "l": "ㄹ", "m": "ㅁ", "n": "ㄴ"}
+"""Endings of Latin words that Hangul always writes alike; of the others some take a vowel more (파크), some do not (북)."""
+
+
+def _latin_end(before: str) -> str | None:
+    """The sound in which a Latin word or a row of capitals ends; None where that is not sure."""
+    word = re.search(r"[A-Za-z]+$", before)
+    if word is None:
+        return None
+    if word[0].isupper():
+        return _SPELT_OUT.get(word[0][-1], "")
+    return _WORD_ENDS.get(word[0][-1])
 
 
 @cache
