@@ -676,7 +676,8 @@ class Answer:
     origin: bool = False
     """Whether the sources behind the documents were asked to answer, where they are held."""
     confidence: float | None = None
-    """The gate's probability that this answers the question; None where a rule decided and not the gate."""
+    """How sure the gates are that this answers the question, 0 to 1, comparable between corpora; None where nothing was
+    ranked: the catalogue answered."""
     faults: tuple[str, ...] = ()
     """Why sentences of a language model were withheld: one entry for each, without its words."""
 
@@ -697,7 +698,7 @@ class Abstention:
     hits: tuple[Hit, ...] = ()
     origin: bool = False
     confidence: float | None = None
-    """The gate's probability that its best candidate would have answered; None where a rule decided."""
+    """The same of its best candidate; None where nothing was ranked."""
     faults: tuple[str, ...] = ()
 
 
