@@ -61,6 +61,8 @@ class Asked(QueryBundle):
     """Whether the sources behind the documents are to answer, where they are held."""
     within: Within = EVERYWHERE
     """What the question is confined to."""
+    prepared: Prepared | None = field(default=None, repr=False)
+    """The question as it was understood: once, by whichever part needs it first. A model may have been asked for it."""
 
 
 class PassageRetriever(BaseRetriever):
@@ -217,7 +219,9 @@ def _source(citation: Citation, role: str) -> NodeWithScore:
 
 def _prepared(assistant: Assistant, query: QueryBundle) -> Prepared:
     if isinstance(query, Asked):
-        return assistant.prepare(query.query_str, query.history, query.origin, query.within)
+        if query.prepared is None:
+            query.prepared = assistant.prepare(query.query_str, query.history, query.origin, query.within)
+        return query.prepared
     return assistant.prepare(query.query_str)
 
 

@@ -123,6 +123,8 @@ class Assistant:
         """The question as it will be answered."""
         usable = self._usable(question)
         completed = conversation.complete(usable, history)
+        if self.model is not None:
+            completed = conversation.rewritten(usable, completed, history, self.model)
         whole = self._understood(completed)
         about = catalogue.named(whole, catalogue.listed(self.library))
         both = (

@@ -2,5 +2,6 @@
 
 from assistant.answering.conversation.completing import complete
 from assistant.answering.conversation.earlier import earlier, meant
+from assistant.answering.conversation.rewriting import rewritten
 
-__all__ = ["complete", "earlier", "meant"]
+__all__ = ["complete", "earlier", "meant", "rewritten"]
