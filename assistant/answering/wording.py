@@ -124,7 +124,12 @@ def points(note: str, title: str, works: list[Work], first: WorkState, language:
     else:
         how = _HOW["look"][language].format(kind=_KINDS[first.state][language])
     named = "; ".join(map(work_name, works)) or first.title
-    return _POINTS[language].format(note=note, title=title, work=named, how=how)
+    said = _POINTS[language].format(note=note, title=title, work=named, how=how)
+    if language == "ko":
+        from assistant.stance.reasons import particles  # here: most replies need no judge
+
+        return particles(said)
+    return said
 
 
 _UNITS: dict[str, dict[Language, str]] = {
