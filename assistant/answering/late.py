@@ -47,20 +47,22 @@ def interaction(
     how well a word tells these texts apart. None where a text or the question has no token.
     """
     beside = list(dict.fromkeys(t for t in (*before, *headings) if t))
-    (spans, vectors), *rest = embedder.embed_tokens_of([gist, *texts, *beside])
+    once = list(dict.fromkeys([gist, *texts, *beside]))  # the sentence before one is often another of the texts
+    told = dict(zip(once, embedder.embed_tokens_of(once), strict=True))
+    spans, vectors = told[gist]
     if not len(vectors) or not texts:
         return [None] * len(texts)
     weights = np.array(_token_weights(gist, spans, weigh))
     content = weights > FUNCTION_WORD
-    near = {t: _best(vectors, own) for t, (_, own) in zip(beside, rest[len(texts) :], strict=True)}
+    near = {t: _best(vectors, told[t][1]) for t in beside}
     nothing = np.zeros(len(vectors), dtype=np.float32)
-    own = [_best(vectors, v) for _, v in rest[: len(texts)]]
+    own = [_best(vectors, told[t][1]) for t in texts]
     leaning = [np.maximum(o, LEANING * near.get(b, nothing)) for o, b in zip(own, before, strict=True)]
     headed = [np.maximum(x, HEADED * near.get(h, nothing)) for x, h in zip(leaning, headings, strict=True)]
     told_own, told_headed = weights * _apart(own), weights * _apart(headed)
     found: list[dict[str, float] | None] = []
-    for (_, v), a, b, c in zip(rest, own, leaning, headed, strict=False):
-        if not len(v):
+    for text, a, b, c in zip(texts, own, leaning, headed, strict=True):
+        if not len(told[text][1]):
             found.append(None)
             continue
         measured = {

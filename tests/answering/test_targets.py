@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answering.late import interaction
 from assistant.answering.matching import Setting, asked, measures
 from assistant.answering.shortforms import short_forms
 from assistant.answering.targets import nearness, offered, target
+from assistant.backends.embedders import HashingEmbedder
 from assistant.questions import understand
 from assistant.types import Span
 
@@ -96,3 +98,24 @@ def test_nearness_is_that_of_the_nearest_place() -> None:
     """An answer beside the question's words is nearer than one far off, and none is not near."""
     words = [(Span(0, 5), 1.0)]
     assert nearness([Span(6, 10)], words) > nearness([Span(300, 304)], words) > 0.0 == nearness([], words)
+
+
+def test_late_interaction_counts_what_stands_before_and_above_at_a_discount() -> None:
+    """A word of the question that only the sentence before or the heading has counts, and less than one of its own."""
+    embedder = HashingEmbedder()
+    texts = ["Pilots pay a toll.", "They pay a toll.", "They pay a toll."]
+    own, leaning, headed = interaction(
+        "pilots toll", texts, ["", "Pilots are few.", ""], ["", "", "Pilots"], embedder, lambda term: 1.0
+    )
+    assert own is not None
+    assert leaning is not None
+    assert headed is not None
+    assert own["late"] > leaning["late"] == headed["late"]
+    assert own["late"] > leaning["leaning"] > headed["leaning"]
+    assert leaning["late_headed"] > headed["late_headed"] > headed["leaning"]
+
+
+def test_late_interaction_of_nothing_is_none() -> None:
+    """A text without a token has no measure, and no text has none."""
+    assert interaction("toll", [""], [""], [""], HashingEmbedder(), lambda term: 1.0) == [None]
+    assert interaction("toll", [], [], [], HashingEmbedder(), lambda term: 1.0) == []
