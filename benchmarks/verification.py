@@ -21,7 +21,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -37,6 +37,8 @@ from assistant.types import Answer, Citation, Claim, Span, Support, Verdict
 from assistant.verification import RULES, Entailed, Verifier, checked
 
 ROOT = Path(__file__).resolve().parents[1]
+Right = tuple[Claim, tuple[Citation, ...]]
+"""A right claim with its citations."""
 WITHHELD: frozenset[Support] = frozenset(("unsupported", "contradicted"))
 
 
@@ -78,7 +80,8 @@ def main() -> int:
                 else:
                     print(f"half {half}, with an entailment model: not measured (give one with --entailment)\n")
     if "mutations" in parts:
-        mutated(assistant, options.every, options.why)
+        mutated("sentences", sentences_of(assistant, options.every), assistant, options.why)
+        mutated("answers", answers_of(assistant, options.every), assistant, options.why)
     return 0
 
 
@@ -134,25 +137,28 @@ def row(name: str, verdicts: Sequence[Verdict]) -> None:
 # mutations
 
 
-def right(assistant: Assistant, every: int) -> Iterator[tuple[Claim, tuple[Citation, ...]]]:
-    """Right claims with their citations."""
+def sentences_of(assistant: Assistant, every: int) -> Iterator[Right]:
+    """Sentences as claims that cite themselves."""
     for id in assistant.library.document_ids():
         yield from list(copies(assistant.library.document(id)))[::every]
+
+
+def answers_of(assistant: Assistant, every: int) -> Iterator[Right]:
+    """What the assistant answers to the cases of eval/."""
     for case in read_cases(ROOT / "eval" / "cases.jsonl")[::every]:
         reply = assistant.ask(case.question)
         if isinstance(reply, Answer):
             yield from ((claim, reply.citations) for claim in reply.claims)
 
 
-def mutated(assistant: Assistant, every: int, why: bool) -> None:
+def mutated(title: str, claims: Iterable[Right], assistant: Assistant, why: bool) -> None:
     """How many right claims are rejected, and how many wrong ones of each kind pass."""
     started = time.perf_counter()
-    library = assistant.library
-    documents = [library.document(id) for id in library.document_ids()]
+    documents = [assistant.library.document(id) for id in assistant.library.document_ids()]
     counted: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     rights = rejected = others = withheld = 0
-    for claim, citations in right(assistant, every):
+    for claim, citations in claims:
         rights += 1
         verdict = checked(claim, citations, assistant).verdict
         if verdict.support not in ("supported", "partial"):
@@ -171,7 +177,7 @@ def mutated(assistant: Assistant, every: int, why: bool) -> None:
             if verdict.support not in WITHHELD:
                 missed[wrong.kind] += 1
                 told_of(why, f"missed ({wrong.kind})", verdict, wrong.claim)
-    print(f"mutations: {rights} right claims, rejected {rejected} ({rejected / max(1, rights):.4f});")
+    print(f"mutations of {title}: {rights} right claims, rejected {rejected} ({rejected / max(1, rights):.4f});")
     print(f"the same in another form: {others}, withheld {withheld} ({withheld / max(1, others):.4f})")
     print(f"{'made wrong':22}{'n':>7}{'caught':>8}")
     for kind, n in sorted(counted.items()):

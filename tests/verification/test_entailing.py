@@ -104,16 +104,15 @@ def test_a_malformed_word_is_no_verdict(words: str) -> None:
 
 def tiny(folder: Path, labels: Sequence[str]) -> Path:
     """A random cross-encoder with these labels, made here."""
-    from transformers import (
-        BertConfig,
-        BertForSequenceClassification,
-        BertTokenizerFast,  # type: ignore[attr-defined]  # exported lazily
-    )
+    from transformers import BertConfig, BertForSequenceClassification
 
     folder.mkdir()
     words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "crews", "lose", "grounds"]
     (folder / "vocab.txt").write_text("\n".join(words), "utf-8")
-    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
+    import transformers
+
+    tokenizer: Any = getattr(transformers, "BertTokenizerFast")  # noqa: B009  # exported lazily, unknown to mypy
+    tokenizer(str(folder / "vocab.txt")).save_pretrained(folder)
     config = BertConfig(
         vocab_size=len(words), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16,
         id2label=dict(enumerate(labels)), label2id={label: n for n, label in enumerate(labels)},
