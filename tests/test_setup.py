@@ -13,7 +13,7 @@ import pytest
 from assistant import cli, config
 from assistant.cli import asking
 from assistant.pipeline import Assistant
-from assistant.types import Answer, Begun, Claim, Finished, Said, Verdict
+from assistant.types import Answer, Begun, Claim, Event, Finished, Said, Verdict
 from tests.model_server import ModelServer, serving
 from tests.sample import Sample
 
@@ -151,7 +151,7 @@ class TestTerminal:
 
     def test_told_once(self, answer: Answer, capsys: pytest.CaptureFixture[str]) -> None:
         """A sentence that was told is not told again with the reply."""
-        events = [Begun(SELBY, ()), *(Said(c, ()) for c in answer.claims), Finished(answer)]
+        events: list[Event] = [Begun(SELBY, ()), *(Said(c, ()) for c in answer.claims), Finished(answer)]
         assert asking.tell(SELBY, events) == answer
         told = " ".join(capsys.readouterr().out.split())
         first = " ".join(answer.claims[0].text.split())
@@ -161,7 +161,11 @@ class TestTerminal:
 
     def test_withdrawn(self, answer: Answer, capsys: pytest.CaptureFixture[str]) -> None:
         """Where the model broke off, its sentences are taken back and the whole reply follows."""
-        events = [Begun(SELBY, ()), Said(Claim("Ships sank.", (1,), Verdict("partial")), ()), Finished(answer)]
+        events: list[Event] = [
+            Begun(SELBY, ()),
+            Said(Claim("Ships sank.", (1,), Verdict("partial")), ()),
+            Finished(answer),
+        ]
         asking.tell(SELBY, events)
         told = capsys.readouterr().out
         assert told.index("Ships sank.") < told.index("do not stand") < told.index("[1]", told.index("do not stand"))

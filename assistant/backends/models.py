@@ -133,7 +133,7 @@ _PATIENCE = "ask again, raise model_seconds, or choose a faster model"
 _TOO_LONG = ("long", "was cut off at its longest answer", "raise model_tokens")
 _REFUSED = ("refused", "refused to answer", "ask in other words, or choose another model")
 _CUT = {"length": _TOO_LONG, "max_tokens": _TOO_LONG, "content_filter": _REFUSED, "refusal": _REFUSED}
-_SAY_WHY = frozenset({"openai", "azure", "compatible", "ollama"})
+_SAY_WHY = frozenset({"openai", "azure", "compatible", "ollama", "anthropic"})
 """Providers that say in the stream why it ended: where they do not, it was cut."""
 
 
@@ -192,9 +192,14 @@ def _told(error: BaseException) -> tuple[str, str, str]:
 
 
 def open_model(
-    choice: Choice, seconds: float, tokens: int, temperature: str = "0", environ: Mapping[str, str] = os.environ
+    choice: Choice,
+    seconds: float,
+    tokens: int,
+    temperature: str = "0",
+    environ: Mapping[str, str] = os.environ,
+    context: int = 16384,
 ) -> LlamaModel:
-    """The model of a choice. Raises ConfigError or ModelError with what to do."""
+    """The model of a choice, `context` tokens of prompt and answer: some servers cut a longer prompt without a word. Raises ConfigError or ModelError with what to do."""
     provider = PROVIDERS[choice.provider]
     key = environ.get(provider.key)
     if provider.needs_key and not key:
@@ -217,19 +222,19 @@ def open_model(
         case "anthropic":
             own = {"base_url": choice.address, "api_key": key, **retries}
         case "ollama":
-            headers = {"headers": {"Authorization": f"Bearer {key}"}} if key else {}
             own = {
-                "base_url": choice.address, "request_timeout": seconds, "client_kwargs": headers,
+                "base_url": choice.address, "request_timeout": seconds, "context_window": context,
                 "additional_kwargs": {"num_predict": tokens},
             }  # fmt: skip
         case _:  # a compatible server, or a model of OpenAI that its driver does not know yet
             driver = importlib.import_module(PROVIDERS["compatible"].module).OpenAILike
             own = {
-                "api_base": choice.address, "api_key": key or "none", "is_chat_model": True, "context_window": 32768,
+                "api_base": choice.address, "api_key": key or "none", "is_chat_model": True, "context_window": context,
                 **retries,
             }  # fmt: skip
     try:
         llm = driver(**{"model": choice.name, **common, **own})
+        llm.metadata  # noqa: B018  # drivers that know their models by name say here that they do not
     except Exception as error:  # a driver may know its models by name, and its words may hold the key
         raise ModelError(
             f"the model {choice} could not be opened ({type(error).__name__}): check its name, or name it as"

@@ -26,7 +26,12 @@ def open_model(settings: Settings, environ: Mapping[str, str] | None = None) -> 
 
         found = os.environ if environ is None else environ
         return models.open_model(
-            choice, settings.model_seconds, settings.model_tokens, settings.model_temperature, found
+            choice,
+            settings.model_seconds,
+            settings.model_tokens,
+            settings.model_temperature,
+            found,
+            context=settings.model_reads + settings.model_tokens + 2000,
         )
 
     return Deferred(choice, opened)
