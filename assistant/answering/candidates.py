@@ -202,13 +202,10 @@ def _measured(question: Question, found: Sequence[Candidate], library: Library, 
     settings = []
     for c, following in zip(found, [*found[1:], None], strict=False):
         after = following.text if following and following.passage is c.passage else ""
-        row = (
-            f"{c.table.caption} {' '.join(h.column or h.text for h in c.table.header)}\n"
-            if c.kind == "row" and c.table
-            else ""
-        )
-        document = library.document(c.passage.document).text
-        settings.append(Setting(row + c.text, c.before, after, c.heading, c.passage.text, document))
+        document = library.document(c.passage.document)
+        # A row is read under its caption, its header and the groups that it stands in.
+        above = _context(document, c.passage, c.table, "", c.span) + "\n" if c.kind == "row" and c.table else ""
+        settings.append(Setting(above + c.text, c.before, after, c.heading, c.passage.text, document.text))
     told = measures(asked(question, weigh), settings)
     unread = 2 * sum(language_of(c.text) == "ko" for c in found) > len(found)
     return [replace(c, measured=m, unread=unread) for c, m in zip(found, told, strict=True)]
