@@ -123,30 +123,6 @@ def over_tables(question: Question, found: Sequence[Candidate]) -> tuple[Candida
     return None
 
 
-def stated(operation: Operation, found: Sequence[Candidate]) -> Candidate | None:
-    """The sentence in which a document itself says what would be calculated: it names all that is asked for, and the
-    amount by which something changed, or for a share one in percent.
-    """
-    if operation.kind in ("ranking", "average"):
-        return None
-    from assistant.stance.keys import keys  # here: most questions calculate nothing
-
-    for c in found:
-        near = (
-            c.kind == "sentence" and c.kindred == 1.0 and c.coverage >= 0.5 and not c.absent_years and not c.elsewhere
-        )
-        if not near or any(not is_operation(u) for u in c.uncovered if u.kind != "generic"):
-            continue
-        told = keys(c.text)
-        if operation.kind == "share" and any(k.amount.unit == "percent" for k in told):
-            return c
-        if operation.kind == "growth" and any(k.amount.unit == "percent" and k.role != "from" for k in told):
-            return c
-        if operation.kind in ("difference", "change") and any(k.role == "change" for k in told):
-            return c
-    return None
-
-
 def _around(candidate: Candidate) -> str:
     passage = candidate.passage
     return "\n".join([*passage.section, passage.context, candidate.before])

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.answering.abstention import SURE, Refusal, gate
 from assistant.answering.calculating import asked as calculation
-from assistant.answering.calculating import over_tables, stated
+from assistant.answering.calculating import over_tables
 from assistant.answering.candidates import Candidate, Weigh, candidates
 from assistant.answering.choosing import (
     NOTE,
@@ -108,14 +108,14 @@ def _calculated(
     operation = calculation(question)
     if operation is None:
         return []
+    from assistant.answering.reckoning import over_sentences, stated  # here: most questions calculate nothing
+
     said = stated(operation, usable)
     first = [Piece(said, said.text, said.span, None, said.score)] if said else []
     made = over_tables(question, [c for c in found if number is None or (c.table and c.table.number == number)])
     if made is not None:
         row, picked = made
         return [*first, Piece(row, picked.text, picked.row, picked, row.score)]
-    from assistant.answering.reckoning import over_sentences  # here: most questions calculate nothing
-
     told = over_sentences(question, operation, usable) if number is None else []
     return [*first, *told] if told else []
 
