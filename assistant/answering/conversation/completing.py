@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.conversation import english, korean
-from assistant.answering.conversation.talk import Before, before, courtesy
+from assistant.answering.conversation.talk import LONGEST, Before, before, courtesy
 from assistant.questions import understand
 from assistant.text import language_of
 from assistant.types import Exchange
@@ -41,7 +41,7 @@ def understood(history: Sequence[Exchange]) -> list[Exchange]:
 
 
 def _completed(question: str, history: Sequence[Exchange]) -> str:
-    if not history or not question.strip() or courtesy(question):
+    if not history or not question.strip() or len(question) > LONGEST or courtesy(question):
         return question
     last = before(history[-1])
     if made := _shifted(question, last):

@@ -37,6 +37,8 @@ class Before:
         return self.question
 
 
+LONGEST = 500
+"""Characters of a question that can lean or be leant on: what is longer says for itself what it is about."""
 _ENOUGH = 3
 """Words of a question that say what it is about."""
 _INLINE = re.compile(
@@ -59,7 +61,7 @@ def courtesy(text: str) -> bool:
 
 def before(last: Exchange) -> Before:
     """What the last exchange offers; antecedents that it shows in brackets take the place of what leant on them."""
-    question = " ".join(last.question.split())
+    question = " ".join(last.question.split())[:LONGEST]
     question = _INLINE.sub(lambda m: m["held"], question)
     topic = ""
     if m := _TRAILING.search(question):
