@@ -260,7 +260,7 @@ _JOINT = re.compile(
 def _spliced(claim: Claim, own: Sequence[Citation], documents: Sequence[Document]) -> Iterator[Wrong]:
     """The first half of the claim with the last half of another sentence, cited with both."""
     first = claim.text.split()
-    if len(first) < 12 or claim.computed or any(c.cell for c in own):
+    if len(first) < 12 or claim.computed or any(c.cell or c.headers for c in own):
         return
     for document in documents:
         if document.id != own[0].document:

@@ -108,6 +108,8 @@ def _change(mine: Text, other: Text, q: Span, c: Span, read_: str, said: str) ->
     elif mode in _ASKING and not own and not _MODE_ANY.search(mine.words):
         yield Fault("modality", f"the quote says only “{mode}”")
     yield from _figures(said, read_)
+    if (scale := _SCALE.search(said)) and (other_scale := _SCALE.search(read_)) and scale[0] != other_scale[0]:
+        yield Fault("unit", f"the quote says “{other_scale[0]}”, not “{scale[0]}”", against=True)
     yield from _named(mine, other, q, c)
     yield from _poles(mine, other, q, c)
     words = _content(mine, c, other)
@@ -125,6 +127,11 @@ _MODE = re.compile(r"\b(should|must|may|might|could|would|will|can|shall)\b", re
 _MODE_ANY = re.compile(
     r"\b(?:should|must|may|might|could|would|will|can|shall|needs?|ought|likely|expected|planned|plans|possibl\w+|probabl\w+)\b",
     re.IGNORECASE,
+)
+
+
+_SCALE = re.compile(
+    r"\b(?:thousand|million|billion|trillion)\b|percentage points?|\bpercent\b(?! point)", re.IGNORECASE
 )
 
 

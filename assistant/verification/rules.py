@@ -51,6 +51,7 @@ def rule(
     if (settled := copied(text, citations, computed)) is not None:
         tabled = headers and not literal(text, citations) and settled.support in ("supported", "partial")
         strange = [f for f in (*naming.faults(text, ground), *facts.currencies(text, ground)) if not f.open]
+        strange += [f for f in facts.faults(text, ground) if f.kind == "unit" and f.against]
         if tabled and strange:  # a cell's claim says its table's subject and unit too
             return Ruled(Verdict("unsupported", _joined(strange)), missing=True)
         return Ruled(settled, copied=True, missing=settled.support == "unsupported")
@@ -107,7 +108,13 @@ def _paraphrase(text: str, citations: Sequence[Citation], ground: Ground, open_:
     if not _touches(text, ground):
         return Ruled(Verdict("unsupported", "the quotes do not say this"), missing=True)
     wanted, offered = set(terms(text)), set(terms(" ".join(ground.sources)))
-    if len(citations) > 1 and wanted and len(wanted & offered) / len(wanted) >= 0.9 and not open_:
+    if (
+        len(citations) > 1
+        and wanted
+        and len(wanted & offered) / len(wanted) >= 0.9
+        and not open_
+        and not ground.headers
+    ):
         return Ruled(Verdict("partial", "the words stand in the quotes, but not in one piece"))
     why = open_[0].why if open_ else best.verdict.why
     return Ruled(Verdict("unchecked", why or "said in other words than the quotes'"), missing=missing)
