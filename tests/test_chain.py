@@ -355,8 +355,10 @@ def test_nodes_are_hits_again(assistant: Assistant, chain: ChainAsker) -> None:
 
 
 def test_example_in_the_documentation_runs(hashed: Sample, root: Path, tmp_path: Path) -> None:
-    """The example of docs/chain.md works as it stands, over any index."""
-    (code,) = re.findall(r"```python\n(.*?)```", (root / "docs" / "chain.md").read_text(encoding="utf-8"), re.DOTALL)
+    """The examples of docs/chain.md work as they stand, one after the other, over any index."""
+    examples = re.findall(r"```python\n(.*?)```", (root / "docs" / "chain.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert len(examples) == 3
+    code = "\n".join(examples)
     done = subprocess.run(
         [sys.executable, "-c", code], check=False, capture_output=True, text=True, cwd=tmp_path, timeout=120,
         env={**os.environ, **hashed.environment(), "PYTHONPATH": str(root)},
