@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import chunking, corpus, retrieval
-from assistant.backends.providers import Choice
 from assistant.config import DEFAULT_EMBEDDER, Settings
 from assistant.errors import AssistantError, ConfigError, CorpusError, UsageError
 from assistant.pipeline import Assistant
@@ -27,7 +26,7 @@ from assistant.store import generations
 from assistant.store.ingest import Recipe, Unread, build
 from assistant.types import Document, FileReport, IngestReport, SourceFile
 from assistant.verification import RULES, Asked, Entailed, Verifier
-from assistant.wiring.models import leaves, open_model, try_model
+from assistant.wiring.models import leaves_with, open_model, try_model
 
 if TYPE_CHECKING:
     from assistant.backends.ocr.tesseract import Tesseract
@@ -408,7 +407,7 @@ def _embedder(settings: Settings) -> Check:
 def _model(settings: Settings) -> Check:
     """The model is asked one word, where one is set."""
     tried = try_model(settings)
-    told = f". {leaves(Choice.read(settings.model), settings)}" if settings.model and tried.good else ""
+    told = f". {leaves_with(settings)}" if settings.model and tried.good else ""
     return Check("language model", tried.good, f"{tried.found}{told}")
 
 

@@ -81,6 +81,11 @@ def leaves(choice: Choice, settings: Settings, language: Language = "en") -> str
     }[language]
 
 
+def leaves_with(settings: Settings) -> str:
+    """`leaves` for the model that is set."""
+    return leaves(Choice.read(settings.model), settings)
+
+
 def stays_here(model: LanguageModel) -> bool:
     """Whether what a model is sent stays on this machine."""
     return is_here(model.where)
