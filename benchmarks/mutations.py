@@ -257,6 +257,11 @@ _JOINT = re.compile(
 )
 
 
+def _bare(word: str) -> str:
+    """A word without its ending: `networks` is `network`."""
+    return re.sub(r"\W", "", word).lower().rstrip("s")
+
+
 def _spliced(claim: Claim, own: Sequence[Citation], documents: Sequence[Document]) -> Iterator[Wrong]:
     """The first half of the claim with the last half of another sentence, cited with both."""
     first = claim.text.split()
@@ -280,6 +285,8 @@ def _spliced(claim: Claim, own: Sequence[Citation], documents: Sequence[Document
                 or _JOINT.match(right[0].lower())
                 or re.search(r"(?:고|며|지만|면서)$", left[-1])
             ):
+                continue
+            if _bare(left[-1]) in map(_bare, words) or _bare(right[0]) in map(_bare, first):
                 continue
             marker = max(c.marker for c in own) + 1
             made = replace(claim, text=" ".join([*left, *right]), citations=(*claim.citations, marker))

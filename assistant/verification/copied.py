@@ -33,7 +33,9 @@ def copied(text: str, citations: Sequence[Citation], computed: Computed | None) 
     if _ADDED.search(text) and _with_additions(text, citations):
         return Verdict("supported")
     lead, _, rest = claim.partition(": ")
-    if _LEAD.fullmatch(lead) and rest and any(stands(rest, c.quote) for c in citations):
+    note = re.search(r"note \S+", lead)
+    noted = note is None or any(note[0] == fold(h).text for c in citations for h in c.headers)
+    if _LEAD.fullmatch(lead) and rest and noted and any(stands(rest, c.quote) for c in citations):
         return Verdict("supported", "quoted as the name of a work, not for what the work says")
     if any(any(True for _ in whole(claim, fold(c.quote).text)) for c in citations if c.cell is None):
         return Verdict("unsupported", "the claim leaves out a negation")
