@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.answering.candidates import Candidate, TokenEmbedder, candidates
+from assistant.answering.candidates import Candidate, candidates
+from assistant.answering.late import TokenEmbedder
 from assistant.answering.tables import cells_over, place_of, row_of
 from assistant.citations import cite
 from assistant.protocols import Embedder, Library

@@ -80,8 +80,7 @@ def main() -> int:
     made: list[Row] = []
     for part in options.part or PARTS:
         rows = importlib.import_module(PARTS[part]).rows(Options(options.questions, options.cache, held))
-        for row in shown(rows):
-            made.append(row)
+        made.extend(shown(rows))
     print(integrity_line(held))
     if options.json:
         options.json.write_text(json.dumps([as_json(r) for r in made], indent=1, ensure_ascii=False) + "\n", "utf-8")

@@ -101,11 +101,10 @@ def crs(data: Path = DATA, questions: Iterable[Path] = ()) -> QuestionSet:
     asked: list[Asked] = []
     for path in questions or sorted((ROOT / "eval" / "short").glob("*.jsonl")):
         part: Part = "test" if "test" in path.stem else "dev"
-        for row in _lines(path):
-            asked.append(
-                Asked(row["id"], row["question"], row["document"], tuple(row["answers"]), part,
-                      answerable=row["answerable"])
-            )  # fmt: skip
+        asked += [
+            Asked(r["id"], r["question"], r["document"], tuple(r["answers"]), part, answerable=r["answerable"])
+            for r in _lines(path)
+        ]
     return QuestionSet("crs", files, tuple(asked))
 
 
@@ -153,6 +152,8 @@ def opened(files: dict[str, bytes], name: str, cache: Path = CACHE, warm: bool =
     where files, code and settings are the same; with SETS_AS_THEY_ARE in the environment it is not even looked at.
     `options` are settings.
     """
+    if not files:  # what stands in the folder would be taken for stale, and removed
+        raise ValueError(f"no files for the set {name!r}: what is ingested for it is left as it is")
     settings = settings_of(name, cache, **options)
     if os.environ.get("SETS_AS_THEY_ARE") and (settings.index / "CURRENT").is_file():
         return wiring.open_assistant(settings, warm=warm)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -38,10 +38,9 @@ def assistant(hashed: Sample) -> Assistant:
 
 
 @pytest.fixture(autouse=True)
-def no_key(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     """No key lies in the environment: whatever looks for one fails."""
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
-    return
 
 
 def _whole(nodes: Sequence[NodeWithScore], assistant: Assistant, role: str = "cited") -> None:

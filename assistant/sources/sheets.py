@@ -143,7 +143,13 @@ def sheet_of_reply(reply: Reply, works: Mapping[str, Work] | None = None) -> She
                 if claim.verdict.support != "supported":
                     remarks.append(f"({_judged(claim.verdict, language)})")
                 cited = tuple(by_marker[m] for m in claim.citations if m in by_marker)
-                lines.append(Line(clean(f"{claim.lead}: {claim.text}" if claim.lead else claim.text), cited, clean(" ".join(remarks))))
+                lines.append(
+                    Line(
+                        clean(f"{claim.lead}: {claim.text}" if claim.lead else claim.text),
+                        cited,
+                        clean(" ".join(remarks)),
+                    )
+                )
             borne = {m for claim in reply.claims for m in claim.citations}
             lines += [Line(c.work.title, (c,)) for c in by_marker.values() if c.marker not in borne]
         case Abstention():

@@ -21,7 +21,8 @@ TEXTS = ["Tariffs on rice.", "Ships in the harbour.", "Visas.", ""]
 def tiny(folder: Path, labels: int) -> Path:
     """A cross-encoder of random weights that knows a few words."""
     import torch
-    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+    from tokenizers import BertWordPieceTokenizer
+    from transformers import BertConfig, BertForSequenceClassification, BertTokenizer
 
     folder.mkdir(parents=True)
     vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS]
@@ -29,10 +30,12 @@ def tiny(folder: Path, labels: int) -> Path:
     torch.manual_seed(7)
     config = BertConfig(
         vocab_size=len(vocabulary), hidden_size=16, num_hidden_layers=1, num_attention_heads=2,
-        intermediate_size=16, max_position_embeddings=64, num_labels=labels, initializer_range=0.8,
+        intermediate_size=16, max_position_embeddings=64, initializer_range=0.8,
     )  # fmt: skip
+    config.num_labels = labels
     BertForSequenceClassification(config).save_pretrained(folder)
-    BertTokenizerFast(vocab_file=str(folder / "vocab.txt"), model_max_length=64).save_pretrained(folder)
+    pieces = BertWordPieceTokenizer(str(folder / "vocab.txt"), lowercase=True)._tokenizer
+    BertTokenizer(tokenizer_object=pieces, model_max_length=64).save_pretrained(folder)
     return folder
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.candidates import TokenEmbedder
+from assistant.answering.late import TokenEmbedder
 from assistant.protocols import Embedder
 from assistant.stance import Near, Tokens, judge
 from assistant.stance.words import _opposites, denials, poles

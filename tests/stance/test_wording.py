@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.candidates import TokenEmbedder
+from assistant.answering.late import TokenEmbedder
 from assistant.protocols import Embedder
 from assistant.stance import Near, Tokens, judge, judged
 from assistant.stance.clauses import frames
