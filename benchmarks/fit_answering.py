@@ -90,28 +90,35 @@ def questions(options: argparse.Namespace) -> Iterator[tuple[str, Callable[[], L
             for case in read_cases(CASES):
                 located = place_labels(case, held, assistant.document)
                 if case.answerable and about_documents(assistant, located):
-                    about = {"set": "eval", "part": case.split or "dev", "group": case.id}
-                    yield (
-                        f"{name}/{case.id}",
-                        lambda a=assistant, c=located, about=about: example(
-                            a, c.case.question, Within(), lambda x, c=c: is_evidence(x, c), about
-                        ),
-                    )
+                    asked = [("eval", case.question)]
+                    if korean := sets.twins("papers").get(case.id):
+                        asked.append(("eval-twins", korean))
+                    for of, text in asked:
+                        about = {"set": of, "part": case.split or "dev", "group": case.id}
+                        yield (
+                            f"{name}/{of}/{case.id}",
+                            lambda a=assistant, c=located, t=text, about=about: example(
+                                a, t, Within(), lambda x, c=c: is_evidence(x, c), about
+                            ),
+                        )
     for name in options.set:
         made = sets.SETS[name]()
         assistant = sets.opened(made.files, name, options.cache)
         for part in ("dev", "test"):
             asked = [q for q in made.questions if q.part == part and q.answerable]
             asked.sort(key=lambda q: hashlib.sha256(q.id.encode()).digest())
+            korean = sets.twins(name)
             for q in asked[: options.questions or None]:
                 within = Within(documents=(q.within,)) if q.within else Within()
-                about = {"set": name, "part": part, "group": q.document}
-                yield (
-                    f"{name}/{q.id}",
-                    lambda a=assistant, q=q, w=within, about=about: example(
-                        a, q.text, w, lambda x, q=q: holds(x, q), about
-                    ),
-                )
+                for of, text in ((name, q.text), (f"{name}-twins", korean.get(q.id))):
+                    about = {"set": of, "part": part, "group": q.document}
+                    if text:
+                        yield (
+                            f"{of}/{q.id}",
+                            lambda a=assistant, q=q, t=text, w=within, about=about: example(
+                                a, t, w, lambda x, q=q: holds(x, q), about
+                            ),
+                        )
 
 
 def holds(candidate: candidates.Candidate, asked: sets.Asked) -> bool:

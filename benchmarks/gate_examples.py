@@ -14,6 +14,7 @@ import argparse
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,6 @@ from assistant.answering.candidates import Candidate
 from assistant.answering.gates.evidence import features
 from assistant.evaluation.cases import place_labels, read_cases
 from assistant.pipeline import Assistant
-from assistant.text import language_of
 from assistant.types import Exchange, Within
 
 Row = dict[str, Any]
@@ -58,7 +58,7 @@ def example(
     coverage, cosine = plain(assistant, question)
     best = (usable or found)[0]
     return {
-        "reads": language_of(best.text) != "ko",
+        "reads": not best.foreign,
         "features": {k: round(v, 4) for k, v in seen.items()},
         "plain": [round(coverage, 4), round(cosine, 4)],
     }
@@ -72,14 +72,18 @@ def papers(index: Path, name: str) -> Iterator[tuple[Row, Callable[[], Row | Non
         located = place_labels(case, held, assistant.document)
         if not about_documents(assistant, located):
             continue
-        row = {"set": name, "id": case.id, "part": case.split or "dev", "answerable": case.answerable}
-        yield {**row, "condition": "whole"}, lambda q=case.question: example(assistant, q)  # type: ignore[misc]
-        if case.answerable and case.split == "dev":
-            taken: Away = lambda c, located=located: is_evidence(c, located)  # type: ignore[misc]  # noqa: E731
-            yield (
-                {**row, "condition": "away"},
-                lambda q=case.question, taken=taken: example(assistant, q, taken),  # type: ignore[misc]
-            )
+        asked = [(name, case.question), (name.replace("eval", "twins"), sets.twins("papers").get(case.id))]
+        for of, text in asked:
+            row = {"set": of, "id": case.id, "part": case.split or "dev", "answerable": case.answerable}
+            if text is None:
+                continue
+            yield {**row, "condition": "whole"}, lambda q=text: example(assistant, q)  # type: ignore[misc]
+            if case.answerable and case.split == "dev":
+                taken: Away = lambda c, located=located: is_evidence(c, located)  # type: ignore[misc]  # noqa: E731
+                yield (
+                    {**row, "condition": "away"},
+                    lambda q=text, taken=taken: example(assistant, q, taken),  # type: ignore[misc]
+                )
 
 
 def labelled(name: str, questions: int, cache: Path) -> Iterator[tuple[Row, Callable[[], Row | None]]]:
@@ -93,9 +97,13 @@ def labelled(name: str, questions: int, cache: Path) -> Iterator[tuple[Row, Call
     unsaid = [q for q in made.questions if labels.get(q.id) == "UNANSWERABLE" or not q.answerable]
     said = [q for q in made.questions if q not in unsaid and labels.get(q.id, "ANSWERABLE") == "ANSWERABLE"]
     # Mixed, so that what is made in a short time is of all kinds.
-    for q in sorted([*sampled(said, questions), *unsaid], key=lambda q: hashlib.sha256(q.id.encode()).digest()):
+    never = {q.id for q in unsaid}
+    asked = [(name, q) for q in [*sampled(said, questions), *unsaid]]
+    korean = sets.twins(name)
+    asked += [(f"twins-{name}", replace(q, text=korean[q.id])) for _, q in asked if q.id in korean]
+    for of, q in sorted(asked, key=lambda a: hashlib.sha256(a[1].id.encode()).digest()):
         text = q.standalone or q.text
-        row = {"set": name, "id": q.id, "part": q.part, "answerable": q not in unsaid}
+        row = {"set": of, "id": q.id, "part": q.part, "answerable": q.id not in never}
         its = q.relevant or {q.document}
         within = Within(documents=(q.within,)) if q.within else None
         # Where the annotators completed no follow-up, the conversation does.

@@ -208,6 +208,11 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
         yield from (json.loads(line) for line in file if line.strip())
 
 
+def twins(name: str) -> dict[str, str]:
+    """Korean questions that ask what the English ones of a set ask (`eval/korean`), by the name of the English one."""
+    return {r["twin"]: r["question"] for r in _lines(ROOT / "eval" / "korean" / "twins.jsonl") if r["set"] == name}
+
+
 SETS: dict[str, Callable[[], QuestionSet]] = {
     "korquad": korquad, "policyqa": policyqa, "crs": crs, "scifact": scifact,
     **{f"mtrag-{d}": (lambda d=d: mtrag(d)) for d in DOMAINS},  # type: ignore[misc]

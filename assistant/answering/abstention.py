@@ -15,7 +15,6 @@ from assistant.answering.gates.demands import Unmet, unmet
 from assistant.answering.gates.evidence import features
 from assistant.answering.gates.model import CAUTION, gates, together
 from assistant.questions import Question
-from assistant.text import language_of
 from assistant.types import Reason
 
 
@@ -58,7 +57,7 @@ def gate(
     if not everything:
         return Gated(None, Refusal("not_in_corpus", rules.unheard(question, weigh)))
     best = (found or everything)[0]
-    reads = language_of(best.text) != "ko"
+    reads = not best.foreign
     subject, said = gates().judged(features(question, found, everything, weigh), reads)
     least_subject, least_said = gates().limits(caution, reads)
     confidence = together(subject, said)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import cast
 
 from assistant.answering.fit import kindred
 from assistant.answering.late import TokenEmbedder, interaction
@@ -18,7 +19,8 @@ from assistant.answering.matching import Setting, asked, measures
 from assistant.answering.model import model
 from assistant.citations import is_reference
 from assistant.lexicon import places_in
-from assistant.protocols import Library, Vectors
+from assistant.lexicon.bilingual import reads_korean
+from assistant.protocols import Embedder, Library, Vectors
 from assistant.quantities import year_range
 from assistant.questions import Concept, Question
 from assistant.reading.tables.headers import JOINER
@@ -78,7 +80,9 @@ class Candidate:
     heading: str = ""
     """The document's title and the sections that it stands in."""
     unread: bool = False
-    """Whether most candidates of the question are in a language that the embedder is not made for: words alone rank them."""
+    """Whether most candidates of the question are in a language that the embedder does not read: words alone rank them."""
+    foreign: bool = False
+    """Whether the embedder does not read its own language: what rests on vectors says nothing of it."""
     measured: Mapping[str, float] = field(default_factory=dict)
     """Further measures, by name: matching.py and late.py say what each is."""
 
@@ -157,6 +161,23 @@ def concept_weight(concept: Concept, weigh: Weigh) -> float:
     return _KIND_WEIGHT[concept.kind] * math.sqrt(max(0.3, min(forms)))
 
 
+UNTRANSLATED = 0.35
+"""What a concept of a Korean question that no list has an English form of weighs before English text, which cannot name
+it: less than a whole concept, since the rest tells whether the text is meant, and more than nothing.
+"""
+
+
+def untranslated(concept: Concept) -> bool:
+    """Whether a concept has no form that English text could have."""
+    return not any(all(map(str.isascii, form)) for form in concept.forms)
+
+
+def weight_before(concept: Concept, text: str, weigh: Weigh) -> float:
+    """A concept's weight before text of a language."""
+    weight = concept_weight(concept, weigh)
+    return weight * UNTRANSLATED if untranslated(concept) and language_of(text) == "en" else weight
+
+
 def candidates(
     question: Question,
     hits: Sequence[Hit],
@@ -167,7 +188,10 @@ def candidates(
     measured: bool = True,
 ) -> list[Candidate]:
     """Every quotable sentence and row of the hits, best first. Without `measured` only what is cheap is looked at."""
-    weights = [(c, concept_weight(c, weigh)) for c in question.concepts]
+    weights = {
+        language: [(c, weight_before(c, text, weigh)) for c in question.concepts]
+        for language, text in (("en", ""), ("ko", "가"))
+    }
     found: list[Candidate] = []
     wanted = places_in(question.gist)
     for hit in hits:
@@ -181,13 +205,24 @@ def candidates(
             text = span.slice(document.text)
             kind = _kind(passage, text, document, span)
             context = _context(document, passage, table, before, span)
+            language = language_of(text)
             found.append(
                 replace(
                     _candidate(
-                        question, weights, passage, span, text, kind, table, hit.score, float(cosines[i]), context
+                        question,
+                        weights[language],
+                        passage,
+                        span,
+                        text,
+                        kind,
+                        table,
+                        hit.score,
+                        float(cosines[i]),
+                        context,
                     ),
                     before=before,
                     heading=heading,
+                    foreign=language == "ko" and not knows_korean(embedder, question),
                     elsewhere=_elsewhere(wanted, text, context),
                 )
             )
@@ -196,6 +231,21 @@ def candidates(
         found = _measured(question, found, library, weigh)
     found.sort(key=_order)
     return late_interaction(question, found, embedder, weigh)
+
+
+def knows_korean(embedder: object, question: Question) -> bool:
+    """Whether the embedder reads Korean as it does English; told by the question where that is Korean."""
+    if question.language == "ko":
+        return question.gist == question.text and bool(question.concepts)
+    name = str(getattr(embedder, "fingerprint", ""))
+    if not name or not isinstance(embedder, TokenEmbedder):
+        return False
+    if name not in _READS:
+        _READS[name] = reads_korean(cast(Embedder, embedder))
+    return _READS[name]
+
+
+_READS: dict[str, bool] = {}
 
 
 def _measured(question: Question, found: Sequence[Candidate], library: Library, weigh: Weigh) -> list[Candidate]:
@@ -207,7 +257,7 @@ def _measured(question: Question, found: Sequence[Candidate], library: Library, 
         above = _context(document, c.passage, c.table, "", c.span) + "\n" if c.kind == "row" and c.table else ""
         settings.append(Setting(above + c.text, c.before, after, c.heading, c.passage.text, document.text))
     told = measures(asked(question, weigh), settings)
-    unread = 2 * sum(language_of(c.text) == "ko" for c in found) > len(found)
+    unread = 2 * sum(c.foreign for c in found) > len(found)
     return [replace(c, measured=m, unread=unread) for c, m in zip(found, told, strict=True)]
 
 
@@ -226,7 +276,7 @@ def late_interaction(question: Question, found: Sequence[Candidate], embedder: o
     if not isinstance(embedder, TokenEmbedder):
         return list(found)
     first, rest = found[:RERANKED], found[RERANKED:]
-    read = [c for c in first if language_of(c.text) != "ko"]
+    read = [c for c in first if not c.foreign]
     texts = [f"{c.table.caption} {c.text}" if c.kind == "row" and c.table else c.text for c in read]
     looked = interaction(question.gist, texts, [c.before for c in read], [c.heading for c in read], embedder, weigh)
     told = dict(zip(map(id, read), looked, strict=True)) if read else {}

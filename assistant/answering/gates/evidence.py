@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar
 
-from assistant.answering.candidates import Candidate, Weigh, bag_of, concept_weight, covers
+from assistant.answering.candidates import Candidate, Weigh, bag_of, covers, untranslated, weight_before
 from assistant.answering.fit import kindred
 from assistant.questions import Concept, Question, is_superlative
 from assistant.text import language_of, terms
@@ -43,6 +43,8 @@ def features(
         c for c in question.concepts if c.kind not in ("year", "number", "generic") and not is_superlative(c.surface)
     ]
     subject = subject or list(question.concepts)
+    if language_of(best.text) == "en":  # what is not translated, English text cannot have
+        subject = [c for c in subject if not untranslated(c)] or subject
     rare = {c: _KINDS[c.kind] * rarity(c, weigh) for c in subject}
 
     def named(text: str) -> float:
@@ -65,11 +67,15 @@ def features(
     lost = {c: r for c, r in rare.items() if covers(c, own_bag) < 0.5}
     nowhere = {c: r for c, r in rare.items() if covers(c, all_bag) < 0.5}
     names = [c for c in subject if c.kind == "name"]
-    total = sum(concept_weight(c, weigh) for c in question.concepts) or 1.0
-    uncovered = sum(concept_weight(c, weigh) for c in best.uncovered) / total
+    total = sum(weight_before(c, best.text, weigh) for c in question.concepts) or 1.0
+    uncovered = sum(weight_before(c, best.text, weigh) for c in best.uncovered) / total
     exact = question.wants in ("number", "when")
     cosines = sorted((c.cosine for c in told), reverse=True)
     lates = sorted((c.late for c in told if c.late is not None), reverse=True)
+    share = best.measured.get
+    fits = [v for n, v in best.measured.items() if n.startswith("fits_") and n != "fits_and_words"]
+    misfits = [v for n, v in best.measured.items() if n.startswith("misfits_")]
+    others = [c for c in told if c is not best]
     sentence = f"{best.before}\n{best.text}\n{' '.join(best.passage.section)}"
     return {
         # the subject
@@ -109,6 +115,28 @@ def features(
         "superlative": float(
             question.superlative is not None and best.kind != "row" and not any(map(is_superlative, best.text.split()))
         ),
+        "own_words": share("words", 0.0),
+        "own_apart": share("words_apart", 0.0),
+        "own_around": share("around", 0.0),
+        "own_beyond": share("beyond_heading", 0.0),
+        "own_in_passage": share("in_passage", 0.0),
+        "own_pairs": share("pairs", 0.0),
+        "own_rarest": share("rarest", 0.0),
+        "own_near": share("nearness", 0.0),
+        "own_together": share("together", 0.0),
+        "own_fresh": share("fresh", 0.0),
+        "own_fits": max(fits, default=0.0),
+        "own_partly": share("partly_fits", 0.0),
+        "own_misfits": max(misfits, default=0.0),
+        "late_headed": share("late_headed", 0.0),
+        "late_apart": share("late_apart", 0.0),
+        "headed_apart": share("headed_apart", 0.0),
+        "weakest_first": max((c.weakest for c in told if c.late is not None), default=0.0),
+        "words_first": max((c.measured.get("words", 0.0) for c in told), default=0.0),
+        "around_first": max((c.measured.get("around", 0.0) for c in told), default=0.0),
+        "lead": best.score - max((c.score for c in others), default=0.0),
+        "fits_some": float(any(c.fits for c in told[:5])),
+        "about_thing": float(best.asks_other),
         # the question
         "length": min(1.0, len(question.concepts) / 8),
         "rareness": sum(rare.values()) / max(1, len(rare)),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.candidates import Candidate, Weigh, concept_weight, covers
+from assistant.answering.candidates import Candidate, Weigh, concept_weight, covers, untranslated
 from assistant.quantities import year_range
 from assistant.questions import Concept, Question
-from assistant.text import STOPWORDS, terms
+from assistant.text import STOPWORDS, language_of, terms
 
 UNKNOWN = ((0.45, 0.42, True), (0.6, 0.35, False))
 """(share, echo, exact only): where words that the corpus never uses make up this share of a question, each of
@@ -57,6 +57,8 @@ def lacks_the_point(question: Question, best: Candidate, weigh: Weigh) -> bool:
     if (m := _NAMED_FIGURE.search(question.text)) and not re.search(rf"\b{m[1]}\s*{m[2]}\b", best.text, re.IGNORECASE):
         return True
     known = [c for c in question.concepts if c.kind != "generic"]
+    if language_of(best.text) == "en":  # what is not translated, English text cannot have
+        known = [c for c in known if not untranslated(c)] or known
     total = sum(concept_weight(c, weigh) for c in known) or 1.0
     share = sum(concept_weight(c, weigh) for c in known if unknown(c, weigh)) / total
     exact = question.wants in ("number", "when")
