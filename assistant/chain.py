@@ -36,6 +36,8 @@ from assistant.protocols import LanguageModel, Library
 from assistant.render import answer_string, citation_json, reply_json
 from assistant.sources.ledger import Ledger
 from assistant.types import Answer, Citation, Document, Event, Exchange, Hit, Reply, Within
+from assistant.verification import RULES, Entailed
+from assistant.verification import Asked as Opinion
 
 _dispatcher = get_dispatcher(__name__)
 
@@ -335,6 +337,13 @@ class ChainAsker:
     @property
     def model(self) -> LanguageModel | None:
         return self.assistant.model
+
+    @cached_property
+    def alone(self) -> ChainAsker:
+        """The same without its language model: nothing is sent to it, neither to write nor to judge."""
+        verifier = self.assistant.verifier
+        judges = isinstance(verifier, Entailed) and isinstance(verifier.entailer, Opinion)
+        return ChainAsker(replace(self.assistant, model=None, translate=False, verifier=RULES if judges else verifier))
 
     def search(
         self,

@@ -4,38 +4,36 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from assistant.errors import AssistantError
 from assistant.protocols import Asker, LanguageModel, Library
-from assistant.render import answer_string, led
+from assistant.render import answer_string
 from assistant.sources.ledger import Ledger
 from assistant.sources.sheets import sheet_of_reply
+from assistant.stance.reasons import particles
 from assistant.types import (
     Abstention,
     Answer,
     Citation,
     Claim,
     Document,
-    Event,
     Exchange,
-    Finished,
     Reply,
-    Said,
     Work,
     WorkKind,
 )
-from assistant.ui import downloads, evidence, frame, marks
+from assistant.ui import confining, downloads, evidence, frame, marks, writer
+from assistant.ui.confining import Confined
 from assistant.ui.evidence import Shown
 from assistant.ui.foreign import Markup, Part, draw, element, letters, told
 from assistant.ui.strings import LANGUAGES, Strings, counted
+from assistant.ui.strings_ask import WORDS
 from assistant.wiring import exporting
-from assistant.wiring.models import stays_here
 
 REMEMBERED = 5
 """Exchanges that a follow-up question is completed from."""
@@ -60,6 +58,11 @@ class Grounded(Asker, Protocol):
         ...
 
     @property
+    def alone(self) -> Asker:
+        """The same without its model: nothing is sent to it."""
+        ...
+
+    @property
     def ledger(self) -> Ledger: ...
 
     def document(self, id: str) -> Document: ...
@@ -74,6 +77,11 @@ class Turn:
     sources: Mapping[str, Shown] = field(default_factory=dict)
     records: Mapping[str, Work] = field(default_factory=dict)
     """The works as they were recorded: an export names them."""
+    confined: Confined | None = None
+    asked_model: str = ""
+    """The language model that was to write, or ''."""
+    withdrawn: int = 0
+    """Sentences that were in sight while the model wrote, and are no part of the reply."""
 
 
 def page(open_assistant: Callable[[], Grounded]) -> None:
@@ -87,18 +95,25 @@ def page(open_assistant: Callable[[], Grounded]) -> None:
     assistant = frame.opened(open_assistant, words)
     if assistant is None:
         return
+    library = assistant.library
+    held = [library.document(id).work for id in library.document_ids()]
+    alone = bool(assistant.model and st.session_state.get("alone"))
     with st.container(key="status"):
-        _status(assistant, words)
+        _status(assistant, held, alone, words)
     with st.container():  # in a container it stays here; else it is pinned below and holds the page at its end
         asked = st.chat_input(words.placeholder) or st.session_state.pop("example", None)
         corrected = st.session_state.pop("corrected", None)
         asked = asked or corrected
     with st.container(key="how", horizontal=True, vertical_alignment="center"):
-        origin = st.toggle(
-            words.cite_origin, key="origin", persist_state="session", help=words.cite_origin_means, width="stretch"
-        )
+        origin = st.toggle(words.cite_origin, key="origin", persist_state="session", help=words.cite_origin_means)
+        if assistant.model:
+            mine = WORDS[words.language]
+            st.toggle(mine.alone, key="alone", persist_state="session", help=mine.alone_means)
+        within = confining.control(held, words.language)
         if turns:
             st.button(words.new_conversation, key="new", on_click=_start_anew)
+    confined = confining.confined(within, held)
+    confining.status(confined, words.language)
     if asked and not asked.strip():
         asked = None
     if not turns and not asked:
@@ -112,7 +127,7 @@ def page(open_assistant: Callable[[], Grounded]) -> None:
         with now:
             # A question that was put right is asked as it stands: it is to lean on nothing.
             before = () if asked == corrected else turns
-            turns.append(_asked(assistant, asked, before, origin, words))
+            turns.append(_asked(assistant, asked, before, How(origin, alone, confined), words))
         st.rerun()
 
 
@@ -121,22 +136,21 @@ def _start_anew() -> None:
     marks.close("")
 
 
-def _status(assistant: Grounded, words: Strings) -> None:
+def _status(assistant: Grounded, held: Sequence[Work], alone: bool, words: Strings) -> None:
     """Whether papers or digests answer, from which index, and which model writes, or that none does."""
-    library = assistant.library
-    held = Counter(library.document(id).work.kind for id in library.document_ids())
     if not held:
         draw(element("div", words.nothing_held, name="status"))
         return
+    of_kind = Counter(w.kind for w in held)
     forms: dict[WorkKind, tuple[str, str]] = {"paper": words.papers, "digest": words.digests, "source": words.sources}
-    named = words.joined.join(counted(form, held[kind]) for kind, form in forms.items() if held[kind])
-    only_digests = held["digest"] and not held["paper"]
-    short = (words.digests_only if only_digests else words.answers_from).format(named)
-    model = assistant.model
-    writes = words.model.format(model.name) if model else words.no_model
-    more = [*map(_line, _about_model(model, words)), element("div", words.index.format(assistant.index))]
-    if held["digest"]:
+    named = words.joined.join(counted(form, of_kind[kind]) for kind, form in forms.items() if of_kind[kind])
+    only_digests = of_kind["digest"] and not of_kind["paper"]
+    short = particles((words.digests_only if only_digests else words.answers_from).format(named))
+    more = [*map(_line, writer.about(assistant.model, alone, words))]
+    more.append(element("div", words.index.format(assistant.index)))
+    if of_kind["digest"]:
         more.insert(0, element("div", words.add_papers, " ", element("code", "assistant ingest PATH")))
+    writes = writer.short(assistant.model, alone, words)
     draw(
         element(
             "div",
@@ -150,14 +164,6 @@ def _line(words: str) -> Markup:
     return element("div", words)
 
 
-def _about_model(model: LanguageModel | None, words: Strings) -> list[str]:
-    """What a model does, and what text it is sent, and where."""
-    if model is None:
-        return [words.no_model_means]
-    sent = words.model_stays if stays_here(model) else words.model_sends
-    return [sent.format(model.where), words.model_means]
-
-
 def _examples(words: Strings) -> None:
     draw(element("p", words.intro))
     for number, example in enumerate(words.examples):
@@ -168,32 +174,40 @@ def _choose(example: str) -> None:
     st.session_state["example"] = example
 
 
-def _asked(assistant: Grounded, question: str, turns: Sequence[Turn], origin: bool, words: Strings) -> Turn:
+@dataclass(frozen=True, slots=True)
+class How:
+    """How the next question is asked."""
+
+    origin: bool
+    alone: bool
+    """Without the language model."""
+    confined: Confined
+
+
+def _asked(assistant: Grounded, question: str, turns: Sequence[Turn], how: How, words: Strings) -> Turn:
     """The exchange; while it is made, a model's sentences are shown as they are verified, each with its marks."""
     shown = st.empty()
+    model = assistant.model if not how.alone else None
+    asker: Asker = assistant.alone if how.alone else assistant
     try:
         with st.spinner(words.looking):
-            reply = _followed(assistant.stream(question, history(turns), origin=origin), shown)
+            told = writer.followed(
+                asker.stream(question, history(turns), origin=how.origin, within=how.confined.within), shown, words
+            )
+        reply = told.reply
         cited = reply.citations if isinstance(reply, Answer) else reply.nearest
         sources = marks.quoted(cited, assistant.document, assistant.library)
-        return Turn(question, reply, sources, exporting.records(assistant.library, assistant.ledger))
+        return Turn(
+            question,
+            reply,
+            sources,
+            exporting.records(assistant.library, assistant.ledger),
+            how.confined,
+            model.name if model else "",
+            told.withdrawn,
+        )
     except AssistantError as error:
-        return Turn(question, str(error))
-
-
-def _followed(events: Iterator[Event], place: DeltaGenerator) -> Reply:
-    """The reply at the end of the events."""
-    told: list[Markup] = []
-    for event in events:
-        if isinstance(event, Said):
-            marked = "".join(f"[{m}]" for m in event.claim.citations)
-            told.append(element("div", f"{event.claim.text} {marked}", name="claim"))
-            with place.container():
-                draw(*told)
-        elif isinstance(event, Finished):
-            place.empty()
-            return event.reply
-    raise AssertionError("an answer ends with its reply")
+        return Turn(question, str(error), confined=how.confined)
 
 
 def history(turns: Sequence[Turn]) -> tuple[Exchange, ...]:
@@ -218,28 +232,29 @@ def _turn(number: int, turn: Turn, words: Strings) -> None:
         own = LANGUAGES[reply.language]
         if reply.understood != reply.question:
             _understood(number, reply.understood, own)
+        confining.told(turn.confined, reply.language)
+        reply = replace(reply, notices=tuple(writer.head(reply, turn.withdrawn, turn.asked_model, own)))
         if isinstance(reply, Answer):
             notices = _answer(number, reply, turn.sources, own)
         else:
             _abstention(number, reply, turn.sources, own)
             notices = list(reply.notices)
-        if wrote := reply.provenance.model:
-            draw(element("div", own.written_by.format(wrote), name="aside"))
-        if reply.withheld:
-            draw(element("div", counted(own.withheld, reply.withheld), name="aside"))
+        writer.foot(reply, own)
         for notice in notices:
             draw(element("div", told(notice), name="notice"))
-        downloads.popover(f"{number}", lambda: sheet_of_reply(reply, turn.records), words)
+        whole = turn.outcome
+        downloads.popover(f"{number}", lambda: sheet_of_reply(whole, turn.records), words)
 
 
 def _understood(number: int, understood: str, words: Strings) -> None:
     """What the question was taken to mean, and a line in which it can be put right and asked anew."""
-    draw(element("div", words.understood.format(understood), name="understood"))
-    with st.popover(words.correct, type="tertiary"), st.form(f"meant-{number}", border=False):
-        st.text_input(words.meant, value=letters(understood), key=f"meant-{number}-text", max_chars=LONGEST_SHOWN)
-        if st.form_submit_button(words.ask_again):
-            st.session_state["corrected"] = st.session_state[f"meant-{number}-text"]
-            st.rerun()
+    with st.container(key=f"understood-{number}", gap=None):
+        draw(element("div", words.understood.format(understood), name="understood"))
+        with st.popover(words.correct, type="tertiary"), st.form(f"meant-{number}", border=False):
+            st.text_input(words.meant, value=letters(understood), key=f"meant-{number}-text", max_chars=LONGEST_SHOWN)
+            if st.form_submit_button(words.ask_again):
+                st.session_state["corrected"] = st.session_state[f"meant-{number}-text"]
+                st.rerun()
 
 
 def _question(question: str, words: Strings) -> None:
@@ -262,12 +277,27 @@ def _answer(number: int, answer: Answer, sources: Mapping[str, Shown], words: St
         mine = [cited[m] for m in claim.citations]
         marks.marked(
             f"{number}-{place}",
-            element("div", led(claim), *_judged(claim, mine, about, words), name="claim"),
+            element("div", *_said(claim, mine), *_judged(claim, mine, about, words), name="claim"),
             mine,
             sources,
             words,
         )
     return left
+
+
+_OURS = re.compile(r"\[[^\[\]]+\]")
+"""Words in brackets in a quoted sentence: ours, where the quotes have them not."""
+
+
+def _said(claim: Claim, cited: Sequence[Citation]) -> list[Part]:
+    """The words of a claim, told apart from ours: who says it, and what a pronoun stands for."""
+    parts: list[Part] = [element("strong", f"{claim.lead}: ")] if claim.lead else []
+    at = 0
+    for m in _OURS.finditer(claim.text):
+        if not any(m[0] in c.quote for c in cited):
+            parts += [claim.text[at : m.start()], element("span", m[0], name="ours")]
+            at = m.end()
+    return [*parts, claim.text[at:]]
 
 
 def _judged(claim: Claim, cited: Sequence[Citation], notices: Sequence[str], words: Strings) -> list[Part]:
@@ -282,8 +312,10 @@ def _judged(claim: Claim, cited: Sequence[Citation], notices: Sequence[str], wor
         parts.append(
             element(
                 "div",
-                f"⚠ {words.verdicts[claim.verdict.support]}{evidence.because(claim.verdict, words)}",
-                name="aside",
+                evidence.sign("⚠"),
+                element("strong", words.verdicts[claim.verdict.support]),
+                evidence.because(claim.verdict, words),
+                name=f"doubt verdict {claim.verdict.support}",
             )
         )
     told_of = {int(m[1]) for n in notices if (m := _ABOUT.search(n))}
@@ -305,11 +337,10 @@ def _differing(cited: Sequence[Citation], words: Strings) -> list[Part]:
 
 
 def _abstention(number: int, abstention: Abstention, sources: Mapping[str, Shown], words: Strings) -> None:
-    missing = abstention.reason == "source_not_held"
     draw(
         element(
             "div",
-            element("strong", "⊘ ", words.source_not_held if missing else words.not_answered),
+            element("strong", "⊘ ", WORDS[words.language].refusals[abstention.reason]),
             told(abstention.detail),
             name="abstention",
             role="note",

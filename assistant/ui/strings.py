@@ -47,7 +47,6 @@ class Strings:
     correct: str
     meant: str
     ask_again: str
-    not_answered: str
     nearest: str
     withheld: tuple[str, str]
     calculation: str
@@ -74,7 +73,6 @@ class Strings:
     hop_verdicts: MappingProxyType[Support, str]
     cite_origin: str
     cite_origin_means: str
-    source_not_held: str
     save: str
     save_means: str
     forms: tuple[str, ...]
@@ -125,7 +123,6 @@ EN = Strings(
     correct="Not what you meant?",
     meant="The question that you mean",
     ask_again="Ask this",
-    not_answered="No answer in the documents",
     nearest="Nearest passages (not an answer)",
     withheld=(
         "1 sentence did not pass the check against its sources and is not shown.",
@@ -191,7 +188,6 @@ EN = Strings(
     ),
     cite_origin="Cite the origin",
     cite_origin_means="Where a paper relays a source that is held, the next answer quotes the source itself.",
-    source_not_held="The source that may say this is not held",
     save="Save",
     save_means="With quotes, pages, notes and bibliography.",
     forms=("Word", "Markdown", "BibTeX", "RIS", "CSL-JSON", "Chicago", "APA"),
@@ -232,7 +228,7 @@ KO = Strings(
     sources=("인용 출처 1편", "인용 출처 {}편"),
     joined=", ",
     answers_from="인용 대상: {}.",
-    digests_only="논문 원문이 아니라 {}을 인용합니다.",
+    digests_only="논문 원문이 아니라 {}을(를) 인용합니다.",
     add_papers="논문 원문을 인용하려면 파일을 추가하십시오:",
     nothing_held="색인에 문서가 없습니다. 추가하십시오: assistant ingest PATH",
     index="색인 {}",
@@ -240,7 +236,6 @@ KO = Strings(
     correct="다른 뜻이었습니까?",
     meant="실제로 묻고자 한 질문",
     ask_again="이 질문으로 다시 묻기",
-    not_answered="문서에 답이 없습니다",
     nearest="가장 가까운 대목 (답이 아닙니다)",
     withheld=(
         "출처 확인을 통과하지 못한 문장 1개는 표시하지 않습니다.",
@@ -304,7 +299,6 @@ KO = Strings(
     ),
     cite_origin="원출처 인용",
     cite_origin_means="논문이 옮겨 적은 출처를 보유한 경우, 다음 답은 그 출처를 직접 인용합니다.",
-    source_not_held="답이 있을 만한 출처를 보유하고 있지 않습니다",
     save="저장",
     save_means="인용문, 쪽수, 주, 참고문헌을 함께 저장합니다.",
     forms=("Word", "Markdown", "BibTeX", "RIS", "CSL-JSON", "시카고", "APA"),

@@ -11,6 +11,7 @@ from assistant.backends.providers import PROVIDERS, Choice, Deferred, is_here
 from assistant.config import Settings
 from assistant.errors import AssistantError
 from assistant.protocols import LanguageModel
+from assistant.stance.reasons import particles
 from assistant.types import Language, Message
 
 
@@ -73,7 +74,7 @@ def leaves(choice: Choice, settings: Settings, language: Language = "en") -> str
     if choice.stays:
         return {
             "en": f"Nothing leaves this machine: {choice.where} reads {sent}.",
-            "ko": f"이 컴퓨터 밖으로 나가는 것이 없습니다. {choice.where}가 읽는 것: {ko}.",
+            "ko": particles(f"이 컴퓨터 밖으로 나가는 것이 없습니다. {choice.where}이(가) 읽는 것: {ko}."),
         }[language]
     return {
         "en": f"With each question {choice.where} is sent: {sent}. Files, the index and keys of others are not sent.",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from assistant.citations import cite
 from assistant.errors import UsageError
+from assistant.pipeline import EVERYWHERE
 from assistant.protocols import LanguageModel, Library, Progress
 from assistant.sources.ledger import Attempt, Ledger, ledger
 from assistant.store.memory import MemoryLibrary
@@ -45,6 +46,7 @@ from assistant.types import (
     Table,
     Verdict,
     Weighed,
+    Within,
     Work,
     WorkState,
 )
@@ -203,6 +205,10 @@ class ScriptedAssistant:
     model: LanguageModel | None = None
     origins: list[bool] = field(default_factory=list)
     """Which questions asked for the origin."""
+    confined: list[Within] = field(default_factory=list)
+    """What each question was confined to."""
+    without: list[str] = field(default_factory=list)
+    """The questions that were asked without the model."""
 
     @property
     def library(self) -> Library:
@@ -212,8 +218,16 @@ class ScriptedAssistant:
     def ledger(self) -> Ledger:
         return ledger(self.names, self.attempts)
 
-    def ask(self, question: str, history: Sequence[Exchange] = (), origin: bool = False) -> Reply:
+    @property
+    def alone(self) -> ScriptedAssistant:
+        """The same, and it notes what it was asked without the model."""
+        return _Alone(**{f.name: getattr(self, f.name) for f in fields(self)})
+
+    def ask(
+        self, question: str, history: Sequence[Exchange] = (), origin: bool = False, within: Within = EVERYWHERE
+    ) -> Reply:
         self.asked.append((question, tuple(history)))
+        self.confined.append(within)
         self.origins.append(origin)
         if len(question) > 2000:
             raise UsageError(f"the question has {len(question):,} characters: shorten it to 2,000 or fewer")
@@ -222,8 +236,10 @@ class ScriptedAssistant:
         nothing = abstention(question, (), "자료에 없습니다." if language_of(question) == "ko" else "Nothing on this.")
         return replace(nothing, withheld=0, reason="not_in_corpus")
 
-    def stream(self, question: str, history: Sequence[Exchange] = (), origin: bool = False) -> Iterator[Event]:
-        reply = self.ask(question, history, origin)
+    def stream(
+        self, question: str, history: Sequence[Exchange] = (), origin: bool = False, within: Within = EVERYWHERE
+    ) -> Iterator[Event]:
+        reply = self.ask(question, history, origin, within)
         yield Begun(reply.understood, ())
         if isinstance(reply, Answer) and reply.provenance.model:
             yield from (Said(c, ()) for c in reply.claims)
@@ -244,3 +260,15 @@ class ScriptedAssistant:
         self.audited.append(document)
         progress("sentences", 1, 1)
         return Audit(document, self.document(document).work.title, tuple(self.lines), replace(MADE, index=self.index))
+
+
+@dataclass
+class _Alone(ScriptedAssistant):
+    """Its documents' own sentences: whoever would have written, wrote nothing."""
+
+    def ask(
+        self, question: str, history: Sequence[Exchange] = (), origin: bool = False, within: Within = EVERYWHERE
+    ) -> Reply:
+        self.without.append(question)
+        reply = super().ask(question, history, origin, within)
+        return replace(reply, provenance=replace(reply.provenance, model=None))

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assistant.types import Answer, Begun, Claim, Event, Exchange, Finished, Message, Said, Verdict
-from assistant.ui import ask_page
+from assistant.ui import ask_page, strings, writer
 from tests.ui import scripted
 from tests.ui.pages import HOSTILE, inert, shown
 from tests.ui.scripted import ScriptedAssistant
@@ -32,7 +32,7 @@ class NamedModel:
 
 
 def script(opening: object) -> None:
-    from assistant.ui import ask_page
+    from assistant.ui import ask_page, strings, writer
 
     ask_page.page(opening)  # type: ignore[arg-type]  # AppTest runs this source alone: no names from here
 
@@ -122,7 +122,8 @@ def test_sentences_are_shown_as_they_come() -> None:
             assert drawn == ["drawn"] * n
         yield Finished(reply)
 
-    assert ask_page._followed(events(), Place()) == reply  # type: ignore[arg-type]
+    told = writer.followed(events(), Place(), strings.EN)  # type: ignore[arg-type]
+    assert (told.reply, told.withdrawn) == (reply, 0)
     assert drawn[-1] == "emptied"
 
 

@@ -30,7 +30,7 @@ from assistant.types import (
     Work,
     WorkState,
 )
-from assistant.ui import ask_page, downloads, strings
+from assistant.ui import ask_page, downloads, strings, strings_ask
 from tests.ui import scripted
 from tests.ui.pages import HOSTILE, inert, shown
 from tests.ui.scripted import DIGEST, FTAS, ScriptedAssistant
@@ -451,7 +451,7 @@ def test_the_language_can_be_changed_in_the_conversation(paper: ScriptedAssistan
     assert app.title[0].value == strings.KO.title
     assert len(app.chat_message) == 2
     assert app.button(key="mark-0-0-1").label == "\\[1\\] p. 3 ▾"
-    assert strings.KO.not_answered in shown(ask(app, KOREAN))
+    assert strings_ask.KO.refusals["not_in_corpus"] in shown(ask(app, KOREAN))
 
 
 def test_a_korean_question_is_refused_in_korean(paper: ScriptedAssistant) -> None:
