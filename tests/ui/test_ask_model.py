@@ -32,7 +32,7 @@ class NamedModel:
 
 
 def script(opening: object) -> None:
-    from assistant.ui import ask_page, strings, writer
+    from assistant.ui import ask_page
 
     ask_page.page(opening)  # type: ignore[arg-type]  # AppTest runs this source alone: no names from here
 
