@@ -1,6 +1,6 @@
 """The nouns of the product: frozen values, each with its law.
 
-Read this file, then `protocols.py`, then `pipeline.py`, and you know how the assistant works.
+Read this file, then `protocols.py`, then `pipeline/__init__.py`, and you know how the assistant works.
 All offsets count characters of `Document.text`, are half-open, and are carried from the parser to
 the citation; nothing searches for them afterwards.
 """

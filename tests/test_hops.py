@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from assistant import cli, pipeline
+from assistant import cli
 from assistant.bearing import Bearings
 from assistant.chain import Asked, ChainAsker
 from assistant.citations import cite, locate
 from assistant.hops import Hops
 from assistant.pipeline import Assistant
+from assistant.pipeline.replying import on_quotes
 from assistant.render import reply_json
 from assistant.render.reply import reply_text
 from assistant.types import Abstention, Answer, Citation, Reply
@@ -379,10 +380,10 @@ def test_the_notice_on_language_fits_the_quotes(assistant: Assistant) -> None:
     """A notice says that quotes stay in their language where some or all are in another than the question's."""
     english = followed(assistant, "quay-2024", "Registered fishing vessels numbered 1,240 in 2021.")
     korean = followed(assistant, "fisheries-ko", "마렌란드에 등록된 연근해 어선은 2021년에 1,240척이다.")
-    assert pipeline._notices([english], "en") == pipeline._notices([korean], "ko") == ()
-    assert pipeline._notices([english], "ko") == ("인용문은 문서의 원문 그대로이므로 영어로 보입니다.",)
-    assert pipeline._notices([english, korean], "ko") == ("영어 문서의 인용문은 원문 그대로 영어로 보입니다.",)
-    (every,), (some,) = pipeline._notices([korean], "en"), pipeline._notices([english, korean], "en")
+    assert on_quotes([english], "en") == on_quotes([korean], "ko") == ()
+    assert on_quotes([english], "ko") == ("인용문은 문서의 원문 그대로이므로 영어로 보입니다.",)
+    assert on_quotes([english, korean], "ko") == ("영어 문서의 인용문은 원문 그대로 영어로 보입니다.",)
+    (every,), (some,) = on_quotes([korean], "en"), on_quotes([english, korean], "en")
     assert every.startswith("The quotations are in Korean")
     assert some.startswith("Quotations from Korean documents")
 
