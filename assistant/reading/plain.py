@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 
 from assistant.reading.assembly import FileFacts, PageFacts, assemble
+from assistant.reading.breaks import INNER_STOP, goes_on, is_listed, is_short, may_be_byline, runs_of, width_of
 from assistant.reading.chars import Char
 from assistant.reading.drafts import DEFINED, NOWHERE, Draft, Place
 from assistant.reading.flow import SUPERSCRIPTS, flow_of_chars
@@ -33,7 +34,6 @@ _ASIDE = re.compile(r"(?:\*{1,3}|[†‡§])\s+(?=\S)")
 _LETTER = rf"[^\W_{SUPERSCRIPTS}]"
 _EMPHASIS = re.compile(rf"(?<!{_LETTER})(?<!\*)(\*{{1,3}})(?=[^\s*])(.+?)(?<=[^\s*])\1(?!{_LETTER}|\*)", re.DOTALL)
 _UNDERLINE = re.compile(rf"(?<!{_LETTER})(?<!_)(_{{1,3}})(?=[^\s_])(.+?)(?<=[^\s_])\1(?!{_LETTER}|_)", re.DOTALL)
-_INNER_STOP = re.compile(r"[^\W\d_]{3,}[.!?][”\"']?\s+\S")
 _LINK = re.compile(
     r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?:<[^>]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)"
 )
@@ -113,7 +113,7 @@ def read_text(text: str, work: Work, facts: FileFacts) -> Document:
     """Reads plain text: blocks between empty lines, their role told by their form."""
     builder = _Builder()
     pages = _pages_of(text)
-    wrapped = _is_wrapped(text)
+    width = 0 if _is_wrapped(text) else width_of(text)
     blocks: list[tuple[int, list[str]]] = []
     imprint = range(0)
     for page in pages:
@@ -126,8 +126,9 @@ def read_text(text: str, work: Work, facts: FileFacts) -> Document:
                     last = len(front) if is_imprint(front[-1][0]) else len(front) - 1
                     blocks += [(page.index, part) for part in front[:last]]
                     imprint, current = range(1, last), [line for part in front[last:] for line in part]
-                blocks += [(page.index, part) for part in _split_block(current, wrapped)]
+                blocks += [(page.index, part) for part in _split_block(current, width, first=not blocks)]
                 current = []
+    runs = runs_of([not _is_table(lines) and is_short(_joined(lines)) for _, lines in blocks])
     fronted = False  # whether running text has begun
     for position, (page_index, lines) in enumerate(blocks):
         builder.page = page_index
@@ -136,7 +137,7 @@ def read_text(text: str, work: Work, facts: FileFacts) -> Document:
             builder.table([[_unmarked(cell, False) for cell in line.split("\t")] for line in lines])
             continue
         raw = _joined(lines)
-        kind = "byline" if position in imprint else _kind_of(raw, following, builder, fronted)
+        kind = "byline" if position in imprint else _kind_of(raw, following, builder, fronted, runs[position])
         if imprint and position == 0:
             kind = "title"
         if kind == "title" and any(d.kind == "title" for d in builder.drafts):
@@ -162,7 +163,8 @@ def read_text(text: str, work: Work, facts: FileFacts) -> Document:
     return _finished(builder, work, facts, pages, set(), unmarked_asides=True)
 
 
-def _kind_of(raw: str, following: Sequence[str], builder: _Builder, fronted: bool) -> BlockKind:
+def _kind_of(raw: str, following: Sequence[str], builder: _Builder, fronted: bool, run: tuple[int, int]) -> BlockKind:
+    """`run`: how many short lines stand together there, and which of them this is."""
     before = next((d for d in reversed(builder.drafts) if d.kind in ("paragraph", "list")), None)
     if caption_of(raw):
         return "caption"
@@ -174,28 +176,33 @@ def _kind_of(raw: str, following: Sequence[str], builder: _Builder, fronted: boo
         return "heading"
     if _ASIDE.match(raw) and ((raw[:2] in ("**", "* ") and raw.endswith("*")) or raw[0] in "†‡§"):
         return "aside"
-    running = _INNER_STOP.search(raw) is not None
+    running = INNER_STOP.search(raw) is not None
     if not builder.drafts and len(raw) < 250 and raw[-1] not in ".;:," and not running:
         return "title"
     if not fronted and len(raw) < 200 and not running and (is_byline(raw) or raw[-1] not in ".!?;:"):
         titled = any(d.kind == "title" for d in builder.drafts)
         if is_byline(raw) or (
-            titled and not heads_text(raw) and all(d.kind in ("title", "byline", "aside") for d in builder.drafts[-3:])
+            titled
+            and not heads_text(raw)
+            and may_be_byline(raw, run)
+            and all(d.kind in ("title", "byline", "aside") for d in builder.drafts[-3:])
         ):
             return "byline"
     if bullet_of(raw):
         return "list"
-    if _heads(raw, following, before):
+    if not is_listed(run) and _heads(raw, following, before):
         return "heading"
     if builder.in_notes:
         return "note"
+    if is_listed(run):
+        return "list"
     return "list" if is_enumerated(raw) else "paragraph"
 
 
 def _heads(raw: str, following: Sequence[str], before: Draft | None) -> bool:
     if len(raw) > 150 or raw[-1] in ".;,:!…" or begins_inside(raw) or not any(c.isalpha() for c in raw):
         return False
-    if any(c in SUPERSCRIPTS for c in raw) or _INNER_STOP.search(raw) or not following:
+    if any(c in SUPERSCRIPTS for c in raw) or INNER_STOP.search(raw) or not following:
         return False
     if before is not None and not is_finished(before.text) and len(before.text) > 60:
         return False  # the rest of a cut sentence
@@ -230,8 +237,11 @@ def _is_wrapped(text: str) -> bool:
     return sum(n > 130 for n in lines) < 0.05 * len(lines) and sum(40 < n < 131 for n in inner) > 0.6 * len(inner)
 
 
-def _split_block(lines: list[str], wrapped: bool) -> list[list[str]]:
-    """Lines without an empty line between them, parted where a new block plainly begins."""
+def _split_block(lines: list[str], width: int, first: bool) -> list[list[str]]:
+    """Lines without an empty line between them, parted where a new block plainly begins. `width`: of the longest line;
+    0 where lines are broken to a width throughout. The `first` lines of a text may be a title in two."""
+    if first and len(lines) == 2 and all(is_short(line.strip()) for line in lines) and "\t" not in "".join(lines):
+        return [lines]
     if _is_table(lines):
         return [lines]
     parts: list[list[str]] = []
@@ -243,7 +253,7 @@ def _split_block(lines: list[str], wrapped: bool) -> list[list[str]]:
             or _NOTE_LINE.match(line) is not None
             or bool(bullet_of(line.lstrip()))
             or tabbed != ("\t" in above.strip())
-            or (not wrapped and is_finished(above))
+            or (width > 0 and not goes_on(above, line, width))
             or (is_enumerated(line) and is_finished(above))
             or is_source(line)
             or caption_of(line) is not None

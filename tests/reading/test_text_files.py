@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from assistant.backends.text_files import MarkdownParser, PlainTextParser, decode
@@ -90,6 +92,60 @@ def test_headings_and_byline_are_told_from_short_lines() -> None:
     assert document.work.title == "Ports and Trade"
     assert [str(a) for a in document.work.authors] == ["Ann Lee", "Bo Chen"]
     assert [s.path for s in document.sections] == [(), ("The First Part",)]
+
+
+def test_page_of_short_lines_is_a_list_and_no_front() -> None:
+    """A menu of a web page is a list: its lines neither say who wrote the page nor head one another."""
+    menu = [
+        "Harbour fees",
+        "Opening hours",
+        "Contact us",
+        "Vea en Espanol",
+        "Fact Sheets",
+        "Boat Courses",
+        "Our Mission",
+    ]
+    page = "\n\n".join(["Harbour Office | City of Marenfeld", *menu, LONG.strip(), *menu, LONG.strip()])
+    found = kinds(text(page))
+    assert found[0] == ("title", "Harbour Office | City of Marenfeld")
+    assert [k for k, _ in found] == [
+        "title",
+        *["list"] * 6,
+        "heading",
+        "paragraph",
+        *["list"] * 6,
+        "heading",
+        "paragraph",
+    ]
+    assert "byline" not in {k for k, _ in found}
+
+
+def test_line_ends_part_paragraphs_where_lines_are_long() -> None:
+    """In a text with lines longer than a page is wide, a short line is not run into the one below it."""
+    page = f"Harbour Office\n{LONG}{LONG}\nWho pays\n{LONG}{LONG}\nShips under sail\nFishing boats of\nthe town"
+    assert [s for _, s in kinds(text(page))] == [
+        "Harbour Office", f"{LONG}{LONG}".strip(), "Who pays", f"{LONG}{LONG}".strip(), "Ships under sail",
+        "Fishing boats of the town",
+    ]  # fmt: skip
+
+
+def test_short_title_block_is_the_byline() -> None:
+    """Few lines below a title that are set as names are say who wrote the text; a question among them heads it."""
+    found = kinds(text(f"Salt and Ships\n\nAnn Lee\n\nSaltby Institute of Trade\n\nMay 2023\n\n{LONG}"))
+    assert [k for k, _ in found] == ["title", "byline", "byline", "byline", "paragraph"]
+    found = kinds(text(f"Salt and Ships\n\nWhat is brine and who needs it\n\n{LONG}"))
+    assert [k for k, _ in found] == ["title", "heading", "paragraph"]
+    found = kinds(text(f"소금과 배\n\n솔트비 무역연구원\n\n{LONG}"))
+    assert [k for k, _ in found] == ["title", "byline", "paragraph"]
+
+
+@pytest.mark.parametrize("width", [72, 60])
+def test_few_lines_broken_to_a_width_are_joined(width: int) -> None:
+    """A short note whose lines end where the next word had no room is one paragraph, in English and in Korean."""
+    english = " ".join(textwrap.wrap(LONG * 2, width)[:3])
+    assert [s for _, s in kinds(text("\n".join(textwrap.wrap(english, width))))] == [english]
+    korean = "솔트비 통계청은 해협을 지나 실려 간 소금의 양이 지난해보다 크게 늘었고 그 가운데 절반이 남쪽 항구에서 왔으며 나머지는 북쪽 해안의 작은 마을에서 나온 것이라고 밝혔다."
+    assert [s for _, s in kinds(text("\n".join(textwrap.wrap(korean, width // 2))))] == [korean]
 
 
 def test_lines_broken_to_a_width_are_one_paragraph() -> None:
