@@ -76,6 +76,9 @@ def features(
     fits = [v for n, v in best.measured.items() if n.startswith("fits_") and n != "fits_and_words"]
     misfits = [v for n, v in best.measured.items() if n.startswith("misfits_")]
     others = [c for c in told if c is not best]
+    # For a figure or date, the first candidate that has one by the stricter reading: what offers it may lack the rest.
+    strict = next((c for c in found or told if c.kindred == 1.0), None) if exact else best
+    lacked = sum(weight_before(c, best.text, weigh) for c in strict.uncovered) / total if strict else 1.0
     sentence = f"{best.before}\n{best.text}\n{' '.join(best.passage.section)}"
     return {
         # the subject
@@ -115,28 +118,21 @@ def features(
         "superlative": float(
             question.superlative is not None and best.kind != "row" and not any(map(is_superlative, best.text.split()))
         ),
-        "own_words": share("words", 0.0),
-        "own_apart": share("words_apart", 0.0),
-        "own_around": share("around", 0.0),
-        "own_beyond": share("beyond_heading", 0.0),
-        "own_in_passage": share("in_passage", 0.0),
-        "own_pairs": share("pairs", 0.0),
-        "own_rarest": share("rarest", 0.0),
         "own_near": share("nearness", 0.0),
-        "own_together": share("together", 0.0),
-        "own_fresh": share("fresh", 0.0),
         "own_fits": max(fits, default=0.0),
-        "own_partly": share("partly_fits", 0.0),
         "own_misfits": max(misfits, default=0.0),
-        "late_headed": share("late_headed", 0.0),
-        "late_apart": share("late_apart", 0.0),
-        "headed_apart": share("headed_apart", 0.0),
-        "weakest_first": max((c.weakest for c in told if c.late is not None), default=0.0),
-        "words_first": max((c.measured.get("words", 0.0) for c in told), default=0.0),
-        "around_first": max((c.measured.get("around", 0.0) for c in told), default=0.0),
-        "lead": best.score - max((c.score for c in others), default=0.0),
-        "fits_some": float(any(c.fits for c in told[:5])),
-        "about_thing": float(best.asks_other),
+        "lead_five": best.score - sum(c.score for c in others[:5]) / max(1, len(others[:5])),
+        "late_five": (best.late or 0.0) - sum(lates[1:6]) / max(1, len(lates[1:6])),
+        "cosine_five": best.cosine - sum(cosines[1:6]) / max(1, len(cosines[1:6])),
+        "strict_none": float(strict is None),
+        "strict_coverage": strict.coverage if strict else 0.0,
+        "strict_reach": strict.reach if strict else 0.0,
+        "strict_leaning": strict.leaning or 0.0 if strict else 0.0,
+        "strict_weakest": strict.weakest if strict else 0.0,
+        "strict_uncovered": lacked,
+        "strict_uncovered_exact": lacked if exact else 0.0,
+        "strict_years": float(strict is not None and strict.absent_years > 0) * (1.0 if exact else 0.7),
+        "strict_elsewhere": float(strict is not None and strict.elsewhere),
         # the question
         "length": min(1.0, len(question.concepts) / 8),
         "rareness": sum(rare.values()) / max(1, len(rare)),
