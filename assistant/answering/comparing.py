@@ -13,6 +13,7 @@ from itertools import combinations
 
 from assistant.answering import wording
 from assistant.answering.candidates import Candidate
+from assistant.answering.premises import denied
 from assistant.answering.scopes import alike, named_apart
 from assistant.citations import unbracketed
 from assistant.names import attribution
@@ -96,7 +97,7 @@ def told_apart(
         if i in led and not claim.lead:
             claim = replace(claim, lead=attribution(*_worded(work(cited[claim.citations[0]].document), language)))
         made.append(claim)
-    return tuple(made), tuple(notices)
+    return tuple(made), (*denied(question, claims, language), *notices)
 
 
 def _worded(known: tuple[Work, Work | None], language: Language) -> tuple[Work, Language, Work | None]:

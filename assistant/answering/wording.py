@@ -184,6 +184,17 @@ def as_of(found: Sequence[tuple[int, str, str | None]], language: Language) -> s
     return f"As of the date of the document, which cannot say what holds today: {'; '.join(said)}."
 
 
+def denied(marker: int, why: str, language: Language) -> str:
+    """That a quotation says otherwise than what the question takes for granted, and in what."""
+    if language == "ko":
+        from assistant.stance.reasons import in_language, particles  # here: most replies need no judge
+
+        because = f": {in_language(why, language)}" if why else ""
+        return particles(f"질문이 전제하는 바와 달리 문서는 다르게 말합니다. [{marker}]{because}.")
+    because = f" ({why.replace('the statement', 'the question').replace('the source', 'the quotation')})" if why else ""
+    return f"The documents do not bear out what the question takes for granted: [{marker}] says otherwise{because}."
+
+
 _BRACKETED = {
     "en": "Words in square brackets are ours: they say what the sentence speaks of, in the words of another that is cited.",
     "ko": "대괄호 안의 말은 저희가 덧붙인 것으로, 함께 인용한 다른 문장에서 가져왔습니다.",
