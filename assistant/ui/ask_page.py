@@ -116,8 +116,10 @@ def page(open_assistant: Callable[[], Grounded]) -> None:
     confining.status(confined, words.language)
     if asked and not asked.strip():
         asked = None
+    start = st.empty()
     if not turns and not asked:
-        _examples(words)
+        with start.container():
+            _examples(words)
     now = st.container()
     for number, turn in reversed(list(enumerate(turns))):
         _turn(number, turn, words)

@@ -135,7 +135,7 @@ EN = Strings(
             "partial": "Only partly borne by its source",
             "unsupported": "Not borne by its source",
             "contradicted": "Contradicted by its source",
-            "unchecked": "Not checked",
+            "unchecked": "Could not be checked",
         }
     ),
     kinds=MappingProxyType(
@@ -248,7 +248,7 @@ KO = Strings(
             "partial": "출처가 일부만 뒷받침함",
             "unsupported": "출처가 뒷받침하지 않음",
             "contradicted": "출처와 어긋남",
-            "unchecked": "확인하지 않음",
+            "unchecked": "확인하지 못함",
         }
     ),
     kinds=MappingProxyType({"paper": "논문", "source": "인용 출처", "digest": "저희의 요약", "catalog": "목록"}),

@@ -62,8 +62,8 @@ SHEET = """
 .claim .doubt { font-size: .9rem; border-left: 3px solid currentColor; padding-left: .6rem; margin-top: .3rem; }
 .within { font-size: .875rem; line-height: 1.45; }
 .aside summary { cursor: pointer; }
-.stApp .aside ul { margin: .15rem 0 0; padding-left: 1.1rem; }
-.stApp .aside li { font-size: inherit; margin: 0; }
+.stApp details.aside ul { margin: .15rem 0 0; padding-left: 1.1rem; font-size: .875rem; }
+.stApp details.aside li { margin: 0; font-size: .875rem; }
 .differing { display: flex; gap: .35rem; font-size: .9rem; border-left: 3px solid #d0453b; padding-left: .6rem; margin-top: .3rem; }
 .differing > strong { white-space: nowrap; }
 .stApp .notice code, .stApp .abstention code { font-size: .85em; user-select: all; overflow-wrap: anywhere; }

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -22,6 +23,7 @@ from assistant.types import (
     Exchange,
     Hop,
     Note,
+    Reason,
     Reply,
     Section,
     Span,
@@ -221,6 +223,34 @@ def test_a_calculation_and_a_weak_verdict_are_said() -> None:
     assert "Calculated: 6512 - 5237 = 1275 USD million" in words
     assert "Only partly borne by its source: the year is not in the quote" in words
     assert "Supported by its source" not in words
+
+
+def test_our_words_are_told_apart_from_the_quoted() -> None:
+    """Who says it, and what a pronoun stands for, are set apart; brackets that the document has are its own."""
+    held = scripted.document()
+    quoted = replace(scripted.sentence(held), quote="It [sic] has concluded twenty-two FTAs.")
+    claim = Claim("It [South Korea] [sic] has concluded twenty-two FTAs.", (1,), Verdict("supported"), lead="Bark")
+    app = ask(started(only(held, [claim], [quoted])), QUESTION)
+    drawn = next(e.body for e in app.html if "twenty-two" in e.body)
+    assert "<strong>Bark: </strong>It " in drawn
+    assert '<span class="ours">[South Korea]</span> [sic] has' in drawn
+
+
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_each_refusal_has_its_own_words(reason: Reason) -> None:
+    """A reader sees from the heading which kind of refusal it is, in both languages."""
+    for words in (strings_ask.EN, strings_ask.KO):
+        assert len(set(words.refusals.values())) == len(get_args(Reason))
+    reply = replace(scripted.abstention(QUESTION, ()), reason=reason)
+    app = ask(started(ScriptedAssistant([scripted.document()], {QUESTION: reply})), QUESTION)
+    assert f"⊘ {strings_ask.EN.refusals[reason]}" in shown(app)
+
+
+def test_confidence_is_no_figure_on_the_page(paper: ScriptedAssistant) -> None:
+    """How sure the gates are decides what is shown, and is itself not shown: a percentage would be taken for truth."""
+    sure = replace(paper.replies[QUESTION], confidence=0.87654)
+    words = shown(ask(started(replace(paper, replies={QUESTION: sure})), QUESTION))
+    assert not re.search(r"0\.87|87(\.\d)?\s?%|88\s?%", words)
 
 
 def test_a_quote_stays_true_when_another_index_answers(paper: ScriptedAssistant) -> None:
