@@ -13,7 +13,7 @@ from typing import Any, cast
 import streamlit as st
 
 from assistant.types import Language, Within, Work, WorkKind
-from assistant.ui.foreign import Part, draw, element, letters
+from assistant.ui.foreign import Markup, draw, element, letters
 from assistant.ui.strings_ask import WORDS, AskWords
 
 _DOCUMENTS, _KINDS, _FIRST, _LAST, _PUBLISHERS = (
@@ -129,7 +129,7 @@ def told(chosen: Confined | None, language: Language) -> None:
         draw(_line(chosen, words, words.was_confined, words.was_confined_to_none))
 
 
-def _line(chosen: Confined, words: AskWords, some: tuple[str, str], none: str) -> Part:
+def _line(chosen: Confined, words: AskWords, some: tuple[str, str], none: str) -> Markup:
     if chosen.inside:
         head = some[chosen.inside != 1].format(f"{chosen.inside:,}", f"{chosen.held:,}")
     else:
