@@ -54,7 +54,7 @@ class Settings:
     """Most claims in an answer."""
     max_question: int = 2000
     """Longest question, in characters."""
-    caution: int = 7
+    caution: int = 9
     """Of a hundred questions that have an answer, how many may be refused: the more, the fewer wrong answers (1 to 20)."""
     max_file_mb: int = 200
     """Largest file that ingest opens, in MiB."""

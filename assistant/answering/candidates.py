@@ -15,7 +15,7 @@ from typing import cast
 
 from assistant.answering.fit import kindred
 from assistant.answering.late import TokenEmbedder, interaction
-from assistant.answering.matching import Setting, asked, measures
+from assistant.answering.matching import Setting, asked, measures, spelt_out
 from assistant.answering.model import model
 from assistant.citations import is_reference
 from assistant.lexicon import places_in
@@ -219,6 +219,7 @@ def candidates(
                         hit.score,
                         float(cosines[i]),
                         context,
+                        document.text,
                     ),
                     before=before,
                     heading=heading,
@@ -345,8 +346,9 @@ def _candidate(
     rank: float,
     cosine: float,
     context: str,
+    document: str,
 ) -> Candidate:
-    own, around = bag_of(text), bag_of(context)
+    own, around = (spelt_out(bag_of(t), document) for t in (text, context))
     total = sum(w for _, w in weights) or 1.0
     named = reached = 0.0
     uncovered = []
@@ -378,6 +380,6 @@ def _candidate(
         exact=question.wants in ("number", "when"),
         tabular=bool(question.years) or question.superlative is not None,
         uncovered=tuple(uncovered),
-        unheard=tuple(c for c in uncovered if covers(c, bag_of(passage.text)) < 0.5),
+        unheard=tuple(c for c in uncovered if covers(c, spelt_out(bag_of(passage.text), document)) < 0.5),
         absent_years=absent,
     )

@@ -102,12 +102,18 @@ def said(text: str, document: str = "") -> Said:
     for t in found:
         if t.kind == "hangul":
             every.update(pairs_of(t.text))
-    for short, long in _explained(document).items() if document else ():
-        if short in every:
-            every |= long
-        elif long <= every:
-            every.add(short)
-    return Said(found, stems, frozenset(every))
+    return Said(found, stems, spelt_out(frozenset(every), document) if document else frozenset(every))
+
+
+def spelt_out(stems: frozenset[str], document: str) -> frozenset[str]:
+    """The stems of a text with the long forms of its short ones, and the other way round, as its document explains them."""
+    more: set[str] = set()
+    for short, long in _explained(document).items():
+        if short in stems:
+            more |= long
+        elif long <= stems:
+            more.add(short)
+    return stems | more if more else stems
 
 
 @lru_cache(maxsize=64)

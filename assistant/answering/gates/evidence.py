@@ -64,8 +64,9 @@ def features(
     own = texts.get(best.passage.id) or "\n".join([best.passage.text, *best.passage.section])
     beside = "\n".join(texts[id] for id, p in passages.items() if p.document == best.passage.document) or own
     own_bag, all_bag = bag_of(own), bag_of(beside)
-    lost = {c: r for c, r in rare.items() if covers(c, own_bag) < 0.5}
-    nowhere = {c: r for c, r in rare.items() if covers(c, all_bag) < 0.5}
+    # What the passage names by a short form that its document explains is not lost.
+    lost = {c: r for c, r in rare.items() if c in best.unheard and covers(c, own_bag) < 0.5}
+    nowhere = {c: r for c, r in lost.items() if covers(c, all_bag) < 0.5}
     names = [c for c in subject if c.kind == "name"]
     total = sum(weight_before(c, best.text, weigh) for c in question.concepts) or 1.0
     uncovered = sum(weight_before(c, best.text, weigh) for c in best.uncovered) / total

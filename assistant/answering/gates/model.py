@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-CAUTION = 7
+CAUTION = 9
 """Of a hundred answerable questions, how many may be refused; what `Settings.caution` is where nobody sets it."""
 
 
