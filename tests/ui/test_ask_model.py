@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -25,7 +26,7 @@ from assistant.types import (
 )
 from assistant.ui import ask_page, strings, writer
 from assistant.verification import RULES, Asked, Entailed
-from tests.sample import Sample
+from tests.sample import ingested
 from tests.ui import scripted
 from tests.ui.pages import HOSTILE, inert, shown
 from tests.ui.scripted import ScriptedAssistant
@@ -221,9 +222,9 @@ def test_there_is_no_switch_without_a_model() -> None:
     assert [t.key for t in app.toggle] == ["origin"]
 
 
-def test_the_real_chain_without_its_model(hashed: Sample) -> None:
+def test_the_real_chain_without_its_model(tmp_path: Path) -> None:
     """`alone` writes, translates and judges with no model, over the same index."""
-    whole = hashed.open()
+    whole = ingested(tmp_path).open()
     model = NamedModel()
     chain = ChainAsker(replace(whole, model=model, translate=True, verifier=Entailed(Asked(model))))
     assert chain.alone.model is None
