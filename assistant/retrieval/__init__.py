@@ -182,10 +182,9 @@ class HybridRetriever:
         vector = asked_vector(self.dense.embedder, question)
         named = self._named(question, vector, documents)
         ids = list(dict.fromkeys(id for found in named.values() for id, _ in found))
-        cosines = dict(named["dense"])
         scores = self.lexical.index.scores(question.weighted_terms(), ids)
         most = reachable(question, self.lexical.index)
-        weighed = [self._weigh(id, score, vector, cosines.get(id), most) for id, score in zip(ids, scores, strict=True)]
+        weighed = [self._weigh(id, score, vector, most) for id, score in zip(ids, scores, strict=True)]
         ranks = {name: {id: n for n, (id, _) in enumerate(found, start=1)} for name, found in named.items()}
         return sorted(weighed, key=lambda w: (-w.fused * w.prior, w.passage.id)), ranks
 
@@ -206,22 +205,23 @@ class HybridRetriever:
             # Else a document that is asked for shares no word with the question: its passages are found all the same.
         return {"lexical": lexical, "dense": dense}
 
-    def _weigh(self, id: str, score: float, vector: Vectors, cosine: float | None, most: Reachable) -> Weighed:
-        """`cosine` is known of what the dense retriever named; of the rest it is computed from the stored vector."""
+    def _weigh(self, id: str, score: float, vector: Vectors, most: Reachable) -> Weighed:
+        """The cosine is that of the stored vector, not what an index says of it: an approximate one and an exact one
+        differ in the last digits, and the same question must have the same reply.
+        """
         passage = self.library.passage(id)
         korean = self._korean(id)
         readable = not (self.english_only and korean)
         best: int | None = None
-        nearest = 0.0
+        cosine = nearest = 0.0
         if readable:
-            if cosine is None:
-                row = self._vectors([passage])[0]
-                cosine = float(row @ vector) if row.size else 0.0
+            row = self._vectors([passage])[0]
+            cosine = float(row @ vector) if row.size else 0.0
             rows = self.library.sentence_vectors(id)
             near = rows @ vector if rows.size else None
             best = int(near.argmax()) if near is not None else None
             nearest = float(near[best]) if near is not None and best is not None else cosine
-        raw = {"lexical": score, "dense": cosine or 0.0, "sentence": nearest}
+        raw = {"lexical": score, "dense": cosine, "sentence": nearest}
         shares = {**raw, "lexical": most.share(score, korean)}
         return Weighed(passage, raw, shares, self.fusion.weights(readable), best)
 
