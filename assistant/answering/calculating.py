@@ -268,6 +268,9 @@ def _all_known(question: Question, table: Table, cells: Sequence[Cell], around: 
             *(c.column for c in table.header),
         ]
     )
+    derived = " ".join([table.caption, table.unit or "", *(c.column for c in cells)])
+    if any(p.search(derived) and not p.search(question.text) for p in _DERIVED):
+        return False
     known = bag_of(told)
     wanted = [c for c in question.concepts if c.kind != "generic" and not is_operation(c)]
     named = [m.span() for c in cells for m in re.finditer(re.escape(c.row), question.text) if c.row.strip()]
@@ -281,6 +284,20 @@ def _all_known(question: Question, table: Table, cells: Sequence[Cell], around: 
     if any(c.kind in ("name", "year") for c in lost):
         return False
     return bool(wanted) and len(lost) * 4 <= len(wanted)
+
+
+_DERIVED = tuple(
+    re.compile(p, re.IGNORECASE)
+    for p in (
+        r"\bcorrelat\w*|\bcoefficients?\b|상관|계수",
+        r"\belasticit\w+|탄력성",
+        r"\bindex\b|\bindices\b|\bscores?\b|지수|점수",
+        r"\bgrowth rates?\b|(?:증가|성장|변화)율",
+        r"\branks?\b|\brankings?\b|순위",
+        r"\bper (?:capita|head|person)\b|1인당|인당",
+    )
+)
+"""What is measured where it is no amount of the thing itself: a table of it answers only who asks for it."""
 
 
 def _value(cell: Cell) -> Decimal | None:

@@ -11,6 +11,7 @@ from assistant.answering.antecedents import leaning
 from assistant.answering.choosing import whole
 from assistant.answering.listing import listed
 from assistant.answering.pieces import Piece
+from assistant.answering.premises import taken
 from assistant.protocols import Library
 from assistant.questions import Question
 from assistant.types import Language, Span
@@ -29,10 +30,15 @@ def made_whole(question: Question, pieces: list[Piece], library: Library, limit:
     enumerated = completed(question, pieces, library, limit)
     if enumerated is not pieces:
         return enumerated
-    return leant(continued(pieces, library, limit), library, limit, question.language)
+    return leant(continued(question, pieces, library, limit), library, limit, question.language)
 
 
-def continued(pieces: list[Piece], library: Library, limit: int) -> list[Piece]:
+_SAID_OF_IT = re.compile(r"(?:It|They)\b")
+_EXACT = ("who", "where", "when", "number")
+"""What one sentence answers whole: that the next goes on about the same thing adds nothing that was asked."""
+
+
+def continued(question: Question, pieces: list[Piece], library: Library, limit: int) -> list[Piece]:
     """The best sentence with the one that goes on from it (`This means …`), in place of weak company."""
     if not _quoted(pieces):
         return pieces
@@ -45,6 +51,8 @@ def continued(pieces: list[Piece], library: Library, limit: int) -> list[Piece]:
     if at + 1 >= len(spans) or not _GOES_ON.match(text, spans[at + 1].start) or not _one_paragraph(text, at, spans):
         return pieces
     after = spans[at + 1]
+    if question.wants in _EXACT and _SAID_OF_IT.match(text, after.start) and not taken(question):
+        return pieces
     strong = [p for p in pieces[1:] if p.score >= STANDS_OUT * lead.score or p.span == after]
     weak = [p for p in pieces[1:] if p not in strong]
     added = [_beside(lead, after, text)] if whole(after.slice(text)) and all(p.span != after for p in pieces) else []
@@ -69,6 +77,7 @@ def leant(pieces: list[Piece], library: Library, limit: int, language: Language)
     cannot be told, with that sentence, in place of the weakest company.
     """
     made: list[Piece] = []
+    meant: Span | None = None  # what the best one leans on and is shown anyway
     for place, piece in enumerate(pieces):
         if piece.picked or piece.candidate.kind != "sentence" or piece.added:
             made.append(piece)
@@ -76,6 +85,8 @@ def leant(pieces: list[Piece], library: Library, limit: int, language: Language)
         document = library.document(piece.candidate.passage.document)
         told = leaning(document, piece.span)
         shown = told and any(_shows(p, piece, told.place) for p in pieces if p is not piece)
+        if told is not None and shown and told.text is None and place == 0:
+            meant = told.place
         if told is None or (shown and (place or told.text is None)):
             made.append(piece)
         elif told.text is not None:
@@ -84,6 +95,9 @@ def leant(pieces: list[Piece], library: Library, limit: int, language: Language)
             made += [piece, replace(_beside(piece, told.place, document.text), lead=wording.before(language))]
         else:
             made.append(piece)
+    if meant is not None:
+        lead = wording.before(language)
+        made = [replace(p, lead=lead) if p.span.contains(meant) and not (p.lead or p.picked) else p for p in made]
     if len(made) > max(limit, len(pieces)) and made[-1].score < STANDS_OUT * made[0].score:
         made.pop()
     return made

@@ -68,14 +68,15 @@ def draft(
     answering = [c for c in found if may_answer(c, question, references)]
     usable = of_the_kind(answering)
     number = None if references else explicit_number(question)
-    if not references and (worked := _calculated(question, answering, found, number)):
+    aloud = every_document and question.wants != "number"  # who wants the papers heard is not served by a cell
+    if not references and not aloud and (worked := _calculated(question, answering, found, number)):
         return sure_of(write(worked, library, in_turn=True)), found
     if number and (said := explicit_table(question, number, found, library)):
         return sure_of(write([said], library)), found
     if (asked := NOTE.search(question.text)) and (told := note_pieces(asked[1] or asked[2], found, library, limit)):
         return sure_of(write(told, library)), found
     ordered = by_turn(usable, library, sources_first)
-    if sure := sure_cell(question, ordered):
+    if not aloud and (sure := sure_cell(question, ordered)):
         return sure_of(write([sure, *also_said(ordered, sure, limit)], library)), found
     if about_author and (known := author_note(usable, about_author)):
         return sure_of(write([Piece(c, c.text, c.span, None, c.score) for c in known[:limit]], library)), found

@@ -135,6 +135,8 @@ def _counts(question: Question, offered: Sequence[Number], text: str, head: str)
     for n in offered:
         if n.kind in ("percent", "money"):
             continue
+        if (m := _LASTING.match(text, n.span.end)) and not wanted & {stem(t.text) for t in tokens(m.group())}:
+            continue  # `ten years after the agreement` counts no agreements
         after = tokens(Span(n.span.end, min(len(text), n.span.end + 60)).slice(text))[:5]
         if wanted & {stem(t.text) for t in after}:
             return True

@@ -155,14 +155,11 @@ def _nearest(places: Sequence[Span], rivals: Sequence[Span], found: Sequence[Key
 def _told(question: Question, operation: Operation, operands: tuple[Operand, Operand]) -> Piece | None:
     one, other = operands
     first = one.candidate
-    unit = _unit(one.key, first.text)
+    unit, beside = _unit(one.key, first.text), _unit(other.key, other.candidate.text)
+    if other.candidate.span == first.span:  # `4.2 million passengers in 2022 and 5.1 million in 2023`
+        unit, beside = _elliptic(unit, beside, one.key, other.key)
     values = [_value(o.amount) for o in operands]
-    if (
-        unit is None
-        or unit != _unit(other.key, other.candidate.text)
-        or one.amount.unit != other.amount.unit
-        or None in values
-    ):
+    if unit is None or unit != beside or one.amount.unit != other.amount.unit or None in values:
         return None
     if other.candidate.passage.document != first.passage.document or _differ(first, other.candidate):
         return None
@@ -206,4 +203,18 @@ def _unit(key: Key, text: str) -> str | None:
     return words or None
 
 
+def _elliptic(unit: str | None, other: str | None, one: Key, two: Key) -> tuple[str | None, str | None]:
+    """The units of two amounts of one sentence, where the one that names nothing counted counts what the other does."""
+    if one.amount.unit != "count" or two.amount.unit != "count" or bool(one.heads) == bool(two.heads):
+        return unit, other
+    longer, bare = (unit, other) if one.heads else (other, unit)
+    scale = "" if bare is None else bare
+    if longer is None or not (longer == scale or longer.startswith(f"{scale} ".lstrip())):
+        return unit, other
+    if not scale and _SCALED.match(longer):
+        return unit, other
+    return longer, longer
+
+
+_SCALED = re.compile(r"(?:thousand|million|billion|trillion)\b", re.IGNORECASE)
 _CURRENCY = re.compile(r"\b(?:US\$|USD|KRW|EUR|JPY|GBP|CNY|RMB|dollars?|won|euros?|yen|pounds?|yuan)\b", re.IGNORECASE)

@@ -182,7 +182,8 @@ def _cell(table: Table, cell: Cell) -> Picked:
     span = row_span(table, cell)
     unit = unit_of(table, cell)
     heads = (*headers_of(table), cell.row)
-    return Picked(f"{named}: {cell.text}{said_of(table, unit)}", span, place_of(table, cell), heads)
+    said = None if unit and f"({unit})" in cell.column else unit  # once is enough
+    return Picked(f"{named}: {cell.text}{said_of(table, said)}", span, place_of(table, cell), heads)
 
 
 def _with_label(picked: Picked, label: Span) -> Picked:

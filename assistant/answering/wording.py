@@ -151,7 +151,9 @@ def calculation(kind: str, made: Computed, language: Language, rounded: bool) ->
     if kind == "ranking":
         return named
     beside = ", ".join(filter(None, [made.unit, ROUNDED[language] if rounded else ""]))
-    return f"{named} ({beside}): {made.result}" if beside else f"{named}: {made.result}"
+    whole, point, decimals = made.result.partition(".")
+    result = f"{int(whole):,}{point}{decimals}" if len(whole.lstrip("-")) > 3 else made.result
+    return f"{named} ({beside}): {result}" if beside else f"{named}: {result}"
 
 
 def papers_differ(one: int, other: int, why: str, language: Language) -> str:
@@ -168,6 +170,9 @@ def scopes_differ(one: int, mine: str, other: int, theirs: str, language: Langua
     """That two figures which look alike count different things, each in its own words."""
     unnamed = "범위를 밝히지 않음" if language == "ko" else "no scope named"
     said = [f"[{m}] " + (f"\u201c{w}\u201d" if w else unnamed) for m, w in ((one, mine), (other, theirs))]
+    if mine.isdigit() and theirs.isdigit():
+        head = "수치의 연도가 서로 다릅니다" if language == "ko" else "These figures are of different years"
+        return f"{head}: [{one}] {mine}; [{other}] {theirs}."
     head = "수치의 범위가 서로 다릅니다" if language == "ko" else "These figures do not count the same"
     return f"{head}: {'; '.join(said)}."
 

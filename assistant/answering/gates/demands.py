@@ -112,7 +112,8 @@ def _kinds(question: Question, found: Sequence[Candidate], near: Sequence[Candid
     if question.wants not in _KINDS["en"]:
         return []
     on = [c for c in near if c.kind in ("sentence", "row", "note") and _about(question, c, weigh, frozenset())]
-    if on and not any(kindred(question, c.text) == 1.0 for c in on):
+    least = 0.0 if question.wants == "number" else 0.5  # a figure of another kind is a figure
+    if on and not any(kindred(question, c.text) > least for c in on):
         return [Unmet("kind", question.wants)]
     return []
 
