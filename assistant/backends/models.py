@@ -61,7 +61,7 @@ class LlamaModel:
         """The model's words as they come. Raises ModelError where they stop before their end."""
         until = self._clock() + self._seconds
         ending: str | None = None
-        said = False
+        said = came = False
         asked = [ChatMessage(role=MessageRole(m.role), content=m.text) for m in messages]
         with contextlib.closing(_Apart(self._llm, asked)) as parts:
             while True:
@@ -72,12 +72,15 @@ class LlamaModel:
                     raise self._error(*_told(part)) from part
                 if kind == "end":
                     break
+                came = True
                 ending = _ending(part.raw) or ending
                 if part.delta:
                     said = True
                     yield part.delta
         if ending in _CUT:
             raise self._error(*_CUT[ending])
+        if not came and self._says_why:
+            raise self._error(*_UNREADABLE)
         if ending is None and self._says_why:
             raise self._error("cut", "broke off in the middle", "ask again")
         if not said:
@@ -130,6 +133,11 @@ class _Apart:
 
 
 _PATIENCE = "ask again, raise model_seconds, or choose a faster model"
+_UNREADABLE = (
+    "unreadable",
+    "sent what cannot be read",
+    "check that its address is that of a language model's server",
+)
 _TOO_LONG = ("long", "was cut off at its longest answer", "raise model_tokens")
 _REFUSED = ("refused", "refused to answer", "ask in other words, or choose another model")
 _CUT = {"length": _TOO_LONG, "max_tokens": _TOO_LONG, "content_filter": _REFUSED, "refusal": _REFUSED}
@@ -187,7 +195,7 @@ def _told(error: BaseException) -> tuple[str, str, str]:
     if any("connect" in n or "network" in n or "readerror" in n for n in names):
         return "unreachable", "could not be reached", "check that its server runs and that its address is right"
     if any("json" in n or "decode" in n or "validation" in n for n in names):
-        return "unreadable", "sent what cannot be read", "check that its address is that of a language model's server"
+        return _UNREADABLE
     return "failed", f"failed ({type(error).__name__})", "try another model"
 
 
@@ -241,7 +249,18 @@ def open_model(
             " compatible:NAME@ADDRESS",
             "unknown",
         ) from error
+    _load(llm)
     return LlamaModel(llm, str(choice), choice.where, seconds, choice.provider in _SAY_WHY)
+
+
+def _load(llm: Any) -> None:
+    """Lets a driver make its client and import what that needs, which else counts as time that the model takes. Nothing
+    is sent. What fails here fails again, and is told, when the model is asked.
+    """
+    with contextlib.suppress(Exception):
+        client = llm._get_client() if hasattr(llm, "_get_client") else getattr(llm, "client", None)
+        getattr(getattr(client, "chat", None), "completions", None)
+        getattr(getattr(llm, "_client", None), "messages", None)
 
 
 def _known(name: str) -> bool:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import shutil
 import tempfile
+import time
 import warnings
 from pathlib import Path
 from typing import Any
@@ -50,9 +52,11 @@ def export(model: ModelFolder, folder: Path) -> None:
         raise ModelError(f"the model at {str(model.path)!r} cannot be exported to ONNX (pooling {how}, or prompts)")
     if not (model.path / "tokenizer.json").is_file():
         raise ModelError(f"the model at {str(model.path)!r} has no tokenizer.json, which the ONNX route needs")
+    _imported()
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=".export-", dir=folder.parent))
+        _sweep(folder.parent)
+        draft = Path(tempfile.mkdtemp(prefix=f"{_DRAFT}{os.getpid()}-", dir=folder.parent))
     except OSError as error:
         raise _unwritable(folder.parent, error) from error
     try:
@@ -68,17 +72,48 @@ def export(model: ModelFolder, folder: Path) -> None:
         shutil.rmtree(draft, ignore_errors=True)
 
 
+_DRAFT = ".export-"
+_STALE = 600.0
+"""Seconds for which a draft of a process that is not found here is left alone: it may run in another container."""
+
+
+def _sweep(folder: Path) -> None:
+    """Removes the drafts of processes that were killed while they exported."""
+    for left in folder.glob(f"{_DRAFT}*"):
+        pid = left.name.removeprefix(_DRAFT).split("-")[0]
+        with contextlib.suppress(OSError):
+            if not (pid.isdigit() and _runs(int(pid))) and time.time() - left.stat().st_mtime > _STALE:
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # of another user, or no number of a process
+        return True
+    return True
+
+
+def _imported() -> None:
+    """What an export needs, imported before anything is written: that may take a minute, and may be broken off."""
+    silence()
+    try:
+        import torch  # noqa: F401
+        import transformers  # noqa: F401
+    except ImportError as error:
+        raise ModelError(f"exporting to ONNX needs {error.name}, which is not installed: run `make install`") from error
+
+
 def _unwritable(folder: Path, error: OSError) -> StorageError:
     return StorageError(f"cannot write {str(folder)!r} ({error.strerror or error}): free space or change --index")
 
 
 def _write(model: ModelFolder, folder: Path) -> None:
-    silence()
-    try:
-        import torch
-        from transformers import AutoModel
-    except ImportError as error:
-        raise ModelError(f"exporting to ONNX needs {error.name}, which is not installed: run `make install`") from error
+    import torch
+    from transformers import AutoModel
+
     try:
         hide_progress()
         # Plain attention: the fused kernels trace to a graph that fits one length only.

@@ -57,6 +57,36 @@ class TestExchanged:
         """Likewise in Korean, with the particle that the new word needs."""
         assert _after(Exchange(last, ""), text) == understood
 
+    @pytest.mark.parametrize(
+        ("last", "text", "understood"),
+        [
+            (
+                "How much wool did Veldonia export in 2016?",
+                "what about Ostrava?",
+                "How much wool did Ostrava export in 2016?",
+            ),
+            ("What is the capacity of the Aurora?", "And the Corona?", "What is the capacity of the Corona?"),
+            ("What did Veldonia's mills earn?", "And Ostrava's?", "What did Ostrava's mills earn?"),
+            (
+                "Did Calder Lines buy ships from Havgard?",
+                "And from Norwind?",
+                "Did Calder Lines buy ships from Norwind?",
+            ),
+            ("What is the GDP of Veldonia?", "And Ostrava?", "What is the GDP of Ostrava?"),
+            ("Aurora의 좌석 수는?", "Corona는?", "Corona의 좌석 수는?"),
+            ("오로라호의 좌석 수는?", "코로나호는?", "코로나호의 좌석 수는?"),
+            ("2021년 고용 인원은?", "왜?", "왜? [2021년 고용 인원은]"),
+            ("고용 인원은 줄었는가?", "왜?", "왜 고용 인원은 줄었는가?"),
+        ],
+    )
+    def test_names_that_no_list_knows(self, last: str, text: str, understood: str) -> None:
+        """A capitalised name takes the place of its like, and initials stand for initials alone."""
+        assert _after(Exchange(last, ""), text) == understood
+
+    def test_two_names_are_not_guessed_at(self) -> None:
+        """Where either name can be meant the whole last question is shown."""
+        assert "[" in _after(Exchange("Why do fares of Calder exceed those of Havgard?", ""), "And Norwind?")
+
     def test_what_an_author_says(self) -> None:
         """What an author says is asked of another thing, or of another place."""
         assert _after(SAYS, "What about fish?") == "What does Tern say about fish?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -213,6 +214,17 @@ def test_export_is_whole_or_not_there(tiny: Path, tmp_path: Path) -> None:
     onnx_export.export(model, folder)
     assert OnnxEmbedder(folder).fingerprint == model.fingerprint
     assert [p.name for p in folder.parent.iterdir()] == [folder.name]
+
+
+def test_drafts_of_killed_exports_are_removed(tmp_path: Path) -> None:
+    """What a killed export left goes; what may still be written, or is young, stays."""
+    old, young, running = (tmp_path / f".export-{name}" for name in ("999999999-a", "999999998-b", f"{os.getpid()}-c"))
+    for draft in (old, young, running):
+        draft.mkdir()
+    for draft in (old, running):
+        os.utime(draft, (0, 0))
+    onnx_export._sweep(tmp_path)
+    assert sorted(tmp_path.iterdir()) == sorted([young, running])
 
 
 def test_damaged_export(tiny: Path, exported: Path, tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ _NEXT = re.compile(r"\b(?:next|following) year\b|\byear after\b|다음 ?해|이�
 _PREVIOUS = re.compile(
     r"\b(?:previous|prior|preceding|last) year\b|\byear before\b|전년|그 ?전 ?해|직전 ?해", re.IGNORECASE
 )
+_ENDS_KOREAN = re.compile(r"[가-힣]\s*[?.!\uff1f]*\s*$")
+"""`Corona는?` is Korean, though most of its letters are not."""
 _YEAR = re.compile(r"\s?\b(?:in |for |since |by )?(?:18|19|20)\d\d\b(?:년에?)?")
 
 
@@ -46,7 +48,7 @@ def _completed(question: str, history: Sequence[Exchange]) -> str:
     last = before(history[-1])
     if made := _shifted(question, last):
         return made
-    korean_words = language_of(question) == "ko"
+    korean_words = language_of(question) == "ko" or bool(_ENDS_KOREAN.search(question))
     made = (korean if korean_words else english).completed(question, last)
     if made is None:
         return question

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.answering.conversation.naming import renamed
 from assistant.answering.conversation.noun_phrases import Nouns, antecedent, head_match
 from assistant.answering.conversation.replacing import replaced
 from assistant.answering.conversation.slots import slots
@@ -182,7 +183,9 @@ def _fragment(text: str) -> str | None:
 def _exchanged(text: str, before: Before) -> str | None:
     """The last question with what the fragment gives in the place of its like."""
     rest = _fragment(text)
-    return replaced(rest, slots(rest), before.question, "en") if rest else None
+    if rest is None:
+        return None
+    return replaced(rest, slots(rest), before.question, "en") or renamed(rest, before.question, "en")
 
 
 def _bracketed(text: str, before: Before) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.answering.conversation.naming import renamed
 from assistant.answering.conversation.replacing import replaced
 from assistant.answering.conversation.slots import slots
 from assistant.answering.conversation.talk import Before
@@ -76,8 +77,11 @@ def _bare(text: str, before: Before) -> str | None:
 
 
 def _yes_no(question: str) -> bool:
-    return language_of(question) == "ko" and not re.search(
-        r"무엇|무슨|어떤|어느|언제|어디|누구|누가|왜|어떻게|얼마|몇", question
+    """Whether it has a predicate and asks for no part of it: `고용 인원은` has none, so nothing can be the reason of it."""
+    return (
+        language_of(question) == "ko"
+        and bool(re.search(r"(?:[가나까지냐니요다]|는지)$", question.rstrip("?？. ")))
+        and not re.search(r"무엇|무슨|어떤|어느|언제|어디|누구|누가|왜|어떻게|얼마|몇", question)
     )
 
 
@@ -97,7 +101,7 @@ def _exchanged(text: str, before: Before) -> str | None:
     if not m or (_ASKS.search(m["what"])) or not (led or _TOPIC.search(rest) or len(rest.split()) == 1):
         return None
     what = m["what"].strip()
-    if made := replaced(what, slots(what), before.question, "ko"):
+    if made := replaced(what, slots(what), before.question, "ko") or renamed(what, before.question, "ko"):
         return made
     if len(what.split()) <= 3:
         return f"{text} [{before.shown}]"
