@@ -11,20 +11,17 @@ from assistant.stance.words import poles, units
 from assistant.text import language_of, stem, tokens
 from assistant.types import Span
 
-_IRREGULAR = {
-    form: row.split()[0]
-    for row in """rise rose risen/fall fell fallen/grow grew grown/shrink shrank shrunk/sink sank sunk/lead led/pay paid/
-    spend spent/sell sold/buy bought/bring brought/take took taken/give gave given/gain gained/hold held/keep kept/make made/
-    meet met/win won/lose lost/build built/leave left/send sent/lend lent/find found/say said/tell told/go went gone/
-    come came/become became/begin began begun/run ran/draw drew drawn/choose chose chosen/break broke broken/beat beaten/
-    freeze froze frozen/write wrote written/stand stood/seek sought/teach taught/catch caught/lay laid/speak spoke spoken/
-    strike struck/throw threw thrown/understand understood/uphold upheld/withdraw withdrew withdrawn/withhold withheld/
-    overtake overtook overtaken/undertake undertook undertaken/forbid forbade forbidden/forgo forgone/foresee foresaw foreseen/
-    know knew known/mean meant/see saw seen/show shown/shake shook shaken/bear bore borne/get got gotten/rebuild rebuilt/
-    tear tore torn/arise arose arisen/drive drove driven/feed fed/fight fought/think thought/steal stole stolen/swear sworn/
-    overcome overcame/bind bound/deal dealt/feel felt/hear heard/rid rode/wear wore worn/sit sat""".split("/")
-    for form in row.split()[1:]
-}
+_ROWS = """rise rose risen/fall fell fallen/grow grew grown/shrink shrank shrunk/sink sank sunk/lead led/pay paid/
+spend spent/sell sold/buy bought/bring brought/take took taken/give gave given/gain gained/hold held/keep kept/make made/
+meet met/win won/lose lost/build built/leave left/send sent/lend lent/find found/say said/tell told/go went gone/
+come came/become became/begin began begun/run ran/draw drew drawn/choose chose chosen/break broke broken/beat beaten/
+freeze froze frozen/write wrote written/stand stood/seek sought/teach taught/catch caught/lay laid/speak spoke spoken/
+strike struck/throw threw thrown/understand understood/uphold upheld/withdraw withdrew withdrawn/withhold withheld/
+overtake overtook overtaken/undertake undertook undertaken/forbid forbade forbidden/forgo forgone/foresee foresaw foreseen/
+know knew known/mean meant/see saw seen/show shown/shake shook shaken/bear bore borne/get got gotten/rebuild rebuilt/
+tear tore torn/arise arose arisen/drive drove driven/feed fed/fight fought/think thought/steal stole stolen/swear sworn/
+overcome overcame/bind bound/deal dealt/feel felt/hear heard/rid rode/wear wore worn/sit sat""".split("/")
+_IRREGULAR = {form: row.split()[0] for row in _ROWS for form in row.split()[1:]}
 
 
 def base(word: str) -> str:
@@ -130,3 +127,11 @@ def influences(text: str, verb: Span) -> bool:
     """Whether a deed is one that two things may do to each other: both may be true (`trade strengthens investment`)."""
     sets = {f"#{i}" for word in _INFLUENCES for i in verbs()[0].get((base(word),), ())}
     return bool(sets & keys(text, verb)) or graded(text, verb) != 0
+
+
+_PASTS = {row.split()[0]: row.split()[1] for row in _ROWS}
+
+
+def past_of(verb: str) -> str:
+    """A verb in the past tense: `lose` is `lost`."""
+    return _PASTS.get(verb) or (f"{verb}d" if verb.endswith("e") else f"{verb}ed")

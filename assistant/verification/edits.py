@@ -18,6 +18,7 @@ from assistant.lexicon import lexicon, places
 from assistant.quantities import numbers
 from assistant.stance.amounts import agree, amounts
 from assistant.stance.deeds import keys
+from assistant.stance.verb_groups import AUXILIARIES, is_past
 from assistant.stance.words import Pole, place_mentions, poles
 from assistant.text import STOPWORDS, Token, sentences, stem, tokens
 from assistant.types import Span
@@ -65,6 +66,20 @@ def faults(claim: str, ground: Ground) -> Iterator[Fault]:
         yield spliced
     elif _shared(mine, near) >= NEAR:
         yield from _changes(mine, near)
+
+
+def nearly(claim: str, reading: str) -> bool:
+    """Whether a claim's words are all but those of a reading, in its order."""
+    mine, other = read(claim), read(reading)
+    loose = [w for t, w in zip(mine.seen, mine.stems, strict=True) if t.text not in STOPWORDS and t.kind != "hangul"]
+    return _shared(mine, other) >= 0.6 and set(loose) <= set(other.stems) and _begins(mine, other)
+
+
+def _begins(mine: Text, other: Text) -> bool:
+    """Whether each Korean word of a claim begins as one of the reading's does: their endings differ by the clause."""
+    korean = [t.text for t in mine.seen if t.kind == "hangul"]
+    theirs = [t.text for t in other.seen if t.kind == "hangul"]
+    return all(any(w[: max(1, len(w) - 1)] == t[: max(1, len(w) - 1)] or w in t for t in theirs) for w in korean)
 
 
 def _sentences(quote: str) -> list[str]:
@@ -116,12 +131,33 @@ def _change(mine: Text, other: Text, q: Span, c: Span, read_: str, said: str) ->
     dropped = _content(other, q, mine)
     if words and not all(any(_alike(w, d, mine, other) for d in dropped) for w in words):
         surface = " ".join(t.text for t in words[:4])
-        yield Fault("word", f"the quotes do not say “{surface}”", open=True)
+        exchanged = dropped and _doer(mine, c) and not _anywhere(words, other)
+        yield Fault("word", f"the quotes do not say “{surface}”", open=not exchanged)
     elif not words and dropped and not said:
         surface = " ".join(t.text for t in dropped[:4])
         yield Fault("word", f"the claim leaves out “{surface}”", open=True)
 
 
+def _doer(text: Text, at: Span) -> bool:
+    """Whether a change is of who does something: a verb follows, and a clause begins before it."""
+    if at.end >= len(text.seen):
+        return False
+    verb, following = text.seen[at.end].text, text.seen[at.end + 1].text if at.end + 1 < len(text.seen) else ""
+    finite = verb in AUXILIARIES or is_past(verb) or (verb.endswith("s") and following in _DETERMINERS)
+    start = at.start
+    while start > 0 and text.seen[start - 1].text in _DETERMINERS:
+        start -= 1
+    before = text.words[: text.seen[start].span.start].rstrip()
+    opens = start == 0 or before.endswith((",", ";", ":")) or text.seen[start - 1].text in _OPENERS
+    return finite and opens
+
+
+def _anywhere(words: Sequence[Token], other: Text) -> bool:
+    return all(stem(t.text) in other.stems for t in words)
+
+
+_DETERMINERS = frozenset("the a an this that these those its their his her our all".split())
+_OPENERS = frozenset("because since as while whereas although though when if that but and so".split())
 _ASKING = frozenset("should must may might could would".split())
 _MODE = re.compile(r"\b(should|must|may|might|could|would|will|can|shall)\b", re.IGNORECASE)
 _MODE_ANY = re.compile(

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.stance import Judged, Near, judged
 from assistant.stance.amounts import amounts
 from assistant.stance.difference import Difference
-from assistant.stance.words import bag, denials, poles, says, units
-from assistant.text import STOPWORDS, fold, language_of, stem, terms, tokens
-from assistant.types import Citation, Computed, Support, Verdict
-from assistant.verification import contrasts, edits, facts, naming, quotations, rows
-from assistant.verification.copied import copied, follows, literal
+from assistant.stance.words import bag, denials, poles, units
+from assistant.stance.words import says as likeness
+from assistant.text import STOPWORDS, fold, language_of, stem, tokens
+from assistant.types import Citation, Computed, Span, Support, Verdict
+from assistant.verification import contrasts, doers, edits, facts, held, naming, quotations, rows
+from assistant.verification.copied import copied, follows, literal, says
 from assistant.verification.denying import denied_in, denied_in_other_words, firmness, negations
 from assistant.verification.ground import Around, Fault, Ground
+from assistant.verification.readings import readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,10 @@ def rule(
         text = without_result(text, computed)
     ground = Ground(quotes, headers, around or around_of(citations))
     if (settled := copied(text, citations, computed)) is not None:
+        if settled.support == "supported" and (cut := held.held(text, quotes)) is not None:
+            words, rejected = cut  # a clause that was cut out from under who says or rejects it
+            verdict = Verdict("unsupported" if rejected else "unchecked", f"the quote says only “{words} …”")
+            return Ruled(verdict, copied=True, missing=True)
         tabled = headers and not literal(text, citations) and settled.support in ("supported", "partial")
         strange = [f for f in (*naming.faults(text, ground), *facts.currencies(text, ground)) if not f.open]
         strange += [f for f in facts.faults(text, ground) if f.kind == "unit" and f.against]
@@ -56,10 +63,28 @@ def rule(
             return Ruled(Verdict("unsupported", _joined(strange)), missing=True)
         return Ruled(settled, copied=True, missing=settled.support == "unsupported")
     found = list(_faults(text, citations, ground))
+    if found and not computed and (read := _reading(text, citations, ground)) is not None:
+        return read
     if hard := [f for f in found if not f.open]:
         support: Support = "contradicted" if any(f.against for f in hard) else "unsupported"
         return Ruled(Verdict(support, _joined(hard)), missing=True)
     return _paraphrase(text, citations, ground, [f for f in found if f.open])
+
+
+def _reading(text: str, citations: Sequence[Citation], ground: Ground) -> Ruled | None:
+    """The verdict by what a quote says in words that it leaves out; None where the claim is not nearly such a reading."""
+    if ground.headers or any(True for f in (*held.faults(text, ground), *doers.faults(text, ground))):
+        return None
+    claim = fold(text).text.rstrip(". ")
+    for reading in dict.fromkeys(r for q in ground.quotes for r in readings(q)):
+        if says(claim, fold(reading).text):
+            return Ruled(Verdict("supported"))
+        alone = replace(ground, quotes=(reading,))
+        if edits.nearly(text, reading) and not any(not f.open for f in _faults(text, citations, alone)):
+            ruled = _paraphrase(text, citations, alone, ())
+            if ruled.verdict.support in ("supported", "unchecked"):
+                return ruled
+    return None
 
 
 def around_of(citations: Sequence[Citation]) -> Around:
@@ -80,6 +105,8 @@ def _faults(text: str, citations: Sequence[Citation], ground: Ground) -> list[Fa
         *contrasts.turned(text, ground),
         *edits.faults(text, ground),
         *firmness(text, ground),
+        *held.faults(text, ground),
+        *doers.faults(text, ground),
     ]
 
 
@@ -107,15 +134,6 @@ def _paraphrase(text: str, citations: Sequence[Citation], ground: Ground, open_:
         return Ruled(Verdict("contradicted", against[0]), missing=True)
     if not _touches(text, ground):
         return Ruled(Verdict("unsupported", "the quotes do not say this"), missing=True)
-    wanted, offered = set(terms(text)), set(terms(" ".join(ground.sources)))
-    if (
-        len(citations) > 1
-        and wanted
-        and len(wanted & offered) / len(wanted) >= 0.9
-        and not open_
-        and not ground.headers
-    ):
-        return Ruled(Verdict("partial", "the words stand in the quotes, but not in one piece"))
     why = open_[0].why if open_ else best.verdict.why
     return Ruled(Verdict("unchecked", why or "said in other words than the quotes'"), missing=missing)
 
@@ -138,6 +156,7 @@ def _contradiction(text: str, j: Judged, ground: Ground) -> str | None:
     if j.verdict.support != "contradicted":
         return None
     order = [p.span for p in poles(text) if p.axis == "order"]  # `ahead of B` says what `followed by B` does
+    order += [Span(*m.span()) for m in _THAN.finditer(text)]  # `rose less than B` says nothing of which way
     differing = [d for d in j.differences if d.standing == "differs" and not any(d.span.overlaps(s) for s in order)]
     sure = [d for d in differing if d.slot in _SURE]
     if not sure or any(d.slot == "role" for d in differing):
@@ -147,6 +166,9 @@ def _contradiction(text: str, j: Judged, ground: Ground) -> str | None:
     if all(d.slot == "number" for d in sure) and _in_order(text, j.alignment.source, sure):
         return None
     return j.verdict.why
+
+
+_THAN = re.compile(r"\b(?:less|more|fewer|greater|higher|lower|faster|slower)\s(?=than\b)", re.IGNORECASE)
 
 
 def _one_denies(text: str, ground: Ground) -> bool:
@@ -167,7 +189,7 @@ def _touches(text: str, ground: Ground) -> bool:
     """Whether a claim shares anything with its quotes: a word, a name, a figure, a term of the glossary."""
     known = frozenset(s for q in ground.sources for s in bag(q))
     own = [u for u in units(text) if u.kind != "generic"]
-    shared = sum(says(u, known) >= 0.85 for u in own)
+    shared = sum(likeness(u, known) >= 0.85 for u in own)
     if language_of(text) != language_of(" ".join(ground.quotes)):
         return shared > 0 or not own
     words = {stem(t.text) for t in tokens(text) if t.text not in STOPWORDS}
