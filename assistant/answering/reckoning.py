@@ -171,9 +171,9 @@ def _told(question: Question, operation: Operation, operands: tuple[Operand, Ope
         return None
     lead = wording.calculation(operation.kind, made, question.language, rounded(made))
     listed = "; ".join(f"{o.of}: {' '.join(o.amount.surface.split())}" for o in operands)
-    beside = () if other.candidate.span == first.span else (other.candidate.span,)
+    second = () if other.candidate.span == first.span else (other.candidate.span,)
     own = replace(first, kind="calculation")
-    return Piece(own, f"{lead}. {listed}", first.span, None, first.score, added=beside, computed=made)
+    return Piece(own, f"{lead}. {listed}", first.span, None, first.score, added=second, computed=made)
 
 
 def _differ(one: Candidate, other: Candidate) -> bool:
