@@ -21,7 +21,8 @@ from assistant.citations import cite, stands
 from assistant.protocols import Embedder, Library
 from assistant.quantities import numbers
 from assistant.questions import Question, understand
-from assistant.text import fold, language_of
+from assistant.text import STOPWORDS, fold, language_of, stem, tokens
+from assistant.text import sentences as split
 from assistant.types import CellPlace, Citation, Claim, Hit, Language, Span, Verdict
 
 Check = Callable[[Claim, Sequence[Citation]], Claim]
@@ -29,6 +30,8 @@ Check = Callable[[Claim, Sequence[Citation]], Claim]
 
 NEAREST = 3
 """Sentences or rows of a passage that are tried as the ones that bear a claim."""
+MORE = 2
+"""Others that are tried for the claim's words that those do not have."""
 BEARS = 0.3
 """How much of a claim's own words the words that are cited for it must name, with their context."""
 ON_SUBJECT = 0.3
@@ -128,7 +131,7 @@ class Reader:
         )
         usable = [c for c in found if c.kind not in ("title", "reference")] or found
         given = {n.value for n in numbers(about.text)}
-        nearest = sorted(usable, key=lambda c: (-_nearness(c, given), c.span.start))[:NEAREST]
+        nearest = _spread(about.text, sorted(usable, key=lambda c: (-_nearness(c, given), c.span.start)))
         return [self._place(about, c, given) for c in nearest]
 
     def _place(self, about: Question, c: Candidate, given: Set[Decimal]) -> _Place:
@@ -199,11 +202,31 @@ class Reader:
         return merged
 
     def _on_subject(self, text: str, cited: Sequence[Citation]) -> bool:
-        """Whether a claim with its quotes names enough of what was asked."""
-        bag = bag_of("\n".join([text, *(w for c in cited for w in (c.quote, *c.headers, *c.section, c.title))]))
+        """Whether a claim with its quotes names enough of what was asked; one that names some of it, with the sentences
+        beside its quotes too, which may name the rest.
+        """
+        told = [text, *(w for c in cited for w in (c.quote, *c.headers, *c.section, c.title))]
         weighed = [(c, concept_weight(c, self.weigh)) for c in self.question.concepts]
         total = sum(w for _, w in weighed)
-        return not total or sum(w * covers(c, bag) for c, w in weighed) / total >= ON_SUBJECT
+
+        def named(words: Sequence[str]) -> float:
+            bag = bag_of("\n".join(words))
+            return sum(w * covers(c, bag) for c, w in weighed) / total if total else 1.0
+
+        if named(told) >= ON_SUBJECT:
+            return True
+        return named([text]) > 0 and named([*told, *(self._beside(c) for c in cited)]) >= ON_SUBJECT
+
+    def _beside(self, c: Citation) -> str:
+        """The sentence before a quote and the one behind it, in its paragraph."""
+        document = self.library.document(c.document)
+        block = next((b for b in document.blocks if b.span.start <= c.span.start < b.span.end), None)
+        if block is None or c.cell is not None:
+            return ""
+        found = split(document.text, block.span)
+        before = [s for s in found if s.end <= c.span.start][-1:]
+        behind = [s for s in found if s.start >= c.span.end][:1]
+        return " ".join(s.slice(document.text) for s in (*before, *behind))
 
     def _cited(self, claim: Claim, chosen: Sequence[Citation]) -> Stood:
         """The claim under the numbers of the whole answer; a place that was cited before keeps its number."""
@@ -224,6 +247,21 @@ def _holds(cited: Sequence[Citation], places: set[tuple[str, Span]]) -> bool:
 
 def _same_place(one: Citation, other: Citation) -> bool:
     return (one.document, one.span, one.cell, one.headers) == (other.document, other.span, other.cell, other.headers)
+
+
+def _spread(claim: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """The nearest places, and of the others those that hold words or figures of the claim which these do not."""
+    chosen = list(found[:NEAREST])
+    wanted = _stems(claim) - {w for c in chosen for w in _stems(c.text)}
+    for c in found[NEAREST:]:
+        if len(chosen) < NEAREST + MORE and (held := wanted & _stems(c.text)):
+            chosen.append(c)
+            wanted -= held
+    return chosen
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(t.text) for t in tokens(text) if t.text not in STOPWORDS}
 
 
 def _nearness(c: Candidate, given: Set[Decimal]) -> float:
