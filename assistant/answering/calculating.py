@@ -123,6 +123,27 @@ def over_tables(question: Question, found: Sequence[Candidate]) -> tuple[Candida
     return None
 
 
+_TELLS: dict[Kind, re.Pattern[str]] = {
+    "average": re.compile(r"\b(?:averag\w+|mean|typical\w*|per year|a year|annual\w*)\b|평균|연간|매년", re.IGNORECASE),
+    "ratio": re.compile(
+        r"\b(?:ratio|times|percent|per cent|twice|half|double|triple|\w+fold)\b|%|배|비율|비중", re.IGNORECASE
+    ),
+}
+"""How a text says itself what would else have to be calculated."""
+
+
+def uncalculated(question: Question, best: Candidate) -> bool:
+    """Whether a result is asked for that could not be calculated and that the best candidate does not tell: it lacks the
+    word for it, or one of those that are to be added or compared.
+    """
+    operation = asked(question) if question.wants == "number" else None
+    if operation is None or best.kind == "row":
+        return False
+    if operation.kind in _TELLS:
+        return not _TELLS[operation.kind].search(best.text)
+    return operation.kind in ("sum", "difference") and any(u.kind == "name" for u in best.uncovered)
+
+
 def _around(candidate: Candidate) -> str:
     passage = candidate.passage
     return "\n".join([*passage.section, passage.context, candidate.before])

@@ -95,6 +95,21 @@ def choose(usable: Sequence[Candidate], limit: int, every_document: bool, refere
     return chosen[:limit]
 
 
+_TEXT = ("sentence", "note")
+
+
+def counted(usable: list[Candidate]) -> list[Candidate]:
+    """For a number, the candidates with the first that gives one of the very thing asked for before a best one that gives
+    one of something else, where it comes near that.
+    """
+    best = usable[0] if usable else None
+    if best is None or not best.exact or best.kind not in _TEXT or best.kindred == 1.0 or best.asks_other:
+        return usable
+    near = (c for c in usable[:FIRST] if c.score >= KEEP * best.score)
+    first = next((c for c in near if c.kindred == 1.0 and c.kind in _TEXT and not c.absent_years), None)
+    return usable if first is None else [first, *(c for c in usable if c is not first)]
+
+
 FIRST = 8
 """Among so many of the best, it is decided whether a paper or its source goes first."""
 

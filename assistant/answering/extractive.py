@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.abstention import SURE, Refusal, gate
+from assistant.answering.abstention import BY_RULE, SURE, Refusal, gate
 from assistant.answering.calculating import asked as calculation
-from assistant.answering.calculating import over_tables
+from assistant.answering.calculating import over_tables, uncalculated
 from assistant.answering.candidates import Candidate, Weigh, candidates
 from assistant.answering.choosing import (
     NOTE,
@@ -16,6 +16,7 @@ from assistant.answering.choosing import (
     author_note,
     by_turn,
     choose,
+    counted,
     explicit_table,
     may_answer,
     note_pieces,
@@ -27,7 +28,7 @@ from assistant.answering.comparing import heard, once, says_otherwise
 from assistant.answering.completing import made_whole
 from assistant.answering.gates.model import CAUTION
 from assistant.answering.pieces import Draft, Piece, pieces_of, write
-from assistant.answering.scopes import other_scope
+from assistant.answering.scopes import other_scope, other_share
 from assistant.answering.tables import explicit_number
 from assistant.citations import cite
 from assistant.protocols import Library, Vectors
@@ -80,9 +81,12 @@ def draft(
         return sure_of(write([sure, *also_said(ordered, sure, limit)], library)), found
     if about_author and (known := author_note(usable, about_author)):
         return sure_of(write([Piece(c, c.text, c.span, None, c.score) for c in known[:limit]], library)), found
+    usable, ordered = (counted([c for c in cs if not other_share(question, c.text)]) for cs in (usable, ordered))
     gated = gate(question, usable, found, weigh, caution)
     if gated.refusal:
         return gated.refusal, found
+    if not references and uncalculated(question, usable[0]):
+        return Refusal("not_answered_by_corpus", confidence=BY_RULE * (gated.confidence or 0.0)), found
     chosen = choose(ordered, limit, every_document, references)
     if every_document:  # one of each document side by side, then what else comes near
         chosen = once([*heard(ordered, limit), *chosen], limit)

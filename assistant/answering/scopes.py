@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.answering.candidates import Candidate
+from assistant.answering.candidates import Candidate, bag_of, covers
 from assistant.quantities import years
 from assistant.questions import Question
 
@@ -142,6 +142,20 @@ def other_scope(question: Question, best: Candidate, found: Sequence[Candidate])
         if not _named(apart(best.text, c.text)) & asked:
             return c
     return None
+
+
+_ASKS_SHARE = re.compile(r"\b(?:share|percentage|per ?cent|proportion|fraction) of\b|비중|비율", re.IGNORECASE)
+_SHARE_IN = re.compile(r"\b(?:share|proportion) of (?P<part>(?:[\w-]+ ){1,4}?)(?:in|among|within) ", re.IGNORECASE)
+
+
+def other_share(question: Question, text: str) -> bool:
+    """Whether a text gives the share of a part that a question for a share does not name: `the share of machinery in
+    exports to Ostrava` does not say what share of exports goes there.
+    """
+    if question.wants != "number" or question.language != "en" or not _ASKS_SHARE.search(question.text):
+        return False
+    parts = [m["part"] for m in _SHARE_IN.finditer(text)]
+    return bool(parts) and not any(covers(c, bag_of(p)) > 0 for p in parts for c in question.concepts)
 
 
 def named_apart(one: str, other: str, question: Question) -> tuple[str, str]:

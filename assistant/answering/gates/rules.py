@@ -56,6 +56,8 @@ def lacks_the_point(question: Question, best: Candidate, weigh: Weigh) -> bool:
         return not (question.wants == "when" and best.kindred == 1.0 and best.coverage >= 0.6)
     if (m := _NAMED_FIGURE.search(question.text)) and not re.search(rf"\b{m[1]}\s*{m[2]}\b", best.text, re.IGNORECASE):
         return True
+    if question.language == language_of(best.text) and _of_another(question, best, weigh):
+        return True
     known = [c for c in question.concepts if c.kind != "generic"]
     if language_of(best.text) == "en":  # what is not translated, English text cannot have
         known = [c for c in known if not untranslated(c)] or known
@@ -63,6 +65,29 @@ def lacks_the_point(question: Question, best: Candidate, weigh: Weigh) -> bool:
     share = sum(concept_weight(c, weigh) for c in known if unknown(c, weigh)) / total
     exact = question.wants in ("number", "when")
     return any(share >= most and best.weakest < echo and (exact or not only) for most, echo, only in UNKNOWN)
+
+
+_OWNER = re.compile(r"^(?:[\w-]+,? ){0,2}?(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)*)['\u2019]s\b")
+"""A sentence's subject that is somebody's: `Ostrava's subsidy`."""
+
+
+def _of_another(question: Question, best: Candidate, weigh: Weigh) -> bool:
+    """Whether a name that is asked about stands nowhere in the corpus behind a title (`President Macron`), or a figure is
+    asked of one and the sentence gives that of another.
+    """
+    for c in question.concepts:
+        titled = re.search(rf"\b{_TITLES} (?:[A-Z]\w+ )*{re.escape(c.surface)}\b", question.text)
+        if c.kind in ("name", "term") and titled and c.surface[:1].isupper() and unknown(c, weigh):
+            return True
+    if question.wants not in ("number", "when") or best.kind == "row":
+        return False
+    m = _OWNER.match(best.text)
+    lost = [c.surface for c in best.uncovered if c.kind == "name" and c.surface[:1].isupper()]
+    asked = any(re.search(rf"\b{re.escape(s)}['\u2019]s\b", question.text) for s in lost)
+    return m is not None and asked and m["name"] not in question.text
+
+
+_TITLES = r"(?:President|Minister|Prime Minister|Chancellor|Senator|Governor|Mayor|King|Queen|Professor|Prof\.|Dr\.|Mr\.|Ms\.|Mrs\.|Secretary|Justice|Judge)"
 
 
 def in_figure(question: Question, captions: Sequence[Candidate], weigh: Weigh) -> bool:
