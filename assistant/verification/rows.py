@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.quantities import numbers
+from assistant.text import STOPWORDS
 from assistant.types import Citation
 from assistant.verification.ground import Fault
 
@@ -25,6 +26,25 @@ def faults(claim: str, citations: Sequence[Citation]) -> Iterator[Fault]:
             held = {n.value for n in numbers(under[column])}
             if held and not values & held and given and not any(c in named for c in given):
                 yield Fault("number", f"the quote says {under[column].strip()}, not {_first(claim)}", against=True)
+
+
+def mixed(claim: str, citations: Sequence[Citation]) -> Iterator[Fault]:
+    """A figure of one row under the name of another: the row that the claim names does not have it."""
+    rows = [(c.quote.split("\t")[0].strip(), c) for c in citations if "\t" in c.quote]
+    named = [c for label, c in rows if label and re.search(rf"(?<!\w){re.escape(label)}(?!\w)", claim, re.IGNORECASE)]
+    if not rows or len(rows) != len(citations):
+        return
+    labelled = " ".join(label for label, _ in rows)
+    for n in numbers(claim):
+        if n.kind == "year" or any(n.value in {m.value for m in numbers(c.quote)} for c in named):
+            continue
+        if named and not any(n.value in {m.value for m in numbers(h)} for c in named for h in c.headers):
+            yield Fault("number", f"{n.span.slice(claim)} is not in the row of what the claim names", against=True)
+    for word in re.findall(r"(?<![\w.])[A-Z][a-z]{2,}", claim) if not named and labelled else ():
+        told = " ".join(w for c in citations for w in (c.quote, *c.headers))
+        if word.lower() not in told.lower() and word.lower() not in STOPWORDS:
+            yield Fault("name", f"“{word}” is not what the row is of")
+            return
 
 
 def _first(claim: str) -> str:

@@ -68,7 +68,10 @@ def rule(
     if hard := [f for f in found if not f.open]:
         support: Support = "contradicted" if any(f.against for f in hard) else "unsupported"
         return Ruled(Verdict(support, _joined(hard)), missing=True)
-    return _paraphrase(text, citations, ground, [f for f in found if f.open])
+    ruled = _paraphrase(text, citations, ground, [f for f in found if f.open])
+    if ruled.verdict.support in ("contradicted", "unsupported") and not computed:
+        return _reading(text, citations, ground) or ruled
+    return ruled
 
 
 def _reading(text: str, citations: Sequence[Citation], ground: Ground) -> Ruled | None:
@@ -98,6 +101,7 @@ def _faults(text: str, citations: Sequence[Citation], ground: Ground) -> list[Fa
     return [
         *facts.faults(text, ground),
         *rows.faults(text, citations),
+        *rows.mixed(text, citations),
         *naming.faults(text, ground),
         *negations(text, ground),
         *quotations.faults(text, ground),
