@@ -83,6 +83,8 @@ class Candidate:
     """Whether most candidates of the question are in a language that the embedder does not read: words alone rank them."""
     foreign: bool = False
     """Whether the embedder does not read its own language: what rests on vectors says nothing of it."""
+    standing: float = 1.0
+    """What its score is multiplied by, where another language stands beside it (across.py)."""
     measured: Mapping[str, float] = field(default_factory=dict)
     """Further measures, by name: matching.py and late.py say what each is."""
 
@@ -123,7 +125,7 @@ class Candidate:
     @property
     def score(self) -> float:
         """The ranking model's, for candidates of one question."""
-        return model().score(self.features(), self.unread)
+        return model().score(self.features(), self.unread) * self.standing
 
 
 LEANS_ON = re.compile(r"(?:He|She|They|His|Her|Their)\b")

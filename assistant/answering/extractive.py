@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.abstention import BY_RULE, SURE, Refusal, gate
+from assistant.answering.across import across
 from assistant.answering.calculating import asked as calculation
 from assistant.answering.calculating import over_tables, uncalculated
 from assistant.answering.candidates import Candidate, Weigh, candidates
@@ -65,6 +66,7 @@ def draft(
             embedder,
         )
     ]
+    found = across(question, found, weigh)
     found.sort(key=lambda c: (-c.score, c.passage.document, c.span.start))
     answering = [c for c in found if may_answer(c, question, references)]
     usable = of_the_kind(answering)
