@@ -17,14 +17,13 @@ pytest_plugins = ["tests.sample"]
 ROOT = Path(__file__).resolve().parents[1]
 UNASKED = (
     "auditing",
-    "stance",
     "beside",
     "reading.assembly",
     "sources.naming",
     "sources.references",
     "sources.matching",
 )
-"""What judges, audits, reads files and parses notes."""
+"""What judges sources, audits, reads files and parses notes; `stance` is not of it, since every claim is verified by its words."""
 
 
 def loaded(code: str, *arguments: str, **environment: str) -> set[str]:
