@@ -14,6 +14,7 @@ from typing import Literal
 
 from assistant.answering import wording
 from assistant.answering.candidates import Candidate, bag_of, covers
+from assistant.answering.measures import of_another_measure
 from assistant.answering.tables import (
     Picked,
     asked_columns,
@@ -121,27 +122,6 @@ def over_tables(question: Question, found: Sequence[Candidate]) -> tuple[Candida
         if len(seen) >= 4:
             break
     return None
-
-
-_TELLS: dict[Kind, re.Pattern[str]] = {
-    "average": re.compile(r"\b(?:averag\w+|mean|typical\w*|per year|a year|annual\w*)\b|평균|연간|매년", re.IGNORECASE),
-    "ratio": re.compile(
-        r"\b(?:ratio|times|percent|per cent|twice|half|double|triple|\w+fold)\b|%|배|비율|비중", re.IGNORECASE
-    ),
-}
-"""How a text says itself what would else have to be calculated."""
-
-
-def uncalculated(question: Question, best: Candidate) -> bool:
-    """Whether a result is asked for that could not be calculated and that the best candidate does not tell: it lacks the
-    word for it, or one of those that are to be added or compared.
-    """
-    operation = asked(question) if question.wants == "number" else None
-    if operation is None or best.kind == "row":
-        return False
-    if operation.kind in _TELLS:
-        return not _TELLS[operation.kind].search(best.text)
-    return operation.kind in ("sum", "difference") and any(u.kind == "name" for u in best.uncovered)
 
 
 def _around(candidate: Candidate) -> str:
@@ -290,7 +270,7 @@ def _all_known(question: Question, table: Table, cells: Sequence[Cell], around: 
         ]
     )
     derived = " ".join([table.caption, table.unit or "", *(c.column for c in cells)])
-    if any(p.search(derived) and not p.search(question.text) for p in _DERIVED):
+    if of_another_measure(derived, question.text):
         return False
     known = bag_of(told)
     wanted = [c for c in question.concepts if c.kind != "generic" and not is_operation(c)]
@@ -305,20 +285,6 @@ def _all_known(question: Question, table: Table, cells: Sequence[Cell], around: 
     if any(c.kind in ("name", "year") for c in lost):
         return False
     return bool(wanted) and len(lost) * 4 <= len(wanted)
-
-
-_DERIVED = tuple(
-    re.compile(p, re.IGNORECASE)
-    for p in (
-        r"\bcorrelat\w*|\bcoefficients?\b|상관|계수",
-        r"\belasticit\w+|탄력성",
-        r"\bindex\b|\bindices\b|\bscores?\b|지수|점수",
-        r"\bgrowth rates?\b|(?:증가|성장|변화)율",
-        r"\branks?\b|\brankings?\b|순위",
-        r"\bper (?:capita|head|person)\b|1인당|인당",
-    )
-)
-"""What is measured where it is no amount of the thing itself: a table of it answers only who asks for it."""
 
 
 def _value(cell: Cell) -> Decimal | None:

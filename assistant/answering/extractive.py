@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.answering.abstention import BY_RULE, SURE, Refusal, gate
 from assistant.answering.across import across
 from assistant.answering.calculating import asked as calculation
-from assistant.answering.calculating import over_tables, uncalculated
+from assistant.answering.calculating import over_tables
 from assistant.answering.candidates import Candidate, Weigh, candidates
 from assistant.answering.choosing import (
     NOTE,
@@ -87,7 +87,7 @@ def draft(
     gated = gate(question, usable, found, weigh, caution)
     if gated.refusal:
         return gated.refusal, found
-    if not references and uncalculated(question, usable[0]):
+    if not references and _untold(question, usable[0]):
         return Refusal("not_answered_by_corpus", confidence=BY_RULE * (gated.confidence or 0.0)), found
     chosen = choose(ordered, limit, every_document, references)
     if every_document:  # one of each document side by side, then what else comes near
@@ -125,6 +125,16 @@ def _calculated(
         return [*first, Piece(row, picked.text, picked.row, picked, row.score)]
     told = over_sentences(question, operation, usable) if number is None else []
     return [*first, *told] if told else []
+
+
+def _untold(question: Question, best: Candidate) -> bool:
+    """Whether a result is asked for that was not calculated and that the best candidate does not tell."""
+    operation = calculation(question)
+    if operation is None:
+        return False
+    from assistant.answering.reckoning import uncalculated  # here: most questions calculate nothing
+
+    return uncalculated(question, operation, best)
 
 
 def nearest(

@@ -58,6 +58,26 @@ def stated(operation: Operation, found: Sequence[Candidate]) -> Candidate | None
     return None
 
 
+_TELLS = {
+    "average": re.compile(r"\b(?:averag\w+|mean|typical\w*|per year|a year|annual\w*)\b|평균|연간|매년", re.IGNORECASE),
+    "ratio": re.compile(
+        r"\b(?:ratio|times|percent|per cent|twice|half|double|triple|\w+fold)\b|%|배|비율|비중", re.IGNORECASE
+    ),
+}
+"""How a text says itself what would else have to be calculated."""
+
+
+def uncalculated(question: Question, operation: Operation, best: Candidate) -> bool:
+    """Whether a result is asked for that could not be calculated and that the best candidate does not tell: it lacks the
+    word for it, or one of those that are to be added or compared.
+    """
+    if question.wants != "number" or best.kind == "row":
+        return False
+    if operation.kind in _TELLS:
+        return not _TELLS[operation.kind].search(best.text)
+    return operation.kind in ("sum", "difference") and any(u.kind == "name" for u in best.uncovered)
+
+
 def over_sentences(question: Question, operation: Operation, found: Sequence[Candidate]) -> list[Piece]:
     """The calculation over two amounts that sentences give for the two years, or the two things, that the question names,
     and those sentences; empty unless each has exactly one.
