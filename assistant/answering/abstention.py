@@ -68,6 +68,8 @@ def gate(
         return Gated(confidence)
     confidence *= BY_RULE if pointless else 1.0
     reason: Reason = "not_in_corpus" if subject < least_subject else "not_answered_by_corpus"
+    if reason == "not_answered_by_corpus" and rules.nothing_heard(question, weigh):
+        reason = "not_in_corpus"
     if rules.in_figure(question, [c for c in everything if c.kind == "caption"], weigh):
         reason = "in_figure"
     demands = unmet(question, found, everything, weigh) if reason == "not_answered_by_corpus" else ()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.answering.candidates import Candidate, Weigh, concept_weight, covers, untranslated
 from assistant.quantities import year_range
 from assistant.questions import Concept, Question
-from assistant.text import STOPWORDS, language_of, terms
+from assistant.text import STOPWORDS, language_of, stem, terms
 
 UNKNOWN = ((0.45, 0.42, True), (0.6, 0.35, False))
 """(share, echo, exact only): where words that the corpus never uses make up this share of a question, each of
@@ -45,7 +45,17 @@ def unknown(concept: Concept, weigh: Weigh) -> bool:
 
 def unheard(question: Question, weigh: Weigh) -> tuple[str, ...]:
     """The question's words that the corpus never uses, as they stand there."""
-    return tuple(c.surface for c in question.concepts if c.kind != "generic" and unknown(c, weigh))
+    from assistant.stance.deeds import base, verbs  # here: only a refusal asks
+
+    lost = [c.surface for c in question.concepts if c.kind != "generic" and unknown(c, weigh)]
+    # A verb is no subject: that a corpus never says `took` tells nobody anything.
+    return tuple(s for s in lost if not s.islower() or ((base(s),) not in verbs()[0] and base(s) == stem(s)))
+
+
+def nothing_heard(question: Question, weigh: Weigh) -> bool:
+    """Whether the corpus uses no word of the question."""
+    said = [c for c in question.concepts if c.kind != "generic"]
+    return bool(said) and all(unknown(c, weigh) for c in said)
 
 
 def lacks_the_point(question: Question, best: Candidate, weigh: Weigh) -> bool:
