@@ -129,7 +129,7 @@ class Reader:
         found = candidates(
             about, [Hit(passage, 1.0, 1, "named")], self.library, self.embedder.embed_question(about.gist), self.weigh
         )
-        usable = [c for c in found if c.kind not in ("title", "reference")] or found
+        usable = [c for c in found if c.kind not in ("title", "reference") and not _heads(c)] or found
         given = {n.value for n in numbers(about.text)}
         nearest = _spread(about.text, sorted(usable, key=lambda c: (-_nearness(c, given), c.span.start)))
         return [self._place(about, c, given) for c in nearest]
@@ -164,7 +164,10 @@ class Reader:
         borne = [t for t in tried if t[0].verdict.support in ("supported", "partial")]
         if borne:
             return min(borne, key=lambda t: _RANK[t[0].verdict.support])
-        if against := next((t for t in tried if t[0].verdict.support == "contradicted"), None):
+        # What speaks against it must be the nearest words, or ones that name something of it that the nearest do not.
+        own_words = _stems(text) - {w for c in nearest[1] for q in (c.quote, *c.headers) for w in _stems(q)}
+        speaking = (t for t in tried if t is nearest or any(own_words & _stems(c.quote) for c in t[1]))
+        if against := next((t for t in speaking if t[0].verdict.support == "contradicted"), None):
             return against
         # With the nearest words among them: others alone could say nothing where these say otherwise.
         first = {(own[0].document, own[0].span) for own in places}
@@ -247,6 +250,14 @@ def _holds(cited: Sequence[Citation], places: set[tuple[str, Span]]) -> bool:
 
 def _same_place(one: Citation, other: Citation) -> bool:
     return (one.document, one.span, one.cell, one.headers) == (other.document, other.span, other.cell, other.headers)
+
+
+def _heads(c: Candidate) -> bool:
+    """Whether a row is the one that holds its table's headers."""
+    if c.kind != "row" or c.table is None:
+        return False
+    heads = set(headers_of(c.table))
+    return all(cell.strip() in heads for cell in c.text.split("\t") if cell.strip())
 
 
 def _spread(claim: str, found: Sequence[Candidate]) -> list[Candidate]:
