@@ -48,7 +48,7 @@ def copied(text: str, citations: Sequence[Citation], computed: Computed | None) 
         if all(_names_cell(claim, c) for c in celled):
             return Verdict("supported")
         if computed and _says_as_much(text, quotes, computed):
-            return Verdict("partial", "the words stand in the quotes, but not in one piece")
+            return Verdict("supported")
     if celled and len(celled) == len(citations):
         return Verdict("unsupported", "the claim does not name the cell's row and column")
     if computed:
@@ -74,7 +74,7 @@ def _calculated(text: str, quotes: Sequence[str], computed: Computed) -> Verdict
     if denied_in(text) != denied_in(" ".join(quotes)):
         return Verdict("unsupported", "the claim leaves out a negation")
     if _says_as_much(text, quotes, computed):
-        return Verdict("partial", "the words stand in the quotes, but not in one piece")
+        return Verdict("supported")
     return Verdict("unsupported", "the quotes do not say this")
 
 

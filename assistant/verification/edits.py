@@ -68,10 +68,14 @@ def faults(claim: str, ground: Ground) -> Iterator[Fault]:
         yield from _changes(mine, near)
 
 
-def nearly(claim: str, reading: str) -> bool:
+def nearly(claim: str, reading: str, figures: bool = True) -> bool:
     """Whether a claim's words are all but those of a reading, in its order."""
     mine, other = read(claim), read(reading)
-    loose = [w for t, w in zip(mine.seen, mine.stems, strict=True) if t.text not in STOPWORDS and t.kind != "hangul"]
+    loose = [
+        w
+        for t, w in zip(mine.seen, mine.stems, strict=True)
+        if t.text not in STOPWORDS and t.kind != "hangul" and (figures or t.kind != "number")
+    ]
     return _shared(mine, other) >= 0.6 and set(loose) <= set(other.stems) and _begins(mine, other)
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.quantities import numbers, years
 from assistant.stance import Judged, Near, judged
 from assistant.stance.amounts import amounts
 from assistant.stance.difference import Difference
@@ -63,7 +64,7 @@ def rule(
             return Ruled(Verdict("unsupported", _joined(strange)), missing=True)
         return Ruled(settled, copied=True, missing=settled.support == "unsupported")
     found = list(_faults(text, citations, ground))
-    if found and not computed and (read := _reading(text, citations, ground)) is not None:
+    if not computed and (read := _reading(text, citations, ground)) is not None:
         return read
     if hard := [f for f in found if not f.open]:
         support: Support = "contradicted" if any(f.against for f in hard) else "unsupported"
@@ -82,6 +83,11 @@ def _reading(text: str, citations: Sequence[Citation], ground: Ground) -> Ruled 
     for reading in dict.fromkeys(r for q in ground.quotes for r in readings(q)):
         if says(claim, fold(reading).text):
             return Ruled(Verdict("supported"))
+        if years(claim) and years(claim) == years(reading) and edits.nearly(text, reading, figures=False):
+            given = {n.value for n in numbers(reading)}
+            if other := [n for n in numbers(claim) if n.value not in given]:
+                why = f"the quote says otherwise of that year, not {other[0].span.slice(claim)}"
+                return Ruled(Verdict("contradicted", why), missing=True)
         alone = replace(ground, quotes=(reading,))
         if edits.nearly(text, reading) and not any(not f.open for f in _faults(text, citations, alone)):
             ruled = _paraphrase(text, citations, alone, ())
