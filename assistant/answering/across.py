@@ -2,7 +2,7 @@
 
 Vectors speak for every English sentence and for no Korean one, so an English sentence on something else stands before the
 Korean one that is asked for. Both can be compared by the words alone: by the share of the question's concepts that a
-sentence holds with its heading and the sentence before it, Korean by the glossary.
+sentence holds with its heading and passage, Korean by the glossary.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ HELD = 0.5
 """The share of a question's concepts that a Korean sentence must hold to be set before English ones."""
 AHEAD = 0.25
 """By how much it must hold more of them than the best English sentence."""
-AROUND = 0.9
-"""What a concept in the heading or the sentence before is worth."""
+AROUND = 0.8
+"""What a concept in the heading or the rest of the passage is worth."""
 _BELOW = 0.5
 """What is left of an English sentence's score beside the Korean one's: it is not shown as well."""
 
@@ -36,7 +36,7 @@ def across(question: Question, found: Sequence[Candidate], weigh: Weigh) -> list
 
     def share(candidate: Candidate) -> tuple[float, float]:
         """What it holds with what stands around it, and of itself."""
-        own, around = bag_of(candidate.text), bag_of(f"{candidate.heading}\n{candidate.before}")
+        own, around = bag_of(candidate.text), bag_of(f"{candidate.heading}\n{candidate.passage.text}")
         inside = {c: covers(c, own) for c in weights}
         whole = sum(w * max(inside[c], AROUND * covers(c, around)) for c, w in weights.items())
         return whole / total, sum(w * inside[c] for c, w in weights.items()) / total
