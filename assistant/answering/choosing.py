@@ -18,7 +18,7 @@ from assistant.protocols import Library
 from assistant.questions import Question, is_superlative
 from assistant.text import sentences, terms
 
-KEEP = 0.75
+KEEP = 0.85
 """A further sentence is shown when it scores at least this share of the best one's score."""
 
 

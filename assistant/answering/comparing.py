@@ -85,6 +85,8 @@ def told_apart(
     for (i, one, here), (j, other, there) in combinations(quoted, 2):
         if here.cell is not None or there.cell is not None:
             continue
+        if _told_by_note(here, there) or _told_by_note(there, here):
+            continue
         if here.document != there.document and (why := _against(one.text, other.text)) is not None:
             led |= {i, j}
             told = why.replace("the source", f"[{there.marker}]")
@@ -98,6 +100,11 @@ def told_apart(
             claim = replace(claim, lead=attribution(*_worded(work(cited[claim.citations[0]].document), language)))
         made.append(claim)
     return tuple(made), (*denied(question, claims, language), *notices)
+
+
+def _told_by_note(paper: Citation, source: Citation) -> bool:
+    """Whether the one's note leads to the other and a notice says already that they differ."""
+    return any(h.citation.document == source.document and h.verdict.support == "contradicted" for h in paper.hops)
 
 
 def _worded(known: tuple[Work, Work | None], language: Language) -> tuple[Work, Language, Work | None]:

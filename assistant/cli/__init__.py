@@ -230,6 +230,8 @@ def _batch_reply(line: str, answer: Callable[..., dict[str, Any]], origin: bool 
             "nearest": [],
             "origin": origin is True,
             "withheld": 0,
+            "faults": [],
+            "confidence": None,
             "notices": [],
         }
         return {"id": id, "question": question, "understood": question, "language": None, "status": "error",

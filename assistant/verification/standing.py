@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.text import fold
-from assistant.types import Citation, Document
+from assistant.types import Citation, Document, Table
 
 
 def in_place(citation: Citation, document: Document) -> bool:
@@ -26,8 +26,17 @@ def headed(citation: Citation, document: Document) -> bool:
         return False
     cell = citation.cell
     return any(
-        fold(c.text).text == fold(cell.text).text and c.row == cell.row and c.column == cell.column
+        fold(c.text).text == fold(cell.text).text and (cell.row, cell.column) in _names(t, r, at)
         for t in tables
-        for row in t.rows
-        for c in row
+        for r, row in enumerate(t.rows)
+        for at, c in enumerate(row)
     )
+
+
+def _names(table: Table, r: int, at: int) -> set[tuple[str, str]]:
+    """The row and column headers that name a cell: one that spans others goes by those of every place that it covers."""
+    cell = table.rows[r][at]
+    covered = (
+        c for row in table.rows[r : r + cell.rows] for c in row[at : at + cell.columns] if c is cell or not c.text
+    )
+    return {(c.row, c.column) for c in covered}
