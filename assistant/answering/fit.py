@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from assistant.quantities import Number, numbers
 from assistant.questions import Question
-from assistant.text import stem, terms, tokens
+from assistant.text import STOPWORDS, stem, terms, tokens
 from assistant.types import Span
 
 _BECAUSE = re.compile(
@@ -95,7 +95,7 @@ def _number(question: Question, text: str) -> float:
         for n in numbers(text)
         if n.value not in asked
         and n.kind != "year"
-        and not _pronoun(n, text)
+        and not pronoun(n, text)
         and not any(d.contains(n.span) for d in dates)
     ]
     if not offered:
@@ -118,9 +118,12 @@ def _number(question: Question, text: str) -> float:
     return 1.0 if any(fits) else 0.3
 
 
-def _pronoun(number: Number, text: str) -> bool:
-    """`one of the largest` counts nothing."""
-    return number.span.slice(text).lower() == "one" and text[number.span.end : number.span.end + 4].lower() == " of "
+def pronoun(number: Number, text: str) -> bool:
+    """`one of the largest`, `towns without one`, `the one that`: counts nothing."""
+    if number.span.slice(text).lower() != "one":
+        return False
+    after = re.match(r"\s+([A-Za-z]+)", text[number.span.end :])
+    return after is None or after[1].lower() in STOPWORDS
 
 
 def _counts(question: Question, offered: Sequence[Number], text: str, head: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from assistant.answering.fit import pronoun
 from assistant.quantities import Number, numbers
 from assistant.questions import Question
 from assistant.text import STOPWORDS, language_of, stem, tokens
@@ -170,17 +171,12 @@ def _names(question: Question, text: str) -> tuple[float, list[Span]]:
 def _figures(wanted: Target, question: Question, text: str) -> tuple[float, list[Span]]:
     asked = {n.value for n in numbers(question.text)}
     days = [Span(*m.span()) for m in _DAY.finditer(text)]
-    new = [n for n in numbers(text) if n.value not in asked and n.kind != "year" and not _idle(n, text)]
+    new = [n for n in numbers(text) if n.value not in asked and n.kind != "year" and not pronoun(n, text)]
     new = [n for n in new if not any(d.contains(n.span) for d in days)]
     right = [n for n in new if _fits(wanted, n, text)]
     if right:
         return 1.0, [n.span for n in right]
     return (0.4 if new else 0.0), [n.span for n in new]
-
-
-def _idle(number: Number, text: str) -> bool:
-    """`one of the largest` counts nothing."""
-    return number.span.slice(text).lower() == "one" and text[number.span.end : number.span.end + 4].lower() == " of "
 
 
 def _fits(wanted: Target, n: Number, text: str) -> bool:
