@@ -48,9 +48,11 @@ def gate(
     everything: Sequence[Candidate],
     weigh: Weigh,
     caution: int = CAUTION,
+    confined: bool = False,
 ) -> Gated:
     """Whether the best of `found` may answer; `everything` tells whether the subject is there at all, and what only a
-    figure shows. Of a hundred questions that have an answer, about `caution` may be refused.
+    figure shows. Of a hundred questions that have an answer, about `caution` may be refused. Where the asker has named
+    the documents (`confined`), it is they who say that the subject is there: then only the second gate decides.
     """
     if rules.no_question(question, everything):
         return Gated(0.0, Refusal("not_a_question", confidence=0.0))
@@ -60,6 +62,7 @@ def gate(
     reads = not best.foreign
     subject, said = gates().judged(features(question, found, everything, weigh), reads)
     least_subject, least_said = gates().limits(caution, reads)
+    least_subject = 0.0 if confined else least_subject
     confidence = together(subject, said)
     if found and rules.answers_by_its_kind(question, best):
         return Gated(max(SURE, confidence))

@@ -50,6 +50,7 @@ def draft(
     about_author: Sequence[str] = (),
     sources_first: bool = False,
     caution: int = CAUTION,
+    confined: bool = False,
 ) -> tuple[Draft | Refusal, list[Candidate]]:
     """A draft answer or the refusal, with all candidates, best first, for `nearest`."""
     # Where each paper is to be heard, late interaction looks at the best of each.
@@ -84,7 +85,7 @@ def draft(
     if about_author and (known := author_note(usable, about_author)):
         return sure_of(write([Piece(c, c.text, c.span, None, c.score) for c in known[:limit]], library)), found
     usable, ordered = (counted([c for c in cs if not other_share(question, c.text)]) for cs in (usable, ordered))
-    gated = gate(question, usable, found, weigh, caution)
+    gated = gate(question, usable, found, weigh, caution, confined)
     if gated.refusal:
         return gated.refusal, found
     if not references and _untold(question, usable[0]):

@@ -190,6 +190,7 @@ class Assistant:
             about_author=about_author(prepared, self.library),
             sources_first=prepared.sources,
             caution=self.caution,
+            confined=bool(prepared.within.documents),
         )
         if isinstance(outcome, Refusal):
             pointer, sure = None, outcome.confidence
