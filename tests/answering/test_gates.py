@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from assistant.answering.abstention import gate
 from assistant.answering.candidates import Candidate, candidates
 from assistant.answering.choosing import may_answer, of_the_kind
 from assistant.answering.gates import demands, rules
@@ -66,8 +67,8 @@ class TestEvidence:
         """Every weight that is shipped is of a feature that is computed."""
         question, usable, found = seen(assistant, SAID)
         told = set(features(question, usable, found, assistant.weigh))
-        for gate in (gates().subject, gates().said):
-            for model in gate.values():
+        for each in (gates().subject, gates().said):
+            for model in each.values():
                 assert set(model.weights) <= told
 
 
@@ -172,3 +173,18 @@ def test_unheard(assistant: Assistant) -> None:
     question, _, _ = seen(assistant, "Does Selby harbour freeze in glacial winters?")
     assert "glacial" in rules.unheard(question, assistant.weigh)
     assert "Selby" not in rules.unheard(question, assistant.weigh)
+
+
+def test_confined_questions_pass_the_first_gate(assistant: Assistant) -> None:
+    """Where the asker has named the documents, the limit of the first gate holds nobody back: only the second decides."""
+    reasons = {}
+    for text in ("How are workers paid for waiting?", "Who pays for the dredging of rivers?", SAID, ABSENT):
+        question, usable, found = seen(assistant, text)
+        gated = (gate(question, usable, found, assistant.weigh, confined=c) for c in (False, True))
+        reasons[text] = tuple(g.refusal.reason if g.refusal else None for g in gated)
+    assert reasons == {
+        "How are workers paid for waiting?": ("not_in_corpus", None),
+        "Who pays for the dredging of rivers?": ("not_in_corpus", "not_answered_by_corpus"),
+        SAID: (None, None),
+        ABSENT: ("not_in_corpus", "not_in_corpus"),  # a rule: no word of it is known
+    }
