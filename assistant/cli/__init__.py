@@ -116,7 +116,14 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--image", nargs="?", const=Path(), type=Path, metavar="FILE.png",
                    help="with --page: draw what was understood over the page (default: ID-page-N.png)")  # fmt: skip
 
-    for more in (search, sources, evidence, audit, export, setup):
+    for more in (
+        search,
+        sources,
+        evidence,
+        audit,  # the views of one or two documents: one a line, in the order of `assistant --help`
+        export,
+        setup,
+    ):
         more.add(command, reports)
 
     p = command("eval", evaluate, "run the evaluation set, write a report, print the table", reports)

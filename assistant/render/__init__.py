@@ -131,6 +131,8 @@ def citation_json(c: Citation) -> dict[str, Any]:
         "hops": [hop_json(h) for h in c.hops],
         "recognised": c.recognised,
         "translation": c.translation,
+        "basis": list(c.basis),
+        "stage": c.stage,
         "score": c.score,
     }
 

@@ -1,6 +1,6 @@
 """Nouns to JSON and back, exactly: `decode(type(x), encode(x)) == x`.
 
-Driven by the type hints in `types.py`, so a new field needs no code here. `FORMAT` changes with any field
+Driven by the type hints in `types/`, so a new field needs no code here. `FORMAT` changes with any field
 of a stored noun: what another version of the program wrote is then read again from the files, not guessed at.
 """
 

@@ -1,6 +1,6 @@
 """The nouns of the product: frozen values, each with its law.
 
-Read this file, then `protocols.py`, then `pipeline/__init__.py`, and you know how the assistant works.
+Read this file (`types/policy.py` has the nouns of the views), then `protocols.py`, then `pipeline/__init__.py`, and you know how the assistant works.
 All offsets count characters of `Document.text`, are half-open, and are carried from the parser to
 the citation; nothing searches for them afterwards.
 """
@@ -40,6 +40,14 @@ Unweighed = Literal["question", "no_statement"]
 Status = Literal["supported", "contradicted", "for_and_against", "partial", "silent"]
 """What a corpus comes to on a sentence: `partial` where places say part of it and none says it or speaks against it."""
 Language = Literal["en", "ko"]
+Basis = Literal["own", "statistics", "study", "law", "press", "other", "none"]
+"""What a claim rests on: the document's own data or calculation, official statistics, a study, a law or another official
+document, press, another named source, nothing named."""
+Causality = Literal["cause", "correlation", "denied"]
+"""What a sentence says of two things: that one brings about the other, that they go together, that neither is so."""
+
+Stage = Literal["proposed", "announced", "planned", "under_way", "in_force", "suspended", "ended", "struck_down"]
+"""How far a measure had come when the document spoke."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -482,6 +490,10 @@ class Citation:
     translation: str | None = None
     """The quote in the language of the question, by the language model: no quotation, and not verified but for its
     numbers."""
+    basis: tuple[Basis, ...] = ()
+    """What the sentence rests on; () where nobody looked."""
+    stage: Stage | None = None
+    """How far the measure had come of which it speaks, as of the document's date; None where it does not say."""
 
     @property
     def hop(self) -> Hop | None:
