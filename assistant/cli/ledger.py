@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from assistant.render import markdown, plain, work_state_json
+from assistant.render.spreadsheets import csv_file
 from assistant.sources.ledger import Coverage, Entry, Ledger
 from assistant.types import Naming, SourceState, Work, WorkState
 
@@ -33,9 +31,6 @@ WAYS = {
     None: "not known",
 }
 _LONGEST, _LONGEST_NAME = 88, 34
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\u2212", "|", "%")
-_INNER = re.compile(rf"(;\s*)(?=[{re.escape(''.join(_FORMULA))}])")
-"""Where a spreadsheet that parts cells by semicolons would begin one."""
 
 
 # words
@@ -173,25 +168,16 @@ COLUMNS = (
 
 
 def ledger_csv(part: Ledger) -> bytes:
-    """A line a work for a spreadsheet: UTF-8 with a mark in front, by which Excel knows Korean. No cell can be taken for
-    a formula: all are quoted, and where one begins as such (behind a semicolon too), an apostrophe stands in front.
-    """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    """A line a work for a spreadsheet."""
+    rows: list[tuple[object, ...]] = [COLUMNS]
     for e in part.entries:
         work = e.work
         row = (
             work.id, "; ".join(map(str, work.authors)), work.title, work.issued, work.type, WAYS[work.retrieval],
             STATES[e.state], e.why, e.document, where(e), work.url, work.doi,
         )  # fmt: skip
-        writer.writerow(_cell(value or "") for value in row)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _cell(text: str) -> str:
-    text = _INNER.sub(r"\1'", " ".join(plain(text).split()))
-    return f"'{text}" if text.startswith(_FORMULA) else text
+        rows.append(tuple(value or "" for value in row))
+    return csv_file(rows)
 
 
 def ledger_markdown(part: Ledger) -> str:

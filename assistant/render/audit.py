@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -14,6 +12,7 @@ from typing import Any
 from assistant.quantities import Number, numbers
 from assistant.render import citation_json, hop_json, page_name, place, plain, provenance_json, work_state_json
 from assistant.render.lines import cell_said, columns_said, fill, quoted
+from assistant.render.spreadsheets import csv_file, page_column
 from assistant.text import STOPWORDS, language_of, tokens
 from assistant.types import Audit, AuditLine, Citation, Language, Span, Support
 
@@ -203,41 +202,23 @@ COLUMNS = (
     "document", "page", "sentence", "note", "work", "state", "source document", "source page", "source words",
     "verdict", "why", "start", "end", "source start", "source end", "columns", "source cell",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\u2212", "|", "%")
-_INNER = re.compile(rf"(;\s*)(?=[{re.escape(''.join(_FORMULA))}])")
-"""Where a spreadsheet that parts cells by semicolons would begin one."""
 
 
 def audit_csv(lines: Iterable[AuditLine]) -> bytes:
-    """The lines as CSV for a spreadsheet: UTF-8 with a mark in front, by which Excel knows Korean. No cell can be taken
-    for a formula: all are quoted, and where one begins as such (behind a semicolon too), an apostrophe stands in front.
-    """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    """The lines as CSV for a spreadsheet."""
+    rows: list[tuple[object, ...]] = [COLUMNS]
     for line in lines:
         c, source = line.citation, line.hop.citation if line.hop else None
-        writer.writerow(
-            _cell(str(v))
-            for v in (
-                c.document, _page(c), c.quote, line.note, line.work.title or line.work.id, line.work.state,
-                line.work.document or "", _page(source) if source else "", source.quote if source else "",
+        rows.append(
+            (
+                c.document, page_column(c), c.quote, line.note, line.work.title or line.work.id, line.work.state,
+                line.work.document or "", page_column(source) if source else "", source.quote if source else "",
                 VERDICTS[line.verdict.support], line.verdict.why or "", c.span.start, c.span.end,
                 source.span.start if source else "", source.span.end if source else "",
                 columns_said(c), (cell_said(source) or columns_said(source)) if source else "",
             )
         )  # fmt: skip
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _cell(text: str) -> str:
-    text = _INNER.sub(r"\1'", " ".join(plain(text).split()))
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _page(c: Citation) -> str:
-    """As printed, else the number in the file; '' where there are no pages."""
-    return "" if c.page_index is None else c.page_label or f"{c.page_index + 1} of the file"
+    return csv_file(rows)
 
 
 def differences(words: str, others: str, why: str | None) -> tuple[Span, ...]:

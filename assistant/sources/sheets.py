@@ -72,6 +72,18 @@ class Line:
     """Whether the lines below it speak of it."""
     under: bool = False
     """Whether it speaks of the line above that heads."""
+    section: bool = False
+    """Whether it is the heading of a section."""
+    quoted: bool = False
+    """Whether its text is words of a document, to be shown between quotation marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table: headings of columns, and rows of as many cells."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +99,20 @@ class Sheet:
     """What has become of the works, where that was asked."""
     origin: str = ""
     """What the export was made from: the last line where it is prose."""
+    table: Rows | None = None
+    """Stands behind the lines."""
+    subtitle: str = ""
+    """What is said under the title, such as for whom it was made and as of when."""
 
     @property
     def cited(self) -> tuple[Cited, ...]:
-        return tuple(c for line in self.lines for c in line.cited)
+        rows = self.table.rows if self.table else ()
+        return tuple(c for row in (self.lines, *rows) for line in row for c in line.cited)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it is more than a bibliography."""
+        return bool(self.lines or self.table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +243,28 @@ def sheet_of_list(
             cited.append(_cited(citation, works or {}, language, marker))
         lines.append(Line(clean(piece.text), tuple(cited), clean(piece.remark)))
     return _sheet(title or word("evidence", language), lines, (), language, "")
+
+
+def sheet_of_table(
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[tuple[str, bool, Sequence[tuple[int, Citation]]]]],
+    notices: Sequence[str] = (),
+    language: Language = "en",
+    origin: str = "",
+    works: Mapping[str, Work] | None = None,
+) -> Sheet:
+    """A table, each cell given as its text, whether that is quoted, and the numbered places behind it."""
+    known = works or {}
+    made = tuple(
+        tuple(
+            Line(clean(text.replace("\t", " | ")), tuple(_cited(c, known, language, n) for n, c in at), quoted=quoted)
+            for text, quoted, at in row
+        )
+        for row in rows
+    )
+    whole = _sheet(title, [line for row in made for line in row], notices, language, origin)
+    return replace(whole, lines=(), table=Rows(tuple(map(clean, columns)), made))
 
 
 def sheet_of_notes(

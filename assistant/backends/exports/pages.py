@@ -10,7 +10,7 @@ from assistant import render
 from assistant.backends.exports.citing import Run, Style, Text, entries, joined, note, plain, short_note
 from assistant.sources.bibliography import clean
 from assistant.sources.phrases import word
-from assistant.sources.sheets import Cited, Line, Sheet
+from assistant.sources.sheets import Cited, Line, Rows, Sheet
 
 
 class Footnotes:
@@ -58,33 +58,51 @@ def _ended(text: str) -> str:
 
 def text(sheet: Sheet, style: Style) -> str:
     """Plain text: the sentences with numbers, the notes that they point to, the bibliography."""
-    out = [clean(sheet.title)] if sheet.lines else []
+    out = [clean(sheet.title)] if sheet.has_text else []
+    out += [clean(sheet.subtitle)] if sheet.subtitle else []
     for line in sheet.lines:
         marks = "".join(f"[{c.marker}]" for c in line.cited)
         said = " ".join(filter(None, [clean(line.text), marks, clean(line.remark) if line.under else ""]))
         out.append(f"    {said}" if line.under else said)
         if line.remark and not line.under:
             out.append(clean(line.remark))
+    if sheet.table:
+        for number, row in enumerate(sheet.table.rows, start=1):
+            named = zip(sheet.table.columns, row, strict=True)
+            cells = [f"{head}: {_said(line)}" for head, line in named if line.text or line.cited]
+            out.append("\n".join([f"({number})", *cells]))
     out += [clean(notice) for notice in sheet.notices]
     if notes := _by_marker(sheet):
         made = Footnotes(sheet, style)
         out += [word("notes", sheet.language), *(f"[{m}] {clean(plain(made.next(c)))}" for m, c in notes.items())]
     listed = [clean(plain(entry)) for _, entry in entries(sheet.works, style)]
-    if listed and sheet.lines:
+    if listed and sheet.has_text:
         out.append(word("bibliography", sheet.language))
     last = [f"-- {clean(sheet.origin)}"] if sheet.origin else []
     return "\n\n".join([*out, *listed, *last]) + "\n"
 
 
+def _said(line: Line) -> str:
+    """A cell with the numbers of its places."""
+    return " ".join(filter(None, [in_quotes(line), "".join(f"[{c.marker}]" for c in line.cited)]))
+
+
+def in_quotes(line: Line) -> str:
+    """The text of a line, between quotation marks where it is a document's."""
+    return f"“{clean(line.text)}”" if line.quoted and line.text else clean(line.text)
+
+
 def markdown(sheet: Sheet, style: Style) -> str:
     """Markdown with footnotes in the form that Pandoc and most readers know; all that is foreign in it is literal."""
     out = [f"# {_literal(sheet.title)}"]
+    out += [f"*{_literal(sheet.subtitle)}*"] if sheet.subtitle else []
     for listed, lines in groupby(sheet.lines, lambda line: line.under):
         said = [_line(line) for line in lines]
         out += ["\n".join(f"- {one}" for one in said)] if listed else said
+    out += [_rows(sheet.table)] if sheet.table else []
     out += [f"> {_literal(notice)}" for notice in sheet.notices]
     entered = [f"- {_marked(entry)}" for _, entry in entries(sheet.works, style)]
-    if entered and sheet.lines:
+    if entered and sheet.has_text:
         out.append(f"## {word('bibliography', sheet.language)}")
     if entered:
         out.append("\n".join(entered))
@@ -95,7 +113,26 @@ def markdown(sheet: Sheet, style: Style) -> str:
     return "\n\n".join(out) + "\n"
 
 
+def _rows(table: Rows) -> str:
+    """A table as Pandoc and GitHub know it: a row is one line, and no cell can end its column."""
+    heads = [_cell(head) or " " for head in table.columns]
+    out = [f"| {' | '.join(heads)} |", "|" + "---|" * len(heads)]
+    for row in table.rows:
+        cells = [_cell(in_quotes(line)) + "".join(f"[^{c.marker}]" for c in line.cited) for line in row]
+        out.append(f"| {' | '.join(cell or ' ' for cell in cells)} |")
+    return "\n".join(out)
+
+
+def _cell(text: str) -> str:
+    return _BAR.sub(r"\\|", _literal(text, begins=False))  # in an address, which stands as code, one would end the cell
+
+
+_BAR = re.compile(r"(?<!\\)\|")
+
+
 def _line(line: Line) -> str:
+    if line.section:
+        return f"## {_literal(line.text)}"
     marks = "".join(f"[^{c.marker}]" for c in line.cited)
     words = f"**{_literal(line.text)}**" if line.heads and _literal(line.text) else _literal(line.text)
     if not line.remark:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
 from assistant.backends.exports.citing import Run, Style, Text, entries
-from assistant.backends.exports.pages import Footnotes
+from assistant.backends.exports.pages import Footnotes, in_quotes
 from assistant.sources.bibliography import clean
 from assistant.sources.phrases import word
-from assistant.sources.sheets import Sheet
+from assistant.sources.sheets import Line, Rows, Sheet
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -24,6 +24,12 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _SEPARATORS = (("-1", "separator"), ("0", "continuationSeparator"))
+_SHORT, _LONG, _MARGIN = 11906, 16838, 1440
+"""Sides of the page (A4) and its margins, in twentieths of a point."""
+_WIDE = 4
+"""So many columns stand on a page laid on its side."""
+_LETTER = 105
+"""How wide a letter of a table is, about, in twentieths of a point."""
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _MARK = '<w:vertAlign w:val="superscript"/>'
 
@@ -43,6 +49,9 @@ _STYLES = (
     ("paragraph", "Title", "Title", False, "Normal", '<w:spacing w:after="240"/>', '<w:b/><w:sz w:val="32"/>'),
     ("paragraph", "Heading1", "heading 1", False, "Normal",
      '<w:keepNext/><w:spacing w:before="360" w:after="120"/><w:outlineLvl w:val="0"/>', '<w:b/><w:sz w:val="26"/>'),
+    ("paragraph", "Subtitle", "Subtitle", False, "Normal", '<w:spacing w:after="240"/>', '<w:color w:val="404040"/><w:sz w:val="20"/>'),
+    ("paragraph", "Cell", "Cell", False, "Normal", '<w:spacing w:after="40" w:line="240" w:lineRule="auto"/>', '<w:sz w:val="18"/>'),
+    ("paragraph", "CellHead", "Cell head", False, "Cell", "", "<w:b/>"),
     ("paragraph", "Remark", "Remark", False, "Normal", '<w:ind w:left="360"/>', ""),
     ("paragraph", "Statement", "Statement", False, "Normal", '<w:keepNext/><w:spacing w:before="240"/>', "<w:b/>"),
     ("paragraph", "Finding", "Finding", False, "Normal", '<w:ind w:left="360"/>', ""),
@@ -56,8 +65,12 @@ _STYLES = (
 
 def word_file(sheet: Sheet, style: Style) -> bytes:
     """The file's bytes: the same for the same sheet."""
-    body, notes = _body(sheet, style)
-    size = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440" w:header="708" w:footer="708" w:gutter="0"/></w:sectPr>'
+    wide = sheet.table is not None and len(sheet.table.columns) >= _WIDE
+    made = _Made(sheet, style, (_LONG if wide else _SHORT) - 2 * _MARGIN)
+    body, notes = made.body(), "".join(made.notes)
+    edges = "".join(f'w:{edge}="{_MARGIN}" ' for edge in ("top", "right", "bottom", "left"))
+    page = f'w:w="{_LONG}" w:h="{_SHORT}" w:orient="landscape"' if wide else f'w:w="{_SHORT}" w:h="{_LONG}"'
+    size = f'<w:sectPr><w:pgSz {page}/><w:pgMar {edges}w:header="708" w:footer="708" w:gutter="0"/></w:sectPr>'
     separators = "".join(f'<w:footnote w:id="{id}"/>' for id, _ in _SEPARATORS)
     return _packed(
         {
@@ -82,39 +95,106 @@ def word_file(sheet: Sheet, style: Style) -> bytes:
     )
 
 
-def _body(sheet: Sheet, style: Style) -> tuple[str, str]:
-    """The paragraphs, and the footnotes in the order of their marks. A place that is cited twice has a note each time:
-    a mark in Word calls one note.
+class _Made:
+    """The paragraphs and tables of a sheet, and the footnotes in the order of their marks. A place that is cited twice has
+    a note each time: a mark in Word calls one note.
     """
-    paragraphs = [_paragraph("Title", [Run(sheet.title)])]
-    notes = [
-        f'<w:footnote w:type="{kind}" w:id="{id}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
-        for id, kind in _SEPARATORS
-    ]
-    count, made = 0, Footnotes(sheet, style)
-    for line in sheet.lines:
-        marks: list[str] = []
-        for cited in line.cited:
-            count += 1
-            if marks:
-                marks.append(f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/>{_MARK}</w:rPr><w:t>,</w:t></w:r>')
-            marks.append(_mark(f'<w:footnoteReference w:id="{count}"/>'))
-            said = (Run(" "), *made.next(cited))
-            notes.append(
-                f'<w:footnote w:id="{count}">{_paragraph("FootnoteText", said, _mark("<w:footnoteRef/>"))}</w:footnote>'
-            )
+
+    def __init__(self, sheet: Sheet, style: Style, width: int) -> None:
+        self._sheet, self._style, self._width = sheet, style, width
+        self._footnotes = Footnotes(sheet, style)
+        self._count = 0
+        self.notes = [
+            f'<w:footnote w:type="{kind}" w:id="{id}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
+            for id, kind in _SEPARATORS
+        ]
+
+    def body(self) -> str:
+        sheet = self._sheet
+        made = [_paragraph("Title", [Run(sheet.title)])]
+        made += [_paragraph("Subtitle", [Run(sheet.subtitle)])] if sheet.subtitle else []
+        for line in sheet.lines:
+            made += self._line(line)
+        made += [self._table(sheet.table)] if sheet.table else []
+        made += [_paragraph("Remark", [Run(notice, italic=True)]) for notice in sheet.notices]
+        listed = [_paragraph("Bibliography", entry) for _, entry in entries(sheet.works, self._style)]
+        if listed and sheet.has_text:
+            made.append(_paragraph("Heading1", [Run(word("bibliography", sheet.language))]))
+        last = [_paragraph("Origin", [Run(sheet.origin)])] if sheet.origin else []
+        return "".join([*made, *listed, *last])
+
+    def _line(self, line: Line) -> list[str]:
+        if line.section:
+            return [_paragraph("Heading1", [Run(line.text)])]
+        marks = self._marks(line)
         kind = "Statement" if line.heads else "Finding" if line.under else "Normal"
         if line.remark and line.under:
-            marks.append(_run(Run(f" {line.remark}", italic=True)))
-        paragraphs.append(_paragraph(kind, [Run(line.text)], after="".join(marks)))
+            marks += _run(Run(f" {line.remark}", italic=True))
+        made = [_paragraph(kind, [Run(in_quotes(line))], after=marks)]
         if line.remark and not line.under:
-            paragraphs.append(_paragraph("Remark", [Run(line.remark, italic=True)]))
-    paragraphs += [_paragraph("Remark", [Run(notice, italic=True)]) for notice in sheet.notices]
-    listed = [_paragraph("Bibliography", entry) for _, entry in entries(sheet.works, style)]
-    if listed and sheet.lines:
-        paragraphs.append(_paragraph("Heading1", [Run(word("bibliography", sheet.language))]))
-    last = [_paragraph("Origin", [Run(sheet.origin)])] if sheet.origin else []
-    return "".join(paragraphs + listed + last), "".join(notes)
+            made.append(_paragraph("Remark", [Run(line.remark, italic=True)]))
+        return made
+
+    def _marks(self, line: Line) -> str:
+        """The marks behind a line, and their notes."""
+        marks: list[str] = []
+        for cited in line.cited:
+            self._count += 1
+            if marks:
+                marks.append(f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/>{_MARK}</w:rPr><w:t>,</w:t></w:r>')
+            marks.append(_mark(f'<w:footnoteReference w:id="{self._count}"/>'))
+            words = _paragraph("FootnoteText", (Run(" "), *self._footnotes.next(cited)), _mark("<w:footnoteRef/>"))
+            self.notes.append(f'<w:footnote w:id="{self._count}">{words}</w:footnote>')
+        return "".join(marks)
+
+    def _table(self, table: Rows) -> str:
+        """A table whose head is repeated on each page, and whose rows are not parted by its end."""
+        widths = _column_widths(table, self._width)
+        edges = "".join(
+            f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="A6A6A6"/>'
+            for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
+        )
+        properties = (
+            f'<w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
+            '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
+            '</w:tblCellMar><w:tblLook w:firstRow="1" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
+        )
+        columns = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
+        heads = [_paragraph("CellHead", [Run(head)]) for head in table.columns]
+        rows = [_row(heads, widths, is_head=True)]
+        for row in table.rows:
+            cells = [_paragraph("Cell", [Run(in_quotes(x))] if x.text else [], after=self._marks(x)) for x in row]
+            rows.append(_row(cells, widths))
+        return f"<w:tbl>{properties}<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl><w:p/>"
+
+
+def _row(cells: Sequence[str], widths: Sequence[int], is_head: bool = False) -> str:
+    shade = '<w:shd w:val="clear" w:color="auto" w:fill="EDEDED"/>' if is_head else ""
+    made = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/>{shade}</w:tcPr>{cell}</w:tc>'
+        for cell, w in zip(cells, widths, strict=True)
+    )
+    head = "<w:tblHeader/>" if is_head else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{made}</w:tr>"
+
+
+def _column_widths(table: Rows, width: int) -> list[int]:
+    """Twentieths of a point. A column is as wide as what stands in it asks for, by the root of its length: a long sentence
+    takes more room than a year, and does not take all; and as wide as its longest word, as far as there is room.
+    """
+    texts = [[head, *(in_quotes(row[n]) for row in table.rows)] for n, head in enumerate(table.columns)]
+    wants = [max(4.0, max(map(_letters, column)) ** 0.5) for column in texts]
+    words = [min(16, max((_letters(w) for text in column for w in text.split()), default=1)) for column in texts]
+    least = [_LETTER * n + 2 * 85 for n in words]
+    if sum(least) >= width:
+        return [width * one // sum(least) for one in least]
+    spare = width - sum(least)
+    return [one + int(spare * want / sum(wants)) for one, want in zip(least, wants, strict=True)]
+
+
+def _letters(text: str) -> int:
+    """How many letters wide: one of Hangul counts for two."""
+    return len(text) + len(_HANGUL.findall(text))
 
 
 def _mark(what: str) -> str:
