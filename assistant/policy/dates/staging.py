@@ -1,0 +1,270 @@
+"""How far a measure had come of which a sentence speaks: proposed, announced, planned, under way, in force, suspended,
+ended, struck down. Nothing where no measure is named, or where the sentence only asks for it, denies it or supposes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.policy.dates.measures import Measure, measures_en, measures_ko
+from assistant.policy.dates.signs import SIGNS_EN, SIGNS_KO, Sign
+from assistant.policy.statements import Statement, flat
+from assistant.sources.dates import DATE
+from assistant.text import language_of
+from assistant.types import Span, Stage
+from assistant.types.policy import Part, Staged
+
+_RANK: dict[Stage, int] = {
+    "proposed": 0, "announced": 1, "planned": 1, "under_way": 2, "in_force": 3, "suspended": 3, "ended": 3, "struck_down": 4,
+}  # fmt: skip
+"""What was done to a measure says more of it than that it was announced; among equals the last that is told counts."""
+_CLAUSE_EN = re.compile(
+    r"[;:—]\s*|,\s+(?:and|but|while|whereas|although|though|which|who|where)\s+|\s(?:while|whereas|although|though)\s+|(?<=\w)\.\s+(?=[A-Z])"
+)
+_CLAUSE_KO = re.compile(r"(?<=[고며나]),?\s+|(?<=지만),?\s+|(?<=는데),?\s+|[;.]\s+")
+_NOT_TOLD = re.compile(
+    r"(?:\b(?:not|never|no|nor|without|should|must|could|may|might|can|cannot|shall|ought to|need(?:s|ed)? to|would(?! have\b)|"
+    r"if|unless|whether|asked|urged|called on|refused|failed|fails|risk(?:s|ed)?|threaten(?:s|ed)?|seeks?|sought|calls? for|want(?:s|ed)?|could be|"
+    r"in order|aims?|aimed|expected|likely|how)\b|n[’']t\b)(?:\s+[\w’'-]+){0,3}\s*$",
+    re.IGNORECASE,
+)
+"""Before the sign: what follows is not told as having come about."""
+_TO = re.compile(r"\b(?:to|by|for|of|from|in|through|without|when|before|after)\s(?:\w+ly\s)?$", re.IGNORECASE)
+_KO_NOT_TOLD = re.compile(
+    r"^(?:지\s?(?:않|못)|해야|돼야|되어야|하여야|할 (?:필요|경우|수|때)|될 (?:경우|수|때)|하면|되면|한다면|된다면|하도록|하기 위해|하려면|할지|될지)"
+)
+_WHEN = re.compile(
+    rf"(?P<lead>\b(?:[Oo]n|[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Ii]n early|[Ii]n late|[Ii]n mid|[Ee]ffective|[Uu]ntil|[Tt]hrough|[Aa]fter|[Bb]efore|[Aa]t the end of|"
+    rf"[Bb]y the end of|[Aa]s of)[- ])(?P<en>{DATE}|(?:January|February|March|April|May|June|July|August|September|October|November|"
+    rf"December)\s\d{{1,2}}(?!\d))|(?P<ko>(?:19|20)\d\d년(?:\s?\d{{1,2}}월(?:\s?\d{{1,2}}일)?)?(?:\s?(?:말|초|상반기|하반기))?)"
+)
+
+
+_GIVEN = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Tt]h(?:is|ese|ose)|[Ii]ts|[Tt]heir|[’']s)\s$")
+_AWAY = re.compile(
+    r"[.;,]|\b(?:because|after|under|by|since|until|against|in|with|at|from|on|of|for|to|about|over|into|through|between|before|that|\w{3,}(?:ed|ing)|"
+    r"is|are|was|were|has|have|had|will|would)\b"
+)
+"""Between a verb and a noun that is not its object."""
+_SUPPOSED = re.compile(r"^\W*(?:[Ii]f|[Oo]nce|[Uu]nless|[Uu]ntil|[Ww]hether|[Ww]hen(?:ever)?|[Aa]ssuming|[Ss]hould)\b")
+_BILL = re.compile(r"\b(?:bills?|legislation|resolutions?|Congress(?:es)?|(?:H\.R\.|S\.) \d+)\b")
+_OWN_PAPER = re.compile(
+    r"\b(?:papers?|study|studies|article|authors?|report|we|section|essay|brief|chapter|I)\s(?:\w+ly\s)?$",
+    re.IGNORECASE,
+)
+"""Before `proposes`: the document's own advice, which is no measure of anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    stage: Stage
+    sign: Span
+    what: Measure | None
+    complement: Span | None
+    clause: Span
+
+
+def staged(said: Statement | str) -> tuple[Staged, ...]:
+    """In the order of the text. Spans are the document's where a statement is given, else the text's own."""
+    if isinstance(said, str):
+        words, by = said, 0
+    else:
+        words, by = said.span.slice(said.document.text), said.span.start
+    text = re.sub(r"\s", " ", words)
+    if text.rstrip().endswith("?"):
+        return ()
+    korean = language_of(text) == "ko"
+    found = list(_korean(text) if korean else _english(text))
+    return tuple(_told(f, text, by) for f in _last(found, text))
+
+
+def stage_of(said: Statement | str) -> Stage | None:
+    """The one stage that a sentence tells; None where it tells none, or several."""
+    stages = {s.stage for s in staged(said)}
+    return stages.pop() if len(stages) == 1 else None
+
+
+def _clauses(text: str, cut: re.Pattern[str]) -> list[Span]:
+    edges = [0]
+    edges += [m.end() for m in cut.finditer(text)]
+    return [Span(a, b) for a, b in zip(edges, [*edges[1:], len(text)], strict=True) if b > a]
+
+
+def _english(text: str) -> Iterable[_Found]:
+    named = measures_en(text)
+    taken: list[Span] = []
+    clauses = _clauses(text, _CLAUSE_EN)
+    for sign in SIGNS_EN:
+        for m in sign.shape.finditer(text):
+            at = Span(*m.span("sign") if "sign" in sign.shape.groupindex else m.span())
+            if any(at.overlaps(t) for t in taken):
+                continue
+            clause = next(c for c in clauses if c.start <= at.start < c.end)
+            before = text[clause.start : at.start]
+            if _NOT_TOLD.search(before) or (not sign.nominal and _TO.search(before)):
+                continue
+            if _SUPPOSED.match(before):
+                continue
+            if sign.stage == "proposed" and _OWN_PAPER.search(before):
+                continue
+            if m.group().startswith("introduced") and sign.stage == "in_force" and _BILL.search(clause.slice(text)):
+                continue
+            what, complement = _measure(sign, at, m, clause, named, text)
+            if what is None and complement is None:
+                continue
+            taken.append(at)
+            yield _Found(sign.stage, at, what, complement, clause)
+
+
+def _measure(
+    sign: Sign, at: Span, m: re.Match[str], clause: Span, named: list[Measure], text: str
+) -> tuple[Measure | None, Span | None]:
+    """What the sign tells of: the object behind it, or the subject before it, as the sign asks."""
+    inner = [n for n in named if at.start < n.head.start and n.head.end <= at.end]
+    if inner and at.slice(text).endswith(("authorize", "authorise")):  # what it does not authorize is struck down
+        return next((n for n in named if n.head.start >= at.end and n.head.start < clause.end), None), None
+    if inner:
+        that = re.search(r"\bthat\b", at.slice(text))
+        return next((n for n in inner if that and n.head.start > at.start + that.end()), inner[0]), None
+    behind = [n for n in named if n.head.start >= at.end and n.head.start < clause.end]
+    ahead = [n for n in named if n.head.end <= at.start and n.head.start >= clause.start]
+    if sign.of == "object":
+        if sign.stage == "announced" and behind and re.match(r"\s(?:on [^,;]{3,30} )?that\b", text[at.end :]):
+            return behind[0], None
+        if behind and (n := behind[0]):
+            between = text[at.end : n.span.start]
+            if n.span.start < at.end:  # `proposed legislation`: the sign is read as a word of the measure
+                return Measure(Span(at.end + 1, n.span.end), n.head), None
+            if sign.stage in ("proposed", "announced") and re.fullmatch(r"\s(\w+ing\s(?:\w+\s){0,3})", between):
+                return Measure(Span(at.end + 1, n.span.end), n.head), None
+            if len(between.split()) <= sign.reach and not _AWAY.search(between):
+                return n, None
+        passive = re.search(
+            r"\b(?:is|are|was|were|be|been|being|has been|have been|had been)\s(?:\w+ly\s|also\s|since\s|then\s|now\s)*$",
+            text[clause.start : at.start],
+        )
+        if passive:
+            return (_nearest(ahead, at, text), None)
+        reduced = (
+            ahead[-1]
+            if ahead
+            and re.fullmatch(
+                r",?\s(?:(?:that|which)\s(?:were|was|are|is|had been|have been)\s|first\s|recently\s|initially\s|already\s)?",
+                text[ahead[-1].span.end : at.start],
+            )
+            else None
+        )
+        if reduced is not None and (
+            reduced.span.start == 0 or _GIVEN.search(text[: reduced.span.start]) or _named(reduced, text)
+        ):
+            return reduced, None
+        if "complement" in sign.shape.groupindex and m["complement"]:
+            return None, Span(*m.span("complement"))
+        return None, None
+    if sign.of == "subject":
+        return _nearest(ahead, at, text), None
+    return None, None
+
+
+def _named(n: Measure, text: str) -> bool:
+    """Whether the measure is a certain one, by a name or figure of its own: `tariffs imposed on …` may be any."""
+    return bool(re.search(r"[A-Z0-9]", n.span.slice(text)[1:]))
+
+
+def _nearest(ahead: list[Measure], at: Span, text: str) -> Measure | None:
+    """The subject of a passive or of `took effect`: the measure before it that stands in no prepositional phrase."""
+    for n in reversed(ahead):
+        between = re.sub(r"\([^()]*\)|, [^,]{3,60},", " ", text[n.span.end : at.start])
+        if "," in between or len(between.split()) > 7:
+            return None
+        lead = text[: n.span.start].rstrip('“"‘ ')
+        inside = re.search(
+            r"\b(?:under|by|in|through|with|of|for|on|against|to|from|at)(?:\s(?:the|a|an|its|their|his|this|these|new|all))*$",
+            lead,
+        )
+        if not inside:
+            return n
+    return None
+
+
+def _korean(text: str) -> Iterable[_Found]:
+    named = measures_ko(text)
+    clauses = _clauses(text, _CLAUSE_KO)
+    taken: list[Span] = []
+    for sign in SIGNS_KO:
+        for m in sign.shape.finditer(text):
+            at = Span(*m.span())
+            if any(at.overlaps(t) for t in taken) or _KO_NOT_TOLD.match(
+                text[at.end :].lstrip() if sign.bare else text[at.end :]
+            ):
+                continue
+            clause = next(c for c in clauses if c.start <= at.start < c.end)
+            ahead = [n for n in named if clause.start <= n.span.start and n.head.end <= at.start]
+            what = next(
+                (
+                    n
+                    for n in reversed(ahead)
+                    if re.match(r"(?:[을를이가은는도]|까지)(?:\s|$)", text[n.head.end :] + " ")
+                ),
+                None,
+            )
+            what = what or next((n for n in reversed(ahead) if not text[n.head.end : at.start].strip()), None)
+            if what is None:  # the subject of the sentence, where this clause has none
+                lead = [
+                    n for n in named if n.head.end <= clause.start and re.match(r"[은는이가]\s", text[n.head.end :])
+                ]
+                own = re.search(
+                    r"(?<![가-힣])(?!시행|적용|도입|발효|부과|집행|발표|추진)[가-힣]{2,}[을를이가]\s",
+                    text[clause.start : at.start],
+                )
+                lead = lead or ([n for n in named if n.head.end <= clause.start][-1:] if own is None else [])
+                what = lead[-1] if lead and not own else None
+            if what is None:
+                continue
+            taken.append(at)
+            yield _Found(sign.stage, at, what, None, clause)
+
+
+def _last(found: list[_Found], text: str) -> list[_Found]:
+    """One stage for each measure: what was done to it before what was only said of it, else the last that is told."""
+    found.sort(key=lambda f: f.sign)
+    kept: dict[tuple[int, int], _Found] = {}
+    for f in found:
+        span = f.what.head if f.what else f.complement
+        assert span is not None
+        key = (span.start, span.end)
+        old = kept.get(key)
+        if old is None or _RANK[f.stage] >= _RANK[old.stage]:
+            kept[key] = f
+    return sorted(kept.values(), key=lambda f: f.sign)
+
+
+def _told(f: _Found, text: str, by: int) -> Staged:
+    what = f.what.span if f.what else f.complement
+    date = _when(f, what, text)
+    return Staged(
+        f.stage,
+        _part(f.sign, text, by),
+        _part(what, text, by) if what else None,
+        _part(date, text, by) if date else None,
+    )
+
+
+def _part(span: Span, text: str, by: int) -> Part:
+    return Part(flat(span.slice(text)), span.shift(by))
+
+
+def _when(f: _Found, what: Span | None, text: str) -> Span | None:
+    """The date in the clause that is nearest to the sign; none that stands in the measure's own name."""
+    best: tuple[int, Span] | None = None
+    for m in _WHEN.finditer(text, f.clause.start, f.clause.end):
+        group = "en" if m["en"] else "ko"
+        span = Span(*m.span(group))
+        if what is not None and span.overlaps(what):
+            continue
+        away = min(abs(span.start - f.sign.end), abs(f.sign.start - span.end))
+        if best is None or away < best[0]:
+            best = (away, span)
+    return best[1] if best else None
