@@ -132,6 +132,7 @@ def citation_json(c: Citation) -> dict[str, Any]:
         "recognised": c.recognised,
         "translation": c.translation,
         "basis": list(c.basis),
+        "causality": c.causality,
         "stage": c.stage,
         "score": c.score,
     }

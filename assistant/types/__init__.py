@@ -492,6 +492,8 @@ class Citation:
     numbers."""
     basis: tuple[Basis, ...] = ()
     """What the sentence rests on; () where nobody looked."""
+    causality: Causality | None = None
+    """What the sentence says of two things; None where it says nothing of the kind, or nobody looked."""
     stage: Stage | None = None
     """How far the measure had come of which it speaks, as of the document's date; None where it does not say."""
 

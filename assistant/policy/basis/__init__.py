@@ -1,0 +1,141 @@
+"""What each claim of a document rests on: its own data or calculation, official statistics, a study, a law or another
+official document, press, another named source, or nothing that is named.
+
+Read from the notes that are called at the sentence and the works which they name, from the words of the sentence, and
+from the line below a table or figure that it speaks of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from assistant.citations import cite, locate
+from assistant.origin import carrier, names_work
+from assistant.policy import causality
+from assistant.policy.basis import shown, words
+from assistant.policy.basis.claims import is_claim
+from assistant.policy.basis.kinds import ground, named
+from assistant.policy.dates import staged
+from assistant.policy.statements import Statement, flat, statements
+from assistant.types import Basis, Block, Document, Names, Note, Span, Work
+from assistant.types.policy import Part, Rested, Staged
+
+WorkOf = Callable[[str], Work | None]
+"""The record of a cited work, by its id."""
+
+_ORDER: tuple[Basis, ...] = ("own", "statistics", "study", "law", "press", "other", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One thing that a claim rests on, and the words that name it."""
+
+    basis: Basis
+    part: Part
+    sure: bool = True
+
+
+def works_of(names: Names) -> WorkOf:
+    """The works that the documents of a corpus name."""
+    known: Mapping[str, Work] = {w.id: w for w in names.works}
+    return known.get
+
+
+def rested(document: Document, names: Names) -> tuple[Rested, ...]:
+    """Every claim of the document with what it rests on and what it says of cause, in the order of the text; those in
+    its notes behind those of the text."""
+    work_of = works_of(names)
+    made: list[Rested] = []
+    for statement in sorted(statements(document, notes=True), key=lambda s: s.note is not None):
+        if not is_claim(statement):
+            continue
+        bases, parts = basis_of(document, statement.span, work_of)
+        citation = cite(document, statement.span, len(made) + 1)
+        made.append(Rested(citation, bases, parts, causality.of(statement.text), _stage(statement)))
+    return tuple(made)
+
+
+def _stage(statement: Statement) -> Staged | None:
+    """How far the measure of a statement had come; None where it tells of several that had come differently far."""
+    found = staged(statement)
+    return found[-1] if len({s.stage for s in found}) == 1 else None
+
+
+def basis_of(document: Document, span: Span, work_of: WorkOf) -> tuple[tuple[Basis, ...], tuple[Part, ...]]:
+    """What the words at a place rest on, most one's own first, and the words that name it; 'none' stands alone."""
+    found = list(_grounds(document, span, work_of))
+    if any(g.sure for g in found):
+        found = [g for g in found if g.sure]
+    kinds = {g.basis for g in found}
+    parts = {(g.part.span or g.part.text): g.part for g in found}
+    return tuple(b for b in _ORDER if b in kinds) or ("none",), tuple(parts.values())
+
+
+def _grounds(document: Document, span: Span, work_of: WorkOf) -> Iterator[Ground]:
+    text = span.slice(document.text)
+    for word in words.grounds(text.replace("\n", " ")):
+        at = word.span.shift(span.start)
+        yield Ground(word.basis, Part(flat(at.slice(document.text)), at), word.sure)
+    lines = [*shown.spoken(document, text)]
+    if (line := shown.below(document, span)) is not None:
+        lines.append(line)
+    for line in lines:
+        yield from _of_line(document, line, work_of)
+    notes = document.notes_in(span)
+    own = next((n for n in document.notes if n.span is not None and n.span.contains(span)), None)
+    if own is not None:
+        notes = (*notes, own)
+    if not notes and (beside := carrier(document, span)) is not None:
+        notes = document.notes_in(beside)
+    for note in notes:
+        yield from _of_note(document, note, work_of, says=note is not own)
+
+
+def _of_line(document: Document, line: Block, work_of: WorkOf) -> Iterator[Ground]:
+    """What a table or figure was made of. Without a line below it, it is the document's own."""
+    said = flat(line.span.slice(document.text))
+    part = Part(said, line.span, "the line below the table or figure")
+    if line.kind == "caption":
+        noted = [g for n in document.notes_in(line.span) for g in _of_note(document, n, work_of)]
+        yield from noted or [Ground("own", Part(said, line.span, "a table or figure without a named source"))]
+        return
+    for basis in shown.made_of(said):
+        yield Ground(basis, part)
+    for note in document.notes_in(line.span):
+        yield from _of_note(document, note, work_of)
+
+
+def _of_note(document: Document, note: Note, work_of: WorkOf, says: bool = True) -> Iterator[Ground]:
+    """What the works of a note are; of a note whose works are not known, what its words name. A note that only remarks
+    on something names nothing."""
+    why = f"note {note.number}"
+    if note.text is None:
+        yield Ground("other", Part(why, None, "its words are not known"), sure=False)
+        return
+    made = False
+    for id in note.works:
+        work = work_of(id)
+        if work is None:
+            continue
+        made = True
+        yield Ground(ground(work), _named(document, note, work, why))
+    if made or not names_work(note):
+        return
+    if says:
+        place = note.span
+        basis = named(note.text, figures=False)
+        yield Ground(basis or "other", Part(flat(note.text), place, why), basis is not None)
+
+
+def _named(document: Document, note: Note, work: Work, why: str) -> Part:
+    """The title of a work as the note has it, else the whole note."""
+    if note.span is None or note.text is None:
+        return Part(work.title, None, why)
+    at = locate(document, work.title, note.span)
+    if at:
+        return Part(flat(at[0].slice(document.text)), at[0], why)
+    return Part(flat(note.span.slice(document.text)), note.span, why)
+
+
+__all__ = ["Ground", "WorkOf", "basis_of", "ground", "rested", "works_of"]

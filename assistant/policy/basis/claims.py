@@ -1,0 +1,52 @@
+"""Which statements of a document are claims: they say what is so. Advice, questions, words on the document itself and
+bibliographic entries are none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.citations import is_reference
+from assistant.policy.statements import Statement
+from assistant.stance.clauses import frames
+
+_ADVICE = re.compile(
+    r"\b(?:should|must|ought to|had better)\b"
+    r"|\b(?:it is|is) (?:\w+ )?(?:important|essential|necessary|crucial|vital|imperative|critical|advisable|desirable) (?:that|to|for)\b"
+    r"|\b(?:needs?|will need|would need) to be\b|\bwe (?:recommend|propose|suggest|urge|call)\b|\b(?:deserve|requires?) (?:particular |special |greater |more )?(?:attention|emphasis)\b"
+    r"|해야 ?(?:한다|하며|할|합니다|함|하고|된다)|(?:여야|아야|어야|야) ?(?:한다|하며|할|합니다|함|된다)|필요가 있|필요하다|요구된다|바람직하|시급하|중요하다|제언|권고한다|제안한다"
+)
+_PAST_DUTY = re.compile(r"\b(?:should have|must have|would have had to)\b|해야 ?했")
+_ITSELF = re.compile(
+    r"\b(?:[Tt]his|[Tt]he|[Oo]ur|[Tt]he present) (?:paper|study|article|report|brief|essay|chapter|section|appendix|In Focus|Insight|product|memorandum|Legal Sidebar|Sidebar)s? "
+    r"(?:\w+ ){0,2}?(?:seeks?|aims?|reviews?|explores?|examines?|discuss\w*|proposes?|proceeds?|provides?|presents?|begins?|is (?:organi[sz]ed|structured)|"
+    r"describes?|outlines?|summari[sz]es?|analy[sz]es?|addresses|considers?|focuses|turns?|looks?|asks?|offers?|does not|was (?:prepared|written|originally)|has been|will)\b"
+    r"|^(?:For (?:more|further|additional)|See(?: also)?\b|To read|Copyright|©|All rights reserved|The (?:views?|opinions?)(?:,| expressed)|This (?:work|document|publication) )"
+    r"|(?:본|이) ?(?:논문|연구|보고서|고|글|장|절)(?:은|는|에서는|의 (?:목적|구성)은) [^.]*(?:살펴|검토|다룬|분석한|제시|구성|목적|논의|고찰|알아)[^.]*$"
+)
+_STATES_KO = re.compile(r"(?:다|음|임|함|됨|됐음|했음|요|까)[.)”\"’'\]]*$")
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_PRESENT = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|may|might|will|would|cannot)\b|\b\w{3,}(?:ed|ies|izes|ises|ates|ains|ows|ends|ents|ests|urs|aces|ands|uts|ets|ees|oves|ines|ides|udes|epts|ects|ists|ives|urns|orms|orts|uces)\b"
+)
+
+
+def is_claim(statement: Statement) -> bool:
+    """Whether a statement says what is so."""
+    text = statement.text
+    if text.endswith(("?", "?”", '?"')) or statement.kind == "aside":
+        return False
+    if is_reference(text, statement.section if statement.note is None else ()) or _ITSELF.search(text):
+        return False
+    if is_advice(text):
+        return False
+    if statement.language == "ko":
+        return len(_WORDS.findall(text)) >= 3 and _STATES_KO.search(text) is not None
+    if len(_WORDS.findall(text)) < 4:
+        return False
+    return bool(frames(text)) or _PRESENT.search(text) is not None
+
+
+def is_advice(text: str) -> bool:
+    """Whether a sentence says what ought to be done."""
+    return bool(_ADVICE.search(text)) and not _PAST_DUTY.search(text)

@@ -1,0 +1,239 @@
+"""Cause and correlation in English words.
+
+A verb of change (`reduces`, `boosts`) tells a cause only where a thing does it: that a government reduces a tariff, or
+that an act extends a deadline, is a deed. Verbs of bringing about (`leads to`, `causes`) tell it of anybody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.lexicon import places_in
+from assistant.policy.causality.signs import Said, overlapping, trimmed
+from assistant.stance.clauses import Frame, frames
+from assistant.stance.deeds import base
+from assistant.types import Span
+
+_ADVERB = r"(?:(?:\w+ly|also|not only|only|often|further|then|thereby|thus|in turn|even|both|still|again) )*"
+_LINKED = r"(?:linked|related|tied|connected|coupled)"
+_HOW = r"(?:closely|strongly|highly|positively|negatively|inversely|tightly|directly|significantly|weakly|statistically|empirically|intimately)"
+_CORRELATION = re.compile(
+    r"\b(?:anti-?)?correlat(?:ion|ions|e|es|ed|ing|ional)\b(?: coefficients?)?(?P<tail> (?:between|of|with|to|among)\b)?"
+    rf"|\b(?:{_HOW} )?associated with\b|\b(?:{_HOW}|positive|negative|strong|close|robust|significant|statistical|empirical|clear|weak|inverse) (?:association|relationship|link|linkage|connection)s? (?:between|with|to)\b"
+    rf"|\b{_HOW} {_LINKED} (?:to|with)\b|\b(?:is|are|was|were|been|be|becomes?|became) {_LINKED} (?:to|with)\b"
+    r"|\bin tandem\b(?: with)?|\bhand[- ]in[- ]hand\b(?: with)?|\bin (?:lockstep|parallel|step)\b(?: with)?|\bgo(?:es|ing)? together\b|\bmov(?:e|es|ed|ing) (?:together|in the same direction)\b|\bco-?mov\w+\b"
+    r"|\bcoincid(?:e|es|ed|ing|ent) with\b|\b(?:tracks?|tracked|mirror(?:s|ed)?) (?:closely )?(?=(?:the|that|those|changes|movements)\b)"
+    r"|\b(?:rose|risen|rises?|grew|grown|grows?|increased?|increases|expand(?:s|ed)?|fell|fallen|falls?|declined?|declines|changed?|deepen(?:s|ed)?|surged?) (?:\w+ly )?(?:alongside|along with|together with|side by side with|in proportion to)\b"
+    r"|\b(?:receiv|attract|invest|spend|trad|export|import|import|us|ha[sv])\w* (?:more|less|fewer|higher|greater) [^,;.]{3,80}? (?:also|tend to)\b(?= (?:\w+ly )?(?:have |has |had )?(?:\w+ly )?(?:also )?(?:be |been )?(?:\w+))"
+    r"|\bthe (?:more|higher|greater|larger) [^.;]{3,80}, the (?:more|higher|greater|larger|less|lower|smaller)\b",
+    re.IGNORECASE,
+)
+_NO = r"(?:no|not|n['’]t|never|neither|nor|without|little|hardly any|scarcely any|cannot|fail(?:s|ed)? to|insufficient|lack of)"
+_LINK_NOUN = r"(?:correlations?|relationship|association|causal link|causal relationship|causal effect|link|connection|causation|causality|effects?|impacts?|influence|evidence (?:that|of|for))"
+_DENIED = re.compile(
+    rf"\b(?:no|little|hardly any|without|insufficient|nor(?: any)?|not (?:a|any|the)(?: \w+)?|n['’]t (?:a|any)(?: \w+)?|not (?:find|found|show|shown|establish|prove|imply) (?:\w+ )?|lack of)(?: (?:\w+ly|statistically|clear|direct|causal|measurable|discernible|meaningful|net|strong|conclusive|negative|positive|adverse|systematic|significant|sign of an?|evidence of an?|evidence of))* ?{_LINK_NOUN}\b(?P<tail> (?:between|on|of|with|to|upon|among)\b)?"
+    rf"|\b(?:not|n['’]t|neither|hardly|never) {_ADVERB}(?:correlated|associated|linked|related|connected|caused|driven|explained|due|because|attributable|the (?:result|cause|reason))\b(?: (?:with|to|by|of))?"
+    r"|\bun(?:related to|correlated with|connected with)\b|\bindependent of\b|\b(?:does|do|did|is|was) not (?:imply|mean|prove|establish) (?:\w+ )?caus\w+"
+)
+_FORWARD_VERBS = (
+    r"(?:lead(?:s|ing)?|led) (?:\w+ly )?to|result(?:s|ed|ing)? in|giv(?:e|es|ing) rise to|gave rise to|bring(?:s|ing)? about|brought about|"
+    r"contribut(?:e|es|ed|ing) (?:\w+ly )?to|caus(?:e|es|ed|ing)(?! (?:of|for|and effect)\b)|trigger(?:s|ed|ing)?|spur(?:s|red|ring)?|prompt(?:s|ed|ing)?|fuel(?:s|ed|led|ing|ling)?|"
+    r"driv(?:es|ing)(?! force)|drove|generat(?:e|es|ed|ing)|induc(?:e|es|ed|ing)|exacerbat(?:e|es|ed|ing)|translat(?:e|es|ed|ing) into|precipitat(?:e|es|ed|ing)|"
+    r"mak(?:e|es|ing) it (?:\w+ )?(?:easier|harder|possible|impossible|difficult|more \w+|less \w+)|made it (?:\w+ )?(?:easier|harder|possible|impossible|difficult|more \w+|less \w+)|"
+    r"(?:ha[sd]|have|having|exert(?:s|ed)?) (?:a|an|no|little|significant|substantial|negative|positive|some|the)(?: [\w-]+){0,3} (?:effect|impact|influence|bearing)s? (?:on|upon)|"
+    r"(?:play(?:s|ed)|have played|has played|play) (?:a|an)(?: [\w-]+){0,2} role in|inflict(?:s|ed)?|(?<=to )drive|(?<=will )drive|(?<=can )drive|(?<=could )drive|(?<=may )drive|(?<=would )drive"
+)
+_FORWARD = re.compile(rf"\b(?:{_FORWARD_VERBS})\b", re.IGNORECASE)
+_BACKWARD = re.compile(
+    r"\b(?:(?:largely|mainly|partly|primarily|mostly|in part|simply|precisely) )?(?:because(?: of)?|due (?:\w+ly )?to(?! (?:expire|begin|start|end|take|be|open|come|go|report|enter)\b)|owing to|thanks to|"
+    r"as a (?:direct )?(?:result|consequence) of|on account of|by virtue of)\b"
+    r"|\b(?:\w+ly )?(?:attributable|attributed) to\b|\b(?:caused|driven|triggered|prompted|spurred|fuel(?:l)?ed|induced|brought about|precipitated|exacerbated|made possible) (?:\w+ly |in part |in large part )?by\b"
+    r"|\bstem(?:s|med|ming)? (?:\w+ly )?from\b|\bresult(?:s|ed|ing)? (?:\w+ly )?from\b|\bar(?:ise|ises|ose|ising) from\b",
+    re.IGNORECASE,
+)
+_THEREBY = re.compile(
+    r",? (?:thereby|thus|hence|in turn) (?=(?P<verb>\w+ing)\b)|, (?=(?P<verb2>enabling|prompting|causing|allowing|leading|resulting|making|forcing|driving|spurring|reducing|increasing|raising|lowering|boosting|strengthening|weakening|limiting|eroding|disrupting|depressing|expanding|improving|helping|potentially \w+ing)\b)"
+)
+_ENABLE = frozenset("enabl allow help".split())
+_CHANGE = frozenset(
+    """increas reduc rais lower boost cut expand improv worsen erod weaken strengthen disrupt hinder hamper imped acceler slow depress
+    curb stimul promot undermin enhanc constrain complic disadvantag affect influenc facilit encourag discourag deter attract shape
+    reshap harm hurt damag benefit threaten jeopard diminish limit restrain suppress inflat destroy restructur upgrad deprive creat
+    support intensifi heighten eas allevi mitig offset outweigh foster displac substitut crowd sustain prevent
+    undermin shrink widen narrow deepen lessen bolster prolong""".split()
+)
+_ACTOR = re.compile(
+    r"\b(?:government|administration|firm|firms|company|companies|corporations?|conglomerates?|manufacturers?|producers?|exporters?|importers?|president|congress|senate|house|ministry|"
+    r"minister|department|agency|agencies|commission|committee|court|courts|judges?|country|countries|nations?|state|states|authorities|officials?|policymakers?|lawmakers?|"
+    r"legislators?|parties|party|bank|banks|union|board|investors?|workers?|employers?|households?|consumers?|people|researchers?|engineers?|economies|members?|"
+    r"smes|we|they|he|she|i|it|who|which|that|paper|study|studies|report|article|author|authors|critics|analysts|experts|section|council|office|secretary|farmers?|recipients?|borrowers?|lenders?|applicants?|universit(?:y|ies)|institut(?:e|es|ions?)|groups?|organi[sz]ations?)$",
+    re.IGNORECASE,
+)
+_LAW = re.compile(
+    r"\b(?:act|bill|law|laws|section|title|statute|legislation|resolution|rule|rules|regulations?|order|proclamation|amendments?|provisions?|subsection|code|treaty|p\.l\.|h\.r\.|s\.|ruling|decision|"
+    r"program|programs|programme|grants?|fund|funds|budget|strategy|plan|plans|initiative)\b",
+    re.IGNORECASE,
+)
+_LIKELY = re.compile(
+    r"^(?:likely|expected|tend|tends|tended|helped|helps|help|continue|continues|continued|potential|serve|serves|served|found|shown|estimated|projected|bound|able|appear|appears|seem|seems|believed|thought|used|threaten|threatens|threatened) to$"
+)
+_HEAD_END = re.compile(
+    r" (?:of|in|on|by|for|from|to|with|at|into|among|between|that|which|who|under|over|through|such as|including)\b"
+)
+_CLAUSE = re.compile(
+    r"[.;:—–()]|,(?= (?:and|but|while|whereas|although|though|which|so|yet|because)\b)|\b(?:while|whereas|although|though|but|that|which)\b"
+)
+
+
+def english(text: str) -> list[Said]:
+    """The statements of an English sentence on two things."""
+    found = [_between(text, "denied", m) for m in _DENIED.finditer(text)]
+    for m in _CORRELATION.finditer(text):
+        if not overlapping(Span(*m.span()), found):
+            found.append(_between(text, "correlation", m))
+    for pattern, forward in ((_BACKWARD, False), (_FORWARD, True)):
+        for m in pattern.finditer(text):
+            if overlapping(Span(*m.span()), found) or _purpose(text, m.start()):
+                continue
+            found.append(_sided(text, m, forward))
+    found += tuple(_deeds(text, found))
+    for m in _THEREBY.finditer(text):
+        sign = Span(m.start(), m.end() + len(m["verb"] or m["verb2"] or ""))
+        if not overlapping(sign, found):
+            found.append(Said("cause", sign, _left(text, m.start()), _right(text, sign.end)))
+    return found
+
+
+def _between(text: str, kind: str, m: re.Match[str]) -> Said:
+    """`correlation between X and Y`; `X is associated with Y`."""
+    sign = Span(*m.span())
+    tail = m.groupdict().get("tail") or ""
+    if tail.strip() in ("between", "among") or m.group().endswith(("between", "among")):
+        rest = _right(text, sign.end)
+        if rest is not None:
+            words = rest.slice(text)
+            if (cut := re.search(r"(?:,)? and (?:the |their |its )?", words)) is not None:
+                first = trimmed(text, rest.start, rest.start + cut.start())
+                return Said(
+                    "denied" if kind == "denied" else "correlation",
+                    sign,
+                    first,
+                    trimmed(text, rest.start + cut.end(), rest.end),
+                )
+    return Said("denied" if kind == "denied" else "correlation", sign, _left(text, sign.start), _right(text, sign.end))
+
+
+def _sided(text: str, m: re.Match[str], forward: bool) -> Said:
+    sign = Span(*m.span())
+    before = text[: m.start()][-60:]
+    denied = (
+        re.search(rf"\b(?:not|never|n['’]t|nor|neither|hardly|cannot)\s{_ADVERB}$|\bno longer $", before) is not None
+    )
+    denied = denied and (
+        forward
+        or re.search(r"\b(?:is|are|was|were|been|being|did|do) ?(?:not|n['’]t) (?:\w+ly )?$", before) is not None
+    )
+    if not forward and re.search(r"\b(?:does|do|did) not $", before) and m.group().lower().endswith("because"):
+        denied = False
+    left, right = _left(text, sign.start), _right(text, sign.end)
+    if left is None and not forward and text[: sign.start].strip() == "":  # Because of X, Y
+        comma = text.find(", ", sign.end)
+        if comma > 0:
+            right, left = trimmed(text, sign.end, comma), trimmed(text, comma, len(text))
+    cause, effect = (left, right) if forward else (right, left)
+    return Said("denied" if denied else "cause", sign, cause, effect)
+
+
+def _deeds(text: str, found: list[Said]) -> Iterator[Said]:
+    """Verbs of change that one thing does to another."""
+    for f in frames(text):
+        words = text[f.verb.start : f.verb.end].split()
+        if f.empty or f.patient is None or f.agent is None or not words:
+            continue
+        stem = base(words[-1].lower()) if len(words) < 3 else base(words[0].lower())
+        stems = {base(w.lower().strip(",.;")) for w in words} | {stem}
+        helps = bool(stems & _ENABLE)
+        if not (stems & _CHANGE or helps) or overlapping(f.verb, found):
+            continue
+        if not _finite(text, f):
+            continue
+        if f.mood == "infinitive" and not _LIKELY.match(f.hedge.lower()) and f.hedge:
+            continue
+        if f.mood == "infinitive" and _purpose(text, f.verb.start):
+            continue
+        if not _is_thing(f.agent.slice(text)):
+            continue
+        yield Said("denied" if f.denied else "cause", f.verb, f.agent, f.patient)
+
+
+def _finite(text: str, f: Frame) -> bool:
+    """Whether a verb says that it is so: no gerund, and no participle that only tells a noun apart (`enhanced support`)."""
+    words = text[f.verb.start : f.verb.end].split()
+    before = re.search(r"([\w,’']+)\s*$", text[: f.verb.start])
+    last = words[-1].lower()
+    word = before[1].lower() if before else ""
+    if last.endswith("ing"):
+        return word in ("is", "are", "was", "were", "been", "be")
+    if last.endswith("ed") and len(words) == 1:
+        behind = text[f.verb.end : f.verb.end + 4].strip()
+        return (
+            word not in ("and", "or", "of", "the", "a", "with", "by", "for", "in")
+            and not word.endswith(",")
+            and not behind.startswith("by")
+        )
+    return True
+
+
+def _purpose(text: str, at: int) -> bool:
+    """Whether a verb stands in a purpose or a duty: `to boost`, `should lead to`, `aimed at reducing`."""
+    before = text[max(0, at - 48) : at].lower()
+    if re.search(r"\b(?:should|must|ought to|shall|let us)\s(?:\w+ly )?$", before):
+        return True
+    if re.search(
+        r"\b(?:aim(?:s|ed|ing)? at|intended (?:for|to)|designed (?:for|to)|seek(?:s|ing)? to|sought to|in order to|so as to|without|before|after|by|for|of|focused on) (?:\w+ly )?$",
+        before,
+    ):
+        return before.rstrip().endswith(("for", "of", "by", "at", "to", "without", "on"))
+    if m := re.search(r"(\w+) to (?:\w+ly )?$", before):
+        return _LIKELY.match(f"{m[1]} to") is None
+    return False
+
+
+def _is_thing(agent: str) -> bool:
+    """Whether what does it is a thing and nobody who acts, and no law."""
+    lead = re.sub(
+        r"^(?:the|a|an|this|these|those|such|that|its|their|any|some|most|many|each|both|all) ",
+        "",
+        agent.strip(" ,"),
+        flags=re.IGNORECASE,
+    )
+    head = _HEAD_END.split(f"{lead} ", maxsplit=1)[0].strip(" ,")
+    if not head or not re.search(r"[a-z]", head):
+        return False
+    last = head.split()[-1]
+    if _ACTOR.search(head) or _LAW.search(head):
+        return False
+    if last[:1].isupper() and not last.isupper():  # a name: somebody, or a place
+        return False
+    return not (places_in(last) and len(head.split()) < 3)
+
+
+def _left(text: str, at: int) -> Span | None:
+    """The stretch of the clause before a sign."""
+    start = 0
+    for m in _CLAUSE.finditer(text, 0, at):
+        if trimmed(text, m.end(), at) is not None:
+            start = m.end()
+    return trimmed(text, start, at)
+
+
+def _right(text: str, at: int) -> Span | None:
+    """The stretch of the clause behind a sign."""
+    for m in _CLAUSE.finditer(text, at):
+        if trimmed(text, at, m.start()) is not None:
+            return trimmed(text, at, m.start())
+    return trimmed(text, at, len(text))
+
+
+__all__ = ["Frame", "english"]
