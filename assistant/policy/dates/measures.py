@@ -22,7 +22,7 @@ _STOPS = frozenset(
 _LONGEST = 7
 _WORD = re.compile(r"[^\s,;:()\[\]“”\"]+")
 _TO_ITS_END = re.compile(
-    r"\s(?:to|on|of|for|against|with|between|under)\s[^\s,;:()—]+(?:\s[^\s,;:()—]+){0,11}?(?=[,;:()—]|\.$|\.\s|\s(?:that|which|who|and|but|"
+    r"\s(?:to|on|of|for|against|with|between|under)\s[^\s,;:()—]+(?:\s[^\s,;:()—]+){0,11}?(?=[,;:()—]|\.$|\.\s|\s(?:that|which|who|(?:and|but)(?=\s(?:\w+\s){0,2}?(?:\w+ed|was|were|is|are|has|have|had|will|would)\b)|"
     r"when|while|although|because|were|was|is|are|has|have|had|will|would|may|in (?:19|20)\d\d|on (?:[A-Z]\w+) \d)|$)"
 )
 _NOUNY = ("plan", "plans", "proposal", "bill", "law", "act", "agreement", "treaty", "ban", "investigation", "investigations",

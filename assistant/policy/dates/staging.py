@@ -156,8 +156,10 @@ def _measure(
             )
             else None
         )
-        if reduced is not None and (
-            reduced.span.start == 0 or _GIVEN.search(text[: reduced.span.start]) or _named(reduced, text)
+        if (
+            reduced is not None
+            and not re.match(r"\s(?:an?|the|its|their|his|that|\d)\b", text[at.end :])
+            and (reduced.span.start == 0 or _GIVEN.search(text[: reduced.span.start]) or _named(reduced, text))
         ):
             return reduced, None
         if "complement" in sign.shape.groupindex and m["complement"]:

@@ -1,0 +1,83 @@
+"""Dates of access: before publication, after the document's own date, or unlike those of the other notes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from assistant.policy.dates.asof import as_of
+from assistant.policy.lint.noted import Named, Reading, short, words
+from assistant.policy.lint.wording import told
+from assistant.types.policy import Doubtful
+
+_MOST = 0.6
+"""So large a share of the dates must be one and the same before another is asked about."""
+_LEAST = 4
+_APART = 300
+"""Days: where dates of access are spread, one so far from all others is asked about."""
+
+
+def access_doubts(reading: Reading) -> Iterator[Doubtful]:
+    named = [n for n in reading.named if n.reference.accessed and n.reference.form == "full"]
+    own = as_of(reading.document)
+    for n in named:
+        accessed, issued = n.reference.accessed or "", n.reference.issued or ""
+        if issued and _earlier(accessed, issued):
+            found, question = told(
+                "access_before", reading.language, note=n.note.number, accessed=accessed, issued=issued
+            )
+            yield reading.doubt("access_before_publication", n.note.number, n.span, found, question)
+        elif own is not None and own.by in ("record", "front") and _earlier(own.date, accessed):
+            found, question = told(
+                "access_after", reading.language, note=n.note.number, accessed=accessed, own=own.date
+            )
+            yield reading.doubt("other", n.note.number, n.span, found, question)
+    yield from _unlike(reading, named)
+
+
+def _earlier(one: str, other: str) -> bool:
+    """Whether the first date lies before the second, as far as both are given."""
+    least = min(len(one), len(other))
+    return one[:least] < other[:least]
+
+
+def _unlike(reading: Reading, named: list[Named]) -> Iterator[Doubtful]:
+    full = [n for n in named if len(n.reference.accessed or "") == 10]
+    if len(full) < _LEAST:
+        return
+    counted = Counter(n.reference.accessed or "" for n in full)
+    usual, times = counted.most_common(1)[0]
+    if times >= _MOST * len(full):
+        odd = [n for n in full if n.reference.accessed != usual]
+        if len(odd) > max(2, len(full) // 5):
+            return
+    else:
+        odd = [n for n in full if _far(n, full)]
+        if len(odd) != 1:
+            return
+        usual = ""
+    for n in odd:
+        mine = n.reference.accessed or ""
+        beside = [words(o, "accessed") for o in full if o.reference.accessed == usual][:2] if usual else []
+        if not usual:
+            key = "access_far"
+        elif mine[4:] == usual[4:]:
+            key = "access_year"
+        else:
+            key = "access_day"
+        found, question = told(
+            key, reading.language, note=n.note.number, accessed=mine, usual=usual, n=times, year=mine[:4],
+            others=usual[:4], work=short(n.reference.title),
+        )  # fmt: skip
+        yield reading.doubt("access_differs", n.note.number, n.span, found, question, beside)
+
+
+def _far(named: Named, among: list[Named]) -> bool:
+    """Whether no other date of access lies within `_APART` days."""
+    try:
+        mine = date.fromisoformat(named.reference.accessed or "")
+        others = [date.fromisoformat(o.reference.accessed or "") for o in among if o is not named]
+    except ValueError:
+        return False
+    return len(others) >= _LEAST and all(abs((mine - o).days) > _APART for o in others)
