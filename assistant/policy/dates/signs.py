@@ -74,7 +74,7 @@ SIGNS_EN: tuple[Sign, ...] = (
     ),
     _en(
         "in_force",
-        r"\bsigned\b(?=[^.;]{0,60}\binto law\b)|\b(?:enacted|implemented|reinstated|reimposed|imposed|levied|promulgated|ratified)\b",
+        r"\bsigned\b(?=[^.;]{0,60}\binto law\b)|\b(?:enacted|implemented|carried out|reinstated|reimposed|imposed|levied|promulgated|ratified)\b",
     ),
     _en("in_force", r"\bconcluded and (?:implemented|ratified)\b|\bput (?=[^.;]{0,40}\binto (?:force|effect)\b)"),
     _en(
@@ -83,6 +83,13 @@ SIGNS_EN: tuple[Sign, ...] = (
         reach=5,
     ),
     _en("in_force", r"\b(?:imposes|levies|enforces|applies|implements)\b", reach=4),
+    _en("in_force", r"\b(?:already|now) (?:has|have)\b|\b(?:has|have) already (?:concluded|signed)\b"),
+    _en(
+        "in_force",
+        r"\b(?i:act|law|statute|regulation|rule|order|directive|ban)\b(?:,? \([^()]{2,60}\))?,?(?: that| which)? (?P<sign>prohibits|bans|restricts|forbids|limits|mandates)\b",
+        "subject",
+        1,
+    ),
     # under way
     _en(
         "under_way",
@@ -97,18 +104,33 @@ SIGNS_EN: tuple[Sign, ...] = (
         "under_way",
         r"\b(?:is|are|has been|have been) (?:now |currently |actively |also )?(?:negotiating|implementing|adopting|drafting|preparing|rolling out|phasing in|pursuing|conducting|developing|reviewing|carrying out|finalizing)\b",
     ),
+    _en(
+        "under_way",
+        rf"\b{_GOVERNS}\b[^.;]{{0,140}}?\b(?P<sign>(?:has|have) been working(?:,[^,]{{3,80}},)? to)\s(?P<complement>[^,;.]{{8,120}}?)(?=[,;.]|\s(?:along|in order|while|which|as part)\b|$)",
+    ),
     # announced
+    _en("announced", r"\b(?<!-)agreed\b(?! to\b| with\b)", reach=3),
     _en("announced", r"\b(?:announced|announces|unveiled|unveils)\b"),
     _en("announced", r"\bannouncement of\b", nominal=True, reach=3),
     # planned
     _en(
         "planned",
-        rf"\b{_GOVERNS}\b[^.;,]{{0,40}}?\b(?P<sign>(?:has |have )?(?<!its )(?<!their )(?<!the )(?<!a )(?<!’s )(?<!'s )(?:committed to|pledged(?: to)?|plans to|plan to|planned to|intends to|intend to|promised to|vowed to|agreed to))\s(?P<complement>[^,;.]{{8,120}}?)(?=[,;.]|\s(?:along|in order|while|which|as part)\b|$)",
+        rf"\b{_GOVERNS}\b[^.;,]{{0,40}}?\b(?P<sign>(?:has |have )?(?<!its )(?<!their )(?<!the )(?<!a )(?<!’s )(?<!'s )(?:committed (?:itself |themselves )?to|pledged(?: to)?|plans to|plan to|planned to|intends to|intend to|promised to|vowed to|agreed to))\s(?P<complement>[^,;.]{{8,120}}?)(?=[,;.]|\s(?:along|in order|while|which|as part)\b|$)",
     ),
     _en(
         "planned",
         r"\b(?:(?:is|are|was|were) (?:scheduled|set|due|slated|planned) to|(?:is|are) to (?:take effect|enter into force|come into (?:force|effect)|be \w+ed)|will (?:take effect|enter into force|come into (?:force|effect)|expire|be (?:\w+ed|built|phased)))\b",
         "subject",
+    ),
+    _en(
+        "planned",
+        r"\b(?P<sign>(?:made|with|gave) an? (?:\w+ )?(?:commitment|pledge) of)\s(?P<complement>(?:[^,;.]|\.(?=\w|\s?[a-z])){6,100}?)(?=[,;.]|$)",
+        nominal=True,
+    ),
+    _en(
+        "announced",
+        r"\b(?P<sign>decision (?:(?:of|by) (?:the )?[\w&. ]{2,40} )?to)\s(?P<complement>(?:establish|build|construct|open|set up|create|impose|suspend|withdraw|end)\b(?:[^;.]|\.(?=\w|\s?[a-z])){8,140}?)(?=[,;.]|\s(?:serves|is|was|has|means|came|will)\b|$)",
+        nominal=True,
     ),
     # proposed
     _en(

@@ -129,7 +129,10 @@ def _measure(
         that = re.search(r"\bthat\b", at.slice(text))
         return next((n for n in inner if that and n.head.start > at.start + that.end()), inner[0]), None
     behind = [n for n in named if n.head.start >= at.end and n.head.start < clause.end]
-    ahead = [n for n in named if n.head.end <= at.start and n.head.start >= clause.start]
+    begin = clause.start
+    if re.match(r".*?,\s(?:which|who)\s$", text[: clause.start]):  # what the relative clause is said of
+        begin = 0
+    ahead = [n for n in named if n.head.end <= at.start and n.head.start >= begin]
     if sign.of == "object":
         if sign.stage == "announced" and behind and re.match(r"\s(?:on [^,;]{3,30} )?that\b", text[at.end :]):
             return behind[0], None
@@ -178,7 +181,7 @@ def _named(n: Measure, text: str) -> bool:
 def _nearest(ahead: list[Measure], at: Span, text: str) -> Measure | None:
     """The subject of a passive or of `took effect`: the measure before it that stands in no prepositional phrase."""
     for n in reversed(ahead):
-        between = re.sub(r"\([^()]*\)|, [^,]{3,60},", " ", text[n.span.end : at.start])
+        between = re.sub(r"\([^()]*\)|, [^,]{3,120},|,\s(?:which|who)\s*$", " ", text[n.span.end : at.start])
         if "," in between or len(between.split()) > 7:
             return None
         lead = text[: n.span.start].rstrip('“"‘ ')
