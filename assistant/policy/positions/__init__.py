@@ -1,0 +1,184 @@
+"""Two documents topic by topic: what each says, and whether they agree, differ, or only one speaks (docs/compare.md).
+
+Topics come from the project's list of policy terms, from the documents' own headings, pillars, acronyms and repeated terms,
+or are given. 'Only' is said after the whole of the other document was searched. No language model is asked.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from math import sqrt
+
+from assistant.citations import cite
+from assistant.policy.positions.advising import advice
+from assistant.policy.positions.derived import Derived, derived, proposals
+from assistant.policy.positions.given import given
+from assistant.policy.positions.reading import Raw, Said, Side, raw, read
+from assistant.policy.positions.relating import related
+from assistant.policy.positions.telling import SHOWN, on_topic, speaks
+from assistant.policy.positions.terms import own_topics, pillars
+from assistant.policy.positions.vocabulary import Topic
+from assistant.policy.positions.wording import ACROSS, NEITHER, joined
+from assistant.text import language_of
+from assistant.types import Citation, Document, Language, Provenance, Span
+from assistant.types.policy import Comparison, Relation, Row, TopicKind
+
+__all__ = ["ROWS", "compare", "language_for"]
+
+ROWS = 40
+"""So many rows are shown where nobody asks for all."""
+ORDER: tuple[Relation, ...] = ("differ", "agree", "both_speak", "only_first", "only_second")
+_SETTING = 0.4
+"""A topic in this share of both documents' sentences is what they are about, and no topic of theirs."""
+_WEIGHTS: dict[TopicKind, float] = {"instrument": 1.2, "sector": 0.5, "place": 0.5}
+
+
+def compare(
+    first: Document,
+    second: Document,
+    topics: Sequence[str] = (),
+    language: Language | None = None,
+    most: int | None = ROWS,
+    provenance: Provenance | None = None,
+) -> Comparison:
+    """The rows in the order of `ORDER`, the weightiest first; with `topics` only theirs. `most` rows; None for all."""
+    started = time.perf_counter()
+    told = language or language_for(first, second)
+    pieces = raw(first), raw(second)
+    known = own_topics((first, second), pieces)
+    wanted = [given(t, known) for t in topics]
+    sides = _sides((first, second), pieces, known)
+    of_several = derived(sides, known, told)
+    rows: list[tuple[float, Row]] = []
+    notices: list[str] = []
+    if topics:
+        for asked, parts in wanted:
+            found = [*_given(asked, parts, sides, known, of_several, told)]
+            rows += found
+            if not found:
+                notices.append(NEITHER[told].format(asked.name, joined(_terms(known[parts[0]], sides))))
+    else:
+        rows += _pillars(sides, pieces, told)
+        rows += [(d.weight, _row_of(d, sides, known)) for d in of_several]
+        rows += _plain(sides, known, of_several, told)
+    if sides[0].language != sides[1].language:
+        notices.append(ACROSS[told])
+    if most is not None:
+        rows = sorted(rows, key=lambda r: -r[0])[:most]
+    rows.sort(key=lambda r: (ORDER.index(r[1].relation), -r[0], r[1].topic))
+    made = provenance or Provenance("", "", seconds=time.perf_counter() - started)
+    titles = first.work.title, second.work.title
+    return Comparison(first.id, second.id, titles, tuple(r for _, r in rows), tuple(notices), made)
+
+
+def language_for(first: Document, second: Document) -> Language:
+    """Korean where both are."""
+    return "ko" if language_of(first.text) == language_of(second.text) == "ko" else "en"
+
+
+def _sides(
+    documents: tuple[Document, Document], pieces: tuple[tuple[Raw, ...], tuple[Raw, ...]], known: dict[str, Topic]
+) -> tuple[Side, Side]:
+    topics = tuple(known.values())
+    one, two = (read(d, p, topics, advice(d)) for d, p in zip(documents, pieces, strict=True))
+    return one, two
+
+
+def _plain(
+    sides: tuple[Side, Side], known: dict[str, Topic], of_several: Sequence[Derived], language: Language
+) -> Iterator[tuple[float, Row]]:
+    """One row a topic."""
+    marked = {part: {s for d in of_several if part in d.parts for s in (*d.first, *d.second)} for part in known}
+    for name in sorted(set(sides[0].by_topic) | set(sides[1].by_topic)):
+        topic = known[name]
+        if _is_setting(name, sides) or (topic.kind == "place" and name in (sides[0].home, sides[1].home)):
+            continue
+        made = _row(topic, (name,), sides, known, language, marked[name])
+        if made is not None:
+            yield made
+
+
+def _row(
+    topic: Topic,
+    parts: tuple[str, ...],
+    sides: tuple[Side, Side],
+    known: dict[str, Topic],
+    language: Language,
+    marked: set[Said],
+) -> tuple[float, Row] | None:
+    one, two = (on_topic(side, parts, marked) for side in sides)
+    terms = [t for part in parts for t in _terms(known[part], sides)]
+    main = known[parts[0]]
+    relation = related(main, sides, (one, two), terms, language)
+    if relation is None:
+        return None
+    weight = _weight(main, one, two)
+    first, second = _shown(sides[0], one, relation.first), _shown(sides[1], two, relation.second)
+    kind: TopicKind = "direction" if topic.headed and topic.kind == "term" else topic.kind
+    return weight, Row(topic.name, kind, tuple(terms), first, second, relation.relation, relation.why)
+
+
+def _shown(side: Side, scored: Sequence[tuple[Said, float]], leading: Sequence[Said]) -> tuple[Citation, ...]:
+    """The sentences that the relation was read from, then the most telling ones; of a mention in passing only that."""
+    ordered = [*leading, *(s for s, _ in scored)] if speaks(scored) else [s for s, _ in scored[:1]]
+    seen: dict[Span, float] = {s.span: n for s, n in scored}
+    kept = list(dict.fromkeys(s.span for s in ordered))[:SHOWN]
+    return tuple(cite(side.document, span, n, score=seen.get(span, 0.0)) for n, span in enumerate(kept, start=1))
+
+
+def _terms(topic: Topic, sides: tuple[Side, Side]) -> list[str]:
+    """The forms of a topic, those that a document has first."""
+    forms = [" ".join(f) for f in topic.english] + list(topic.korean)
+    held = " ".join(s.document.text.casefold() for s in sides)
+    return sorted(forms, key=lambda f: (f not in held, -held.count(f), len(f), f))
+
+
+def _weight(topic: Topic, one: Sequence[tuple[Said, float]], two: Sequence[tuple[Said, float]]) -> float:
+    """Both sides count, what many sentences say more, and a heading."""
+    total = sum(sqrt(sum(min(n, 4.0) for s, n in side if s.stated) + 0.1 * len(side)) for side in (one, two))
+    return total * _WEIGHTS.get(topic.kind, 1.0) * (1.3 if topic.headed else 1.0)
+
+
+def _is_setting(name: str, sides: tuple[Side, Side]) -> bool:
+    shares = []
+    for side in sides:
+        stated = [s for s in side.said if s.stated]
+        shares.append(sum(1 for s in stated if s.of(name)) / max(len(stated), 1))
+    return min(shares) > _SETTING
+
+
+def _row_of(d: Derived, sides: tuple[Side, Side], known: dict[str, Topic]) -> Row:
+    cited = [
+        tuple(cite(side.document, s.span, n) for n, s in enumerate(said[:SHOWN], start=1))
+        for side, said in zip(sides, (d.first, d.second), strict=True)
+    ]
+    terms = tuple(t for part in sorted(d.parts) for t in _terms(known[part], sides)[:4])
+    return Row(d.topic, d.kind, terms, cited[0], cited[1], d.relation, d.why)
+
+
+def _pillars(
+    sides: tuple[Side, Side], pieces: tuple[Sequence[Raw], Sequence[Raw]], language: Language
+) -> Iterator[tuple[float, Row]]:
+    found = pillars(pieces[0]), pillars(pieces[1])
+    for name, said, pair in proposals(sides, found, language):
+        cited = [(cite(side.document, p.span, 1),) for side, p in zip(sides, pair, strict=True)]
+        terms = tuple(p.noun for p in pair)
+        yield 20.0, Row(name, "pillar", terms, cited[0], cited[1], "both_speak", said)
+
+
+def _given(
+    asked: Topic,
+    parts: tuple[str, ...],
+    sides: tuple[Side, Side],
+    known: dict[str, Topic],
+    of_several: Sequence[Derived],
+    language: Language,
+) -> Iterator[tuple[float, Row]]:
+    """The row of a topic that somebody named, and those of several topics that it is part of."""
+    made = _row(asked, parts, sides, known, language, set())
+    if made is not None:
+        yield made
+    for d in of_several:
+        if set(parts) <= d.parts or (len(parts) > 1 and d.parts <= set(parts)):
+            yield d.weight, _row_of(d, sides, known)

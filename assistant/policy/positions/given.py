@@ -1,0 +1,61 @@
+"""A topic that somebody names: one of those that were found, or its own words with their synonyms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.lexicon import lexicon
+from assistant.lexicon.korean import bare, is_frame
+from assistant.policy.positions.vocabulary import Finder, Topic, korean_of, phrase, synonyms, words_of
+from assistant.text import STOPWORDS, language_of
+
+
+def given(text: str, topics: dict[str, Topic]) -> tuple[Topic, tuple[str, ...]]:
+    """The topic with its own name as given, and the topics (by name) that a sentence must all speak of: one, where
+    the whole is a known topic; several, where it speaks of several. What no topic covers is looked for by its words; these
+    new topics are added to `topics`.
+    """
+    named = list(Finder(tuple(topics.values())).find(text))
+    parts = list(dict.fromkeys(m.topic for m in named))
+    rest = _rest(text, [(m.span.start, m.span.end) for m in named])
+    if not parts:  # one name, looked for as it stands
+        parts = [_added(text, topics)]
+    else:
+        parts += [_added(word, topics) for word in rest]
+    forms = topics[parts[0]]
+    made = replace(forms, name=text, kind="given", all_of=tuple(parts))
+    return made, tuple(parts)
+
+
+def _rest(text: str, spans: list[tuple[int, int]]) -> list[str]:
+    """The words that no topic covers and that name something."""
+    found = []
+    for word, span in words_of(text):
+        covered = any(a <= span.start < b for a, b in spans)
+        framing = word in STOPWORDS or word in _FRAMING or is_frame(word)
+        if not covered and not framing and len(word) > 1:
+            found.append(bare(word) if language_of(word) == "ko" else word)
+    return found
+
+
+_FRAMING = frozenset(
+    """easier easing policy policies issue question topic position view relation matter approach proposal measure sector standing
+    firm government support effort role 정책 방안 문제 입장 관련 부문""".split()
+)
+
+
+def _added(text: str, topics: dict[str, Topic]) -> str:
+    name = f"“{text}”"
+    if name in topics:
+        return name
+    if language_of(text) == "ko":
+        key = "".join(bare(w) for w in text.split())
+        forms = lexicon().korean.get(key, ())
+        english = {phrase(f) for f in forms[:2]} - {()}
+        topics[name] = Topic(name, "given", frozenset(english), frozenset((key,)))
+    else:
+        own = phrase(text)
+        english = {own, *synonyms().get(own, ())}
+        korean = {k for f in english for k in korean_of(f)}
+        topics[name] = Topic(name, "given", frozenset(english), frozenset(korean))
+    return name

@@ -1,0 +1,174 @@
+"""A document as it is compared: everything in it that is said, with the topics, places and advice in each sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.citations import is_reference
+from assistant.lexicon import places_in
+from assistant.policy.positions.vocabulary import Finder, Mention, Topic, listed
+from assistant.policy.statements import statements
+from assistant.text import language_of
+from assistant.types import BlockKind, Document, Language, Span
+from assistant.types.policy import Recommendation
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence, heading, caption or table row. Spans count characters of the document."""
+
+    span: Span
+    text: str
+    kind: BlockKind
+    section: tuple[str, ...]
+    mentions: tuple[Mention, ...] = ()
+    advice: tuple[Recommendation, ...] = ()
+    """What the document itself recommends there."""
+    first: bool = False
+    """Whether it opens its paragraph."""
+    reference: bool = False
+    """Whether it only names a publication."""
+    places: frozenset[str] = frozenset()
+    around: frozenset[str] = frozenset()
+    """Places that the sentence before names, in the same paragraph."""
+
+    @property
+    def stated(self) -> bool:
+        """Whether it is a sentence of the text, and no heading, caption, table row, note or entry of a bibliography."""
+        return self.kind in ("paragraph", "list", "quote", "aside") and not self.reference
+
+    def of(self, topic: str) -> tuple[Mention, ...]:
+        return tuple(m for m in self.mentions if m.topic == topic)
+
+    def advises_on(self, topic: str) -> tuple[Recommendation, ...]:
+        """The recommendations whose action names the topic."""
+        return tuple(
+            r
+            for r in self.advice
+            if r.action.span is not None and any(r.action.span.overlaps(m.span) for m in self.of(topic))
+        )
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two documents."""
+
+    document: Document
+    said: tuple[Said, ...]
+
+    @cached_property
+    def language(self) -> Language:
+        return language_of(self.document.text)
+
+    @cached_property
+    def by_topic(self) -> Mapping[str, tuple[Said, ...]]:
+        found: dict[str, list[Said]] = {}
+        for s in self.said:
+            for name in {m.topic for m in s.mentions}:
+                found.setdefault(name, []).append(s)
+        return {k: tuple(v) for k, v in found.items()}
+
+    @cached_property
+    def home(self) -> str | None:
+        """The country whose actors it advises; else the place that it names most."""
+        counted: Counter[str] = Counter()
+        for s in self.said:
+            for r in s.advice:
+                if r.actor is not None:
+                    counted.update(_places(r.actor.text))
+        if not counted:
+            counted = Counter(p for s in self.said if s.stated for p in s.places)
+        return counted.most_common(1)[0][0] if counted else None
+
+    def on(self, topic: str) -> tuple[Said, ...]:
+        return self.by_topic.get(topic, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """What is said before topics are looked for."""
+
+    span: Span
+    text: str
+    kind: BlockKind
+    section: tuple[str, ...]
+    first: bool
+    before: str
+    called: str
+    """The number of the note that it stands in."""
+
+
+def raw(document: Document) -> tuple[Raw, ...]:
+    """All that a document says, in no more pieces than its sentences: headings, captions and rows too, so that 'only the
+    other speaks of it' is said of the whole of it.
+    """
+    return tuple(sorted(_raw(document), key=lambda r: r.span))
+
+
+def _raw(document: Document) -> Iterator[Raw]:
+    text = document.text
+    for s in statements(document, notes=True):
+        before = "" if s.before is None else _line(s.before.slice(text))
+        called = s.note.number if s.note is not None else ""
+        yield Raw(s.span, _line(s.span.slice(text)), s.kind, s.section, s.before is None, before, called)
+    for block in document.blocks:
+        if block.kind in ("title", "heading", "caption"):
+            yield Raw(
+                block.span,
+                _line(block.span.slice(text)),
+                block.kind,
+                document.section_at(block.span.start),
+                False,
+                "",
+                "",
+            )
+    for table in document.tables:
+        for row in (table.header, *table.rows):
+            cells = [c.span for c in row if len(c.span)]
+            if cells:
+                span = Span(min(c.start for c in cells), max(c.end for c in cells))
+                yield Raw(span, _line(span.slice(text)), "table", document.section_at(span.start), False, "", "")
+
+
+def _line(text: str) -> str:
+    """The same characters, line ends and tabs as spaces: offsets stay."""
+    return text.replace("\n", " ").replace("\t", " ")
+
+
+COMPOUND = {"investment": "foreign investment"}
+"""A bare word -> the compound that it is short for in a document that mostly speaks of that."""
+_MOSTLY = 4
+
+
+def read(document: Document, pieces: Sequence[Raw], topics: Iterable[Topic], advice: Sequence[Recommendation]) -> Side:
+    """The document with these topics found in it; `advice` is what it recommends in its own voice."""
+    finder = Finder(tuple(topics))
+    found = [finder.find(p.text) for p in pieces]
+    counted = Counter(m.topic for mentions in found for m in mentions)
+    short = {a: b for a, b in COMPOUND.items() if counted[b] >= _MOSTLY}
+    known = listed()
+    said = []
+    for piece, mentions in zip(pieces, found, strict=True):
+        named = {m.topic for m in mentions if (t := known.get(m.topic)) is not None and t.kind == "place"}
+        said.append(
+            Said(
+                piece.span,
+                piece.text,
+                piece.kind,
+                piece.section,
+                tuple(Mention(short.get(m.topic, m.topic), m.span.shift(piece.span.start)) for m in mentions),
+                tuple(r for r in advice if r.citation.span.overlaps(piece.span)),
+                piece.first,
+                is_reference(piece.text, piece.section),
+                frozenset(named | _places(piece.text)),
+                _places(piece.before),
+            )
+        )
+    return Side(document, tuple(said))
+
+
+def _places(text: str) -> frozenset[str]:
+    return places_in(text)

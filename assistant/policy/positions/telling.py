@@ -1,0 +1,68 @@
+"""How much a sentence says on a topic, so that a recommendation or a finding stands before a mention."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from assistant.policy.positions.reading import Said, Side
+
+SHOWN = 3
+"""Places a cell shows at most."""
+PASSING = 1.0
+"""Below this a sentence only mentions the topic."""
+_FINDS = re.compile(
+    r"\b(?:find|finds|found|shows?|showed|conclude[sd]?|propose[sd]?|argues?|therefore|thus|hence|in sum|overall|accordingly|"
+    r"correlation|estimate[sd]?|must|should|needs? to|essential|important|key|central|goal|aims?)\b|필요|중요|핵심|따라서|제안|나타났|결론",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(r"^\s*(?:It|They|This|These|Such|That|Those|이는|이것은|이러한)\b")
+_EARLY = 10
+"""Words of a sentence among which its subject stands."""
+_LONG = 70
+
+
+def telling(s: Said, topic: str, marked: Collection[Said] = ()) -> float:
+    """How much a sentence says on a topic; `marked` are those that a relation, list or trend was read from."""
+    named = s.of(topic)
+    if not named:
+        return 0.0
+    if not s.stated:
+        return 0.3 if s.kind == "note" and not s.reference else 0.1
+    words = s.text.split()
+    score = 0.0
+    if s.advises_on(topic):
+        score += 4.0
+    elif s.advice:
+        score += 1.0
+    if s in marked:
+        score += 2.5
+    if _FINDS.search(s.text):
+        score += 0.7
+    before = s.text[: named[0].span.start - s.span.start]
+    if len(before.split()) < _EARLY:
+        score += 1.0
+    score += 0.3 * min(len(named) - 1, 3) + (0.4 if s.first else 0.0)
+    if _LEANS.match(s.text):
+        score -= 0.6
+    if len(words) > _LONG:
+        score -= 0.5
+    if s.text.rstrip().endswith("?"):
+        score -= 1.0
+    return max(score, 0.2)
+
+
+def on_topic(side: Side, topics: Sequence[str], marked: Collection[Said] = ()) -> tuple[tuple[Said, float], ...]:
+    """What a document says on a topic of one or several names (all of them in a sentence), the most telling first."""
+    found = [s for s in side.on(topics[0]) if all(s.of(t) for t in topics[1:])] if topics else []
+    scored = [(s, min(telling(s, t, marked) for t in topics)) for s in found]
+    scored.sort(key=lambda x: (-x[1], x[0].span))
+    return tuple(scored)
+
+
+def speaks(scored: Sequence[tuple[Said, float]]) -> bool:
+    """Whether a document speaks of it, and does not only mention it in passing."""
+    if not scored:
+        return False
+    stated = [x for x in scored if x[0].stated]
+    return scored[0][1] >= PASSING or len(stated) > 1
