@@ -17,7 +17,7 @@ from typing import Any
 
 from assistant import __version__, config, outline, render
 from assistant.backends.quiet import silence
-from assistant.cli import asking, audit, claims, evidence, export, lint, search, setup, sources, within
+from assistant.cli import asking, audit, claims, compare, evidence, export, lint, search, setup, sources, within
 from assistant.cli.common import (
     ABSTAINED,
     ANSWERED,
@@ -122,6 +122,7 @@ def parser() -> argparse.ArgumentParser:
         evidence,
         audit,  # the views of one or two documents: one a line, in the order of `assistant --help`
         claims,
+        compare,
         lint,
         export,
         setup,
