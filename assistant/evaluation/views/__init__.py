@@ -1,0 +1,1 @@
+"""What the views for officials find, held against what people labelled: one small module a view."""
