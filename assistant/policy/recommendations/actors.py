@@ -1,0 +1,213 @@
+"""Who can act: bodies, firms and people by kind (data/actors.tsv), countries, and whether two names may mean the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from assistant.lexicon import lexicon, phrase, places_in
+from assistant.text import STOPWORDS, language_of, stem, tokens
+from assistant.types import Span
+
+COUNTRY = "country"
+BODIES = frozenset(("government", "ministry", "local government", "legislature", "agency", "central bank"))
+"""Kinds that make policy: of them `could` and `may` can be advice."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    english: dict[tuple[str, ...], str]
+    korean: dict[str, str]
+    parents: dict[str, str]
+    longest: int
+
+
+@cache
+def _kinds() -> _Kinds:
+    english: dict[tuple[str, ...], str] = {}
+    korean: dict[str, str] = {}
+    parents: dict[str, str] = {}
+    for line in resources.files("assistant").joinpath("data", "actors.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        kind, parent, en, ko = line.split("\t")
+        if parent:
+            parents[kind] = parent
+        for form in filter(None, map(str.strip, en.split(";"))):
+            english.setdefault(phrase(form), kind)
+        for form in filter(None, map(str.strip, ko.split(";"))):
+            korean.setdefault(form.replace(" ", ""), kind)
+    return _Kinds(english, korean, parents, max(map(len, english)))
+
+
+@lru_cache(maxsize=8192)
+def kinds(text: str) -> frozenset[str]:
+    """The kinds of actors that words name, those of which they are a part included: an SME is a firm."""
+    held = _kinds()
+    found: set[str] = set()
+    stems = phrase(text)
+    i = 0
+    while i < len(stems):
+        n = next((n for n in range(min(held.longest, len(stems) - i), 0, -1) if stems[i : i + n] in held.english), 0)
+        if n:
+            found.add(held.english[stems[i : i + n]])
+        i += max(n, 1)
+    for word in re.findall(r"[가-힣·]+", text):
+        found |= _korean_kinds(word)
+    for kind in tuple(found):
+        while kind := held.parents.get(kind, ""):
+            found.add(kind)
+    if places_in(text) or _PLACE_KO.search(text):
+        found.add(COUNTRY)
+    return frozenset(found)
+
+
+def _korean_kinds(word: str) -> set[str]:
+    """Of a Korean word the longest name that it begins or ends with (`우리정부`, `중소기업들`)."""
+    held = _kinds().korean
+    bare = word.replace("·", "")
+    names = [n for n in held if len(n) > 1 and n in bare]
+    if not names:
+        return {held[bare]} if bare in held else {"ministry"} if _MINISTRY.search(bare) else set()
+    longest = max(map(len, names))
+    return {held[n] for n in names if len(n) == longest}
+
+
+_MINISTRY = re.compile(
+    r"^[가-힣]{2,12}(?:통상부|경제부|재정부|기업부|노동부|복지부|교통부|식품부|수산부|정보부|체육부|가족부|안전부|외교부|국방부)$"
+)
+_PLACE_KO = re.compile(
+    r"한국|미국|중국|일본|대만|베트남|인도|독일|프랑스|영국|호주|캐나다|멕시코|유럽연합|아세안|러시아|우크라이나|북한|서울|워싱턴|베이징|도쿄"
+)
+
+_NOT_ACTORS = re.compile(
+    r"\b(?:policy|policies|strategy|strategies|approach|program(?:me)?s?|systems?|goals?|objectives?|support|investments?|response|"
+    r"frameworks?|measures?|efforts?|networks?|plans?|expansion|action|actions|reforms?|agreements?|laws?|rules?|regulations?|budgets?|"
+    r"spending|cooperation|participation|competitiveness|membership|accession|relations?|relationship|interests?|exports?|imports?|trade|"
+    r"tariffs?|markets?|economy|growth|production|capacity|infrastructure|emphasis|attention|priority|priorities|focus|alliance|procedures?|"
+    r"assistance|incentives?|funds?|funding|taxes|tax|prices?|data|projects?|packages?|supply chains?|leadership|role|position|ability)$"
+)
+
+
+def acts(text: str) -> bool:
+    """Whether a noun phrase names somebody who can act: its head is an actor, not something of an actor's (`Korea's
+    investment`)."""
+    words = " ".join(text.split())
+    if _NOT_ACTORS.search(head(words).lower()):
+        return False
+    last = head(words).split(" ")
+    return bool(kinds(head(words))) and bool(kinds(" ".join(last[-3:])))
+
+
+def head(text: str) -> str:
+    """An English noun phrase without what hangs on its head: `firms in the US` is `firms`."""
+    cut = re.split(
+        r"\s(?:in|of|on|at|for|with|from|to|by|that|which|who|whose|where|operating|working|under|across|within|between|such as|including|"
+        r"planning|seeking|facing)\b|,|—|\(", text, maxsplit=1,
+    )[0]  # fmt: skip
+    return cut if cut.strip() else text
+
+
+def actor_in(text: str, start: int = 0) -> Span | None:
+    """The first actor that a stretch of English names behind `start`, up to its head."""
+    for m in re.finditer(r"[A-Z]?[\w&'-]+(?:\s[\w&'-]+){0,5}", text[start:]):
+        words = m.group().split(" ")
+        for n in range(len(words)):
+            if kinds(words[n]) - {COUNTRY}:
+                end = m.start() + len(" ".join(words[: n + 1]))
+                return Span(start + m.start(), start + end)
+    return None
+
+
+def matches(name: str, wanted: str) -> bool:
+    """Whether an actor's name answers to a name that somebody asks for, in either language: by kind (`정부` finds `the
+    ministry`), by country, or by a word or synonym of it."""
+    asked = kinds(wanted)
+    own = kinds(name)
+    if asked - {COUNTRY}:
+        most = _narrowest(asked)
+        if not most & own:
+            return False
+        return not places_in(_english(wanted)) or bool(places_in(_english(wanted)) & places_in(_english(name)))
+    if COUNTRY in asked and places_in(_english(wanted)):
+        return bool(places_in(_english(wanted)) & places_in(_english(name)))
+    return says(name, wanted)
+
+
+def _narrowest(found: frozenset[str]) -> frozenset[str]:
+    parents = _kinds().parents
+    return frozenset(k for k in found if k != COUNTRY and not any(parents.get(o) == k for o in found))
+
+
+def _english(text: str) -> str:
+    """The text with the English of its Korean words behind it."""
+    if not re.search("[가-힣]", text):
+        return text
+    held = lexicon()
+    more: list[str] = []
+    for run in re.findall("[가-힣]+", text):
+        i = 0
+        while i < len(run):
+            n = held.match_korean(run, i)
+            if n:
+                more += held.korean[run[i : i + n]]
+            i += max(n, 1)
+    return " ".join([text, *more])
+
+
+def says(text: str, wanted: str) -> bool:
+    """Whether a text speaks of what is asked for: every word of it, or a synonym or translation of that word."""
+    there = {stem(t.text) for t in tokens(text)}
+    hangul = "".join(re.findall("[가-힣]+", text))
+    translated = {stem(t.text) for t in tokens(_english(text))} if hangul else there
+    return all(_stands(forms, there | translated, hangul) for forms in _forms(wanted))
+
+
+@lru_cache(maxsize=256)
+def _forms(wanted: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """For each notion asked for, the phrases (of stems, or one run of Hangul) that may say it."""
+    held = lexicon()
+    found: list[tuple[tuple[str, ...], ...]] = []
+    stems = [stem(t.text) for t in tokens(wanted) if t.kind != "hangul" and t.text not in STOPWORDS]
+    i = 0
+    while i < len(stems):
+        n = max(held.match(stems, i), 1)
+        own = tuple(stems[i : i + n])
+        found.append((own, *held.synonyms.get(own, ())))
+        i += n
+    for run in re.findall("[가-힣]+", wanted):
+        i = 0
+        known = False
+        while i < len(run):
+            n = held.match_korean(run, i)
+            if n > 1 or (n and len(run) == 1):
+                english = tuple(phrase(form) for form in held.korean[run[i : i + n]])
+                more = tuple(s for e in english for s in held.synonyms.get(e, ()))
+                found.append(((run[i : i + n],), *english, *more))
+                known = True
+                i += n
+            else:
+                i += 1
+        if not known:
+            found.append(((run,),))
+    return tuple(found)
+
+
+def _stands(forms: tuple[tuple[str, ...], ...], stems: set[str], hangul: str) -> bool:
+    return any(
+        f[0] in hangul if len(f) == 1 and language_of(f[0]) == "ko" else all(word in stems for word in f) for f in forms
+    )
+
+
+def acts_ko(word: str) -> bool:
+    """Whether a Korean word (without its particle) names somebody who can act: its end is a name of one."""
+    held = _kinds().korean
+    bare = re.sub(r"들$", "", word.replace("·", "").replace(" ", ""))
+    return (
+        any(bare.endswith(n) for n in held if len(n) > 1)
+        or bare in held
+        or bool(_MINISTRY.search(bare))
+        or bool(re.search(rf"(?:{_PLACE_KO.pattern})$", bare))
+    )

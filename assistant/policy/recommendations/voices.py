@@ -1,0 +1,66 @@
+"""Whose recommendation it is: the document's own, another's that it relays, or one to somebody whom it does not advise."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from assistant.lexicon import places_in
+from assistant.policy.recommendations.readings import Reading
+from assistant.types import Document, Span
+
+_ATTRIBUTED = re.compile(
+    r"\b(?:[Aa]ccording to (?P<to>[^,]{2,80}),|[Aa]s (?P<as>[^,]{2,60}?) (?:argue|note|recommend|suggest|point out|put|observe|stress|emphasi[sz]e|warn|propose|state|report)(?:s|d|ed)?\b)"
+    r"|[,\"'] (?P<said>[^,\".]{2,60}?) (?:said|says|argued|argues|wrote|writes|noted|told|added|warned|stressed)\b(?! that)"
+)
+_ATTRIBUTED_KO = re.compile(r"(?P<to>[^,.]{2,40}?)에 (?:따르면|의하면)")
+_OWN = re.compile(
+    r"\b(?:this|the present|our) (?:paper|study|report|brief|article)|\bthe (?:paper|authors?|study|report)\b|^we$|^i$|본고|본 ?연구|이 글|필자|저자|논문",
+    re.IGNORECASE,
+)
+_QUOTE = re.compile(r"\"[^\"]{12,}\"")
+
+
+def said_by(text: str, reading: Reading) -> str | None:
+    """Who says it, where that is not the document; '' where somebody is heard who is not named."""
+    if reading.teller is not None:
+        who = " ".join(reading.teller.slice(text).split())
+        return None if _OWN.search(who) else who
+    for pattern in (_ATTRIBUTED, _ATTRIBUTED_KO):
+        if m := pattern.search(text):
+            who = next((g for g in m.groups() if g), "")
+            return (
+                None
+                if _OWN.search(who) or re.match(r"(?:shown|noted|mentioned|demonstrated|discussed|Table|Figure)", who)
+                else who
+            )
+    if any(m.start() < reading.sign.start < m.end() for m in _QUOTE.finditer(text)):
+        return ""
+    return None
+
+
+def advised(document: Document, actors: Iterable[str]) -> frozenset[str] | None:
+    """The places whose actors a document advises: those of its title and those that it names oftenest as the ones who
+    should act. None where that cannot be told.
+    """
+    counted: Counter[str] = Counter()
+    for actor in actors:
+        counted.update(places_in(actor))
+    whole = sum(counted.values())
+    titled = places_in(document.work.title)
+    often = {place for place, n in counted.items() if n * 4 >= whole and n > 1}
+    if whole < 4 or not often:
+        return None
+    return frozenset(often | (titled & set(counted)))
+
+
+def elsewhere(actor: str, advised: frozenset[str] | None) -> bool:
+    """Whether an actor is of a place that the document does not advise."""
+    there = places_in(actor)
+    return advised is not None and bool(there) and not there & advised
+
+
+def quoted(span: Span, document: Document) -> bool:
+    """Whether a place stands in a block that quotes."""
+    return any(b.kind == "quote" and b.span.contains(span) for b in document.blocks)
