@@ -17,7 +17,7 @@ from typing import Any
 
 from assistant import __version__, config, outline, render
 from assistant.backends.quiet import silence
-from assistant.cli import asking, audit, claims, compare, evidence, export, lint, search, setup, sources, within
+from assistant.cli import asking, audit, claims, compare, evidence, export, lint, recommendations, search, setup, sources, within
 from assistant.cli.common import (
     ABSTAINED,
     ANSWERED,
@@ -124,6 +124,7 @@ def parser() -> argparse.ArgumentParser:
         claims,
         compare,
         lint,
+        recommendations,
         export,
         setup,
     ):
