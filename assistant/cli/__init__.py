@@ -10,14 +10,27 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from assistant import __version__, config, outline, render
 from assistant.backends.quiet import silence
-from assistant.cli import asking, audit, claims, compare, evidence, export, lint, recommendations, search, setup, sources, within
+from assistant.cli import (
+    asking,
+    audit,
+    claims,
+    compare,
+    evaluating,
+    evidence,
+    export,
+    lint,
+    recommendations,
+    search,
+    setup,
+    sources,
+    within,
+)
 from assistant.cli.common import (
     ABSTAINED,
     ANSWERED,
@@ -28,7 +41,6 @@ from assistant.cli.common import (
     printable,
     progress_bars,
     say,
-    write,
 )
 from assistant.config import Settings
 from assistant.errors import AssistantError, StorageError, UsageError
@@ -37,9 +49,6 @@ from assistant.render.calls import calls_json, calls_text
 from assistant.render.reply import reply_text
 from assistant.store.library import StoredLibrary
 from assistant.types import Answer, Document, Exchange, Page
-
-RECORDED = Path("eval/results")
-"""What runs are held against; reviewed and kept with the code."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -127,20 +136,9 @@ def parser() -> argparse.ArgumentParser:
         recommendations,
         export,
         setup,
+        evaluating,
     ):
         more.add(command, reports)
-
-    p = command("eval", evaluate, "run the evaluation set, write a report, print the table", reports)
-    p.add_argument("--cases", type=Path, default=Path("eval/cases.jsonl"), metavar="FILE")
-    p.add_argument("--split", choices=("dev", "test"), help="one half of the cases only")
-    p.add_argument("--label", help="name of the run (default: papers or digests, whichever answers)")
-    p.add_argument(
-        "--out", type=Path, metavar="DIR", help="where reports go (default: state/eval; with --record eval/results)"
-    )
-    p.add_argument("--failures", action="store_true", help="also list each case that went wrong")
-    p.add_argument("--record", action="store_true", help="what later runs are held against by --gate")
-    p.add_argument("--gate", action="store_true", help="fail below what was recorded")
-    asking.options(p)
 
     command("doctor", doctor, "what is installed and configured, and whether the index fits the corpus", reports)
     p = command("ui", ui, "serve the page to this machine alone, at http://127.0.0.1:8501 or another port")
@@ -350,54 +348,6 @@ def _draw_page(options: Any, settings: Settings, document: Document, page: Page)
         raise StorageError(f"cannot write '{path}' ({error.strerror or error}): free space, or name another") from error
     say({"id": document.id, "page_index": page.index, "image": str(path)} if options.json else str(path))
     return 0
-
-
-def evaluate(options: Any, settings: Settings) -> int:
-    from assistant import wiring
-    from assistant.evaluation import cases, report, runner
-
-    read = [c for c in cases.read_cases(options.cases) if options.split in (None, c.split)]
-    chain = wiring.open_chain(settings)
-    if not read:
-        print("assistant: nothing was evaluated: the file has no cases", file=sys.stderr)
-        return ERROR
-    assistant = chain.assistant
-    held = assistant.library.document_ids()
-    located = [cases.place_labels(c, held, assistant.document) for c in read]
-    with progress_bars() as progress:
-        outcomes = runner.run(
-            located, chain.ask, chain.search, assistant.document,
-            lambda done, total: progress("cases", done, total),
-        )  # fmt: skip
-    label = options.label or _label([assistant.document(id).work.kind for id in held])
-    prints = {"index": assistant.index, "embedder": assistant.embedder.fingerprint, "settings": assistant.settings}
-    if assistant.model:
-        prints["model"] = assistant.model.name
-    result = report.record(outcomes, label, {**prints, "made": time.strftime("%Y-%m-%d")})
-    folder = options.out or (RECORDED if options.record else settings.state / "eval")
-    path = folder / f"{label}-{assistant.index.rpartition('-')[2]}.json"
-    write(path, result)
-    say(result if options.json else report.table(outcomes))
-    if assistant.model and not options.json:
-        say(f"\n{report.written(outcomes, assistant.model.name)}")
-    if options.failures and not options.json:
-        say("\n" + "\n".join(report.failures(outcomes)))
-    print(f"written: {path}", file=sys.stderr)
-    recorded = (options.out or RECORDED) / "recorded.json"
-    held_against = json.loads(recorded.read_text(encoding="utf-8")) if recorded.is_file() else {}
-    if options.record:
-        # The result itself, not the name of its file: the next run over this index writes to the same name.
-        write(recorded, {**held_against, label: {k: v for k, v in result.items() if k != "outcomes"}})
-    if options.gate:
-        failed = report.gate(result, held_against.get(label, {}))
-        for line in failed:
-            print(f"gate: {line}", file=sys.stderr)
-        return ERROR if failed else 0
-    return 0
-
-
-def _label(kinds: Sequence[str]) -> str:
-    return "digests" if set(kinds) == {"digest"} else "papers" if "digest" not in kinds else "mixed"
 
 
 def doctor(options: Any, settings: Settings) -> int:
