@@ -19,6 +19,7 @@ from assistant.backends.quiet import silence
 from assistant.cli import (
     asking,
     audit,
+    brief,
     claims,
     compare,
     evaluating,
@@ -29,6 +30,7 @@ from assistant.cli import (
     search,
     setup,
     sources,
+    verify,
     within,
 )
 from assistant.cli.common import (
@@ -113,6 +115,8 @@ def parser() -> argparse.ArgumentParser:
                    help="answer from the source behind a relayed sentence, where it is held")  # fmt: skip
     p.add_argument("--after", action="append", default=[], type=printable, metavar="QUESTION",
                    help="asked before it, so that the question can lean on it; repeatable, in order")  # fmt: skip
+    p.add_argument("--receipt", type=Path, metavar="FILE",
+                   help="write all that the reply rests on, for `assistant verify`")  # fmt: skip
     asking.options(p)
     within.add(p)
 
@@ -134,7 +138,9 @@ def parser() -> argparse.ArgumentParser:
         compare,
         lint,
         recommendations,
+        brief,
         export,
+        verify,
         setup,
         evaluating,
     ):
@@ -171,6 +177,8 @@ def ask(options: Any, settings: Settings) -> int:
     if options.batch:
         if options.after:
             raise UsageError('--after goes with one question: in a batch each line has its "history"')
+        if options.receipt:
+            raise UsageError("--receipt goes with one question: ask each line of the batch by itself")
         if options.out is None:
             raise UsageError("--batch needs --out OUT.jsonl: the file for the replies")
         return _batch(options, settings)
@@ -183,6 +191,7 @@ def ask(options: Any, settings: Settings) -> int:
     else:
         reply = assistant.ask(question or "", history, options.origin, confined)
         say(render.reply_json(reply) if options.json else reply_text(reply, min(columns(), 96)))
+    verify.keep(options, settings, assistant, reply, confined)
     return ANSWERED if isinstance(reply, Answer) else ABSTAINED
 
 

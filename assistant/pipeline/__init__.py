@@ -39,6 +39,8 @@ from assistant.types import (
     Exchange,
     Finished,
     Hit,
+    Language,
+    Provenance,
     Reason,
     Reply,
     Said,
@@ -47,6 +49,7 @@ from assistant.types import (
     Work,
     WorkKind,
 )
+from assistant.types.policy import Brief
 from assistant.verification import RULES, Verifier, checked
 
 __all__ = ["EVERYWHERE", "Assistant", "Prepared"]
@@ -237,6 +240,20 @@ class Assistant:
         audited = self.library.document(document)
         lines = auditing.Auditor(self.library, self.hops, self.bearings).lines(audited, progress)
         return Audit(document, audited.work.title, lines, self._replying.provenance(started))
+
+    def brief(
+        self, about: str, words: int = 400, audience: str = "", language: Language | None = None, document: bool = False
+    ) -> Brief | Abstention:
+        """A page for an official: on a question, or with `document` on the document of that id. An abstention where the
+        corpus does not answer the question. `audience`: who is to act on it; `language`: of what is ours.
+        """
+        from assistant.pipeline.briefing import briefed  # here: a question composes no brief
+
+        return briefed(self, about, words, audience, language, document)
+
+    def provenance(self, started: float, wrote: LanguageModel | None = None) -> Provenance:
+        """What made a reply or view that was begun at `started` (of `time.perf_counter`)."""
+        return self._replying.provenance(started, wrote)
 
     def again(self, question: str, understood: str, said: pieces.Draft | Reason, near: tuple[Citation, ...]) -> Reply:
         """The reply to a question of which the claims, or the reason for having none, were found before: checked now

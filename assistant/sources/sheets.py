@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.labels import SECTIONS
 from assistant.sources.bibliography import clean, distinct
 from assistant.sources.phrases import HOPS, word
 from assistant.states import STATES
@@ -27,6 +28,7 @@ from assistant.types import (
     Work,
     WorkState,
 )
+from assistant.types.policy import Brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,26 @@ def sheet_of_list(
             cited.append(_cited(citation, works or {}, language, marker))
         lines.append(Line(clean(piece.text), tuple(cited), clean(piece.remark)))
     return _sheet(title or word("evidence", language), lines, (), language, "")
+
+
+def sheet_of_brief(brief: Brief, works: Mapping[str, Work] | None = None) -> Sheet:
+    """A brief with a heading for each part, and a note for each place."""
+    known, language = works or {}, brief.language
+    by_marker = {c.marker: _cited(c, known, language) for c in brief.citations}
+    lines: list[Line] = []
+    for part in brief.parts:
+        lines.append(Line(SECTIONS[part.kind][language], section=True))
+        for claim in part.lines:
+            computed = claim.computed
+            remark = ""
+            if computed:
+                unit = f" {computed.unit}" if computed.unit else ""
+                remark = f"{word('calculated', language)}: {computed.expression} = {computed.result}{unit}"
+            text = clean(f"{claim.lead}: {claim.text}" if claim.lead else claim.text)
+            cited = tuple(by_marker[m] for m in claim.citations if m in by_marker)
+            lines.append(Line(text, cited, clean(remark), under=True))
+    made = _sheet(brief.title, lines, brief.notices, language, made_from(brief.provenance, language, quotes=True))
+    return replace(made, subtitle=word("for", language).format(clean(brief.audience)) if brief.audience else "")
 
 
 def sheet_of_table(

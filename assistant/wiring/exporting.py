@@ -7,21 +7,33 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from assistant.errors import CorpusError
 from assistant.pipeline import Assistant
 from assistant.protocols import Library
+from assistant.render.grid import Grid
 from assistant.sources.bibliography import is_others
 from assistant.sources.ledger import Entry, Ledger
 from assistant.sources.phrases import word
-from assistant.sources.sheets import Sheet, sheet_of_evidence, sheet_of_notes, sheet_of_reply, sheet_of_works
+from assistant.sources.sheets import (
+    Sheet,
+    sheet_of_brief,
+    sheet_of_evidence,
+    sheet_of_notes,
+    sheet_of_reply,
+    sheet_of_works,
+)
 from assistant.states import STATES
 from assistant.text import language_of
 from assistant.types import Document, Evidence, Language, Naming, Person, Reply, SourceState, Work
+from assistant.types.policy import Brief
 
 if TYPE_CHECKING:
     from assistant.backends.exports import Form
+    from assistant.backends.exports.grids import GridForm
+
+BriefForm = Literal["markdown", "word", "pdf"]
 
 
 def download(sheet: Sheet, form: Form, style: str = "chicago") -> tuple[bytes, str, str]:
@@ -67,6 +79,26 @@ def note_sheet(assistant: Assistant, document: str, number: str) -> Sheet:
     there is no such note or it names nothing.
     """
     return noted(assistant.library, assistant.ledger, assistant.index, document, number)
+
+
+def brief_file(assistant: Assistant, brief: Brief, form: BriefForm, style: str = "chicago") -> bytes:
+    """A brief as Markdown, Word or PDF."""
+    from assistant.backends.exports import export
+
+    sheet = sheet_of_brief(brief, records(assistant.library, assistant.ledger))
+    if form == "pdf":
+        from assistant.backends.exports.citing import style_of
+        from assistant.backends.exports.paper import pdf_file
+
+        return pdf_file(sheet, style_of(style))
+    return export(sheet, form, style)
+
+
+def view_file(assistant: Assistant, grid: Grid, form: GridForm, style: str = "chicago") -> bytes:
+    """A view of documents as CSV, Markdown or Word."""
+    from assistant.backends.exports.grids import grid_file
+
+    return grid_file(grid, form, records(assistant.library, assistant.ledger), style)
 
 
 # ---------------------------------------------------------------- which needs no models

@@ -1,0 +1,107 @@
+"""From a question or a document to a brief: what the views find, chosen within the words, verified."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.answering import comparing
+from assistant.answering.candidates import bag_of, candidates, concept_weight, covers
+from assistant.answering.choosing import may_answer
+from assistant.answering.gates.rules import unheard
+from assistant.pipeline.catalogued import WithCatalogue
+from assistant.pipeline.replying import on_quotes
+from assistant.policy.brief import Maker, composed_notice, numbered, title_of
+from assistant.questions import Question
+from assistant.text import language_of
+from assistant.types import Abstention, Citation, Claim, Language
+from assistant.types.policy import Brief, BriefPart
+from assistant.verification import checked
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
+
+HITS = 24
+"""Passages that a brief on a question looks at."""
+
+
+def briefed(
+    assistant: Assistant, about: str, words: int, audience: str, language: Language | None, document: bool
+) -> Brief | Abstention:
+    """As `Assistant.brief`."""
+    started = time.perf_counter()
+    if document:
+        held = assistant.library.document(about)
+        title = held.work.title or about
+        language = language or language_of(held.text[:4000])
+        maker = Maker(assistant.library, assistant.hops.followed, words, language, audience, assistant.original)
+        parts = maker.of_document(about)
+        wrote = None
+    else:
+        title = " ".join(about.split())
+        language = language or language_of(about)
+        prepared = assistant.prepare(about)
+        reply = assistant.reply(prepared, assistant.find(prepared), started)
+        if isinstance(reply, Abstention):
+            return reply
+        maker = Maker(assistant.library, assistant.hops.followed, words, language, audience, assistant.original)
+        question = prepared.question
+        hits = assistant.retriever.find(question, HITS, prepared.scope, fold=True)
+        found = candidates(
+            question, hits, assistant.library, assistant.embedder.embed_question(question.gist), assistant.weigh,
+            assistant.embedder,
+        )  # fmt: skip
+        near = [
+            (c.passage.document, c.span, c.score)
+            for c in sorted(found, key=lambda c: -c.score)
+            if c.kind == "sentence" and may_answer(c, question, False)
+        ]
+        parts = maker.of_question(
+            reply, near, lambda text: relevance(assistant, question, text), unheard(question, assistant.weigh)
+        )
+        wrote = reply.provenance.model
+    made, citations = numbered(parts)
+    made, citations = _standing(assistant, made, citations)
+    notices = [composed_notice(language, wrote or ""), *on_quotes(citations, language)]
+    notices += comparing.bracketed([x for p in made for x in p.lines], citations, language)
+    provenance = assistant.provenance(started)
+    return Brief(
+        title=title_of(title, language),
+        about=title,
+        audience=audience,
+        language=language,
+        parts=made,
+        citations=assistant.hops.followed(citations),
+        notices=tuple(notices),
+        composed=wrote is None,
+        provenance=replace(provenance, model=wrote),
+    )
+
+
+def relevance(assistant: Assistant, question: Question, text: str) -> float:
+    """How much of what a question asks for is named in a text, 0 to 1, rare words counting more."""
+    weights = [(c, concept_weight(c, assistant.weigh)) for c in question.concepts if c.kind != "generic"]
+    whole = sum(w for _, w in weights)
+    if not whole:
+        return 0.0
+    bag = bag_of(text)
+    return sum(w * covers(c, bag) for c, w in weights) / whole
+
+
+def _standing(
+    assistant: Assistant, parts: tuple[BriefPart, ...], citations: tuple[Citation, ...]
+) -> tuple[tuple[BriefPart, ...], tuple[Citation, ...]]:
+    """The lines that stand verification: those that cite, as in an answer; what is ours as it is."""
+    library = WithCatalogue(assistant.library)
+
+    def judged(claim: Claim) -> Claim:
+        return checked(claim, citations, library, assistant.verifier) if claim.citations else claim
+
+    kept = [
+        BriefPart(
+            p.kind, tuple(c for c in map(judged, p.lines) if c.verdict.support not in ("unsupported", "contradicted"))
+        )
+        for p in parts
+    ]
+    return tuple(p for p in kept if p.lines), citations

@@ -1,0 +1,164 @@
+"""The lines that a brief may have, and the lines that it has: chosen within a number of words, none twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from assistant.answering.antecedents import leaning
+from assistant.citations import cite
+from assistant.policy.statements import flat
+from assistant.text import terms
+from assistant.types import Citation, Claim, Document, Span, Verdict
+from assistant.types.policy import BriefPart, BriefSection
+
+SAID_BEFORE = {"en": "Said before that", "ko": "그 앞의 말"}
+"""Led so, the sentence comes along that another leans on (docs/writing.md)."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What may stand in a brief: claims, and the citations that their markers count within the line, from 1. A line of
+    ours has none.
+    """
+
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...] = ()
+    section: str = ""
+    """What it stands under in its part of the brief, such as a document's title; '' for nothing."""
+
+    @cached_property
+    def words(self) -> int:
+        return sum(len(f"{c.lead} {c.text}".split()) for c in self.claims)
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """What it speaks of: of the sentence itself, without what comes along."""
+        return frozenset(terms(self.claims[-1].text)) if self.claims else frozenset()
+
+    @property
+    def at(self) -> tuple[str, int]:
+        """Where its sentence stands: the document, and the first character."""
+        own = next((c for c in self.citations if c.marker == self.claims[-1].citations[0]), None)
+        return (own.document, own.span.start) if own else ("", 0)
+
+
+def ours(text: str) -> Line:
+    """A sentence that we say; no document bears it."""
+    return Line((Claim(text, (), Verdict("unchecked", None)),))
+
+
+def quoted(document: Document, span: Span, lead: str = "", score: float = 0.0) -> Line:
+    """A sentence as it stands in its document. Where it leans on words before it, these stand in brackets and are cited
+    at their own place, or the sentence that has them comes along.
+    """
+    text = flat(span.slice(document.text))
+    leans = leaning(document, span)
+    if leans is None:
+        own = cite(document, span, 1, score=score)
+        return Line((Claim(text, (1,), Verdict("unchecked"), lead=lead),), (own,))
+    places = (cite(document, span, 1, score=score), cite(document, leans.place, 2, score=score))
+    if leans.text is not None:
+        return Line((Claim(flat(leans.text), (1, 2), Verdict("unchecked"), lead=lead),), places)
+    said = Claim(flat(leans.place.slice(document.text)), (2,), Verdict("unchecked"), lead=lead)
+    return Line((said, Claim(text, (1,), Verdict("unchecked"))), places)
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The lines that a part may have, most telling first, and its share of the words."""
+
+    kind: BriefSection
+    lines: Sequence[Line]
+    share: float
+    most: int = 12
+    ordered: bool = True
+    """Whether those chosen stand in the order of the documents; else as they were given."""
+
+
+_ALIKE, _WITHIN = 0.6, 0.78
+"""Share of their words from which two sentences say the same, and of the shorter's from which it adds nothing."""
+
+
+def chosen(
+    pools: Sequence[Pool], words: int, taken: Sequence[Line] = ()
+) -> tuple[tuple[BriefSection, list[Line]], ...]:
+    """The lines of each part, within so many words. Each part first has its share; what is left goes to the parts in
+    their order of need. The first line of a part may exceed its share, none the whole.
+    """
+    kept: dict[BriefSection, list[Line]] = {p.kind: [] for p in pools}
+    everything = list(taken)
+    used = sum(x.words for x in taken)
+    left: dict[BriefSection, list[Line]] = {}
+    for pool in pools:
+        limit, own = max(0.0, words * pool.share), 0
+        left[pool.kind] = []
+        for line in pool.lines:
+            fits = used + line.words <= words and (own + line.words <= limit * 1.1 or not own)
+            if not fits or len(kept[pool.kind]) >= pool.most:
+                left[pool.kind].append(line)
+            elif _new(line, everything):
+                kept[pool.kind].append(line)
+                everything.append(line)
+                own, used = own + line.words, used + line.words
+    for pool in sorted(pools, key=lambda p: -p.share):
+        for line in left[pool.kind]:
+            if used + line.words <= words and len(kept[pool.kind]) < pool.most and _new(line, everything):
+                kept[pool.kind].append(line)
+                everything.append(line)
+                used += line.words
+    return tuple((p.kind, _in_order(kept[p.kind]) if p.ordered else kept[p.kind]) for p in pools)
+
+
+def _in_order(lines: Sequence[Line]) -> list[Line]:
+    """Documents as they come up first, and each in its own order."""
+    order = {d: n for n, d in enumerate(dict.fromkeys(line.at[0] for line in lines))}
+    return sorted(lines, key=lambda line: (order[line.at[0]], line.at[1]))
+
+
+def _new(line: Line, others: Sequence[Line]) -> bool:
+    """Whether no line stands yet at its place, or says the same in nearly the same words."""
+    places = {(c.document, c.span) for other in others for c in other.citations}
+    if any((c.document, c.span) in places for c in line.citations if c.cell is None):
+        return False
+    for other in others:
+        both = len(line.terms & other.terms)
+        least = min(len(line.terms), len(other.terms))
+        if both and (both / len(line.terms | other.terms) > _ALIKE or (least >= 4 and both / least > _WITHIN)):
+            return False
+    return True
+
+
+def numbered(
+    parts: Sequence[tuple[BriefSection, Sequence[Line]]],
+) -> tuple[tuple[BriefPart, ...], tuple[Citation, ...]]:
+    """The parts with markers that count through the brief; a place that is cited again keeps its marker."""
+    citations: list[Citation] = []
+    markers: dict[tuple[object, ...], int] = {}
+    out = []
+    for kind, lines in parts:
+        claims: list[Claim] = []
+        for line in lines:
+            here: dict[int, int] = {}
+            for c in line.citations:
+                key = (c.document, c.span, c.cell)
+                if key not in markers:
+                    markers[key] = len(citations) + 1
+                    citations.append(replace(c, marker=markers[key]))
+                here[c.marker] = markers[key]
+            claims += [replace(x, citations=tuple(here[m] for m in x.citations)) for x in line.claims]
+        if claims:
+            out.append(BriefPart(kind, tuple(claims)))
+    return tuple(out), tuple(citations)
+
+
+def of_answer(claims: Sequence[Claim], citations: Sequence[Citation]) -> list[Line]:
+    """The claims of an answer as lines, each with its own citations."""
+    by_marker: Mapping[int, Citation] = {c.marker: c for c in citations}
+    made = []
+    for claim in claims:
+        own = [by_marker[m] for m in claim.citations if m in by_marker]
+        places = tuple(replace(c, marker=n) for n, c in enumerate(own, start=1))
+        made.append(Line((replace(claim, citations=tuple(range(1, len(own) + 1))),), places))
+    return made

@@ -1,0 +1,212 @@
+"""Makes a brief of a document, or of the answer to a question: the lines that each part may have, then those it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assistant.labels import STAGES
+from assistant.names import attribution
+from assistant.policy.brief import unsaid, views
+from assistant.policy.brief.lines import Line, Pool, chosen, of_answer, ours, quoted
+from assistant.policy.brief.telling import Telling, told
+from assistant.policy.dates.asof import as_of
+from assistant.policy.dates.asof import said as date_said
+from assistant.policy.dates.staging import staged
+from assistant.protocols import Library
+from assistant.text import language_of
+from assistant.types import Answer, Citation, Claim, Document, Language, Span, Verdict, Work
+from assistant.types.policy import BriefSection
+
+Relevance = Callable[[str], float]
+"""How far words speak of what is asked, 0 to 1."""
+Parts = tuple[tuple[BriefSection, list[Line]], ...]
+
+if TYPE_CHECKING:
+    from assistant.policy.brief.views import Advice
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes the parts of briefs over one corpus."""
+
+    library: Library
+    followed: Callable[[Sequence[Citation]], tuple[Citation, ...]]
+    """Citations with their notes and what has become of the works that these name."""
+    words: int
+    language: Language
+    audience: str = ""
+    original: Callable[[Work], Work | None] = lambda work: None
+    _told: dict[str, tuple[Telling, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def of_document(self, id: str) -> Parts:
+        """The matter, what the document says, its numbers and recommendations, and where others differ."""
+        document = self.library.document(id)
+        tellings = self._of(document)
+        opening = sorted(tellings, key=lambda t: -t.opens)[:6]
+        central = {t.statement.span: t.says for t in tellings}
+        advice = self._advice([document], lambda text: 1.0, central)
+        pools = [
+            Pool("matter", [quoted(document, t.statement.span) for t in opening], 0.17, most=3),
+            Pool("said", self._spread(document, tellings), 0.33),
+            Pool("numbers", views.numbers([document], None, central, self.language), 0.15, most=6),
+            Pool("recommendations", advice.lines, 0.25),
+            Pool("differences", self._differences([id], None), 0.1, most=6, ordered=False),
+        ]
+        return self._whole(pools, [id], advice, ())
+
+    def of_question(
+        self,
+        answer: Answer,
+        found: Sequence[tuple[str, Span, float]],
+        relevance: Relevance,
+        unheard: Sequence[str] = (),
+    ) -> Parts:
+        """What answers it first, then what else the documents say on it. `found`: sentences in the order in which they
+        answer, with their scores.
+        """
+        by_document: dict[str, float] = {}
+        for id, _, score in found:
+            by_document[id] = max(by_document.get(id, 0.0), score)
+        best = max(by_document.values(), default=0.0)
+        heard = [c.document for c in answer.citations if c.kind != "catalog"]
+        ids = list(dict.fromkeys([*heard, *(d for d, s in by_document.items() if s >= _NEAR * best)]))[:_DOCUMENTS]
+        documents = [self.library.document(id) for id in ids]
+        near = [(id, span) for id, span, score in found if id in ids and score >= _ALSO * best]
+        central = {t.statement.span: t.says for d in documents for t in self._of(d)}
+        advice = self._advice(documents, relevance, central)
+        pools = [
+            Pool("matter", of_answer(answer.claims, answer.citations), 0.25, most=6, ordered=False),
+            Pool("said", self._led([self._sentence(*place) for place in near], documents), 0.25),
+            Pool("numbers", views.numbers(documents, relevance, central, self.language), 0.15, most=6),
+            Pool("recommendations", advice.lines, 0.25),
+            Pool("differences", self._differences(ids, relevance), 0.1, most=6, ordered=False),
+        ]
+        return self._whole(pools, ids, advice, unheard)
+
+    # what each part may have
+
+    def _of(self, document: Document) -> tuple[Telling, ...]:
+        if document.id not in self._told:
+            self._told[document.id] = told(document)
+        return self._told[document.id]
+
+    def _sentence(self, id: str, span: Span) -> Line:
+        return quoted(self.library.document(id), span)
+
+    def _spread(self, document: Document, tellings: Sequence[Telling]) -> list[Line]:
+        """The most telling sentences, each next one from a part of the document that has had none, where it can be: what
+        a part has had counts the less the larger the part is.
+        """
+        left, had, out = list(tellings), dict[int, float](), list[Line]()
+        while left and len(out) < 3 * _SPREAD:
+            best = max(left, key=lambda t: t.says - 1.6 * had.get(t.segment, 0.0) + min(1.0, 4 * t.weight))
+            left.remove(best)
+            line = quoted(document, best.statement.span)
+            if len(line.claims) > 1 and best.says < 3.0:
+                continue  # what leans on another sentence takes the room of two
+            had[best.segment] = had.get(best.segment, 0.0) + min(1.0, 0.15 / best.weight)
+            out.append(line)
+        return out
+
+    def _led(self, lines: Sequence[Line], documents: Sequence[Document]) -> list[Line]:
+        return list(lines)
+
+    def _advice(self, documents: Sequence[Document], relevance: Relevance, central: Mapping[Span, float]) -> Advice:
+        return views.advice(documents, relevance, central, self.audience)
+
+    def _differences(self, ids: Sequence[str], relevance: Relevance | None) -> list[Line]:
+        others = ids if len(ids) > 1 else [*ids, *self._beside(ids[0])][:2] if ids else []
+        if len(others) < 2:
+            return []
+        first, second = (self.library.document(id) for id in others[:2])
+        names = (self.named(first), self.named(second))
+        return views.differences(self.library, first, second, relevance, names, self.language)
+
+    def _beside(self, id: str) -> list[str]:
+        """The other papers of a small corpus: of many it is not known which are on the same matter."""
+        work = self.library.document(id).work
+        others = [self.library.document(o).work for o in self.library.document_ids() if o != id]
+        papers = [w.id for w in others if w.kind == work.kind]
+        return papers if len(papers) == 1 else []
+
+    def named(self, document: Document) -> str:
+        """Who says what a document says: 'Bark and Kwak (2026)'."""
+        return attribution(document.work, self.language, self.original(document.work))
+
+    # the whole
+
+    def _whole(self, pools: Sequence[Pool], ids: Sequence[str], advice: Advice, unheard: Sequence[str]) -> Parts:
+        """Chosen within the words, with as of when it speaks and what is not said."""
+        dates = self._dates(ids)
+        gaps = self._gaps(pools, advice, unheard, ids)
+        picked = chosen(pools, self.words - sum(x.words for x in (*dates, *gaps)))
+        shown = [line for _, lines in picked for line in lines]
+        cited = self.followed([c for line in shown for c in line.citations])
+        if absent := unsaid.not_held(cited, self.language):
+            gaps.append(ours(absent))
+        stages = self._stages(shown)
+        return (*picked, ("dates", [*dates, *stages]), ("unsaid", gaps))
+
+    def _dates(self, ids: Sequence[str]) -> list[Line]:
+        out = []
+        for id in ids:
+            document = self.library.document(id)
+            date, name = as_of(document), document.work.title or id
+            if date is None:
+                out.append(ours(unsaid.said("undated", self.language, f"“{name}”")))
+            else:
+                out.append(ours(f"“{name}”: {date_said(date, self.language)}."))
+        return out
+
+    def _stages(self, shown: Sequence[Line]) -> list[Line]:
+        """How far the measures had come of which the quoted sentences speak, each stage once."""
+        by_stage: dict[str, list[tuple[str, Citation]]] = {}
+        for line in shown:
+            for c in line.citations:
+                if c.cell is not None or "\t" in c.quote:
+                    continue
+                for one in staged(c.quote):
+                    if one.what is not None and one.stage not in ("proposed",):
+                        when = f" ({one.when.text})" if one.when else ""
+                        by_stage.setdefault(one.stage, []).append((f"“{one.what.text}”{when}", c))
+        lines = []
+        for stage, label in STAGES.items():
+            held = list(dict(by_stage.get(stage, ())).items())[:3]
+            if held:
+                name = label[self.language]
+                places = list({(c.document, c.span): c for _, c in held}.values())
+                marks = tuple(range(1, len(places) + 1))
+                text = f"{name[:1].upper()}{name[1:]}: {', '.join(text for text, _ in held)}."
+                numbered = tuple(_with_marker(c, n) for n, c in zip(marks, places, strict=True))
+                lines.append(Line((Claim(text, marks, Verdict("unchecked")),), numbered))
+        return lines
+
+    def _gaps(self, pools: Sequence[Pool], advice: Advice, unheard: Sequence[str], ids: Sequence[str]) -> list[Line]:
+        empty = {p.kind for p in pools if not p.lines}
+        lines = []
+        if unheard:
+            lines.append(ours(unsaid.said("unheard", self.language, unsaid.missing(unheard, self.language))))
+        if "recommendations" in empty:
+            lines.append(ours(unsaid.said("advice", self.language)))
+        elif self.audience and not advice.addressed:
+            lines.append(ours(unsaid.said("role", self.language, f"“{self.audience}”")))
+        if "numbers" in empty:
+            lines.append(ours(unsaid.said("numbers", self.language)))
+        return lines
+
+
+def _with_marker(c: Citation, n: int) -> Citation:
+    from dataclasses import replace
+
+    return replace(c, marker=n)
+
+
+_NEAR, _ALSO = 0.8, 0.6
+"""How near the best a document's best sentence must come to be heard, and a sentence to be said, by the ranking's scores."""
+_DOCUMENTS, _SPREAD = 4, 12
+
+
+def language_for(text: str) -> Language:
+    return language_of(text)

@@ -1,0 +1,187 @@
+"""How telling a sentence is: what a document says of itself, finds, proposes and concludes, and what it opens and closes
+its sections with. General signs of policy prose in both languages; a score only ranks the sentences of one document.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.citations import is_reference
+from assistant.origin import origin_of
+from assistant.policy.statements import Statement, statements
+from assistant.text import terms
+from assistant.types import Document
+
+_WORK = (
+    r"(?:[Tt]his|[Tt]he present|[Oo]ur) (?:\w+ )?(?:paper|report|study|article|analysis|brief|essay|note|memorandum|review|"
+    r"primer|chapter|product|In Focus|Insight|Sidebar)"
+)
+_SELF_KO = r"(?:본|이|이번) ?(?:연구|논문|보고서|글|자료|브리프|고)(?:는|은|에서는|에서|의|가|이)"
+_PROPOSES = re.compile(
+    rf"{_WORK}\b[^.]{{0,60}}\b(?:propos|argu|finds?\b|found\b|conclud|recommend|suggest|shows?\b|showed|demonstrat|contend)"
+    r"|\b[Ww]e (?:\w+ )?(?:propose|argue|find|found|conclude|recommend|suggest|show|contend)"
+    rf"|{_SELF_KO}.{{0,80}}(?:제안|제시|주장|권고|제언|결론)"
+)
+_DESCRIBES = re.compile(
+    rf"{_WORK}\b[^.]{{0,60}}\b(?:seeks?|aims?|explor|examin|review|discuss|describ|provid|outlin|analy[sz]|address|assess|focus)"
+    rf"|{_SELF_KO}.{{0,80}}(?:분석|검토|살펴|고찰|논의|조사|정리|소개|목적)"
+)
+_CLOSING = re.compile(
+    r"^(?:In (?:sum|short|conclusion|summary)|To (?:sum up|conclude|summari[sz]e)|Overall|Taken (?:together|as a whole)|All in all|"
+    r"On balance|On the whole|요컨대|종합하면|결론적으로|정리하면|요약하면|이상을 종합하면|종합적으로|한마디로|전반적으로)\b"
+)
+_CENTRAL = re.compile(
+    r"\b(?:fundamental|central|main|key|core|primary|principal|biggest|overarching|ultimate) "
+    r"(?:problem|issue|challenge|question|concern|goal|aim|objective|task|finding|conclusion|message|risk|purpose)\b"
+    r"|(?:핵심|근본적인|가장 큰|가장 중요한|주된|궁극적인) ?(?:문제|과제|쟁점|목표|결론|시사점|위험|우려)"
+)
+_FINDS = re.compile(
+    r"\b(?:results?|findings?|analys[ie]s|evidence|estimates?|studies|correlations?|coefficients?)\b[^.]{0,50}?"
+    r"\b(?:shows?|showed|indicat|suggest|finds?\b|found|reveal|confirm|impl(?:y|ies)|demonstrat|conclud)"
+    r"|(?:분석|조사|추정|실증|연구) ?결과|것으로 (?:나타|분석|추정|조사|확인)"
+)
+_ANNOUNCES = re.compile(
+    r"\b(?:two|three|four|five|six|seven)\b[^.;]{0,40}\b(?:pillars|directions|principles|priorities|goals|objectives|"
+    r"recommendations|strategies|measures|options|areas|challenges|factors|dimensions|approaches|steps)\b"
+    r"|^The (?:first|second|third|fourth|fifth|final|last) \w+(?: \w+){0,8} (?:is|was) to\b"
+    r"|(?:두|세|네|다섯|여섯|[2-9]) ?(?:가지|개|대) ?(?:의 ?)?(?:축|방향|전략|과제|원칙|목표|정책|제언|방안|요인|쟁점|분야)"
+)
+_PROBLEM = re.compile(
+    r"\b(?:challenges?|problems?|concerns?|risks?|threats?|pressures?|uncertaint(?:y|ies)|crisis|debates?|shifts?|shifting|"
+    r"transformation)\b|문제|과제|우려|위험|위기|도전|압력|불확실|쟁점|논란|변화"
+)
+_AUTHORITY = re.compile(
+    r"\b(?:authori[sz]es|establishe[sd]|requires|prohibits|directs|enacted|created)\b|규정(?:한|하)|제정|설립|도입"
+)
+"""What a report on a law or a programme opens with."""
+_EXAMPLE = re.compile(
+    r"^(?:For (?:example|instance)|Specifically|Likewise|Similarly|Of these|As shown in|See\b|Note\b|A similar|"
+    r"예를 들어|예컨대|가령|구체적으로|마찬가지로|참고로)"
+)
+_TURN = re.compile(
+    r"^(?:However|Nevertheless|Nonetheless|But|Moreover|Furthermore|In addition|Additionally|Also|Then|Meanwhile|By contrast|In contrast|Yet|Still|"
+    r"Conversely|On the other hand|At the same time|Alternatively|반면|그러나|하지만|또한|아울러|한편|그런데)\b"
+)
+_EMPTY = re.compile(
+    r"\b(?:are as follows|(?:is|are) (?:discussed|described|reviewed|provided|presented|listed|summarized|shown) (?:below|above|in)|"
+    r"(?:has|have) (?:long )?been (?:a|an|the|one of the) (?:\w+ )?(?:topic|subject|focus|issue)|be (?:broadly )?divided into|"
+    r"evolved through|various (?:forms|ways|factors|types)|remains to be seen)\b|다음과 같다|살펴보고자|아래에서|후술"
+)
+"""Says that something is told, and does not tell it."""
+_LISTED = re.compile(r"(?:^|[\s(])(?:\(?1\)|\(i\)|①|첫째)|: ")
+_SUMMARY = re.compile(
+    r"\b(?:summary|abstract|conclusions?|key (?:findings|points)|overview)\b|요약|초록|결론|시사점", re.I
+)
+_APART = re.compile(
+    r"\b(?:references|bibliography|appendix|author|contact|further reading|crs products|acknowledg|disclaimer|methodology)"
+    r"|참고 ?문헌|부록|저자",
+    re.IGNORECASE,
+)
+_SHORTEST, _LONGEST = 6, 60
+"""Words of a sentence that says enough, and that is still read with ease."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A statement with how much it tells of what its document says, and of what the document is about."""
+
+    statement: Statement
+    says: float
+    opens: float
+    terms: frozenset[str]
+    segment: int
+    """The part of the document that it stands in: a section, or where there are none a run of paragraphs."""
+    weight: float = 1.0
+    """How much of the document that part is."""
+
+
+def told(document: Document) -> tuple[Telling, ...]:
+    """The sentences of a document that could stand in a brief, in their order."""
+    found = [s for s in statements(document) if s.kind != "aside" and not _APART.search(" ".join(s.section))]
+    if not found:
+        return ()
+    bags = [frozenset(terms(s.text)) for s in found]
+    central = _centrality(document, bags)
+    segments = _segments(found)
+    counts = Counter(segments)
+    last_of_block = {s.block: s.span for s in found}
+    first_of_section: dict[int, Statement] = {}
+    for s, segment in zip(found, segments, strict=True):
+        first_of_section.setdefault(segment, s)
+    out = []
+    for place, (s, bag, middle, segment) in enumerate(zip(found, bags, central, segments, strict=True)):
+        if not _stands(s):
+            continue
+        along = place / max(1, len(found) - 1)
+        opening = s is first_of_section[segment]
+        says = _says(s, middle, opening, s.before is None, last_of_block[s.block] == s.span, along)
+        out.append(Telling(s, says, _opens(s, middle, along, place), bag, segment, counts[segment] / len(found)))
+    return tuple(out)
+
+
+def _stands(s: Statement) -> bool:
+    words = len(s.text.split())
+    least = _SHORTEST if s.language == "en" else 4
+    return (
+        least <= words <= _LONGEST * 1.4
+        and not s.text.rstrip().endswith(("?", ":"))
+        and s.text.rstrip("”\"') ")[-1:] in ".!다요음함됨임"
+        and not is_reference(s.text, s.section)
+    )
+
+
+def _says(
+    s: Statement, middle: float, opens_section: bool, opens_block: bool, closes_block: bool, along: float
+) -> float:
+    text = s.text
+    score = 2.0 * middle
+    score += 3.0 * bool(_PROPOSES.search(text)) + 1.0 * bool(_DESCRIBES.search(text))
+    score += 2.5 * bool(_CLOSING.match(text)) + 1.2 * bool(_CENTRAL.search(text))
+    score += 1.5 * bool(_FINDS.search(text)) + 1.5 * _announces(text)
+    score += 1.0 * opens_section + 0.8 * opens_block + 0.3 * closes_block
+    score += 0.8 * bool(_SUMMARY.search(" ".join(s.section[-1:]))) + 0.6 * (along > 0.93)
+    score -= 2.0 * bool(_EXAMPLE.match(text)) + 0.7 * bool(_TURN.match(text)) + 2.5 * bool(_EMPTY.search(text))
+    score -= 0.8 * (origin_of(s.document, s.span) == "relayed")
+    score -= 0.04 * max(0, len(text.split()) - 35)
+    return score
+
+
+def _announces(text: str) -> bool:
+    """Whether it names several things, or one of several, and says them: `three pillars: 1) …`."""
+    m = _ANNOUNCES.search(text)
+    return m is not None and (m.group().startswith("The ") or bool(_LISTED.search(text)))
+
+
+def _opens(s: Statement, middle: float, along: float, place: int) -> float:
+    """How far it says what the matter is."""
+    text = s.text
+    score = 1.5 * middle + 2.5 * bool(_DESCRIBES.search(text)) + 1.5 * bool(_PROPOSES.search(text))
+    score += 1.0 * bool(_PROBLEM.search(text)) + 0.8 * bool(_CENTRAL.search(text)) + 0.6 * bool(_AUTHORITY.search(text))
+    score += 1.2 * (place == 0) + 0.6 * (s.before is None)
+    score -= 2.0 * bool(_EXAMPLE.match(text)) + 0.7 * bool(_TURN.match(text)) + 4.0 * max(0.0, along - 0.12)
+    score -= 0.04 * max(0, len(text.split()) - 35)
+    return score
+
+
+def _centrality(document: Document, bags: Sequence[frozenset[str]]) -> list[float]:
+    """How far each sentence speaks in the words that the document keeps coming back to, 0 to 1; those of the title twice."""
+    common = Counter(t for bag in bags for t in bag)
+    title = frozenset(terms(document.work.title))
+    weight = {t: math.log(n) * (2.0 if t in title else 1.0) for t, n in common.items() if n > 1}
+    raw = [sum(weight.get(t, 0.0) for t in bag) / math.sqrt(len(bag) + 4) for bag in bags]
+    top = max(raw, default=0.0) or 1.0
+    return [r / top for r in raw]
+
+
+def _segments(found: Sequence[Statement]) -> list[int]:
+    """Which part each statement stands in: its section, or where a document has few, one of some eight runs of paragraphs."""
+    paths = list(dict.fromkeys(s.section for s in found))
+    if len(paths) >= 3:
+        return [paths.index(s.section) for s in found]
+    blocks = list(dict.fromkeys(s.block for s in found))
+    each = max(1, math.ceil(len(blocks) / 8))
+    return [blocks.index(s.block) // each for s in found]

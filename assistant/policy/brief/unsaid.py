@@ -1,0 +1,65 @@
+"""What a brief has to say of what the corpus does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.types import Citation, Language
+
+_WORDS: dict[str, dict[Language, str]] = {
+    "unheard": {
+        "en": "No document here uses the words {}.",
+        "ko": "이 문서들에는 {} 같은 말이 나오지 않습니다.",
+    },
+    "unmet": {
+        "en": "No sentence on this speaks of {}.",
+        "ko": "이 사안과 함께 {} 다루는 문장은 없습니다.",
+    },
+    "numbers": {
+        "en": "No figure on this with its year and scope was found in these documents.",
+        "ko": "이 문서들에서 연도와 범위가 밝혀진 관련 수치를 찾지 못했습니다.",
+    },
+    "advice": {
+        "en": "No recommendation on this was found in these documents.",
+        "ko": "이 문서들에서 관련 제언을 찾지 못했습니다.",
+    },
+    "role": {
+        "en": "No recommendation here is addressed to {}; those shown name another actor or none.",
+        "ko": "{}에게 하는 제언은 없으며, 아래 제언은 다른 주체에게 하거나 주체를 밝히지 않은 것입니다.",
+    },
+    "sources": {
+        "en": "{n} of the {all} sources behind these sentences {are} not held, so what they say was not checked: {named}.",
+        "ko": "이 문장들의 출처 {all}건 가운데 {n}건은 보유하고 있지 않아 그 내용을 확인하지 못했습니다: {named}.",
+    },
+    "one": {
+        "en": "Only one document here speaks of this.",
+        "ko": "이 사안을 다루는 문서는 하나뿐입니다.",
+    },
+    "undated": {
+        "en": "It is not known as of when {} speaks.",
+        "ko": "{}의 기준 시점은 알 수 없습니다.",
+    },
+}
+_MOST = 3
+
+
+def said(name: str, language: Language, *given: object, **named: object) -> str:
+    """A fixed sentence with what belongs into it."""
+    return _WORDS[name][language].format(*given, **named)
+
+
+def missing(words: Sequence[str], language: Language) -> str:
+    return ", ".join(f"“{w}”" for w in words[:6])
+
+
+def not_held(citations: Sequence[Citation], language: Language) -> str:
+    """The sources that the quoted sentences rest on and that nobody could look into; '' where there are none."""
+    states = {w.id or w.title: w for c in citations for n in c.notes for w in n.works}
+    absent = [w for w in states.values() if w.state != "held"]
+    if not absent:
+        return ""
+    named = "; ".join(f"“{w.title or w.id}”" for w in absent[:_MOST])
+    if len(absent) > _MOST:
+        named += f" and {len(absent) - _MOST} more" if language == "en" else f" 외 {len(absent) - _MOST}건"
+    are = "is" if len(absent) == 1 else "are"
+    return said("sources", language, n=len(absent), all=len(states), are=are, named=named)
