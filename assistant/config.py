@@ -99,8 +99,11 @@ class Settings:
 
     def fingerprint(self) -> str:
         """Short hash of the settings that can change a reply."""
-        values = {k: str(v) for k, v in asdict(self).items() if k not in _NOT_IN_REPLIES}
-        return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:12]
+        return hashlib.sha256(json.dumps(self.shaping(), sort_keys=True).encode()).hexdigest()[:12]
+
+    def shaping(self) -> dict[str, str]:
+        """The settings that can change a reply."""
+        return {k: str(v) for k, v in asdict(self).items() if k not in _NOT_IN_REPLIES}
 
 
 _NOT_IN_REPLIES = frozenset(

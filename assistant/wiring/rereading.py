@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from assistant.answering.pieces import Draft
-from assistant.answering.tables import cells_over, headers_of, place_of
-from assistant.citations import cite
 from assistant.errors import AssistantError, CorpusError, UsageError
 from assistant.names import attribution
 from assistant.pipeline import Assistant
+from assistant.policy.receipts.places import cited_at, computed_of
 from assistant.sources.phrases import word
 from assistant.text import language_of
-from assistant.types import Answer, CellPlace, Citation, Claim, Computed, Document, Reason, Reply, Span, Table, Verdict
+from assistant.types import Answer, Citation, Claim, Reason, Reply, Span, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,46 +125,7 @@ def _standing(assistant: Assistant, given: _Given, refused: list[str]) -> Iterat
         if not 0 <= start < end <= len(document.text) or document.text[start:end] != quote or not quote.strip():
             refused.append(f"citation {marker} quotes words that do not stand at {start}-{end} of {id}")
             continue
-        yield marker, _citation(document, Span(start, end), marker, place)
-
-
-def _citation(document: Document, span: Span, marker: int, place: Mapping[str, Any]) -> Citation:
-    """The citation of a place, with what the file says of the cell and the headers where the document has them so."""
-    score = place.get("score")
-    tables = [t for t in document.tables if t.span.overlaps(span)]
-    notes = [n for n in document.notes if n.span is not None and n.span.overlaps(span)]
-    headers = place.get("headers")
-    known = {h for t in tables for h in _words_beside(t)} | {f"note {n.number}" for n in notes}
-    return cite(
-        document,
-        span,
-        marker,
-        score=float(score) if isinstance(score, int | float) else 0.0,
-        passage=str(place["passage"]) if place.get("passage") else None,
-        cell=_cell(tables, span, place.get("cell")),
-        headers=tuple(h for h in headers if h in known) if isinstance(headers, list) else (),
-        kind="catalog" if place.get("kind") == "catalog" and document.id == "catalog" else None,
-    )
-
-
-def _words_beside(table: Table) -> Iterator[str]:
-    yield from headers_of(table)
-    for row in table.rows:
-        for cell in cells_over(table, row):
-            yield cell.row
-
-
-def _cell(tables: list[Table], span: Span, said: object) -> CellPlace | None:
-    """The cell of the quoted row that has this row and column."""
-    if not isinstance(said, Mapping):
-        return None
-    for table in tables:
-        for row in table.rows:
-            for cell in cells_over(table, row):
-                inside = span.contains(cell.span)
-                if inside and (cell.row, cell.column) == (said.get("row"), said.get("column")):
-                    return place_of(table, cell)
-    return None
+        yield marker, cited_at(document, Span(start, end), marker, place)
 
 
 def _claims(
@@ -179,7 +139,7 @@ def _claims(
             case _:
                 raise _no_reply("a claim lacks 'text' or 'citations'")
         if markers and all(m in cited for m in markers):
-            computed = _computed(said.get("computed"), [cited[m] for m in markers])
+            computed = computed_of(said.get("computed"), [cited[m] for m in markers])
             first = assistant.document(cited[markers[0]].document).work
             lead = (
                 attribution(first, language_of(given.question), assistant.original(first)) if said.get("lead") else ""
@@ -188,13 +148,3 @@ def _claims(
         else:
             lost = ", ".join(f"citation {m}" for m in markers if m not in cited) or "no citation"
             refused.append(f"sentence {number} rests on {lost}")
-
-
-def _computed(said: object, cited: list[Citation]) -> Computed | None:
-    """The calculation, with its unit where the quoted places have it."""
-    if not isinstance(said, Mapping) or not said.get("expression"):
-        return None
-    unit = said.get("unit")
-    units = [part for c in cited for part in (c.quote, *c.headers, (c.cell.unit if c.cell else None) or "")]
-    known = isinstance(unit, str) and any(unit in part for part in units)
-    return Computed(str(said["expression"]), str(said.get("result", "")), unit if known else None)

@@ -1,0 +1,152 @@
+"""What of a receipt still holds, for the terminal and as JSON. The receipt's own words pass through `plain`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.render import plain
+from assistant.render.lines import fill
+from assistant.text import language_of
+from assistant.types import Language
+from assistant.types.receipts import Checked, Part, Reason, Replayed, Standing
+
+Words = Mapping[Language, str]
+
+STANDINGS: Mapping[Standing, Words] = {
+    "holds": {"en": "holds", "ko": "그대로"},
+    "moved": {"en": "moved", "ko": "자리 옮김"},
+    "changed": {"en": "changed", "ko": "달라짐"},
+    "gone": {"en": "gone", "ko": "없음"},
+}
+PARTS: Mapping[Part, Words] = {
+    "document": {"en": "document", "ko": "문서"},
+    "citation": {"en": "quotation", "ko": "인용"},
+    "hop": {"en": "source", "ko": "출처"},
+    "claim": {"en": "sentence", "ko": "문장"},
+    "reply": {"en": "reply today", "ko": "오늘의 답변"},
+}
+WHY: Mapping[str, Words] = {
+    "not held": {"en": "the document is not held", "ko": "보유하지 않은 문서입니다"},
+    "renamed": {"en": "held as {0}", "ko": "지금은 {0}(으)로 보유합니다"},
+    "other file": {"en": "another file than it was", "ko": "그때와 다른 파일입니다"},
+    "read otherwise": {
+        "en": "the same file, read by another version of the program or under other settings",
+        "ko": "같은 파일이지만 프로그램 버전이나 설정이 달라 다르게 읽혔습니다",
+    },
+    "near": {
+        "en": "the words do not stand there; the nearest now: “{0}”",
+        "ko": "그 문장이 없습니다. 가장 가까운 문장: “{0}”",
+    },
+    "no words": {"en": "the words do not stand in the document", "ko": "그 문장이 문서에 없습니다"},
+    "page": {"en": "page {0}, not {1}", "ko": "{1}쪽이 아니라 {0}쪽입니다"},
+    "title": {"en": "the title is “{0}”, not “{1}”", "ko": "제목은 “{1}”이(가) 아니라 “{0}”입니다"},
+    "kind": {"en": "a {0}, not a {1}", "ko": "종류는 {1}이(가) 아니라 {0}입니다"},
+    "published": {"en": "published {0}, not {1}", "ko": "발행일은 {1}이(가) 아니라 {0}입니다"},
+    "section": {"en": "the section is “{0}”, not “{1}”", "ko": "절은 “{1}”이(가) 아니라 “{0}”입니다"},
+    "cell": {"en": "the cell is “{0}”, not “{1}”", "ko": "셀은 “{1}”이(가) 아니라 “{0}”입니다"},
+    "headers": {
+        "en": "the words around the cell are “{0}”, not “{1}”",
+        "ko": "셀의 머리글은 “{1}”이(가) 아니라 “{0}”입니다",
+    },
+    "origin": {"en": "{0}, not {1}", "ko": "{1}이(가) 아니라 {0}입니다"},
+    "notes": {"en": "other notes stand at it: {0}", "ko": "달린 주석이 다릅니다: {0}"},
+    "sentence lost": {"en": "the sentence that it stands behind is lost", "ko": "이 출처가 뒷받침하던 문장이 없습니다"},
+    "no longer leads": {"en": "no note leads there any more", "ko": "이제 이 출처로 이어지는 주석이 없습니다"},
+    "other words": {"en": "other words of the source bear on it: “{0}”", "ko": "출처의 다른 문장이 해당합니다: “{0}”"},
+    "rests on lost": {"en": "rests on {0}, which does not stand", "ko": "남아 있지 않은 인용 {0}에 근거합니다"},
+    "verdict": {"en": "was {0}, comes to {1} {2}", "ko": "판정이 {0}에서 {1}(으)로 바뀌었습니다 {2}"},
+    "number": {"en": "{0} stands in no quotation", "ko": "{0}은(는) 어느 인용에도 없습니다"},
+    "status": {"en": "was {0}, is {1}", "ko": "{0}이었으나 지금은 {1}입니다"},
+    "other sentences": {
+        "en": "{0} of its {1} sentences are said today; today's reply has {2}",
+        "ko": "문장 {1}개 가운데 {0}개가 오늘도 같으며, 오늘의 답변은 {2}개입니다",
+    },
+    "by a model": {
+        "en": "it was worded by {0}, and is asked again without a model",
+        "ko": "{0}이(가) 쓴 답변이며, 다시 물을 때는 모델을 쓰지 않습니다",
+    },
+    "source state": {"en": "{0}: the source “{1}” is {2} now", "ko": "{0}: 출처 “{1}”의 상태는 이제 {2}입니다"},
+    "same corpus": {"en": "The index has the same content as then.", "ko": "색인의 내용이 그때와 같습니다."},
+    "other corpus": {
+        "en": "The index is another than then: documents new {0}, changed {1}, gone {2}.",
+        "ko": "색인이 그때와 다릅니다: 새 문서 {0}, 바뀐 문서 {1}, 없어진 문서 {2}.",
+    },
+    "version": {
+        "en": "The receipt was written by version {0} of this program; this is {1}.",
+        "ko": "이 영수증은 프로그램 버전 {0}이(가) 썼고, 지금 버전은 {1}입니다.",
+    },
+}
+_HEAD: Words = {"en": "Question: {0}  (receipt of {1})", "ko": "질문: {0}  (영수증 {1})"}
+_ALTERED: Words = {
+    "en": "THE RECEIPT WAS ALTERED: the digest at its end is not that of its content.",
+    "ko": "영수증이 변경되었습니다: 끝에 적힌 해시가 내용과 맞지 않습니다.",
+}
+_ALL: Words = {"en": "Everything that the reply rests on holds.", "ko": "답변의 근거가 모두 그대로입니다."}
+_SOME: Words = {"en": "Not everything holds: {0}.", "ko": "일부가 그대로가 아닙니다: {0}."}
+_NO_SENTENCE: Words = {
+    "en": "The reply was an abstention: its quotations are what came nearest.",
+    "ko": "답변을 보류한 것이며, 인용은 가장 가까운 문장입니다.",
+}
+
+
+def reason_text(reason: Reason, language: Language) -> str:
+    """A reason in words."""
+    return plain(WHY[reason.key][language].format(*reason.words)).strip()
+
+
+def replayed_json(found: Replayed) -> dict[str, Any]:
+    language = language_of(found.receipt.question)
+    return {
+        "question": found.receipt.question,
+        "made": found.receipt.made,
+        "status": found.receipt.status,
+        "holds": found.holds,
+        "intact": found.receipt.intact,
+        "index": found.index,
+        "same_corpus": found.same,
+        "items": [_item_json(i, language) for i in found.items],
+        "remarks": [reason_text(r, language) for r in found.remarks],
+    }
+
+
+def _item_json(item: Checked, language: Language) -> dict[str, Any]:
+    return {
+        "part": item.part,
+        "name": item.name,
+        "standing": item.standing,
+        "reasons": [r.key for r in item.reasons],
+        "why": "; ".join(reason_text(r, language) for r in item.reasons) or None,
+        "document": item.document or None,
+        "was": [item.was.start, item.was.end] if item.was else None,
+        "now": [item.now.start, item.now.end] if item.now else None,
+    }
+
+
+def replayed_text(found: Replayed, width: int) -> str:
+    """A head, one line for each thing that was checked with its reason below, and what it comes to."""
+    language = language_of(found.receipt.question)
+    head = _HEAD[language].format(plain(found.receipt.question), plain(found.receipt.made))
+    lines = [*fill(head, width), ""]
+    for item in found.items:
+        place = item.document
+        if item.part in ("citation", "hop") and item.now:
+            place += f" {item.now.start}–{item.now.end}"
+        name = "" if item.part == "reply" or item.name == item.document else item.name.removeprefix("sentence ")
+        told = " ".join(filter(None, [PARTS[item.part][language], name, place if item.part != "claim" else ""]))
+        lines.append(f"{STANDINGS[item.standing][language]:<8} {plain(told)}")
+        for reason in item.reasons:
+            lines += [f"{'':<9}{line}" for line in fill(reason_text(reason, language), max(width - 9, 20))]
+    lines += ["", *(line for r in found.remarks for line in fill(reason_text(r, language), width))]
+    if found.receipt.status == "abstained":
+        lines += fill(_NO_SENTENCE[language], width)
+    if not found.receipt.intact:
+        lines += fill(_ALTERED[language], width)
+    fallen = Counter(i.standing for i in found.items if i.standing != "holds")
+    if found.holds:
+        lines += fill(_ALL[language], width)
+    elif fallen:
+        told = ", ".join(f"{n} {STANDINGS[s][language]}" for s, n in fallen.items())
+        lines += fill(_SOME[language].format(told), width)
+    return "\n".join(lines)

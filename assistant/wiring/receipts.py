@@ -1,0 +1,160 @@
+"""Receipts of replies: made of the index that answered, and replayed against the one that answers now."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from assistant import __version__
+from assistant.config import Settings
+from assistant.errors import IndexStaleError
+from assistant.pipeline import Assistant
+from assistant.pipeline.catalogued import WithCatalogue
+from assistant.policy.receipts import reading
+from assistant.policy.receipts.replaying import Replay, text_hash
+from assistant.render import answer_string, reply_json
+from assistant.store import generations
+from assistant.store.library import StoredLibrary
+from assistant.types import Answer, Document, Exchange, Reply, Within
+from assistant.types.receipts import Checked, Reason, Receipt, Replayed
+from assistant.wiring import open_assistant
+
+
+def receipt(
+    assistant: Assistant,
+    settings: Settings,
+    reply: Reply,
+    after: Sequence[str] = (),
+    within: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """All that a reply rests on. Raises IndexStaleError where another index has taken the place of the one that answered.
+
+    `after` are the questions before it, and `within` what confined it, as a line of a batch says both.
+    """
+    generation = generations.current(settings.index)
+    manifest = generation.manifest
+    if manifest.name != reply.provenance.index:
+        raise IndexStaleError(
+            f"the index at '{settings.index}' was replaced while the question was answered: ask again"
+        )
+    library = generation.library()
+    citations = reply.citations if isinstance(reply, Answer) else reply.nearest
+    cited = dict.fromkeys(d for c in citations for d in (c.document, *(h.citation.document for h in c.hops)))
+    held = _Held(library)
+    record: dict[str, Any] = {
+        "receipt": reading.VERSION,
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "program": {"assistant": __version__, "python": platform.python_version()},
+        "asked": {
+            "question": reply.question,
+            "after": list(after),
+            "origin": reply.origin,
+            "within": dict(within) if within else None,
+        },
+        "reply": reply_json(reply),
+        "documents": [_document(held, id) for id in cited if id in held.digests()],
+        "corpus": {
+            "index": manifest.name,
+            "content": manifest.content,
+            "format": manifest.format,
+            "embedder": manifest.embedder,
+            "preparation": manifest.preparation,
+            "lexical": manifest.lexical,
+            "documents": manifest.documents,
+            "passages": manifest.passages,
+            "held": [{"id": id, "digest": digest} for id, digest in held.digests().items()],
+        },
+        "settings": {"fingerprint": settings.fingerprint(), **_named(settings.shaping())},
+    }
+    return {**record, "digest": reading.digest(record)}
+
+
+def _named(values: Mapping[str, str]) -> dict[str, str]:
+    """Settings without the folders of this machine: of a path its last part."""
+    return {k: Path(v).name if Path(v).is_absolute() else v for k, v in values.items()}
+
+
+def _document(held: _Held, id: str) -> dict[str, Any]:
+    document = held.document(id)
+    file, sha256 = held.source(id)
+    return {
+        "id": id,
+        "title": document.work.title,
+        "published": document.work.issued,
+        "file": Path(file).name or id,  # an added file's name is its whole path, which is nobody's business
+        "sha256": sha256,
+        "text_sha256": text_hash(document),
+    }
+
+
+@dataclass(frozen=True)
+class _Held:
+    """The documents of an index with the catalogue."""
+
+    library: StoredLibrary
+
+    def document(self, id: str) -> Document:
+        return WithCatalogue(self.library).document(id)
+
+    def digests(self) -> Mapping[str, str]:
+        return dict(sorted(self.library.files().values()))
+
+    def source(self, id: str) -> tuple[str, str]:
+        return self.library.source(id)
+
+
+def offline(settings: Settings) -> Settings:
+    """The settings without any language model."""
+    entailment = "" if settings.entailment == "model" else settings.entailment
+    return replace(settings, model="", translate=False, entailment=entailment)
+
+
+def replayed(settings: Settings, saved: Receipt, within: Within | None = None) -> Replayed:
+    """What of a receipt holds in the index that answers now. With `within`, the question is asked again as well, of the
+    documents that it was confined to.
+    """
+    assistant = open_assistant(offline(settings))
+    generation = generations.current(settings.index)
+    held = _Held(generation.library())
+    replay = Replay(saved, held, lambda c: assistant.hops.followed([c])[0], assistant.verifier)
+    items = list(replay.items())
+    if within is not None:
+        items.append(_again(assistant, saved, within))
+    same = generation.manifest.content == saved.content
+    remarks = [*_corpus(saved.held, held.digests(), same), *dict.fromkeys(replay.remarks)]
+    if saved.version != __version__:
+        remarks.append(Reason("version", (saved.version, __version__)))
+    return Replayed(saved, generation.manifest.name, same, tuple(items), tuple(remarks))
+
+
+def _corpus(then: Mapping[str, str], now: Mapping[str, str], same: bool) -> list[Reason]:
+    if same:
+        return [Reason("same corpus")]
+    changed = sum(now[id] != digest for id, digest in then.items() if id in now)
+    return [
+        Reason("other corpus", (str(len(now.keys() - then.keys())), str(changed), str(len(then.keys() - now.keys()))))
+    ]
+
+
+def _again(assistant: Assistant, saved: Receipt, within: Within) -> Checked:
+    """Whether the question is answered alike today, without a language model."""
+    talk: list[Exchange] = []
+    for question in saved.after:
+        told = assistant.ask(question, tuple(talk), within=within)
+        talk.append(Exchange(told.understood, answer_string(told)))
+    reply = assistant.ask(saved.question, tuple(talk), saved.origin, within)
+    status = "answered" if isinstance(reply, Answer) else "abstained"
+    if status != saved.status:
+        return Checked("reply", "again", "changed", (Reason("status", (saved.status, status)),))
+    now = [c.text for c in reply.claims] if isinstance(reply, Answer) else []
+    then = [c.text for c in saved.claims]
+    if now == then:
+        return Checked("reply", "again", "holds")
+    why = [Reason("other sentences", (str(len([t for t in then if t in now])), str(len(then)), str(len(now))))]
+    if saved.model:
+        why.append(Reason("by a model", (saved.model,)))
+    return Checked("reply", "again", "changed", tuple(why))
