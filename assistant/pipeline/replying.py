@@ -17,6 +17,7 @@ from assistant.answering.sourced import Remark, differing, from_sources
 from assistant.hops import Hops
 from assistant.pipeline.asking import Prepared
 from assistant.pipeline.catalogued import WithCatalogue
+from assistant.policy.dates import replies as dating
 from assistant.protocols import LanguageModel, Library
 from assistant.sources.ledger import Ledger
 from assistant.text import language_of
@@ -67,8 +68,11 @@ class Replying:
             notices = (*notices, failed) if failed else notices
         wrote = self.model if told.draft and self.model else None
         claims, apart = comparing.told_apart(prepared.whole, claims, citations, self._recorded, language, prepared.both)
+        citations, later = dating.newer(claims, dating.with_stages(citations), hits, library, language)
         ours = (
             *apart,
+            *later,
+            *dating.replaced_sources(claims, citations, language),
             *comparing.dated(prepared.whole, claims, citations, language),
             *comparing.bracketed(claims, citations, language),
         )

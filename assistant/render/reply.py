@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.render import led, marks, page_name, place, plain
 from assistant.render.lines import fill, quoted
+from assistant.render.stages import stage_said
 from assistant.states import STATES
 from assistant.types import (
     Answer,
@@ -124,6 +125,8 @@ def _citations(cited: Sequence[Citation], language: Language, width: int) -> Ite
     for c in cited:
         yield from fill(f"[{c.marker}] {place(c, language)}", width)
         yield from quoted(c, width, "    ", "    ")
+        if told := stage_said(c, language):
+            yield from fill(f"({told})", width, "    ")
         if c.translation:
             yield from fill(say["translation"].format(c.translation), width, "    ")
         for note in c.notes:

@@ -106,7 +106,7 @@ SIGNS_EN: tuple[Sign, ...] = (
     ),
     _en(
         "under_way",
-        rf"\b{_GOVERNS}\b[^.;]{{0,140}}?\b(?P<sign>(?:has|have) been working(?:,[^,]{{3,80}},)? to)\s(?P<complement>[^,;.]{{8,120}}?)(?=[,;.]|\s(?:along|in order|while|which|as part)\b|$)",
+        rf"\b{_GOVERNS}\b[^.;]{{0,140}}?\b(?P<sign>(?:has|have) been working(?:,[^,]{{3,80}},)? to)\s(?P<complement>[^,;.]{{8,120}}?)(?=[,;]|\.(?!\w|\s?[a-z])|\s(?:along|in order|while|which|as part)\b|$)",
     ),
     # announced
     _en("announced", r"\b(?<!-)agreed\b(?! to\b| with\b)", reach=3),
@@ -115,7 +115,7 @@ SIGNS_EN: tuple[Sign, ...] = (
     # planned
     _en(
         "planned",
-        rf"\b{_GOVERNS}\b[^.;,]{{0,40}}?\b(?P<sign>(?:has |have )?(?<!its )(?<!their )(?<!the )(?<!a )(?<!’s )(?<!'s )(?:committed (?:itself |themselves )?to|pledged(?: to)?|plans to|plan to|planned to|intends to|intend to|promised to|vowed to|agreed to))\s(?P<complement>[^,;.]{{8,120}}?)(?=[,;.]|\s(?:along|in order|while|which|as part)\b|$)",
+        rf"\b{_GOVERNS}\b[^.;,]{{0,40}}?\b(?P<sign>(?:has |have )?(?<!its )(?<!their )(?<!the )(?<!a )(?<!’s )(?<!'s )(?:committed (?:itself |themselves )?to|pledged(?: to)?|plans to|plan to|planned to|intends to|intend to|promised to|vowed to|agreed to))\s(?P<complement>[^,;.]{{8,120}}?)(?=[,;]|\.(?!\w|\s?[a-z])|\s(?:along|in order|while|which|as part)\b|$)",
     ),
     _en(
         "planned",
@@ -124,12 +124,12 @@ SIGNS_EN: tuple[Sign, ...] = (
     ),
     _en(
         "planned",
-        r"\b(?P<sign>(?:made|with|gave) an? (?:\w+ )?(?:commitment|pledge) of)\s(?P<complement>(?:[^,;.]|\.(?=\w|\s?[a-z])){6,100}?)(?=[,;.]|$)",
+        r"\b(?P<sign>(?:made|with|gave) an? (?:\w+ )?(?:commitment|pledge) of)\s(?P<complement>(?:[^,;.]|\.(?=\w|\s?[a-z])){6,100}?)(?=[,;]|\.(?!\w|\s?[a-z])|$)",
         nominal=True,
     ),
     _en(
         "announced",
-        r"\b(?P<sign>decision (?:(?:of|by) (?:the )?[\w&. ]{2,40} )?to)\s(?P<complement>(?:establish|build|construct|open|set up|create|impose|suspend|withdraw|end)\b(?:[^;.]|\.(?=\w|\s?[a-z])){8,140}?)(?=[,;.]|\s(?:serves|is|was|has|means|came|will)\b|$)",
+        r"\b(?P<sign>decision (?:(?:of|by) (?:the )?[\w&. ]{2,40} )?to)\s(?P<complement>(?:establish|build|construct|open|set up|create|impose|suspend|withdraw|end)\b(?:[^;.]|\.(?=\w|\s?[a-z])){8,140}?)(?=[,;]|\.(?!\w|\s?[a-z])|\s(?:serves|is|was|has|means|came|will)\b|$)",
         nominal=True,
     ),
     # proposed

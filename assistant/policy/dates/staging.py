@@ -50,6 +50,10 @@ _AWAY = re.compile(
 """Between a verb and a noun that is not its object."""
 _SUPPOSED = re.compile(r"^\W*(?:[Ii]f|[Oo]nce|[Uu]nless|[Uu]ntil|[Ww]hether|[Ww]hen(?:ever)?|[Aa]ssuming|[Ss]hould)\b")
 _BILL = re.compile(r"\b(?:bills?|legislation|resolutions?|Congress(?:es)?|(?:H\.R\.|S\.) \d+)\b")
+_DATES = re.compile(
+    r"\b(?:[Ss]ince|[Aa]fter|[Ff]ollowing|[Bb]efore|[Uu]ntil|[Uu]pon|[Ww]ith|[Pp]rior to)\s(?:[\w’'-]+\s){0,5}$"
+)
+"""`Since the April 2 announcement of …` only dates what the sentence tells."""
 _OWN_PAPER = re.compile(
     r"\b(?:papers?|study|studies|article|authors?|report|we|section|essay|brief|chapter|I)\s(?:\w+ly\s)?$",
     re.IGNORECASE,
@@ -107,6 +111,8 @@ def _english(text: str) -> Iterable[_Found]:
                 continue
             if _SUPPOSED.match(before):
                 continue
+            if sign.nominal and _DATES.search(before):
+                continue
             if sign.stage == "proposed" and _OWN_PAPER.search(before):
                 continue
             if m.group().startswith("introduced") and sign.stage == "in_force" and _BILL.search(clause.slice(text)):
@@ -134,7 +140,11 @@ def _measure(
         begin = 0
     ahead = [n for n in named if n.head.end <= at.start and n.head.start >= begin]
     if sign.of == "object":
-        if sign.stage == "announced" and behind and re.match(r"\s(?:on [^,;]{3,30} )?that\b", text[at.end :]):
+        if (
+            at.slice(text).startswith(("announced", "announces"))
+            and behind
+            and re.match(r"\s(?:on [^,;]{3,30} )?that\b", text[at.end :])
+        ):
             return behind[0], None
         if behind and (n := behind[0]):
             between = text[at.end : n.span.start]
