@@ -14,7 +14,7 @@ from assistant.citations import cite
 from assistant.policy.positions.advising import advice
 from assistant.policy.positions.derived import Derived, derived, proposals
 from assistant.policy.positions.given import given
-from assistant.policy.positions.reading import Raw, Said, Side, raw, read
+from assistant.policy.positions.reading import Raw, Said, Side, raw, read, shared
 from assistant.policy.positions.relating import related
 from assistant.policy.positions.telling import SHOWN, on_topic, speaks
 from assistant.policy.positions.terms import own_topics, pillars
@@ -31,7 +31,8 @@ ROWS = 40
 ORDER: tuple[Relation, ...] = ("differ", "agree", "both_speak", "only_first", "only_second")
 _SETTING = 0.4
 """A topic in this share of both documents' sentences is what they are about, and no topic of theirs."""
-_WEIGHTS: dict[TopicKind, float] = {"instrument": 1.2, "sector": 0.5, "place": 0.5}
+_RARE = 1.25
+_WEIGHTS: dict[TopicKind, float] = {"sector": 0.5, "place": 0.5}
 
 
 def compare(
@@ -46,6 +47,8 @@ def compare(
     started = time.perf_counter()
     told = language or language_for(first, second)
     pieces = raw(first), raw(second)
+    both = shared(pieces)
+    pieces = _without(pieces[0], both), _without(pieces[1], both)
     known = own_topics((first, second), pieces)
     wanted = [given(t, known) for t in topics]
     sides = _sides((first, second), pieces, known)
@@ -65,16 +68,34 @@ def compare(
     if sides[0].language != sides[1].language:
         notices.append(ACROSS[told])
     if most is not None:
-        rows = sorted(rows, key=lambda r: -r[0])[:most]
+        rows = _kept(rows, most)
     rows.sort(key=lambda r: (ORDER.index(r[1].relation), -r[0], r[1].topic))
     made = provenance or Provenance("", "", seconds=time.perf_counter() - started)
     titles = first.work.title, second.work.title
     return Comparison(first.id, second.id, titles, tuple(r for _, r in rows), tuple(notices), made)
 
 
+def _kept(rows: Sequence[tuple[float, Row]], most: int) -> list[tuple[float, Row]]:
+    """The weightiest, so that no relation crowds out another: of each of the last three at most as many as leave room
+    for the others."""
+    ordered = sorted(rows, key=lambda r: (-r[0], r[1].topic))
+    told = [r for r in ordered if r[1].relation in ("differ", "agree")][:most]
+    apart = [[r for r in ordered if r[1].relation == k] for k in ORDER[2:]]
+    room, kept = most - len(told), list(told)
+    for n, part in enumerate(sorted(apart, key=len)):
+        share = part[: max(0, room // (len(apart) - n))]
+        kept += share
+        room -= len(share)
+    return kept
+
+
 def language_for(first: Document, second: Document) -> Language:
     """Korean where both are."""
     return "ko" if language_of(first.text) == language_of(second.text) == "ko" else "en"
+
+
+def _without(pieces: tuple[Raw, ...], texts: frozenset[str]) -> tuple[Raw, ...]:
+    return tuple(p for p in pieces if p.text.strip() not in texts)
 
 
 def _sides(
@@ -115,7 +136,7 @@ def _row(
         return None
     weight = _weight(main, one, two)
     first, second = _shown(sides[0], one, relation.first), _shown(sides[1], two, relation.second)
-    kind: TopicKind = "direction" if topic.headed and topic.kind == "term" else topic.kind
+    kind: TopicKind = "direction" if topic.proposed and topic.kind == "term" else topic.kind
     return weight, Row(topic.name, kind, tuple(terms), first, second, relation.relation, relation.why)
 
 
@@ -129,15 +150,26 @@ def _shown(side: Side, scored: Sequence[tuple[Said, float]], leading: Sequence[S
 
 def _terms(topic: Topic, sides: tuple[Side, Side]) -> list[str]:
     """The forms of a topic, those that a document has first."""
-    forms = [" ".join(f) for f in topic.english] + list(topic.korean)
+    languages = {side.language for side in sides}
+    forms = [" ".join(f) for f in topic.english] + (list(topic.korean) if "ko" in languages else [])
     held = " ".join(s.document.text.casefold() for s in sides)
     return sorted(forms, key=lambda f: (f not in held, -held.count(f), len(f), f))
 
 
 def _weight(topic: Topic, one: Sequence[tuple[Said, float]], two: Sequence[tuple[Said, float]]) -> float:
-    """Both sides count, what many sentences say more, and a heading."""
-    total = sum(sqrt(sum(min(n, 4.0) for s, n in side if s.stated) + 0.1 * len(side)) for side in (one, two))
-    return total * _WEIGHTS.get(topic.kind, 1.0) * (1.3 if topic.headed else 1.0)
+    """How many sentences of either document speak of it, recommendations once more, and a heading."""
+    total = 0.0
+    for side in (one, two):
+        stated = [s for s, _ in side if s.stated]
+        advised = [s for s in stated if s.advises_on(topic.name)]
+        total += 1.2 * sqrt(len(stated)) + 0.6 * sqrt(len(advised))
+    return total * _WEIGHTS.get(topic.kind, 1.0) * (1.3 if topic.headed else 1.0) * _rarity(topic)
+
+
+def _rarity(topic: Topic) -> float:
+    """A name of several words, or an acronym, says more than a word such as `wages`."""
+    several = topic.english and min(map(len, topic.english)) > 1
+    return _RARE if topic.name[:2].isupper() or several or " " in topic.name else 1.0
 
 
 def _is_setting(name: str, sides: tuple[Side, Side]) -> bool:
@@ -164,7 +196,7 @@ def _pillars(
     for name, said, pair in proposals(sides, found, language):
         cited = [(cite(side.document, p.span, 1),) for side, p in zip(sides, pair, strict=True)]
         terms = tuple(p.noun for p in pair)
-        yield 20.0, Row(name, "pillar", terms, cited[0], cited[1], "both_speak", said)
+        yield 20.0, Row(name, "pillar", terms, cited[0], cited[1], "differ", said)
 
 
 def _given(

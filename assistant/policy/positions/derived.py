@@ -7,12 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.policy.positions.links import Link, links, trends
+from assistant.policy.positions.links import Link, Trend, links, trends
 from assistant.policy.positions.lists import Listed, lists
 from assistant.policy.positions.reading import Said, Side
 from assistant.policy.positions.terms import Pillars
 from assistant.policy.positions.vocabulary import Topic
 from assistant.policy.positions.wording import SIGNS, joined, title, why
+from assistant.quantities import years
 from assistant.types import Language
 from assistant.types.policy import Relation, TopicKind
 
@@ -82,7 +83,7 @@ def _main_sign(found: Sequence[Link]) -> int:
 
 def _best(found: Sequence[Link], sign: int) -> list[Link]:
     kept = [x for x in found if x.sign == sign]
-    kept.sort(key=lambda x: (x.cause is None, x.said.span))
+    kept.sort(key=lambda x: (x.said.kind != "paragraph", not x.strong, x.said.span))
     return kept
 
 
@@ -135,6 +136,7 @@ def _moved(sides: Sides, topics: Topics, language: Language) -> Iterator[Derived
     found = [trends(side, topics) for side in sides]
     for key in sorted({(x.topic, x.place) for x in found[0]} & {(x.topic, x.place) for x in found[1]}):
         mine = [[x for x in side if (x.topic, x.place) == key] for side in found]
+        mine = [_latest(side) for side in mine]
         signs = [{x.sign for x in side} for side in mine]
         name = title("trend", language, key[0], key[1].title())
         first, second = (tuple(dict.fromkeys(x.said for x in side)) for side in mine)
@@ -146,6 +148,15 @@ def _moved(sides: Sides, topics: Topics, language: Language) -> Iterator[Derived
             yield Derived(name, "place", frozenset(key), first, second, "both_speak", said, 3.0)
 
 
+def _latest(found: Sequence[Trend]) -> list[Trend]:
+    """Of movements both ways, what is said of the latest year."""
+    if len({x.sign for x in found}) < 2:
+        return list(found)
+    dated = [(max(years(x.said.text), default=0), x) for x in found]
+    newest = max(y for y, _ in dated)
+    return [x for y, x in dated if y == newest] if newest else list(found)
+
+
 def proposals(
     sides: Sides, found: tuple[Sequence[Pillars], Sequence[Pillars]], language: Language
 ) -> Iterator[tuple[str, str, tuple[Pillars, Pillars]]]:
@@ -154,7 +165,7 @@ def proposals(
         return
     pair = found[0][0], found[1][0]
     told = []
-    for key, side, p in zip(("first_only", "second_only"), sides, pair, strict=True):
+    for key, side, p in zip(("first_items", "second_items"), sides, pair, strict=True):
         items = [f"“{' '.join(i.slice(side.document.text).split())}”" for i in p.items]
         told.append(why(key, language, ", ".join(items)))
     yield title("pillars", language, pair[0].noun, pair[1].noun), "; ".join(told), pair

@@ -23,9 +23,7 @@ _DOWN = (
     r"discourag|suppress|threaten|undermin|harm|hurt|damag|shrink|shrank"
 )
 _TIED = r"link|tied|connect|complement|correlat|associat|hand in hand|relationship|interlock|relat"
-_ACTIVE = re.compile(
-    rf"(?P<up>\b(?:{_UP})\w*|\u2192|->)|(?P<down>\b(?:{_DOWN})\w*)|(?P<tied>\b(?:{_TIED})\w*)", re.IGNORECASE
-)
+_ACTIVE = re.compile(rf"(?P<up>\b(?:{_UP})\w*)|(?P<down>\b(?:{_DOWN})\w*)|(?P<tied>\b(?:{_TIED})\w*)", re.IGNORECASE)
 _KOREAN = re.compile(
     r"(?P<up>늘리|늘려|늘린|늘어|증가|확대|촉진|견인|유발|높이|높여|창출|뒷받침|증대|이끌|이끈|기여)|(?P<down>줄이|줄여|줄인|감소|대체|위축|저해|약화|축소|떨어뜨)|"
     r"(?P<tied>보완|연계|상관|연결|동반|연동)"
@@ -40,8 +38,16 @@ _HEDGED = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:not|no|never|neither|nor|without|cannot)\b|않|아니|없", re.IGNORECASE)
+_OBJECT = re.compile(
+    r"^(?:\s(?:to|in|with|the|of|its|their|our|more|new|and|for)\b)?(?:\s(?!(?:as|after|since|when|for|from|through|by|with|to|until|than|into|if|that|at|on)\b)"
+    r"[\w'\u2019,.-]+){0,5}\s?$",
+    re.IGNORECASE,
+)
+"""What may stand between a verb and the head of its object: `closely linked to the country's`."""
+_BY = re.compile(r"(?:\s\w+)?\sby\s")
+_ARROW = re.compile("\u2192|->")
 _TOGETHER = re.compile(
-    r"\b(?:correlation|relationship|link|linkage|complementarity|association|connection)s?\b[^.;]{0,20}\bbetween\b",
+    r"\b(?:correlation|(?:close|strong|positive|clear|complementary) relationship|(?:close|strong|positive|clear) link|linkage|complementarity|association)s?\b[^.;]{0,20}\bbetween\b",
     re.IGNORECASE,
 )
 _ARE = re.compile(
@@ -66,6 +72,16 @@ class Link:
     word: str
     """The word that says so."""
 
+    @property
+    def strong(self) -> bool:
+        """Whether it says of the two how they stand to one another, and not only what somebody did to them."""
+        return _STRONG.search(self.word) is not None
+
+
+_STRONG = re.compile(
+    r"complement|correlat|link|support|increas|boost|\u2192|\bdriv|보완|상관|연계|늘|견인|유발|촉진", re.IGNORECASE
+)
+
 
 def links(side: Side, topics: dict[str, Topic]) -> tuple[Link, ...]:
     """All that the text says without a hedge."""
@@ -81,6 +97,8 @@ def links(side: Side, topics: dict[str, Topic]) -> tuple[Link, ...]:
         for a, b in itertools.pairwise(named):
             if a.topic != b.topic:
                 offered += _between(s, a, b)
+        if _ARROW.search(s.text):
+            offered += _chained(s, named)
         found += offered
         subject = next(
             (m for m in named if m.span.start - s.span.start < 80), subject if _SELVES.match(s.text) else None
@@ -94,6 +112,17 @@ def _leaning(s: Said, subject: Mention | None, named: list[Mention]) -> Iterator
         return
     text = s.text[: named[0].span.start - s.span.start]
     yield from _acting(s, subject.topic, named[0].topic, text, text)
+
+
+def _chained(s: Said, named: list[Mention]) -> Iterator[Link]:
+    """`new roads → lower costs → more exports`: the first of a chain brings about the last."""
+    arrows = [m.start() + s.span.start for m in _ARROW.finditer(s.text)]
+    heads = [m for m in named if m.span.end <= arrows[0]][-1:]
+    tails = [m for m in named if m.span.start > arrows[-1]][:1]
+    for a in heads:
+        for b in tails:
+            if a.topic != b.topic:
+                yield Link(frozenset((a.topic, b.topic)), a.topic, 1, s, "\u2192")
 
 
 def _between(s: Said, a: Mention, b: Mention) -> Iterator[Link]:
@@ -126,10 +155,15 @@ def _acting(s: Said, cause: str, effect: str, between: str, clause: str) -> Iter
     words = list(_ACTIVE.finditer(between))
     if not words or _HEDGED.search(clause) or _DENIED.search(clause):
         return
-    m = words[0]
-    tied = any(w["tied"] for w in words)
+    m = words[-1]
+    behind = between[m.end() :]
+    by = (opened := _BY.match(behind)) is not None
+    if opened is not None:
+        behind = behind[opened.end() - 1 :]
+    if not _OBJECT.match(behind):
+        return
+    tied = m["tied"] is not None
     sign = 1 if tied or m["up"] else -1
-    by = re.search(rf"{re.escape(m.group())}(?:\s\w+)?\sby\s", between) is not None
     yield Link(frozenset((cause, effect)), None if tied else effect if by else cause, sign, s, m.group())
 
 

@@ -86,11 +86,10 @@ def _near(between: str) -> bool:
 def _where(s: Said, group: Sequence[Mention], side: Side, topics: dict[str, Topic]) -> str | None:
     """The nearest place before the list that is not the document's own country; else one of the sentence before."""
     before = [
-        m.topic
-        for m in s.mentions
+        m for m in s.mentions
         if topics[m.topic].kind == "place" and m.topic != side.home and m.span.end <= group[0].span.start
-    ]
+    ]  # fmt: skip
     if before:
-        return before[-1]
+        return before[-1].topic
     others = {p for p in s.around if p != side.home}
     return next(iter(others)) if len(others) == 1 else None

@@ -37,8 +37,8 @@ class Said:
 
     @property
     def stated(self) -> bool:
-        """Whether it is a sentence of the text, and no heading, caption, table row, note or entry of a bibliography."""
-        return self.kind in ("paragraph", "list", "quote", "aside") and not self.reference
+        """Whether it is a sentence of the text, and no heading, caption, table row, note, aside or entry of a bibliography."""
+        return self.kind in ("paragraph", "list", "quote") and not self.reference
 
     def of(self, topic: str) -> tuple[Mention, ...]:
         return tuple(m for m in self.mentions if m.topic == topic)
@@ -141,6 +141,15 @@ def _line(text: str) -> str:
 COMPOUND = {"investment": "foreign investment"}
 """A bare word -> the compound that it is short for in a document that mostly speaks of that."""
 _MOSTLY = 4
+
+
+def shared(pieces: tuple[Sequence[Raw], Sequence[Raw]]) -> frozenset[str]:
+    """Sentences that stand word for word in both documents, such as a publisher's: neither says anything by them."""
+    first, second = ({p.text.strip() for p in side if p.kind not in ("title", "heading")} for side in pieces)
+    return frozenset(t for t in first & second if len(t.split()) > _SHORT)
+
+
+_SHORT = 4
 
 
 def read(document: Document, pieces: Sequence[Raw], topics: Iterable[Topic], advice: Sequence[Recommendation]) -> Side:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from assistant.lexicon.korean import bare, is_frame, is_verb
 from assistant.policy.positions.reading import Raw
 from assistant.policy.positions.vocabulary import Finder, Topic, Words, korean_of, listed, phrase, synonyms
+from assistant.stance.deeds import base, verbs
 from assistant.stance.verb_groups import is_adverb, read, verb_groups
 from assistant.text import STOPWORDS
 from assistant.types import Document, Span
@@ -72,11 +73,12 @@ _HEADS = frozenset(
     member other government state firm company increase decrease growth policy measure effort concern change report paper author section
     table figure note source day month week percent million billion pillar
     activity direction strategy program programme economy market trade objective goal place base condition opportunity challenge section
+    portion account item recipient number total majority beginning percentage million billion thousand average nominal
     system environment effort sector industry product production provision agency authority department""".split()
 )
 """Words that make no topic alone, nor as the head of a phrase."""
-_COMMON = re.compile(r"^.{1,3}$|(?:ed|ing|ly)$")
-_LEAST, _SINGLE, _LONGEST = 3, 5, 4
+_COMMON = re.compile(r"^.{1,3}$|\d|(?:ed|ing|ly|able|ible|al|ous|ive|ful|ant|ent|ic|ary|ory|ize|ise|ate|ster|less)$")
+_LEAST, _SINGLE, _LONGEST = 3, 6, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +124,17 @@ def repeated(pieces: Sequence[Raw], known: Finder) -> list[tuple[Words, str, int
     compared, as oftenest written, how often.
     """
     counted: Counter[Words] = Counter()
+    ruled: Counter[Words] = Counter()
     written: dict[Words, Counter[str]] = {}
     for piece in pieces:
-        if piece.kind in ("note", "table", "title"):
+        if piece.kind in ("note", "table", "title", "aside", "byline"):
             continue
         for p in noun_phrases(piece.text):
             for words, surface in _parts(p, piece.text):
                 counted[words] += 1
+                ruled[words] += bool(len(words) == len(p.words) and _RULED.search(piece.text[: p.span.start]))
                 written.setdefault(words, Counter())[surface] += 1
+    shown = {words: surfaces.most_common(1)[0][0] for words, surfaces in written.items()}
     found = []
     for words, n in counted.items():
         if (
@@ -142,13 +147,29 @@ def repeated(pieces: Sequence[Raw], known: Finder) -> list[tuple[Words, str, int
             continue
         if len(words) == 1 and (words in synonyms() or korean_of(words) or _COMMON.search(words[0])):
             continue  # general vocabulary
-        found.append((words, written[words].most_common(1)[0][0], n))
+        found.append((words, shown[words], n))
     found.sort(key=lambda f: (-f[2] * len(f[0]), f[0]))
     kept: list[tuple[Words, str, int]] = []
     for words, surface, n in found:  # a part of a longer phrase that is as frequent is no topic of its own
         if not any(_within(words, longer) and count >= 0.7 * n for longer, _, count in found if longer != words):
             kept.append((words, surface, n))
     return kept
+
+
+_RULED = re.compile(r"\b(?:the|an?|this|these|those|its|their|each|any|of)\s[\u201c\"]?$", re.IGNORECASE)
+
+
+def _covered(known: Finder, text: str) -> bool:
+    """Whether a known topic is the whole of it, or its head."""
+    return any(m.span.end >= len(text) - 1 for m in known.find(text))
+
+
+def _named(words: Words) -> bool:
+    """Whether several words can be a topic's name: no figure, no letter or remnant of one."""
+    return 1 < len(words) <= _LONGEST and all(len(w) > 2 and not w[0].isdigit() and not _YEAR.match(w) for w in words)
+
+
+_YEAR = re.compile(r"(?:fy|cy)\d+$")
 
 
 def _within(part: Words, whole: Words) -> bool:
@@ -159,6 +180,10 @@ def _parts(p: Phrase, text: str) -> Iterator[tuple[Words, str]]:
     """The ends of a phrase: what stands before them only modifies it."""
     surface = p.span.slice(text)
     pieces = re.split(r"[ -]", surface)
+    if len(pieces) > 1 and all(w[:1].isupper() for w in pieces):  # a name is one whole
+        if len(pieces) == len(p.words) <= _LONGEST + 2:
+            yield p.words, surface
+        return
     for n in range(1, min(_LONGEST, len(p.words)) + 1):
         words = p.words[-n:]
         shown = " ".join(pieces[-n:]) if len(pieces) == len(p.words) else " ".join(words)
@@ -254,19 +279,26 @@ def own_topics(documents: Sequence[Document], pieces: Sequence[Sequence[Raw]]) -
             _new(found, surface, set(), {key})
     finder = Finder(tuple(found.values()))
     for document, mine in zip(documents, pieces, strict=True):
-        titled = [*headings(document)]
+        titled = [(h, False) for h in headings(document)]
         for p in pillars(mine):
-            titled += [_flat(s.slice(document.text)) for s in p.items]
-        for title in titled:
+            titled += [(_flat(s.slice(document.text)), True) for s in p.items]
+        for title, proposed in titled:
             named = {m.topic for m in finder.find(title)}
             for name in named:
                 if found[name].kind != "place":
-                    found[name] = replace(found[name], headed=True)
+                    kept = found[name]
+                    found[name] = replace(kept, headed=True, proposed=kept.proposed or proposed)
             if not named:
                 longest = max(noun_phrases(title), key=lambda p: len(p.words), default=None)
-                if longest is not None and 2 <= len(longest.words) <= _LONGEST:
+                if longest is not None and _named(longest.words) and not _DATED.search(title):
                     _new(found, longest.span.slice(title), {longest.words}, set(), headed=True)
     return found
+
+
+_DATED = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 
 
 def _flat(text: str) -> str:

@@ -32,6 +32,8 @@ class Topic:
     """Beginnings of Korean words, without spaces."""
     headed: bool = False
     """Whether a heading, pillar or direction of a document names it."""
+    proposed: bool = False
+    """Whether a pillar or direction does."""
     all_of: tuple[str, ...] = ()
     """Of a topic of several: the names of those that a sentence must all speak of."""
 
@@ -112,6 +114,14 @@ def korean_of(form: Words) -> tuple[str, ...]:
     return _glossary().get(form, ())
 
 
+_AMBIGUOUS = frozenset(
+    (word,)
+    for word in """pay duty levy component good service law act rule earning compensation reliance dependence dependency part output
+    skill position post station plant line unit record measure order code charge fee term share stock bond note interest security""".split()
+)
+"""Words that often name something else: no synonym of a topic."""
+
+
 def topic_of(name: str, kind: TopicKind, forms: Sequence[str]) -> Topic:
     """A topic with the synonyms and the Korean of its forms; one behind '=' stands as it is."""
     english: set[Words] = set()
@@ -121,10 +131,14 @@ def topic_of(name: str, kind: TopicKind, forms: Sequence[str]) -> Topic:
         if _HANGUL.search(form):
             korean.add(form.lstrip("=").replace(" ", ""))
         elif own := phrase(form.lstrip("=")):
-            english |= {own} if exact else {own, *synonyms().get(own, ())}
+            english |= {own} if exact else {own, *(f for f in synonyms().get(own, ()) if f not in _AMBIGUOUS)}
     if kind != "place":
         korean |= {k for form in english for k in korean_of(form)}
     return Topic(name, kind, frozenset(english), frozenset(korean))
+
+
+_EMPTY = frozenset(("goods", "services"))
+"""Sectors whose words name too much."""
 
 
 @cache
@@ -136,8 +150,11 @@ def listed() -> Mapping[str, Topic]:
             kept: TopicKind = "instrument" if kind == "instrument" else "term"
             found[name] = topic_of(name, kept, [f.strip() for f in forms.split(";") if f.strip()])
     taken = {form for topic in found.values() for form in topic.english}
+    added = {name: forms.split("; ") for kind, name, forms in _rows("policy_topics.tsv") if kind == "sector"}
     for row in _rows("sectors.tsv"):
-        made = topic_of(row[0], "sector", [f"={form}" for form in row])
+        if row[0] in _EMPTY:
+            continue
+        made = topic_of(row[0], "sector", [*(f"={form}" for form in row), *added.get(row[0], ())])
         if not made.english & taken:
             found.setdefault(row[0], made)
     for row in _rows("places.tsv"):

@@ -31,6 +31,8 @@ _SAID: dict[str, tuple[str, str]] = {
     "common": ("common: {0}", "공통: {0}"),
     "first_only": ("only the first: {0}", "첫째만: {0}"),
     "second_only": ("only the second: {0}", "둘째만: {0}"),
+    "first_items": ("the first: {0}", "첫째: {0}"),
+    "second_items": ("the second: {0}", "둘째: {0}"),
     "contradicted": ("they say opposite things: {0}", "서로 반대로 말함: {0}"),
     "supported": ("both say it", "둘 다 그렇게 말함"),
 }  # fmt: skip
