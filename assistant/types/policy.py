@@ -135,6 +135,30 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlike:
+    """What sets a candidate apart from the first: an aspect of its scope, or 'period', 'measure', 'flow', 'unit',
+    'quantity', 'projected'; the words of both, '' for what one does not say."""
+
+    what: str
+    first: str
+    own: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure that a query may mean, beside others that it may mean as well."""
+
+    figure: Figure
+    lacks: tuple[str, ...] = ()
+    """What the query names and nothing of the figure says: words of the query."""
+    other: tuple[str, ...] = ()
+    """What the query names and the figure says another of: the figure's words ('2023', 'motor vehicles')."""
+    near: bool = False
+    """Whether it is no answer, and shown only because nothing fits."""
+    unlike: tuple[Unlike, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A topic, and what each of two documents says on it, most telling first."""
 

@@ -1,0 +1,253 @@
+"""The figures that a query may mean, side by side, each with what sets it apart from the first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.labels import FLOWS, MEASURES
+from assistant.policy.numbers.forms import form
+from assistant.policy.numbers.reading import figures
+from assistant.policy.numbers.words import KOREAN, QUANTITIES, is_sector
+from assistant.protocols import Library
+from assistant.quantities import year_range, years
+from assistant.stance.words import Unit, bag, place_mentions, says, units
+from assistant.text import language_of, stem
+from assistant.types.policy import Candidate, Figure, Measure, Unlike
+
+LIMIT = 12
+NEAR = 5
+HALF = 0.5
+"""How far a part of the query must be said by a figure's own fields to count as said."""
+ELSEWHERE = 0.45
+"""What a word counts that stands in the figure's sentence, and not in what it is a figure of."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    years: tuple[int, ...]
+    places: tuple[str, ...]
+    terms: tuple[Unit, ...]
+    measure: Measure | None
+    size: str | None
+
+
+_MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
+    ("correlation", re.compile(r"\bcorrelat|\bcoefficient|상관", re.I)),
+    ("rank", re.compile(r"\brank|\bplace[ds]?\b|순위|몇 위|위는|위인", re.I)),
+    ("share", re.compile(r"\bshare\b|\bpercentage\b|\bproportion\b|\bwhat percent|비중|비율|몇 퍼센트|점유율", re.I)),
+    ("change", re.compile(r"\bgrowth\b|\bgrew\b|\bchange\b|\bincrease|\bdecrease|\bdecline|증가율|성장률|증감|늘었|줄었", re.I)),
+    ("rate", re.compile(r"\btariffs?\b|\brates?\b|관세율?|세율|금리|실업률", re.I)),
+)  # fmt: skip
+_SIZES = (
+    ("large", re.compile(r"\bconglomerates?\b|\bchaebols?\b|\b(?:large|big|major)(?:r|st|ger)? (?:\w+ )?(?:firms|companies|enterprises|businesses|corporations)\b|대기업|재벌", re.I)),
+    ("small", re.compile(r"\bSMEs?\b|\bsmall(?:er)?(?:[ -]and[ -]medium(?:[ -]sized)?)? (?:firms|companies|enterprises|businesses)\b|중소기업", re.I)),
+)  # fmt: skip
+_EMPTY = frozenset(
+    stem(w)
+    for w in """how much many number figure amount value total record share percentage percent proportion rank rate what year overall
+    invest size level sum worth reach latest recent data statistic abroad show give big large average under section largest highest""".split()
+) | frozenset(("얼마", "몇", "총액", "총", "규모", "금액", "액수", "비중", "수치", "통계"))
+"""Words of a query that name no quantity by themselves."""
+
+
+def asked(query: str, library: Library, documents: Sequence[str] | None = None) -> tuple[Candidate, ...]:
+    """The figures that a query may mean, best first, at most `LIMIT`. Where none fits, those that come nearest and say
+    another year, place, sector or owner: they are `near` and no answers.
+    """
+    ids = library.document_ids() if documents is None else documents
+    return among(query, [f for id in ids for f in figures(library.document(id))])
+
+
+def among(query: str, found: Sequence[Figure]) -> tuple[Candidate, ...]:
+    """The same of figures at hand."""
+    want = _understood(query)
+    scored = [(score, c) for f in found if (made := _weighed(want, f)) is not None for score, c in [made]]
+    fitting = [(s, c) for s, c in scored if not c.other]
+    whole = [x for x in fitting if not x[1].lacks]
+    if whole:  # what says all that is asked keeps out what names less than half of it
+        fitting = [x for x in fitting if len(x[1].lacks) <= 1]
+    chosen = sorted(fitting, key=_order)[:LIMIT]
+    if not chosen:
+        near = [x for x in scored if len(x[1].other) == 1]
+        chosen = [(s, replace(c, near=True)) for s, c in sorted(near, key=_order)[:NEAR]]
+    shown = [c for _, c in chosen]
+    return tuple(replace(c, unlike=unlike(shown[0].figure, c.figure, language_of(query))) for c in shown)
+
+
+def _order(entry: tuple[float, Candidate]) -> tuple[int, float, str, int]:
+    score, c = entry
+    return (len(c.lacks), -score, c.figure.document, c.figure.span.start)
+
+
+def _understood(query: str) -> _Asked:
+    named = year_range(query) or years(query) | frozenset(
+        int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d\d)(?=년)", query)
+    )
+    places = tuple(dict.fromkeys(p for p, _ in place_mentions(query)))
+    at = [span for _, span in place_mentions(query)]
+    terms = tuple(
+        u for u in units(query)
+        if u.kind != "generic" and not any(s.overlaps(u.span) for s in at) and not re.fullmatch(r"(?:18|19|20)\d\d년?", u.surface)
+        and not (set(u.forms[0]) <= _EMPTY or u.surface.strip() in _EMPTY)
+    )  # fmt: skip
+    measure = next((m for m, pattern in _MEASURES if pattern.search(query)), None)
+    return _Asked(tuple(sorted(named)), places, terms, measure, _size(query))
+
+
+def _size(words: str) -> str | None:
+    return next((name for name, pattern in _SIZES if pattern.search(words)), None)
+
+
+def _fields(f: Figure) -> str:
+    """What a figure says it is: its quantity, scope and table, in its own words."""
+    parts = [f.quantity.text if f.quantity else "", *(s.part.text for s in f.scope)]
+    if f.where == "table":
+        parts += [*f.citation.headers[:1], f.citation.cell.row if f.citation.cell else ""]
+    return " , ".join(p for p in parts if p)
+
+
+def _weighed(want: _Asked, f: Figure) -> tuple[float, Candidate] | None:
+    """How well a figure fits and what is against it; None where it is of something else."""
+    if "title of a work" in f.source:
+        return None
+    told = _fields(f)
+    own, around = bag(told), bag(f.citation.quote if f.where != "table" else told)
+    lacks: list[str] = []
+    other: list[str] = []
+    score, quantity = 0.0, 0
+    size = _size(told)
+    for u in want.terms:
+        here = says(u, own)
+        if here >= HALF:
+            score += here
+            quantity += 1
+            continue
+        if want.size is not None and _size(u.surface) == want.size:
+            if size == want.size:
+                score += 1.0
+            elif size is not None:
+                other.append(next((s.part.text for s in f.scope if s.aspect == "who"), size))
+            else:
+                lacks.append(u.surface)
+            continue
+        rival = _rival(u, f)
+        if rival is not None:
+            other.append(rival)
+        elif says(u, around) >= HALF:
+            score += ELSEWHERE
+        else:
+            lacks.append(u.surface)
+    if want.terms and not quantity:
+        return None
+    if want.terms and len(lacks) > len(want.terms) / 2:
+        return None
+    score += _placed(want, f, told, lacks, other)
+    score += _dated(want, f, lacks, other)
+    if want.measure is not None:
+        score += 0.8 if f.measure == want.measure else -0.8
+    elif f.measure == "level":
+        score += 0.5
+    elif f.measure in ("correlation", "rank"):
+        return None
+    if want.size is None and size is not None:
+        score -= 0.3
+    if f.where == "table" or f.period is not None:
+        score += 0.1
+    extra = sum(1 for s in f.scope if s.aspect in ("sector", "place", "other") and not _named(want, s.part.text))
+    score -= 0.25 * extra
+    return score, Candidate(f, tuple(lacks), tuple(dict.fromkeys(other)))
+
+
+def _named(want: _Asked, words: str) -> bool:
+    stems = bag(words)
+    return any(says(u, stems) >= HALF for u in want.terms) or bool(
+        {p for p, _ in place_mentions(words)} & {*want.places}
+    )
+
+
+def _rival(u: Unit, f: Figure) -> str | None:
+    """The sector that a figure is of where the query names another."""
+    if not is_sector(u.surface) and not _sectoral(u):
+        return None
+    sectors = [s.part.text for s in f.scope if s.aspect == "sector"]
+    return sectors[0] if sectors else None
+
+
+def _sectoral(u: Unit) -> bool:
+    return any(is_sector(" ".join(form_)) for form_ in u.forms[:3]) and not (
+        QUANTITIES.fullmatch(u.surface) or KOREAN.fullmatch(u.surface)
+    )
+
+
+def _placed(want: _Asked, f: Figure, told: str, lacks: list[str], other: list[str]) -> float:
+    score = 0.0
+    own = {p for p, _ in place_mentions(told)}
+    around = {p for p, _ in place_mentions(f.citation.quote)} if f.where != "table" else set()
+    for place in want.places:
+        if place in own:
+            score += 1.0
+        elif place == "world" and not own:
+            score += 0.3
+        elif (rival := _other_place(want, f)) is not None:
+            other.append(rival)
+        elif place in around:
+            score += ELSEWHERE
+        else:
+            lacks.append(place)
+    return score
+
+
+def _other_place(want: _Asked, f: Figure) -> str | None:
+    """The place that a figure is of where the query names others and none of its own."""
+    for s in f.scope:
+        if s.aspect == "place":
+            named = {p for p, _ in place_mentions(s.part.text)}
+            if named and not named & {*want.places}:
+                return s.part.text
+    return None
+
+
+def _dated(want: _Asked, f: Figure, lacks: list[str], other: list[str]) -> float:
+    if not want.years:
+        return 0.0
+    asked_for = " ".join(map(str, want.years if len(want.years) < 3 else (want.years[0], want.years[-1])))
+    if f.period is None or (f.first is None and f.last is None):
+        lacks.append(asked_for)
+        return 0.0
+    first, last = f.first if f.first is not None else -1, f.last if f.last is not None else 9999
+    if any(first <= y <= last for y in want.years):
+        narrow = f.first is not None and f.last is not None and f.last - f.first <= len(want.years)
+        return 1.0 if narrow else 0.3
+    other.append(f.period.text)
+    return 0.0
+
+
+# what sets figures apart
+
+
+def unlike(first: Figure, own: Figure, language: str = "en") -> tuple[Unlike, ...]:
+    """In what one figure differs from another: what each counts, whose, where, when, how."""
+    return tuple(_unlike(first, own, "ko" if language == "ko" else "en")) if own is not first else ()
+
+
+def _unlike(first: Figure, own: Figure, language: str) -> Iterator[Unlike]:
+    told = "ko" if language == "ko" else "en"
+    a, b = (x.quantity.text if x.quantity else "" for x in (first, own))
+    if form(a) != form(b):
+        yield Unlike("quantity", a, b)
+    for aspect in ("who", "sector", "place", "of", "other"):
+        mine, theirs = (tuple(s.part.text for s in x.scope if s.aspect == aspect) for x in (first, own))
+        if frozenset(map(form, mine)) != frozenset(map(form, theirs)):
+            yield Unlike(aspect, "; ".join(mine), "; ".join(theirs))
+    if (first.first, first.last) != (own.first, own.last):
+        yield Unlike("period", first.period.text if first.period else "", own.period.text if own.period else "")
+    if first.measure != own.measure:
+        yield Unlike("measure", MEASURES[first.measure][told], MEASURES[own.measure][told])  # type: ignore[index]
+    if first.flow != own.flow and first.measure == own.measure:
+        yield Unlike("flow", *(FLOWS[x.flow][told] if x.flow else "" for x in (first, own)))  # type: ignore[index]
+    if first.unit != own.unit and first.measure == own.measure:
+        yield Unlike("unit", first.unit, own.unit)
+    if first.projected != own.projected:
+        yield Unlike("projected", "yes" if first.projected else "", "yes" if own.projected else "")

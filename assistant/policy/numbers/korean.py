@@ -1,0 +1,161 @@
+"""What a figure of a Korean sentence is a figure of: by particles, since the verb stands behind the figure."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.policy.numbers.finding import Found
+from assistant.policy.numbers.periods import times_in
+from assistant.policy.numbers.phrases import Counted, Narrowed
+from assistant.policy.numbers.words import KOREAN, korean_sectors
+from assistant.stance.words import place_mentions
+from assistant.types import Span
+
+_TOPIC = re.compile(r"(?P<word>[가-힣A-Za-z0-9&·/)\u201d\u2019%-]+?)(?P<particle>은|는|이|가|도|에서는|에는)(?=[\s,])")
+_CLAUSE = re.compile(
+    r"(?:[가-힣](?:고|며|으며|지만|는데|면서|으나|나),?\s|[가-힣](?:했|됐|였|었|았)(?:고|으며|지만|으나),?\s|[;:.]\s|,\s(?=[가-힣]+(?:은|는|이|가)\s))"
+)
+_PHRASE_END = re.compile(
+    r"(?:[가-힣]{2,}(?:은|는|을|를|으로|에서|에게|부터|까지|보다|에 따르면|따르면|한|된|하는|되는|인|던|할|될|며|고|도)|[가-힣]{1,}(?:로|에)|,|[(\u201c\u2018]|\d\s?년(?:도)?(?:에|에는)?|중|대비|기준|이후|당시|현재|가운데|해)\s(?=\S)"
+)
+_KEEPS = re.compile(r"(?:에 대한|에 관한|에서의|에의|으로의|로의|과의|와의|및|·)$")
+_SHARE = re.compile(r"비중|비율|점유율|차지|몫")
+_WHOLE = re.compile(
+    r"(?P<whole>(?:[가-힣A-Za-z&·]+(?:의)?\s){0,4}?[가-힣A-Za-z&·]+)의\s(?:약\s|거의\s|최대\s|최소\s)?$"
+)
+_OF_WHOLE = re.compile(
+    r"(?P<whole>(?:[가-힣A-Za-z&·]+(?:의)?\s){0,3}[가-힣A-Za-z&·]+?)\s?(?:에서 차지하는|에서|중|가운데|대비)\s"
+)
+_COUNTER = re.compile(
+    r"\s?(?:여\s?)?(?:개국|개사|개소|개교|개|명|인|척|건|호|가구|마리|대|곳|종|회|석|채)?(?P<with>과|와)?(?:의)?\s(?P<noun>[가-힣A-Za-z&·]{2,14}?)(?P<end>을|를|이|가|은|는|과|와|에|의|으로|로|도|,|\.|\s|$)"
+)
+_OWN_COUNTERS = {"개국": "국가", "개사": "기업", "개교": "학교", "가구": "가구", "명": "", "인": ""}
+_WHO = re.compile(
+    r"(?P<who>(?:한국|국내|우리|해외|외국|미국|중국|일본|대|중소|중견)?\s?(?:대기업|중소기업|중견기업|재벌|기업|기업들|은행|정부|가계|가구|농가|업체))(?:들)?(?:의|이|가|은|는|에 의한)\s"
+)
+_PLACE_PREFIX = re.compile(
+    r"(?<![가-힣])대(?:미|중|일|한|러|베트남|멕시코|유럽|인도|아세안|캐나다|호주|영|독)(?=\s?(?:수출|수입|투자|무역|교역|직접투자|흑자|적자))"
+)
+
+
+def counted_ko(text: str, f: Found, previous: int, following: int) -> Counted:
+    """What a figure counts; `previous` and `following` are where the figures beside it end and begin."""
+    here = f.span
+    behind = _counted_noun(text, f, following)
+    clause = _clause_start(text, here.start)
+    whole: tuple[Narrowed, ...] = ()
+    share = False
+    if f.unit == "percent":
+        left = text[max(clause, previous) : here.start]
+        m = _WHOLE.search(left)
+        if m is not None and not re.search(r"(?:전년|전월)", m["whole"]):
+            base = max(clause, previous)
+            whole = (Narrowed("of", _cut(text, Span(base + m.start("whole"), base + m.end("whole")))),)
+            share = True
+        share = share or _SHARE.search(text[max(clause, previous) : min(len(text), here.end + 12)]) is not None
+        if share and not whole and (m := _OF_WHOLE.search(text[clause : here.start])) and KOREAN.search(m["whole"]):
+            whole = (Narrowed("of", _cut(text, Span(clause + m.start("whole"), clause + m.end("whole")))),)
+    if behind is not None:
+        return Counted(behind, _scopes(text, behind, clause, here, following))
+    quantity = _subject(text, clause, here)
+    scope = _scopes(text, quantity, clause, here, following)
+    scope = tuple(n for n in scope if not any(n.span.overlaps(w.span) for w in whole)) + whole
+    return Counted(quantity, scope, share)
+
+
+def _clause_start(text: str, at: int) -> int:
+    """Where the sentence begins, or the clause with a subject of its own."""
+    start = 0
+    for m in _CLAUSE.finditer(text, 0, at):
+        if _TOPIC.search(text, m.end(), at):
+            start = m.end()
+    return start
+
+
+def _counted_noun(text: str, f: Found, following: int) -> Span | None:
+    """`22개 협정`, `59개국과`: the noun behind the number, or what its counter counts."""
+    if f.unit not in ("count", "people") and not f.money:
+        return None
+    if f.money:
+        m = re.compile(
+            r"\s?(?:규모의|상당의|어치의)\s(?P<noun>(?:[가-힣A-Za-z&·]+\s)?[가-힣A-Za-z&·]{2,12}?)(?P<end>을|를|이|가|은|는|,|\s|\.|$)"
+        ).match(text, f.span.end)
+        return Span(*m.span("noun")) if m and m.end("noun") <= following else None
+    m = _COUNTER.match(text, f.span.end)
+    if (
+        m is not None
+        and m.end("noun") <= following
+        and not m["with"]
+        and not re.match(r"(?:증가|감소|이상|이하|정도|가량|늘|줄|미만|달하|이르|체결|참여|가입)", m["noun"])
+    ):
+        return Span(*m.span("noun"))
+    counter = f.key.counter if f.key else ""
+    if _OWN_COUNTERS.get(counter):
+        at = text.find(counter, f.span.end)
+        return Span(at, at + len(counter)) if at >= 0 else None
+    return None
+
+
+def _subject(text: str, clause: int, here: Span) -> Span | None:
+    """The phrase that the figure is said of: marked as subject or topic, else the measured noun just before it."""
+    best: Span | None = None
+    for m in _TOPIC.finditer(text, clause, here.start):
+        span = Span(_phrase_start(text, clause, m.start("word")), m.end("word"))
+        words = span.slice(text)
+        measured = list(KOREAN.finditer(words))
+        if measured and measured[-1].end() >= len(words) - 2:
+            best = span
+    if best is None:
+        near = list(KOREAN.finditer(text, clause, here.start))
+        if near:
+            best = Span(_phrase_start(text, clause, near[-1].start()), near[-1].end())
+    return _cut(text, best) if best is not None else None
+
+
+def _phrase_start(text: str, clause: int, at: int) -> int:
+    start = clause
+    for m in _PHRASE_END.finditer(text, clause, at):
+        if not _KEEPS.search(text[clause : m.end()].rstrip()):
+            start = m.end()
+    return min(start, at)
+
+
+def _cut(text: str, span: Span) -> Span:
+    """Without what only says when or how: a year, `총`, `약`, `이`."""
+    start = span.start
+    for t in times_in(span.slice(text)):
+        if t.span.start == 0 or not text[span.start : span.start + t.span.start].strip():
+            start = span.start + t.span.end
+    lead = re.match(
+        r"(?:에\s|의\s|\s|이\s|그\s|해당\s|지난해\s|올해\s|작년\s|따라\s|특히\s|또한\s|한편,?\s|반면,?\s|이에\s)+",
+        text[start : span.end],
+    )
+    start += lead.end() if lead else 0
+    return Span(min(start, span.end - 1), span.end)
+
+
+def _scopes(text: str, quantity: Span | None, clause: int, here: Span, following: int) -> tuple[Narrowed, ...]:
+    """Who, which sector and where, of the words between the clause's start and the figure."""
+    found: list[Narrowed] = []
+
+    def add(n: Narrowed) -> None:
+        if not any(n.span.overlaps(x.span) for x in found):
+            found.append(n)
+
+    window = text[clause : here.start]
+    for m in _WHO.finditer(window):
+        add(Narrowed("who", Span(clause + m.start("who"), clause + m.end("who"))))
+    for m in _PLACE_PREFIX.finditer(window):
+        add(Narrowed("place", Span(clause + m.start(), clause + m.end())))
+    for sector in korean_sectors():
+        at = re.search(
+            rf"(?<![가-힣]){re.escape(sector)}(?:\s?(?:업종|산업|부문|업계|분야))?(?!업체|회사|기업|관세율)", window
+        )
+        if at is not None:
+            add(Narrowed("sector", Span(clause + at.start(), clause + at.end())))
+    for _, span in place_mentions(text):
+        if clause <= span.start < here.start:
+            owner = re.match(r"(?:의|\s?(?:정부|기업|내))", text[span.end :])
+            abroad = re.match(r"(?:에\s?대한|으로의|로의|에의|에|내|향|\s?현지|과의|와의|\s?시장)", text[span.end :])
+            add(Narrowed("place" if abroad or not owner else "who", span))
+    return tuple(sorted(found, key=lambda n: n.span.start))

@@ -1,0 +1,355 @@
+"""The figures of a table's cells: each with its row, its column, the caption, the unit and the source below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.policy.numbers.periods import times_in
+from assistant.policy.numbers.phrases import aspect_of
+from assistant.policy.numbers.words import KOREAN, QUANTITIES, is_actor, is_sector, names_place
+from assistant.text import language_of
+from assistant.types import Cell, Document, Span, Table
+from assistant.types.policy import Aspect, Measure, Part
+
+
+@dataclass(frozen=True, slots=True)
+class CellFigure:
+    """A number of a cell with what its table says of it; spans are the document's."""
+
+    cell: Cell
+    row: tuple[Cell, ...]
+    low: Decimal
+    high: Decimal
+    span: Span
+    unit: str
+    measure: Measure
+    quantity: Part | None
+    scope: tuple[tuple[Aspect, Part], ...]
+    period: Part | None
+    first: int | None
+    last: int | None
+    source: str
+    projected: bool
+
+
+_NUMBER = re.compile(
+    r"(?P<sign>[-\u2212\u2013(]?)\s?(?P<currency>US\$|USD|KRW|EUR|[$\u20ac\u20a9\u00a3\u00a5])?\s?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    r"\s?(?P<scale>thousand|million|billion|trillion|[mb]n\b|[MBK](?![a-zA-Z])|천|만|백만|천만|억|십억|조)?\s?(?P<percent>%p?|percent|퍼센트)?\s?(?P<unit>dollars?|won|달러|원|유로|엔|명|개|건)?",
+    re.IGNORECASE,
+)
+_FULL = re.compile(
+    rf"\s*(?:about |약 |over |~|<|>|\u2264|\u2265)?(?P<first>{_NUMBER.pattern.replace('?P<', '?P<a_')})\)?(?:\[?[a-z*\u2020\u2021]{{0,3}}\]?)?"
+    rf"(?:\s*[(\[/]\s?(?P<second>{_NUMBER.pattern.replace('?P<', '?P<b_')})\s?[)\]]?)?\s*[a-z*\u2020]?\s*",
+    re.IGNORECASE,
+)
+_SCALES = {
+    "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "mn": 10**6, "bn": 10**9, "m": 10**6, "b": 10**9,
+    "k": 10**3, "천": 10**3, "만": 10**4, "백만": 10**6, "천만": 10**7, "억": 10**8, "십억": 10**9, "조": 10**12,
+}  # fmt: skip
+_MONEY = {"us$": "USD", "usd": "USD", "$": "USD", "dollar": "USD", "dollars": "USD", "달러": "USD", "krw": "KRW", "₩": "KRW", "won": "KRW", "원": "KRW",
+          "eur": "EUR", "€": "EUR", "euro": "EUR", "euros": "EUR", "유로": "EUR", "yen": "JPY", "엔": "JPY", "¥": "JPY", "£": "GBP", "yuan": "CNY", "위안": "CNY"}  # fmt: skip
+_SAID_UNIT = re.compile(
+    r"(?P<scale1>thousands?|millions?|billions?|trillions?|천만|백만|십억|천|만|억|조)?\s?(?:of\s)?(?:current |constant |nominal |\d{4} |real )*"
+    r"(?P<money>US\$|USD|U\.S\. dollars?|dollars?|\$|KRW|won|EUR|euros?|\u20ac|yen|yuan|달러|원|유로|엔|위안)\s?(?:in\s)?(?P<scale2>thousands?|millions?|billions?|trillions?)?",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(r"%|\bpercent(?:age)?\b|\bper cent\b|퍼센트|비중|비율|\bshare\b", re.IGNORECASE)
+_SCALE_ONLY = re.compile(
+    r"\b(thousands?|millions?|billions?|trillions?)\b|(?<![가-힣])(천|만|백만|억|조)\s?(?:명|개|건|톤|대)",
+    re.IGNORECASE,
+)
+_LABELS = re.compile(
+    r"^(?:no\.?|number|#|rank|year|fiscal year|fy|date|dates|citation|p\.?l\.?|public law|section|title|page|cfda|id|code|code no\.?|연도|년도|번호|순번|순위|구분)$",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\s(?:by|for|in|per|,)\s(?P<by>[^,(]+?)(?=,|\(|$)")
+_SECTOR_WORD = re.compile(
+    r"\b(?:sub)?sectors?\b|\bindustr(?:y|ies)\b|\bproducts?\b|\bcommodit(?:y|ies)\b|업종|산업|품목|부문", re.I
+)
+_PLACE_WORD = re.compile(
+    r"\bcountr(?:y|ies)\b|\bregions?\b|\bstates?\b|\bdestinations?\b|\bpartners?\b|국가|국별|지역|나라", re.I
+)
+_WHO_WORD = re.compile(
+    r"\bsize\b|\bfirms?\b|\bcompan(?:y|ies)\b|\bagenc(?:y|ies)\b|\baccounts?\b|\bgrantees?\b|기업|기관|규모별", re.I
+)
+_PLANNED = re.compile(
+    r"\b(?:request(?:ed)?|project(?:ed|ion)s?|forecasts?|planned|target|proposed|estimated? outlays)\b|전망|계획|목표|예산안|예정",
+    re.I,
+)
+_NUMBER_NAME = re.compile(
+    r"^\s*[<\[(]?\s*(?:Tables?|Figures?|표|그림)\s*[A-Z]?[-\d.]+\s*[>\])]?[.:]?\s*", re.IGNORECASE
+)
+
+
+def cells(document: Document, table: Table) -> Iterator[CellFigure]:
+    """The figures of a table in the order of its rows."""
+    caption = table.caption
+    bare = _NUMBER_NAME.sub("", caption)
+    source = _source(document, table)
+    base = _caption_facts(document, table, bare)
+    columns = _columns(table)
+    for row in table.rows:
+        header = next((c for c in row if c.text.strip() and not _is_figure(c.text)), None)
+        for at, cell in enumerate(row):
+            if not cell.text.strip() or cell is header:
+                continue
+            m = _FULL.fullmatch(cell.text)
+            head = cell.column or (columns[at] if at < len(columns) else "")
+            if m is None or _LABELS.match(head.split(" ")[-1].strip()) or _LABELS.match(head.strip()):
+                continue
+            if re.fullmatch(r"\s*(?:18|19|20)\d\d\s*", cell.text):
+                continue
+            yield from _of_cell(document, table, row, cell, m, head, base, source)
+
+
+def _is_figure(text: str) -> bool:
+    return _FULL.fullmatch(text) is not None
+
+
+def _columns(table: Table) -> list[str]:
+    return [c.column or c.text for c in table.header]
+
+
+def _source(document: Document, table: Table) -> str:
+    for span in table.notes:
+        words = " ".join(span.slice(document.text).split())
+        if re.match(r"(?:\(?Sources?|자료|출처)", words):
+            return words
+    behind = next((b for b in document.blocks if b.span.start >= table.span.end), None)
+    if behind is not None and behind.kind == "source":
+        return " ".join(behind.span.slice(document.text).split())
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    quantity: Part | None
+    scope: tuple[tuple[Aspect, Part], ...]
+    period: Part | None
+    first: int | None
+    last: int | None
+    unit: str | None
+    scale: int
+    measure: Measure | None
+    rows: Aspect | None
+    """What the caption says that the rows are."""
+
+
+def _part(document: Document, table: Table, words: str, why: str) -> Part:
+    """Words of the caption with where they stand there."""
+    if table.caption_span is not None:
+        at = document.text.find(words, table.caption_span.start, table.caption_span.end)
+        if at >= 0:
+            return Part(words, Span(at, at + len(words)), why)
+    return Part(words, None, why)
+
+
+def _why(table: Table) -> str:
+    return f"caption of table {table.number}" if table.number else "caption of the table"
+
+
+def _caption_facts(document: Document, table: Table, bare: str) -> _Facts:
+    why = _why(table)
+    brackets = re.findall(r"[(\[][^)\]]*[)\]]", bare)
+    said = f"{table.unit or ''} {' '.join(brackets)}"
+    unit, scale = said_unit(said)
+    words = re.sub(r"\s*[(\[][^)\]]*[)\]]\s*$", "", bare).strip()
+    times = times_in(words)
+    period = times[-1] if times else None
+    measure: Measure | None = "correlation" if re.search(r"\bcorrelations?\b|상관", words, re.I) else None
+    rows: Aspect | None = None
+    by = re.search(r"\bby\s(?P<by>[^,(]+)", words)
+    name = by["by"] if by else (m.group() if (m := re.search(r"[가-힣]+별", words)) else "")
+    if name:
+        rows = (
+            "sector"
+            if _SECTOR_WORD.search(name)
+            else "place"
+            if _PLACE_WORD.search(name)
+            else "who"
+            if _WHO_WORD.search(name)
+            else None
+        )
+    quantity, scope = _caption_phrase(document, table, words, times[0].words if times else "", why)
+    if by and rows == "sector" and re.search(r"\bmanufacturing\b", by["by"], re.I):
+        scope = (
+            *scope,
+            ("other", _part(document, table, re.search(r"\bmanufacturing\b", by["by"], re.I).group(), why)),
+        )  # type: ignore[union-attr]
+    return _Facts(
+        quantity, scope, _part(document, table, period.words, why) if period else None, period.first if period else None,
+        period.last if period else None, unit, scale, measure, rows,
+    )  # fmt: skip
+
+
+def _caption_phrase(
+    document: Document, table: Table, words: str, time: str, why: str
+) -> tuple[Part | None, tuple[tuple[Aspect, Part], ...]]:
+    scope: list[tuple[Aspect, Part]] = []
+    if language_of(words) == "ko":
+        found = list(KOREAN.finditer(words))
+        if not found:
+            return None, ()
+        lead = re.match(r"(?P<who>[가-힣A-Za-z\s]+?)의\s", words)
+        if lead and lead.end() <= found[-1].start():
+            scope.append(("who", _part(document, table, lead["who"].strip(), why)))
+        return _part(document, table, found[-1].group(), why), tuple(scope)
+    main = re.split(r"\sby\s|,\s(?=(?:FY)?\d{4})|:\s|\s\u2014\s", words)[0]
+    if time and main.endswith(time):
+        main = main[: -len(time)].rstrip(" ,")
+    if m := re.match(r"Correlations?\s(?:Coefficients?\s)?(?:Between|of|between|among)\s(?P<rest>.+)", main):
+        main = m["rest"]
+    if m := re.match(r"(?P<who>(?:[\w.&-]+\s){0,4}?[\w.&-]+(?:['\u2019]s|s['\u2019]))\s(?P<rest>.+)", main):
+        scope.append(("who", _part(document, table, m["who"], why)))
+        main = m["rest"]
+    cut = re.search(r"\s(?P<word>in|to|from|of|for|within|with|among|at|toward|under)\s(?P<rest>.+)$", main)
+    if cut and QUANTITIES.search(main[: cut.start()]):
+        aspect = aspect_of(cut["word"], cut["rest"])
+        if aspect is not None:
+            scope.append((aspect, _part(document, table, cut["rest"], why)))
+        main = main[: cut.start()]
+    return (_part(document, table, main, why) if main else None), tuple(scope)
+
+
+def said_unit(said: str) -> tuple[str | None, int]:
+    """The unit and the scale that a caption or a heading gives: `USD Million`, `dollars in billions`, `억 달러`."""
+    if m := _SAID_UNIT.search(said):
+        name = m["money"].lower().replace("u.s. ", "")
+        scale = (m["scale1"] or m["scale2"] or "").lower().rstrip("s")
+        if not scale and (tail := re.search(r"\bin (thousands?|millions?|billions?|trillions?)\b", said, re.I)):
+            scale = tail[1].lower().rstrip("s")
+        return _MONEY.get(name, "USD"), _SCALES.get(scale, 1)
+    if _PERCENT.search(said):
+        return "percent", 1
+    if m := _SCALE_ONLY.search(said):
+        return None, _SCALES[(m[1] or m[2]).lower().rstrip("s")]
+    return None, 1
+
+
+def _of_cell(
+    document: Document,
+    table: Table,
+    row: tuple[Cell, ...],
+    cell: Cell,
+    m: re.Match[str],
+    head: str,
+    base: _Facts,
+    source: str,
+) -> Iterator[CellFigure]:
+    first = _value(m, "a_", cell, base, head, inside=False)
+    second = _value(m, "b_", cell, base, head, inside=True) if m["second"] else None
+    for at, value in enumerate(v for v in (first, second) if v is not None):
+        number, span, unit = value
+        measure: Measure = base.measure or ("share" if unit == "percent" else "level")
+        if unit == "percent" and re.search(
+            r"\bgrowth|\bchange|증감|증가율|성장률", f"{head} {cell.row} {table.caption}", re.I
+        ):
+            measure = "change"
+        elif (
+            unit == "percent"
+            and at == 0
+            and re.search(r"\brates?\b|\btariffs?\b|관세|세율|금리|실업률", f"{head} {cell.row} {table.caption}", re.I)
+        ):
+            measure = "rate"
+        yield _made(document, table, row, cell, number, span, unit, measure, head, base, source, share=at == 1)
+
+
+def _value(
+    m: re.Match[str], prefix: str, cell: Cell, base: _Facts, head: str, inside: bool
+) -> tuple[Decimal, Span, str] | None:
+    digits = m[prefix + "digits"]
+    if digits is None:
+        return None
+    value = Decimal(digits.replace(",", ""))
+    if m[prefix + "sign"] in ("-", "\u2212", "\u2013") or (m[prefix + "sign"] == "(" and not inside):
+        value = -value
+    unit, scale = said_unit(f"{head} {cell.row}" if not inside else "")
+    money = m[prefix + "currency"] or m[prefix + "unit"]
+    if m[prefix + "percent"]:
+        unit, scale = ("points" if m[prefix + "percent"] == "%p" else "percent"), 1
+    elif money and money.lower() in _MONEY:
+        unit = _MONEY[money.lower()]
+        scale = base.scale if base.scale != 1 and scale == 1 else scale
+    elif unit is None:
+        unit, scale = (base.unit or "count"), (scale if scale != 1 else base.scale)
+        if base.measure == "correlation":
+            unit, scale = "count", 1
+    elif inside:
+        unit, scale = (base.unit or "count"), 1
+    if m[prefix + "scale"]:
+        scale = _SCALES[m[prefix + "scale"].lower()]
+    if inside and not m[prefix + "percent"] and unit != "count":
+        unit = base.unit or unit
+    start, end = m.span("first" if not inside else "second")
+    lead = len(cell.text[start:end]) - len(cell.text[start:end].lstrip(" ("))
+    tail = len(cell.text[start:end].rstrip(" )"))
+    span = Span(cell.span.start + start + lead, cell.span.start + start + max(tail, lead + 1))
+    return value * scale, span, unit
+
+
+def _header_part(table: Table, cell: Cell, head: str) -> Part:
+    found = next((c for c in table.header if c.text.strip() and (c.column == head or c.text == head)), None)
+    return Part(head, found.span if found and found.text == head else None, "column of the table")
+
+
+def _made(
+    document: Document, table: Table, row: tuple[Cell, ...], cell: Cell, number: Decimal, span: Span, unit: str,
+    measure: Measure, head: str, base: _Facts, source: str, share: bool,
+) -> CellFigure:  # fmt: skip
+    scope = list(base.scope)
+    quantity, period, first, last = base.quantity, base.period, base.first, base.last
+    row_cell = next((c for c in row if c.text.strip() and c.text == cell.row), None)
+    row_part = Part(cell.row, row_cell.span if row_cell else None, "row of the table") if cell.row else None
+    head_part = _header_part(table, cell, head) if head else None
+    for part, default in ((head_part, None), (row_part, base.rows)):
+        if part is None or not part.text.strip():
+            continue
+        times = times_in(part.text)
+        if times and len(times[0].words) >= len(part.text.strip()) - 14:
+            period, first, last = Part(times[0].words, part.span, part.why), times[0].first, times[0].last
+            rest = part.text.replace(times[0].words, "").strip(" ,()")
+            if rest and not _PLANNED.search(rest) and len(rest) > 2:
+                scope.append(("other", Part(rest, part.span, part.why)))
+            continue
+        scope.append((default or _aspect(part.text, part is head_part), part))
+    if (
+        quantity is None
+        and head_part is not None
+        and not times_in(head_part.text)
+        and (QUANTITIES.search(head) or KOREAN.search(head))
+    ):
+        quantity = head_part
+        scope = [s for s in scope if s[1] is not head_part]
+    if share and measure == "share":
+        whole = " ".join(p.text for a, p in base.scope if a == "who")
+        name = f"{whole} {quantity.text}".strip() if quantity else ""
+        if name and first is not None:
+            scope.append(
+                (
+                    "of",
+                    Part(
+                        name,
+                        quantity.span if quantity else None,
+                        "the whole of the column, as the table's form suggests",
+                    ),
+                )
+            )
+    planned = _PLANNED.search(f"{head} {cell.row}") is not None or (
+        quantity is not None and _PLANNED.search(quantity.text) is not None
+    )
+    return CellFigure(
+        cell, row, number, number, span, unit, measure, quantity, tuple(scope), period, first, last, source, planned
+    )
+
+
+def _aspect(words: str, column: bool) -> Aspect:
+    if is_sector(words):
+        return "sector"
+    if names_place(words) and not column:
+        return "place"
+    if names_place(words):
+        return "place"
+    return "who" if is_actor(words) else "other"
