@@ -128,14 +128,14 @@ def _beside(c: Candidate, language: Language, several: bool) -> tuple[GridCell, 
         GridCell(scope_said(f, language) or _WORDS["not_said"][language]),
         GridCell(_part(f.period) or _WORDS["not_said"][language]),
         GridCell(kind_said(f, language)),
-        GridCell("; ".join(_unlike(u, language) for u in c.unlike)),
+        GridCell("; ".join(unlike_said(u, language) for u in c.unlike)),
         GridCell("; ".join(_flat(x) for x in c.lacks)),
         GridCell(origin_said(f, language)),
     )
     return (*row, GridCell(plain(f.citation.title))) if several else row
 
 
-def _unlike(u: Unlike, language: Language) -> str:
+def unlike_said(u: Unlike, language: Language) -> str:
     """`whose: conglomerates / not said`: this figure's word first, then that of the first figure."""
     aspects: dict[str, Any] = dict(ASPECTS)
     name = _WORDS[u.what][language] if u.what in _WORDS else aspects[u.what][language]
