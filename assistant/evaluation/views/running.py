@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, CorpusError
 from assistant.evaluation.views import bases, causality, lint, numbers, positions, recommendations, stages
 from assistant.evaluation.views.labels import Fields, Line, Placed, place, read_lines
 from assistant.evaluation.views.scores import Scores
@@ -18,6 +18,10 @@ from assistant.types import Document, Reply
 Score = Callable[[str | None], Scores]
 """Of one half ('dev', 'test'), or of all labels."""
 HALVES = ("dev", "test")
+FILES = (
+    "recommendations", "numbers", "number_queries", "conflicts", "positions", "bases", "causality", "stages", "lint",
+)  # fmt: skip
+"""What a folder of labels may hold, each as JSONL; of what is not there nothing is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,11 @@ class Result:
 def run(
     folder: Path, held: Held, split: str | None = None, progress: Callable[[int, int], None] | None = None
 ) -> list[Result]:
-    """A result for each view of whose labelled documents one is held. With `split` only that half is scored.
-    Raises CorpusError for labels that cannot be read.
+    """A result for each view that has labels in documents that are held. With `split` only that half is scored.
+    Raises CorpusError for labels that cannot be read, and for a folder that has none.
     """
+    if not any(path.stem in FILES for path in folder.glob("*.jsonl")):
+        raise CorpusError(f"no labels of the views in '{folder}': it has none of {', '.join(FILES)} (.jsonl)")
     done = []
     for number, (name, view) in enumerate(VIEWS.items(), start=1):
         started = time.perf_counter()
@@ -81,9 +87,14 @@ def run(
     return done
 
 
+def _lines(folder: Path, name: str) -> tuple[Fields, ...]:
+    path = folder / f"{name}.jsonl"
+    return read_lines(path) if path.exists() else ()
+
+
 def _read(folder: Path, held: Held, name: str) -> tuple[tuple[Fields, ...], Placed]:
     """A file's lines, and those that point to words, where these stand."""
-    lines = read_lines(folder / f"{name}.jsonl")
+    lines = _lines(folder, name)
     return lines, place([x for x in lines if x.get("quote") and "document" in x], held.ids, held.document)
 
 
@@ -124,7 +135,7 @@ def _queries(folder: Path, held: Held) -> Labelled:
 
     _, placed = _read(folder, held, "numbers")
     places = {x.id: x for x in placed.lines}
-    queries = [q for q in read_lines(folder / "number_queries.jsonl") if placed.lines]
+    queries = [q for q in _lines(folder, "number_queries") if placed.lines]
     ranked = {q["id"]: [c.figure for c in asked(q["query"], held.library)] for q in queries}
     return Labelled(len(queries), (), lambda split: numbers.score_queries(_of(queries, split), ranked, places))
 
@@ -134,7 +145,7 @@ def _conflicts(folder: Path, held: Held) -> Labelled:
 
     _, placed = _read(folder, held, "numbers")
     places = {x.id: x for x in placed.lines}
-    pairs = [p for p in read_lines(folder / "conflicts.jsonl") if all(i in places for i in p["figures"])]
+    pairs = [p for p in _lines(folder, "conflicts") if all(i in places for i in p["figures"])]
     shown = conflicts([f for d in _documents(held, placed.lines) for f in figures(d)])
     return Labelled(len(pairs), (), lambda split: numbers.score_conflicts(_of(pairs, split), shown, places))
 
@@ -142,7 +153,7 @@ def _conflicts(folder: Path, held: Held) -> Labelled:
 def _positions(folder: Path, held: Held) -> Labelled:
     from assistant.policy.positions import compare
 
-    labels = [x for x in read_lines(folder / "positions.jsonl") if set(x["documents"]) <= set(held.ids)]
+    labels = [x for x in _lines(folder, "positions") if set(x["documents"]) <= set(held.ids)]
     pairs = sorted({positions.pair_of(x) for x in labels})
     topics = sorted({(positions.pair_of(x), str(x["topic"][0])) for x in labels})
     shown = {p: compare(*map(held.document, p)).rows for p in pairs}
