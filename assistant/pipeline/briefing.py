@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answering import comparing
-from assistant.answering.candidates import bag_of, candidates, concept_weight, covers
-from assistant.answering.choosing import may_answer
+from assistant.answering.candidates import candidates
 from assistant.answering.gates.rules import unheard
 from assistant.pipeline.catalogued import WithCatalogue
 from assistant.pipeline.replying import on_quotes
 from assistant.policy.brief import Maker, composed_notice, numbered, title_of
-from assistant.questions import Question
+from assistant.policy.brief.relevance import Relevance
+from assistant.policy.brief.views import OURS
 from assistant.text import language_of
 from assistant.types import Abstention, Citation, Claim, Language
 from assistant.types.policy import Brief, BriefPart
@@ -22,7 +22,7 @@ from assistant.verification import checked
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
-HITS = 24
+HITS = 32
 """Passages that a brief on a question looks at."""
 
 
@@ -52,13 +52,9 @@ def briefed(
             question, hits, assistant.library, assistant.embedder.embed_question(question.gist), assistant.weigh,
             assistant.embedder,
         )  # fmt: skip
-        near = [
-            (c.passage.document, c.span, c.score)
-            for c in sorted(found, key=lambda c: -c.score)
-            if c.kind == "sentence" and may_answer(c, question, False)
-        ]
+        papers = list(dict.fromkeys(h.passage.document for h in hits))
         parts = maker.of_question(
-            reply, near, lambda text: relevance(assistant, question, text), unheard(question, assistant.weigh)
+            reply, Relevance.over(question, assistant.weigh, found), papers, unheard(question, assistant.weigh)
         )
         wrote = reply.provenance.model
     made, citations = numbered(parts)
@@ -79,16 +75,6 @@ def briefed(
     )
 
 
-def relevance(assistant: Assistant, question: Question, text: str) -> float:
-    """How much of what a question asks for is named in a text, 0 to 1, rare words counting more."""
-    weights = [(c, concept_weight(c, assistant.weigh)) for c in question.concepts if c.kind != "generic"]
-    whole = sum(w for _, w in weights)
-    if not whole:
-        return 0.0
-    bag = bag_of(text)
-    return sum(w * covers(c, bag) for c, w in weights) / whole
-
-
 def _standing(
     assistant: Assistant, parts: tuple[BriefPart, ...], citations: tuple[Citation, ...]
 ) -> tuple[tuple[BriefPart, ...], tuple[Citation, ...]]:
@@ -96,7 +82,8 @@ def _standing(
     library = WithCatalogue(assistant.library)
 
     def judged(claim: Claim) -> Claim:
-        return checked(claim, citations, library, assistant.verifier) if claim.citations else claim
+        ours = not claim.citations or claim.verdict.why == OURS
+        return claim if ours else checked(claim, citations, library, assistant.verifier)
 
     kept = [
         BriefPart(

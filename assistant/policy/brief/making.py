@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
 
 from assistant.labels import STAGES
 from assistant.names import attribution
 from assistant.policy.brief import unsaid, views
 from assistant.policy.brief.lines import Line, Pool, chosen, of_answer, ours, quoted
+from assistant.policy.brief.relevance import Relevance
 from assistant.policy.brief.telling import Telling, told
+from assistant.policy.brief.views import Advice
 from assistant.policy.dates.asof import as_of
 from assistant.policy.dates.asof import said as date_said
 from assistant.policy.dates.staging import staged
 from assistant.protocols import Library
-from assistant.text import language_of
 from assistant.types import Answer, Citation, Claim, Document, Language, Span, Verdict, Work
 from assistant.types.policy import BriefSection
 
-Relevance = Callable[[str], float]
-"""How far words speak of what is asked, 0 to 1."""
+Place = tuple[str, Span]
 Parts = tuple[tuple[BriefSection, list[Line]], ...]
-
-if TYPE_CHECKING:
-    from assistant.policy.brief.views import Advice
 
 
 @dataclass(frozen=True)
@@ -45,45 +41,60 @@ class Maker:
         document = self.library.document(id)
         tellings = self._of(document)
         opening = sorted(tellings, key=lambda t: -t.opens)[:6]
-        central = {t.statement.span: t.says for t in tellings}
-        advice = self._advice([document], lambda text: 1.0, central)
+        central = {(id, t.statement.span): t.says for t in tellings}
+        advice = views.advice([document], None, central, self.audience)
         pools = [
-            Pool("matter", [quoted(document, t.statement.span) for t in opening], 0.17, most=3),
+            Pool("matter", self._whole_sentences(opening), 0.2, most=3),
             Pool("said", self._spread(document, tellings), 0.33),
-            Pool("numbers", views.numbers([document], None, central, self.language), 0.15, most=6),
+            Pool("numbers", views.numbers([document], None, central, self.language, 0.0), 0.18, most=5),
             Pool("recommendations", advice.lines, 0.25),
-            Pool("differences", self._differences([id], None), 0.1, most=6, ordered=False),
+            Pool("differences", self._differences([id], None, 0.0), 0.1, most=6, ordered=False),
         ]
-        return self._whole(pools, [id], advice, ())
+        return self._whole(pools, [id], advice)
 
     def of_question(
-        self,
-        answer: Answer,
-        found: Sequence[tuple[str, Span, float]],
-        relevance: Relevance,
-        unheard: Sequence[str] = (),
+        self, answer: Answer, relevance: Relevance, ids: Sequence[str], unheard: Sequence[str] = ()
     ) -> Parts:
-        """What answers it first, then what else the documents say on it. `found`: sentences in the order in which they
-        answer, with their scores.
+        """What answers it first, then what else the documents say on it; `ids` are those that were found for it, and the
+        words `unheard` those that the corpus never uses.
         """
-        by_document: dict[str, float] = {}
-        for id, _, score in found:
-            by_document[id] = max(by_document.get(id, 0.0), score)
-        best = max(by_document.values(), default=0.0)
-        heard = [c.document for c in answer.citations if c.kind != "catalog"]
-        ids = list(dict.fromkeys([*heard, *(d for d, s in by_document.items() if s >= _NEAR * best)]))[:_DOCUMENTS]
-        documents = [self.library.document(id) for id in ids]
-        near = [(id, span) for id, span, score in found if id in ids and score >= _ALSO * best]
-        central = {t.statement.span: t.says for d in documents for t in self._of(d)}
-        advice = self._advice(documents, relevance, central)
+        cited = [c.document for c in answer.citations if c.kind != "catalog"]
+        near: dict[str, list[tuple[float, Telling]]] = {}
+        central: dict[Place, float] = {}
+        for id in dict.fromkeys([*cited, *ids]):
+            document = self.library.document(id)
+            for t in self._of(document):
+                central[id, t.statement.span] = t.says
+                near.setdefault(id, []).append((relevance.of(document, t.statement.span), t))
+        best = max((r for found in near.values() for r, _ in found), default=0.0)
+        least = max(_LEAST, _NEAR * best)
+        heard = [id for id, found in near.items() if id in cited or any(r >= least for r, _ in found)][:_DOCUMENTS]
+        documents = [self.library.document(id) for id in heard]
+        advice = views.advice(documents, relevance, central, self.audience, least)
+        said = sorted(
+            (
+                (r, t)
+                for id in heard
+                for r, t in near[id]
+                if r >= least and t.says > _BARE and (id, t.statement.span) not in advice.places
+            ),
+            key=lambda pair: -(3 * pair[0] + 0.25 * pair[1].says),
+        )
         pools = [
             Pool("matter", of_answer(answer.claims, answer.citations), 0.25, most=6, ordered=False),
-            Pool("said", self._led([self._sentence(*place) for place in near], documents), 0.25),
-            Pool("numbers", views.numbers(documents, relevance, central, self.language), 0.15, most=6),
-            Pool("recommendations", advice.lines, 0.25),
-            Pool("differences", self._differences(ids, relevance), 0.1, most=6, ordered=False),
+            Pool("said", self._whole_sentences([t for _, t in said[:20]]), 0.28),
+            Pool("numbers", views.numbers(documents, relevance, central, self.language, least), 0.16, most=5),
+            Pool("recommendations", advice.lines, 0.23),
+            Pool("differences", self._differences(heard, relevance, least), 0.1, most=6, ordered=False),
         ]
-        return self._whole(pools, ids, advice, unheard)
+        return self._whole(pools, heard, advice, unheard, self._silent(near, heard))
+
+    def _silent(self, near: Mapping[str, Sequence[tuple[float, Telling]]], heard: Sequence[str]) -> list[str]:
+        """The papers of a small corpus that say nothing on what is asked."""
+        papers = [id for id in self.library.document_ids() if self.library.document(id).work.kind != "source"]
+        if len(papers) > _SMALL:
+            return []
+        return [id for id in papers if id not in heard]
 
     # what each part may have
 
@@ -92,8 +103,10 @@ class Maker:
             self._told[document.id] = told(document)
         return self._told[document.id]
 
-    def _sentence(self, id: str, span: Span) -> Line:
-        return quoted(self.library.document(id), span)
+    def _whole_sentences(self, tellings: Sequence[Telling]) -> list[Line]:
+        """Those that stand by themselves; what needs another sentence beside it takes the room of two."""
+        lines = [quoted(t.statement.document, t.statement.span) for t in tellings]
+        return [line for line in lines if len(line.claims) == 1]
 
     def _spread(self, document: Document, tellings: Sequence[Telling]) -> list[Line]:
         """The most telling sentences, each next one from a part of the document that has had none, where it can be: what
@@ -110,19 +123,13 @@ class Maker:
             out.append(line)
         return out
 
-    def _led(self, lines: Sequence[Line], documents: Sequence[Document]) -> list[Line]:
-        return list(lines)
-
-    def _advice(self, documents: Sequence[Document], relevance: Relevance, central: Mapping[Span, float]) -> Advice:
-        return views.advice(documents, relevance, central, self.audience)
-
-    def _differences(self, ids: Sequence[str], relevance: Relevance | None) -> list[Line]:
+    def _differences(self, ids: Sequence[str], relevance: Relevance | None, least: float) -> list[Line]:
         others = ids if len(ids) > 1 else [*ids, *self._beside(ids[0])][:2] if ids else []
         if len(others) < 2:
             return []
         first, second = (self.library.document(id) for id in others[:2])
         names = (self.named(first), self.named(second))
-        return views.differences(self.library, first, second, relevance, names, self.language)
+        return views.differences(first, second, relevance, names, self.language, least)
 
     def _beside(self, id: str) -> list[str]:
         """The other papers of a small corpus: of many it is not known which are on the same matter."""
@@ -137,10 +144,17 @@ class Maker:
 
     # the whole
 
-    def _whole(self, pools: Sequence[Pool], ids: Sequence[str], advice: Advice, unheard: Sequence[str]) -> Parts:
+    def _whole(
+        self,
+        pools: Sequence[Pool],
+        ids: Sequence[str],
+        advice: Advice,
+        unheard: Sequence[str] = (),
+        silent: Sequence[str] = (),
+    ) -> Parts:
         """Chosen within the words, with as of when it speaks and what is not said."""
         dates = self._dates(ids)
-        gaps = self._gaps(pools, advice, unheard, ids)
+        gaps = self._gaps(pools, advice, unheard, silent)
         picked = chosen(pools, self.words - sum(x.words for x in (*dates, *gaps)))
         shown = [line for _, lines in picked for line in lines]
         cited = self.followed([c for line in shown for c in line.citations])
@@ -183,11 +197,13 @@ class Maker:
                 lines.append(Line((Claim(text, marks, Verdict("unchecked")),), numbered))
         return lines
 
-    def _gaps(self, pools: Sequence[Pool], advice: Advice, unheard: Sequence[str], ids: Sequence[str]) -> list[Line]:
+    def _gaps(self, pools: Sequence[Pool], advice: Advice, unheard: Sequence[str], silent: Sequence[str]) -> list[Line]:
         empty = {p.kind for p in pools if not p.lines}
         lines = []
         if unheard:
             lines.append(ours(unsaid.said("unheard", self.language, unsaid.missing(unheard, self.language))))
+        for id in silent:
+            lines.append(ours(unsaid.said("silent", self.language, f"“{self.library.document(id).work.title or id}”")))
         if "recommendations" in empty:
             lines.append(ours(unsaid.said("advice", self.language)))
         elif self.audience and not advice.addressed:
@@ -198,15 +214,11 @@ class Maker:
 
 
 def _with_marker(c: Citation, n: int) -> Citation:
-    from dataclasses import replace
-
     return replace(c, marker=n)
 
 
-_NEAR, _ALSO = 0.8, 0.6
-"""How near the best a document's best sentence must come to be heard, and a sentence to be said, by the ranking's scores."""
-_DOCUMENTS, _SPREAD = 4, 12
-
-
-def language_for(text: str) -> Language:
-    return language_of(text)
+_LEAST, _NEAR = 0.3, 0.62
+"""How far a sentence must speak of what is asked, at least, and beside the one that does most."""
+_BARE = -0.5
+"""How telling it must be."""
+_DOCUMENTS, _SPREAD, _SMALL = 4, 12, 5

@@ -59,13 +59,20 @@ _AUTHORITY = re.compile(
 )
 """What a report on a law or a programme opens with."""
 _EXAMPLE = re.compile(
-    r"^(?:For (?:example|instance)|Specifically|Likewise|Similarly|Of these|As shown in|See\b|Note\b|A similar|"
+    r"^(?:(?:Figure|Table|Chart|Box|Annex) \d+\w?\)? (?:\w+ )?(?:shows|illustrates|presents|depicts|reports|summarizes|displays|lists)|"
+    r"For (?:example|instance)|Specifically|Likewise|Similarly|Of these|As shown in|See\b|Note\b|A similar|"
     r"예를 들어|예컨대|가령|구체적으로|마찬가지로|참고로)"
 )
 _TURN = re.compile(
     r"^(?:However|Nevertheless|Nonetheless|But|Moreover|Furthermore|In addition|Additionally|Also|Then|Meanwhile|By contrast|In contrast|Yet|Still|"
     r"Conversely|On the other hand|At the same time|Alternatively|반면|그러나|하지만|또한|아울러|한편|그런데)\b"
 )
+_LEANS = re.compile(
+    r"^(?:[\w'’-]+,? ){0,4}?(?:this|these|those|such|they|their|its?|both|it)\b(?! (?:paper|report|study|article|brief|analysis)\b)"
+    r"|^(?:이는|이를|이에|이러한|이런|그러한|그는|이로)\b",
+    re.IGNORECASE,
+)
+"""Speaks of what was said before it."""
 _EMPTY = re.compile(
     r"\b(?:are as follows|(?:is|are) (?:discussed|described|reviewed|provided|presented|listed|summarized|shown) (?:below|above|in)|"
     r"(?:has|have) (?:long )?been (?:a|an|the|one of the) (?:\w+ )?(?:topic|subject|focus|issue)|be (?:broadly )?divided into|"
@@ -145,6 +152,7 @@ def _says(
     score += 1.0 * opens_section + 0.8 * opens_block + 0.3 * closes_block
     score += 0.8 * bool(_SUMMARY.search(" ".join(s.section[-1:]))) + 0.6 * (along > 0.93)
     score -= 2.0 * bool(_EXAMPLE.match(text)) + 0.7 * bool(_TURN.match(text)) + 2.5 * bool(_EMPTY.search(text))
+    score -= 0.8 * bool(_LEANS.match(text))
     score -= 0.8 * (origin_of(s.document, s.span) == "relayed")
     score -= 0.04 * max(0, len(text.split()) - 35)
     return score

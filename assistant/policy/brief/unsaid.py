@@ -11,10 +11,6 @@ _WORDS: dict[str, dict[Language, str]] = {
         "en": "No document here uses the words {}.",
         "ko": "이 문서들에는 {} 같은 말이 나오지 않습니다.",
     },
-    "unmet": {
-        "en": "No sentence on this speaks of {}.",
-        "ko": "이 사안과 함께 {} 다루는 문장은 없습니다.",
-    },
     "numbers": {
         "en": "No figure on this with its year and scope was found in these documents.",
         "ko": "이 문서들에서 연도와 범위가 밝혀진 관련 수치를 찾지 못했습니다.",
@@ -31,9 +27,9 @@ _WORDS: dict[str, dict[Language, str]] = {
         "en": "{n} of the {all} sources behind these sentences {are} not held, so what they say was not checked: {named}.",
         "ko": "이 문장들의 출처 {all}건 가운데 {n}건은 보유하고 있지 않아 그 내용을 확인하지 못했습니다: {named}.",
     },
-    "one": {
-        "en": "Only one document here speaks of this.",
-        "ko": "이 사안을 다루는 문서는 하나뿐입니다.",
+    "silent": {
+        "en": "Nothing on this was found in {}.",
+        "ko": "{}에서는 이 사안에 관한 내용을 찾지 못했습니다.",
     },
     "undated": {
         "en": "It is not known as of when {} speaks.",

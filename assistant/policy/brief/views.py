@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from assistant.labels import FLOWS, MEASURES
+from assistant.citations import cite
+from assistant.labels import FLOWS
 from assistant.policy.brief.audience import addressed
 from assistant.policy.brief.lines import Line, quoted
-from assistant.protocols import Library
-from assistant.types import Document, Language, Span
-from assistant.types.policy import Figure, Recommendation
+from assistant.policy.brief.relevance import Relevance
+from assistant.policy.numbers import among, figures
+from assistant.policy.positions import compare
+from assistant.policy.recommendations import recommendations
+from assistant.policy.statements import flat
+from assistant.render.lines import cell_said
+from assistant.types import Citation, Claim, Document, Language, Span, Verdict
+from assistant.types.policy import Figure, Recommendation, Row
 
-Relevance = Callable[[str], float]
+Place = tuple[str, Span]
 _STRENGTH = {"must": 1.2, "should": 1.0, "could": 0.4, "considering": 0.2}
-_RELEVANT = 0.5
-"""From what share of a question's words on a recommendation or a figure speaks of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,58 +28,203 @@ class Advice:
 
     lines: tuple[Line, ...]
     addressed: bool
+    places: frozenset[Place] = frozenset()
+    """Where all of them stand, those to others too."""
 
 
 def advice(
-    documents: Sequence[Document], relevance: Relevance | None, central: Mapping[Span, float], audience: str
+    documents: Sequence[Document],
+    relevance: Relevance | None,
+    central: Mapping[Place, float],
+    audience: str,
+    least: float = 0.0,
 ) -> Advice:
     """What the documents themselves recommend, on what is asked; where it is for somebody, what is asked of them."""
     found: list[tuple[float, bool, Recommendation, Document]] = []
     for document in documents:
-        for r in _recommendations(document):
+        for r in recommendations(document):
             if r.voice != "own":
                 continue
-            near = 1.0 if relevance is None else relevance(" ".join([*r.citation.section, r.citation.quote]))
-            if near < _RELEVANT:
+            near = 1.0 if relevance is None else relevance.of(document, r.citation.span)
+            if near < least:
                 continue
-            score = 3 * near + _STRENGTH[r.strength] + 0.25 * central.get(r.citation.span, 0.0)
+            score = 3 * near + _STRENGTH[r.strength] + 0.3 * central.get((document.id, r.citation.span), 0.0)
+            score += 0.5 * bool(r.instruments) + 0.3 * (r.actor is not None)
             found.append((score, bool(audience) and addressed(r, audience), r, document))
     mine = [f for f in found if f[1]]
     kept = sorted(mine or found, key=lambda f: -f[0])
-    lines = [quoted(d, r.citation.span) for _, _, r, d in kept[:30]]
-    return Advice(tuple(x for x in lines if len(x.claims) == 1), bool(mine))
+    lines = [quoted(d, r.citation.span) for _, _, r, d in spread(kept)[:30]]
+    places = frozenset((d.id, r.citation.span) for _, _, r, d in found)
+    return Advice(tuple(x for x in lines if len(x.claims) == 1), bool(mine), places)
 
 
-def _recommendations(document: Document) -> Sequence[Recommendation]:
-    from assistant.policy import recommendations as view
-
-    made = getattr(view, "recommendations", None)
-    return made(document) if made else ()
+def spread(
+    found: Sequence[tuple[float, bool, Recommendation, Document]],
+) -> list[tuple[float, bool, Recommendation, Document]]:
+    """The best of each section first, then the second of each: a brief has room for a few, of all that is recommended."""
+    turns: dict[tuple[str, tuple[str, ...]], int] = {}
+    ranked = []
+    for one in found:
+        key = (one[3].id, one[2].citation.section)
+        turns[key] = turns.get(key, 0) + 1
+        ranked.append((one[0] - 0.6 * (turns[key] - 1), one))
+    return [one for _, one in sorted(ranked, key=lambda pair: -pair[0])]
 
 
 def numbers(
-    documents: Sequence[Document], relevance: Relevance | None, central: Mapping[Span, float], language: Language
+    documents: Sequence[Document],
+    relevance: Relevance | None,
+    central: Mapping[Place, float],
+    language: Language,
+    least: float,
 ) -> list[Line]:
-    """Figures with all that says what they count, in the sentences that they stand in."""
-    return []
+    """Figures with all that says what they count, in the sentences or rows that they stand in: those that a question
+    asks for, then those of sentences that speak of it; of a document the most telling of each section.
+    """
+    found = [(d, f) for d in documents for f in figures(d)]
+    if relevance is None:
+        return _stated(_telling([(d, f) for d, f in found if _scoped(f)], central), found, language)
+    fitting = [c.figure for c in among(relevance.question.text, [f for _, f in found]) if not c.lacks and not c.near]
+    held = {d.id: d for d in documents}
+    tabled = [_row(held[f.document], f) for f in fitting if f.where == "table"][:3]
+    asked = [(held[f.document], f) for f in fitting if f.where == "text"]
+    near = [(relevance.of(d, f.citation.span), d, f) for d, f in found if f.where == "text" and _scoped(f)]
+    ranked = sorted(((r, d, f) for r, d, f in near if r >= least), key=lambda x: -(x[0] + 0.05 * _worth(x[2])))
+    said = _stated([*asked, *((d, f) for _, d, f in ranked)], found, language)
+    return [*said[: len(asked)], *tabled, *said[len(asked) :]]
 
 
-def scope_said(figure: Figure, language: Language) -> str:
-    """`2024, flow, electrical equipment`: when, what kind, whose and where."""
-    said = [figure.period.text] if figure.period else []
-    said += [MEASURES[figure.measure][language]] if figure.measure not in ("level",) else []
-    said += [FLOWS[figure.flow][language]] if figure.flow else []
-    said += [s.part.text for s in figure.scope]
-    return ", ".join(dict.fromkeys(said))
+def _scoped(f: Figure) -> bool:
+    """Whether it says what it counts, and when."""
+    return f.where == "text" and f.quantity is not None and f.period is not None and f.measure != "rank"
+
+
+def _worth(f: Figure) -> float:
+    """A share or an amount of money says more to an official than a count; what is long past less."""
+    return float(f.currency is not None or f.unit == "percent") + float(bool(f.scope)) + float(f.origin == "own")
+
+
+def _telling(found: Sequence[tuple[Document, Figure]], central: Mapping[Place, float]) -> list[tuple[Document, Figure]]:
+    newest = max((f.last or f.first or 0 for _, f in found), default=0)
+
+    def score(entry: tuple[Document, Figure]) -> float:
+        d, f = entry
+        past = min(3.0, max(0, newest - (f.last or f.first or newest)) / 5)
+        return 0.4 * central.get((d.id, f.citation.span), -1.0) + _worth(f) - past
+
+    turns: dict[tuple[str, ...], int] = {}
+    ranked = []
+    for one in sorted(found, key=lambda e: -score(e)):
+        turns[one[1].citation.section] = turns.get(one[1].citation.section, 0) + 1
+        ranked.append((score(one) - 0.7 * (turns[one[1].citation.section] - 1), one))
+    return [one for _, one in sorted(ranked, key=lambda pair: -pair[0])]
+
+
+def _stated(
+    chosen: Sequence[tuple[Document, Figure]], found: Sequence[tuple[Document, Figure]], language: Language
+) -> list[Line]:
+    """The sentence of each figure, once, led by what its figures count."""
+    out, seen = [], set()
+    for d, f in chosen:
+        place = (d.id, f.citation.span)
+        if place in seen:
+            continue
+        seen.add(place)
+        fellows = [g for e, g in found if e.id == d.id and g.citation.span == f.citation.span and _scoped(g)]
+        told = [figure_said(g, language) for g in sorted({id(g): g for g in (f, *fellows[:2])}.values(), key=_at)]
+        line = quoted(d, f.citation.span, lead="; ".join(dict.fromkeys(told)))
+        if len(line.claims) == 1:
+            out.append(line)
+    return out
+
+
+def _at(f: Figure) -> int:
+    return f.span.start
+
+
+def _row(document: Document, f: Figure) -> Line:
+    """A cell of a table: its row, column, value and unit, under the table's caption."""
+    caption = f.citation.headers[0] if f.citation.headers else ""
+    claim = Claim(cell_said(f.citation), (1,), Verdict("unchecked"), lead=flat(caption))
+    return Line((claim,), (replace(f.citation, marker=1),))
+
+
+_RELAYED: dict[Language, str] = {"en": "relayed", "ko": "인용"}
+_PROJECTED: dict[Language, str] = {"en": "projected or planned", "ko": "전망·계획"}
+
+
+def figure_said(f: Figure, language: Language) -> str:
+    """`USD 5.9 billion (outward FDI; electrical equipment; 2024; relayed)`: a figure with all that narrows it."""
+    said = [f.quantity.text] if f.quantity else []
+    said += [FLOWS[f.flow][language]] if f.flow == "stock" else []
+    said += [s.part.text for s in f.scope]
+    said += [f.period.text] if f.period else []
+    said += [_PROJECTED[language]] if f.projected else []
+    said += [_RELAYED[language]] if f.origin == "relayed" else []
+    return f"{flat(f.surface)} ({'; '.join(dict.fromkeys(map(flat, said)))})"
+
+
+OURS = "put together from the cited places"
+"""Why a line of ours with citations bears no verdict."""
+_BETWEEN: dict[Language, dict[str, str]] = {
+    "en": {
+        "only": "Only {} speaks of {}.",
+        "both": "{topic}: {first} ≠ {second}",
+        "why": "{topic} (first: {}; second: {}): {why}",
+    },
+    "ko": {
+        "only": "{}에만 있는 내용: {}.",
+        "both": "{topic}: {first} ≠ {second}",
+        "why": "{topic}(첫째: {}, 둘째: {}): {why}",
+    },
+}
+_LONG, _ONLY = 60, 4
+"""Words of two sentences that are too many to stand side by side; topics named of which one alone speaks."""
 
 
 def differences(
-    library: Library,
     first: Document,
     second: Document,
     relevance: Relevance | None,
     names: tuple[str, str],
     language: Language,
+    least: float,
 ) -> list[Line]:
-    """Topics on which two documents differ, what each says side by side."""
-    return []
+    """Topics on which two documents differ, what each says side by side, and the topics of which one alone speaks."""
+    rows = compare(first, second, language=language, most=None).rows
+    held = {first.id: first, second.id: second}
+
+    def near(row: Row) -> bool:
+        if relevance is None:
+            return True
+        return any(relevance.of(held[c.document], c.span) >= least for c in (*row.first, *row.second))
+
+    kept = [row for row in rows if near(row)]
+    out = [_side_by_side(row, held, names, language) for row in kept if row.relation == "differ"]
+    for relation, name in zip(("only_first", "only_second"), names, strict=True):
+        of_one = [row for row in kept if row.relation == relation][:_ONLY]
+        places = [c for row in of_one for c in (row.first or row.second)[:1]]
+        if of_one:
+            text = _BETWEEN[language]["only"].format(name, ", ".join(row.topic for row in of_one))
+            out.append(_of_ours(text, places))
+    return out
+
+
+def _side_by_side(row: Row, held: Mapping[str, Document], names: tuple[str, str], language: Language) -> Line:
+    one, two = row.first[0], row.second[0]
+    if len(f"{one.quote} {two.quote}".split()) > _LONG and row.why:
+        text = _BETWEEN[language]["why"].format(*names, topic=row.topic, why=flat(row.why).rstrip("."))
+        return _of_ours(f"{text}.", [one, two])
+    claims = tuple(
+        Claim(flat(c.quote), (n,), Verdict("unchecked"), lead=f"{row.topic}, {name}" if n == 1 else name)
+        for n, (c, name) in enumerate(zip((one, two), names, strict=True), start=1)
+    )
+    return Line(claims, tuple(cite(held[c.document], c.span, n) for n, c in enumerate((one, two), start=1)))
+
+
+def _of_ours(text: str, places: Sequence[Citation]) -> Line:
+    """A sentence of ours that names what stands at the places."""
+    kept = list({(c.document, c.span): c for c in places}.values())
+    marks = tuple(range(1, len(kept) + 1))
+    cited = tuple(replace(c, marker=n) for n, c in zip(marks, kept, strict=True))
+    return Line((Claim(text, marks, Verdict("unchecked", OURS)),), cited)
