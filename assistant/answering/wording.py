@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.types import Computed, Language, Reason, Work, WorkState
+from assistant.labels import BASES
+from assistant.types import Causality, Citation, Computed, Language, Reason, Work, WorkState
 
 _REASONS: dict[Reason, dict[Language, str]] = {
     "not_in_corpus": {
@@ -198,6 +199,37 @@ def denied(marker: int, why: str, language: Language) -> str:
         return particles(f"질문이 전제하는 바와 달리 문서는 다르게 말합니다. [{marker}]{because}.")
     because = f" ({why.replace('the statement', 'the question').replace('the source', 'the quotation')})" if why else ""
     return f"The documents do not bear out what the question takes for granted: [{marker}] says otherwise{because}."
+
+
+_NO_CAUSE: dict[Language, tuple[str, str]] = {
+    "en": (
+        "The question asks for a cause. The sentence quoted at {} reports a correlation: it does not show a cause.",
+        "The question asks for a cause. The sentences quoted at {} report a correlation: they do not show a cause.",
+    ),
+    "ko": (
+        "질문은 인과를 묻고 있으나, 다음 인용문은 상관을 말할 뿐 인과를 보여 주지 않습니다. {}.",
+        "질문은 인과를 묻고 있으나, 다음 인용문들은 상관을 말할 뿐 인과를 보여 주지 않습니다. {}.",
+    ),
+}
+_STATED: dict[tuple[Language, str], str] = {
+    ("en", "cause"): "[{}] states a cause; it rests on: {}.",
+    ("en", "denied"): "[{}] denies an effect; it rests on: {}.",
+    ("ko", "cause"): "[{}]에는 인과가 서술되어 있습니다(근거: {}).",
+    ("ko", "denied"): "[{}]에는 영향이 없다고 서술되어 있습니다(근거: {}).",
+}
+
+
+def no_cause(
+    together: Sequence[tuple[int, str]], stated: Sequence[tuple[Citation, Causality]], language: Language
+) -> str:
+    """That quotations report what goes together, each with the words that say so, where a cause was asked for; behind it
+    what others say of the cause, and what they rest on."""
+    quoted = ", ".join(f"[{m}] (\u201c{words}\u201d)" for m, words in together)
+    said = [_NO_CAUSE[language][len(together) > 1].format(quoted)]
+    for citation, kind in stated:
+        bases = ", ".join(BASES[b][language] for b in citation.basis or ("none",))
+        said.append(_STATED[language, kind].format(citation.marker, bases))
+    return " ".join(said)
 
 
 _BRACKETED = {

@@ -17,6 +17,7 @@ from assistant.answering.sourced import Remark, differing, from_sources
 from assistant.hops import Hops
 from assistant.pipeline.asking import Prepared
 from assistant.pipeline.catalogued import WithCatalogue
+from assistant.pipeline.grounding import Grounding
 from assistant.policy.dates import replies as dating
 from assistant.protocols import LanguageModel, Library
 from assistant.sources.ledger import Ledger
@@ -41,6 +42,11 @@ class Replying:
     embedder: str
     settings: str
 
+    @property
+    def grounding(self) -> Grounding:
+        """What the quotes rest on."""
+        return Grounding(self.library, self.ledger)
+
     def verified(
         self,
         prepared: Prepared,
@@ -61,8 +67,14 @@ class Replying:
                 prepared, "unsupported", near, hits, started, withheld=withheld, confidence=draft.confidence
             )
             return replace(refused, notices=(*refused.notices, *notices), faults=told.faults)
-        claims, citations, remarks = self._sourced(prepared, shown, draft.citations)
         language = language_of(prepared.asked)
+        drafted = draft.citations
+        if not (told.draft and self.model) and not prepared.origin:
+            shown, drafted = self.grounding.beside(
+                prepared.whole, shown, drafted, hits, lambda c, own: checked(c, own, library, self.verifier)
+            )
+        claims, citations, remarks = self._sourced(prepared, shown, drafted)
+        citations = self.grounding.grounded(citations)
         if self.translate and self.model:
             citations, failed = writing.translated(citations, language, self.model)
             notices = (*notices, failed) if failed else notices
@@ -71,6 +83,7 @@ class Replying:
         citations, later = dating.newer(claims, dating.with_stages(citations), hits, library, language)
         ours = (
             *apart,
+            *self.grounding.notices(prepared.whole, citations, language),
             *later,
             *dating.replaced_sources(claims, citations, language),
             *comparing.dated(prepared.whole, claims, citations, language),
@@ -121,7 +134,7 @@ class Replying:
             language=language,
             reason=why,
             detail=" ".join(filter(None, parts)),
-            nearest=self.hops.followed(near),
+            nearest=self.grounding.grounded(self.hops.followed(near)),
             notices=on_quotes(near, language),
             withheld=withheld,
             provenance=self.provenance(started),

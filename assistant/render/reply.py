@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.render import led, marks, page_name, place, plain
+from assistant.render.claims import goes_together, rests_on
 from assistant.render.lines import fill, quoted
 from assistant.render.stages import stage_said
 from assistant.states import STATES
@@ -129,12 +130,19 @@ def _citations(cited: Sequence[Citation], language: Language, width: int) -> Ite
             yield from fill(f"({told})", width, "    ")
         if c.translation:
             yield from fill(say["translation"].format(c.translation), width, "    ")
+        if c.basis:
+            yield from fill(_beside(c, language), width, "      ")
         for note in c.notes:
             yield from fill(say["note"].format(note.number, note.text or say["number only"]), width, "      ")
             for work in note.works:
                 yield from fill(f"\u2192 {state_text(work, language)}", width, "        ")
         for hop in c.hops:
             yield from _hop(hop, language, width)
+
+
+def _beside(c: Citation, language: Language) -> str:
+    """What a quote rests on, and that it reports no cause."""
+    return "; ".join(filter(None, [rests_on(c, language), goes_together(c, language)]))
 
 
 def _hop(hop: Hop, language: Language, width: int) -> Iterator[str]:

@@ -56,6 +56,18 @@ def rested(document: Document, names: Names) -> tuple[Rested, ...]:
     return tuple(made)
 
 
+def is_claim_at(document: Document, span: Span) -> bool:
+    """Whether the words at a place, such as those of a citation, state something: a table's row does, advice does not."""
+    if any(t.span.overlaps(span) for t in document.tables):
+        return True
+    block = next((b for b in document.blocks if b.span.overlaps(span)), None)
+    if block is None or block.kind in ("title", "byline", "heading"):
+        return False
+    text = flat(span.slice(document.text))
+    note = next((n for n in document.notes if n.span is not None and n.span.contains(span)), None)
+    return is_claim(Statement(document, span, text, block.kind, block.span, document.section_at(span.start), note=note))
+
+
 def _stage(statement: Statement) -> Staged | None:
     """How far the measure of a statement had come; None where it tells of several that had come differently far."""
     found = staged(statement)
@@ -138,4 +150,4 @@ def _named(document: Document, note: Note, work: Work, why: str) -> Part:
     return Part(flat(note.span.slice(document.text)), note.span, why)
 
 
-__all__ = ["Ground", "WorkOf", "basis_of", "ground", "rested", "works_of"]
+__all__ = ["Ground", "WorkOf", "basis_of", "ground", "is_claim_at", "rested", "works_of"]

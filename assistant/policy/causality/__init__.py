@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from assistant.policy.causality.asked import Asked, asked
 from assistant.policy.causality.english import english
 from assistant.policy.causality.korean import korean
 from assistant.policy.causality.signs import Said
 from assistant.text import language_of
 from assistant.types import Causality
 
-__all__ = ["Said", "of", "said"]
+__all__ = ["Asked", "Said", "asked", "of", "said"]
 
 
 @lru_cache(maxsize=4096)

@@ -7,21 +7,19 @@ that an act extends a deadline, is a deed. Verbs of bringing about (`leads to`, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from assistant.lexicon import places_in
+from assistant.policy.causality.deeds import deeds, purpose
 from assistant.policy.causality.signs import Said, overlapping, trimmed
-from assistant.stance.clauses import Frame, frames
-from assistant.stance.deeds import base
 from assistant.types import Span
 
 _ADVERB = r"(?:(?:\w+ly|also|not only|only|often|further|then|thereby|thus|in turn|even|both|still|again) )*"
 _LINKED = r"(?:linked|related|tied|connected|coupled)"
 _HOW = r"(?:closely|strongly|highly|positively|negatively|inversely|tightly|directly|significantly|weakly|statistically|empirically|intimately)"
 _CORRELATION = re.compile(
-    r"\b(?:anti-?)?correlat(?:ion|ions|e|es|ed|ing|ional)\b(?: coefficients?)?(?P<tail> (?:between|of|with|to|among)\b)?"
+    r"\b(?:(?:strong|strongly|positive|positively|negative|negatively|close|closely|weak|weakly|high|highly|significant|significantly|robust|clear|inverse|inversely|statistical) )*(?:anti-?)?correlat(?:ion|ions|e|es|ed|ing|ional)\b(?: coefficients?)?(?P<tail> (?:between|of|with|to|among)\b)?"
     rf"|\b(?:{_HOW} )?associated with\b|\b(?:{_HOW}|positive|negative|strong|close|robust|significant|statistical|empirical|clear|weak|inverse) (?:association|relationship|link|linkage|connection)s? (?:between|with|to)\b"
     rf"|\b{_HOW} {_LINKED} (?:to|with)\b|\b(?:is|are|was|were|been|be|becomes?|became) {_LINKED} (?:to|with)\b"
+    r"|\b(?:rose|risen|rises?|grew|grown|grows?|increased?|increases|expand(?:s|ed)?|fell|fallen|falls?|declined?|declines|deepen(?:s|ed)?|surged?|shrank|dropped)\b[^,.;:]{0,70}? as (?:\w[\w’'-]*(?: and)? ){1,6}(?:rose|rises?|grew|grows?|increased|increases|fell|falls?|declined|declines|shift(?:s|ed)|expand(?:s|ed)?|surged|shrank|dropped|deepen(?:s|ed)?)\b(?! (?:the|a|an|its|their)\b)"
     r"|\bin tandem\b(?: with)?|\bhand[- ]in[- ]hand\b(?: with)?|\bin (?:lockstep|parallel|step)\b(?: with)?|\bgo(?:es|ing)? together\b|\bmov(?:e|es|ed|ing) (?:together|in the same direction)\b|\bco-?mov\w+\b"
     r"|\bcoincid(?:e|es|ed|ing|ent) with\b|\b(?:tracks?|tracked|mirror(?:s|ed)?) (?:closely )?(?=(?:the|that|those|changes|movements)\b)"
     r"|\b(?:rose|risen|rises?|grew|grown|grows?|increased?|increases|expand(?:s|ed)?|fell|fallen|falls?|declined?|declines|changed?|deepen(?:s|ed)?|surged?) (?:\w+ly )?(?:alongside|along with|together with|side by side with|in proportion to)\b"
@@ -33,7 +31,7 @@ _NO = r"(?:no|not|n['’]t|never|neither|nor|without|little|hardly any|scarcely 
 _LINK_NOUN = r"(?:correlations?|relationship|association|causal link|causal relationship|causal effect|link|connection|causation|causality|effects?|impacts?|influence|evidence (?:that|of|for))"
 _DENIED = re.compile(
     rf"\b(?:no|little|hardly any|without|insufficient|nor(?: any)?|not (?:a|any|the)(?: \w+)?|n['’]t (?:a|any)(?: \w+)?|not (?:find|found|show|shown|establish|prove|imply) (?:\w+ )?|lack of)(?: (?:\w+ly|statistically|clear|direct|causal|measurable|discernible|meaningful|net|strong|conclusive|negative|positive|adverse|systematic|significant|sign of an?|evidence of an?|evidence of))* ?{_LINK_NOUN}\b(?P<tail> (?:between|on|of|with|to|upon|among)\b)?"
-    rf"|\b(?:not|n['’]t|neither|hardly|never) {_ADVERB}(?:correlated|associated|linked|related|connected|caused|driven|explained|due|because|attributable|the (?:result|cause|reason))\b(?: (?:with|to|by|of))?"
+    rf"|(?<!does )(?<!do )(?<!did )\b(?:not|n['’]t|neither|hardly|never) {_ADVERB}(?:correlated|associated|linked|related|connected|caused|driven|explained|due|because|attributable|the (?:result|cause|reason))\b(?: (?:with|to|by|of))?"
     r"|\bun(?:related to|correlated with|connected with)\b|\bindependent of\b|\b(?:does|do|did|is|was) not (?:imply|mean|prove|establish) (?:\w+ )?caus\w+"
 )
 _FORWARD_VERBS = (
@@ -48,38 +46,12 @@ _FORWARD = re.compile(rf"\b(?:{_FORWARD_VERBS})\b", re.IGNORECASE)
 _BACKWARD = re.compile(
     r"\b(?:(?:largely|mainly|partly|primarily|mostly|in part|simply|precisely) )?(?:because(?: of)?|due (?:\w+ly )?to(?! (?:expire|begin|start|end|take|be|open|come|go|report|enter)\b)|owing to|thanks to|"
     r"as a (?:direct )?(?:result|consequence) of|on account of|by virtue of)\b"
-    r"|\b(?:\w+ly )?(?:attributable|attributed) to\b|\b(?:caused|driven|triggered|prompted|spurred|fuel(?:l)?ed|induced|brought about|precipitated|exacerbated|made possible) (?:\w+ly |in part |in large part )?by\b"
+    r"|\b(?:\w+ly )?(?:attributable|attributed) to\b|\b(?:caused|driven|triggered|prompted|spurred|fuel(?:l)?ed|induced|brought about|precipitated|exacerbated|made possible) (?:\w+ly |in part |in large part |less |more )?by\b"
     r"|\bstem(?:s|med|ming)? (?:\w+ly )?from\b|\bresult(?:s|ed|ing)? (?:\w+ly )?from\b|\bar(?:ise|ises|ose|ising) from\b",
     re.IGNORECASE,
 )
 _THEREBY = re.compile(
     r",? (?:thereby|thus|hence|in turn) (?=(?P<verb>\w+ing)\b)|, (?=(?P<verb2>enabling|prompting|causing|allowing|leading|resulting|making|forcing|driving|spurring|reducing|increasing|raising|lowering|boosting|strengthening|weakening|limiting|eroding|disrupting|depressing|expanding|improving|helping|potentially \w+ing)\b)"
-)
-_ENABLE = frozenset("enabl allow help".split())
-_CHANGE = frozenset(
-    """increas reduc rais lower boost cut expand improv worsen erod weaken strengthen disrupt hinder hamper imped acceler slow depress
-    curb stimul promot undermin enhanc constrain complic disadvantag affect influenc facilit encourag discourag deter attract shape
-    reshap harm hurt damag benefit threaten jeopard diminish limit restrain suppress inflat destroy restructur upgrad deprive creat
-    support intensifi heighten eas allevi mitig offset outweigh foster displac substitut crowd sustain prevent
-    undermin shrink widen narrow deepen lessen bolster prolong""".split()
-)
-_ACTOR = re.compile(
-    r"\b(?:government|administration|firm|firms|company|companies|corporations?|conglomerates?|manufacturers?|producers?|exporters?|importers?|president|congress|senate|house|ministry|"
-    r"minister|department|agency|agencies|commission|committee|court|courts|judges?|country|countries|nations?|state|states|authorities|officials?|policymakers?|lawmakers?|"
-    r"legislators?|parties|party|bank|banks|union|board|investors?|workers?|employers?|households?|consumers?|people|researchers?|engineers?|economies|members?|"
-    r"smes|we|they|he|she|i|it|who|which|that|paper|study|studies|report|article|author|authors|critics|analysts|experts|section|council|office|secretary|farmers?|recipients?|borrowers?|lenders?|applicants?|universit(?:y|ies)|institut(?:e|es|ions?)|groups?|organi[sz]ations?)$",
-    re.IGNORECASE,
-)
-_LAW = re.compile(
-    r"\b(?:act|bill|law|laws|section|title|statute|legislation|resolution|rule|rules|regulations?|order|proclamation|amendments?|provisions?|subsection|code|treaty|p\.l\.|h\.r\.|s\.|ruling|decision|"
-    r"program|programs|programme|grants?|fund|funds|budget|strategy|plan|plans|initiative)\b",
-    re.IGNORECASE,
-)
-_LIKELY = re.compile(
-    r"^(?:likely|expected|tend|tends|tended|helped|helps|help|continue|continues|continued|potential|serve|serves|served|found|shown|estimated|projected|bound|able|appear|appears|seem|seems|believed|thought|used|threaten|threatens|threatened) to$"
-)
-_HEAD_END = re.compile(
-    r" (?:of|in|on|by|for|from|to|with|at|into|among|between|that|which|who|under|over|through|such as|including)\b"
 )
 _CLAUSE = re.compile(
     r"[.;:—–()]|,(?= (?:and|but|while|whereas|although|though|which|so|yet|because)\b)|\b(?:while|whereas|although|though|but|that|which)\b"
@@ -94,10 +66,10 @@ def english(text: str) -> list[Said]:
             found.append(_between(text, "correlation", m))
     for pattern, forward in ((_BACKWARD, False), (_FORWARD, True)):
         for m in pattern.finditer(text):
-            if overlapping(Span(*m.span()), found) or _purpose(text, m.start()):
+            if overlapping(Span(*m.span()), found) or purpose(text, m.start()):
                 continue
             found.append(_sided(text, m, forward))
-    found += tuple(_deeds(text, found))
+    found += tuple(deeds(text, found))
     for m in _THEREBY.finditer(text):
         sign = Span(m.start(), m.end() + len(m["verb"] or m["verb2"] or ""))
         if not overlapping(sign, found):
@@ -145,80 +117,6 @@ def _sided(text: str, m: re.Match[str], forward: bool) -> Said:
     return Said("denied" if denied else "cause", sign, cause, effect)
 
 
-def _deeds(text: str, found: list[Said]) -> Iterator[Said]:
-    """Verbs of change that one thing does to another."""
-    for f in frames(text):
-        words = text[f.verb.start : f.verb.end].split()
-        if f.empty or f.patient is None or f.agent is None or not words:
-            continue
-        stem = base(words[-1].lower()) if len(words) < 3 else base(words[0].lower())
-        stems = {base(w.lower().strip(",.;")) for w in words} | {stem}
-        helps = bool(stems & _ENABLE)
-        if not (stems & _CHANGE or helps) or overlapping(f.verb, found):
-            continue
-        if not _finite(text, f):
-            continue
-        if f.mood == "infinitive" and not _LIKELY.match(f.hedge.lower()) and f.hedge:
-            continue
-        if f.mood == "infinitive" and _purpose(text, f.verb.start):
-            continue
-        if not _is_thing(f.agent.slice(text)):
-            continue
-        yield Said("denied" if f.denied else "cause", f.verb, f.agent, f.patient)
-
-
-def _finite(text: str, f: Frame) -> bool:
-    """Whether a verb says that it is so: no gerund, and no participle that only tells a noun apart (`enhanced support`)."""
-    words = text[f.verb.start : f.verb.end].split()
-    before = re.search(r"([\w,’']+)\s*$", text[: f.verb.start])
-    last = words[-1].lower()
-    word = before[1].lower() if before else ""
-    if last.endswith("ing"):
-        return word in ("is", "are", "was", "were", "been", "be")
-    if last.endswith("ed") and len(words) == 1:
-        behind = text[f.verb.end : f.verb.end + 4].strip()
-        return (
-            word not in ("and", "or", "of", "the", "a", "with", "by", "for", "in")
-            and not word.endswith(",")
-            and not behind.startswith("by")
-        )
-    return True
-
-
-def _purpose(text: str, at: int) -> bool:
-    """Whether a verb stands in a purpose or a duty: `to boost`, `should lead to`, `aimed at reducing`."""
-    before = text[max(0, at - 48) : at].lower()
-    if re.search(r"\b(?:should|must|ought to|shall|let us)\s(?:\w+ly )?$", before):
-        return True
-    if re.search(
-        r"\b(?:aim(?:s|ed|ing)? at|intended (?:for|to)|designed (?:for|to)|seek(?:s|ing)? to|sought to|in order to|so as to|without|before|after|by|for|of|focused on) (?:\w+ly )?$",
-        before,
-    ):
-        return before.rstrip().endswith(("for", "of", "by", "at", "to", "without", "on"))
-    if m := re.search(r"(\w+) to (?:\w+ly )?$", before):
-        return _LIKELY.match(f"{m[1]} to") is None
-    return False
-
-
-def _is_thing(agent: str) -> bool:
-    """Whether what does it is a thing and nobody who acts, and no law."""
-    lead = re.sub(
-        r"^(?:the|a|an|this|these|those|such|that|its|their|any|some|most|many|each|both|all) ",
-        "",
-        agent.strip(" ,"),
-        flags=re.IGNORECASE,
-    )
-    head = _HEAD_END.split(f"{lead} ", maxsplit=1)[0].strip(" ,")
-    if not head or not re.search(r"[a-z]", head):
-        return False
-    last = head.split()[-1]
-    if _ACTOR.search(head) or _LAW.search(head):
-        return False
-    if last[:1].isupper() and not last.isupper():  # a name: somebody, or a place
-        return False
-    return not (places_in(last) and len(head.split()) < 3)
-
-
 def _left(text: str, at: int) -> Span | None:
     """The stretch of the clause before a sign."""
     start = 0
@@ -234,6 +132,3 @@ def _right(text: str, at: int) -> Span | None:
         if trimmed(text, at, m.start()) is not None:
             return trimmed(text, at, m.start())
     return trimmed(text, at, len(text))
-
-
-__all__ = ["Frame", "english"]
