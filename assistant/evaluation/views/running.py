@@ -131,12 +131,13 @@ def _figures(folder: Path, held: Held) -> Labelled:
 
 
 def _queries(folder: Path, held: Held) -> Labelled:
-    from assistant.policy.numbers import asked
+    from assistant.policy.numbers import among, figures
 
     _, placed = _read(folder, held, "numbers")
     places = {x.id: x for x in placed.lines}
     queries = [q for q in _lines(folder, "number_queries") if placed.lines]
-    ranked = {q["id"]: [c.figure for c in asked(q["query"], held.library)] for q in queries}
+    all_figures = [f for id in held.ids for f in figures(held.document(id))] if queries else []
+    ranked = {q["id"]: [c.figure for c in among(q["query"], all_figures) if not c.near] for q in queries}
     return Labelled(len(queries), (), lambda split: numbers.score_queries(_of(queries, split), ranked, places))
 
 
