@@ -139,7 +139,7 @@ SIGNS_EN: tuple[Sign, ...] = (
     ),
     _en(
         "proposed",
-        r"(?<!the )(?<!a )(?<!any )(?<!several )(?<!newly )(?<!’s )(?<!s’ )(?<!, )(?<!^)\b(?:proposed|proposes|put forward|is considering|are considering)\b",
+        r"(?<!the )(?<!The )(?<!a )(?<!A )(?<!any )(?<!several )(?<!newly )(?<!’s )(?<!s’ )(?<!, )(?<!^)\b(?:proposed|proposes|put forward|is considering|are considering)\b",
         reach=5,
     ),
     _en(
@@ -164,17 +164,15 @@ SIGNS_KO: tuple[Sign, ...] = (
     Sign(
         "struck_down",
         re.compile(
-            r"(?:위법|위헌|무효|불법)(?:이라고|이라는|라고|으로|로|하다고)?\s?(?:판결|판단|결정|선고|판시)(?:을 내렸|했|하였|됐|되었)|(?:헌법불합치|위헌) 결정"
+            r"(?:위법|위헌|무효|불법|위배)(?:이라고|이라는|라고|으로|로|하다고|된다고)?\s?(?:판결|판단|결정|선고|판시)(?:을 내렸|했|하였|됐|되었)|(?:헌법불합치|위헌) 결정"
         ),
     ),
     _ko("suspended", "유예|연기|보류|중단|정지", rf"{_DONE}|{_GOING}|{_KO_WILL}|된"),
     _ko("ended", "폐지|종료|만료|철회|해제|실효", rf"{_DONE}"),
-    _ko(
-        "planned", "도입|시행|추진|제정|개정|개편|확대|폐지|부과|신설|마련|지원|조성|수립|강화|설립|인상|인하", _KO_WILL
-    ),
+    Sign("planned", re.compile(r"[가-힣]{1,6}[할될] (?:계획|예정|방침)|[가-힣]{1,6}하기로 (?:했|하였|결정|합의)")),
     _ko("under_way", "추진|진행|논의|협의|검토|심의|협상", rf"{_GOING}"),
     Sign("under_way", re.compile(r"(?:착수|개시|돌입)(?:했|하였)|(?:협상|조사)(?:을|를)\s?(?:시작|벌이고|진행)")),
-    _ko("in_force", "시행|발효|도입|부과|제정|공포|신설|운영|적용|집행|개정", rf"{_DONE}|{_GOING}"),
+    _ko("in_force", "시행|발효|도입|부과|제정|공포|신설|운영|적용|집행|개정|완화|인상|인하|강화", rf"{_DONE}|{_GOING}"),
     _ko("announced", "발표|공개|공표", rf"{_DONE}"),
     _ko("planned", "약속|공약|예고", rf"{_DONE}"),
     _ko("proposed", "제안|발의|제출", rf"{_DONE}|{_GOING}|된"),

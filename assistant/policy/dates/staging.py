@@ -50,6 +50,13 @@ _AWAY = re.compile(
 """Between a verb and a noun that is not its object."""
 _SUPPOSED = re.compile(r"^\W*(?:[Ii]f|[Oo]nce|[Uu]nless|[Uu]ntil|[Ww]hether|[Ww]hen(?:ever)?|[Aa]ssuming|[Ss]hould)\b")
 _BILL = re.compile(r"\b(?:bills?|legislation|resolutions?|Congress(?:es)?|(?:H\.R\.|S\.) \d+)\b")
+_BEHIND = 30
+"""Characters by which a date before the sign counts as farther away than one behind it."""
+_FIRMS = re.compile(
+    r"\b(?:[Ff]irms?|[Cc]ompan(?:y|ies)|[Ii]nvestors?|[Mm]anufacturers?|[Hh]ouseholds?|[Bb]anks?|[Uu]niversities|[Aa]ffiliates|[Ss]uppliers)\s"
+    r"(?:\w+\s){0,2}$"
+)
+"""What they postpone or adopt is no measure of government."""
 _DATES = re.compile(
     r"\b(?:[Ss]ince|[Aa]fter|[Ff]ollowing|[Bb]efore|[Uu]ntil|[Uu]pon|[Ww]ith|[Pp]rior to)\s(?:[\w’'-]+\s){0,5}$"
 )
@@ -110,6 +117,8 @@ def _english(text: str) -> Iterable[_Found]:
             if _NOT_TOLD.search(before) or (not sign.nominal and _TO.search(before)):
                 continue
             if _SUPPOSED.match(before):
+                continue
+            if not sign.nominal and _FIRMS.search(before):
                 continue
             if sign.nominal and _DATES.search(before):
                 continue
@@ -192,7 +201,10 @@ def _nearest(ahead: list[Measure], at: Span, text: str) -> Measure | None:
     """The subject of a passive or of `took effect`: the measure before it that stands in no prepositional phrase."""
     for n in reversed(ahead):
         between = re.sub(r"\([^()]*\)|, [^,]{3,120},|,\s(?:which|who)\s*$", " ", text[n.span.end : at.start])
-        if "," in between or len(between.split()) > 7:
+        joined = re.search(
+            r"\b(?:and|but)\s(?:\w+ly\s|later\s|then\s|has\s|have\s|had\s)*(?:was|were|is|are|been)\s*$", between
+        )
+        if "," in between or len(between.split()) > (14 if joined else 7):
             return None
         lead = text[: n.span.start].rstrip('“"‘ ')
         inside = re.search(
@@ -216,16 +228,21 @@ def _korean(text: str) -> Iterable[_Found]:
             ):
                 continue
             clause = next(c for c in clauses if c.start <= at.start < c.end)
+            inner = [n for n in named if at.start <= n.head.start and n.head.end <= at.end]
             ahead = [n for n in named if clause.start <= n.span.start and n.head.end <= at.start]
             what = next(
                 (
                     n
                     for n in reversed(ahead)
-                    if re.match(r"(?:[을를이가은는도]|까지)(?:\s|$)", text[n.head.end :] + " ")
+                    if re.match(
+                        r"(?:[을를이가은는도]|까지|의 (?:전면 |단계적 |본격 )?(?:시행|적용|도입|발효|부과)[을를이가은는])(?:\s|$)",
+                        text[n.head.end :] + " ",
+                    )
                 ),
                 None,
             )
             what = what or next((n for n in reversed(ahead) if not text[n.head.end : at.start].strip()), None)
+            what = inner[0] if inner and re.match(r"[을를]", text[inner[0].head.end :]) else what
             if what is None:  # the subject of the sentence, where this clause has none
                 lead = [
                     n for n in named if n.head.end <= clause.start and re.match(r"[은는이가]\s", text[n.head.end :])
@@ -277,9 +294,11 @@ def _when(f: _Found, what: Span | None, text: str) -> Span | None:
     for m in _WHEN.finditer(text, f.clause.start, f.clause.end):
         group = "en" if m["en"] else "ko"
         span = Span(*m.span(group))
-        if what is not None and span.overlaps(what):
+        if f.what is not None and what is not None and span.overlaps(what):
             continue
-        away = min(abs(span.start - f.sign.end), abs(f.sign.start - span.end))
+        if f.sign.overlaps(span) and re.search(r"\bthat\b", text[f.sign.start : span.start]):
+            continue  # of what was ruled on, not of the ruling
+        away = span.start - f.sign.end if span.start >= f.sign.end else f.sign.start - span.end + _BEHIND
         if best is None or away < best[0]:
             best = (away, span)
     return best[1] if best else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -34,6 +35,42 @@ def access_doubts(reading: Reading) -> Iterator[Doubtful]:
             )
             yield reading.doubt("other", n.note.number, n.span, found, question)
     yield from _unlike(reading, named)
+    yield from _dated_by_address(reading)
+
+
+_IN_ADDRESS = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<s>[-/]?)(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
+)
+_FILED = re.compile(
+    r"/(?:files?|docs?|documents?|uploads?|media|assets|events?|calendar)/|\.(?:pdf|docx?|xlsx?|hwpx?)$", re.IGNORECASE
+)
+"""A file's path says when it was put there."""
+_UPDATED = re.compile(r"\b(?:[Uu]pdated|[Mm]odified|[Rr]evised)\b|수정|갱신")
+_ZONES = 1
+"""Days by which one date may differ from another by the time of the place."""
+
+
+def _dated_by_address(reading: Reading) -> Iterator[Doubtful]:
+    """An address that names another day of publication than the note: only where both are given to the day."""
+    for n in reading.named:
+        issued, path = n.reference.issued or "", (n.reference.url or "").split("?")[0]
+        m = _IN_ADDRESS.search(path)
+        if (
+            m is None
+            or len(issued) != 10
+            or n.reference.form != "full"
+            or _FILED.search(path)
+            or _UPDATED.search(n.reference.text)
+        ):
+            continue
+        try:
+            theirs = date(int(m["y"]), int(m["m"]), int(m["d"]))
+            apart = abs((date.fromisoformat(issued) - theirs).days)
+        except ValueError:
+            continue
+        if apart > _ZONES:
+            found, question = told("address_date", reading.language, note=n.note.number, issued=issued, detail=theirs)
+            yield reading.doubt("other", n.note.number, n.span, found, question)
 
 
 def _earlier(one: str, other: str) -> bool:

@@ -62,7 +62,7 @@ def age_doubts(reading: Reading) -> Iterator[Doubtful]:
             continue
         newest = max(d for d in dated if d)
         note = reading.document.notes[place]
-        if any(int(y) > newest for y in re.findall(r"(?<!\d)20\d\d(?!\d)", note.text or "")):
+        if any(int(y) > newest for y in re.findall(r"(?<!\d)20\d\d(?!\d)", _said(note.text or "", named))):
             continue  # the note itself names something newer, which was not read as a work
         for statement in statements(reading.document, note):
             if shown := _newer(reading, statement, newest, year, named):
@@ -80,10 +80,19 @@ def age_doubts(reading: Reading) -> Iterator[Doubtful]:
                 break
 
 
+def _said(note: str, named: list[Named]) -> str:
+    """A note without the dates of access and the addresses that were read."""
+    for n in named:
+        for field, span in n.reference.where:
+            if field in ("accessed", "url", "doi"):
+                note = note[: span.start] + " " * len(span) + note[span.end :]
+    return note
+
+
 def _year(r: Reference) -> int | None:
-    """The year up to which a source can speak: of its publication, or of the access to what goes on changing."""
-    said = [d[:4] for d in (r.issued, r.accessed) if d]
-    return max(map(int, said)) if said and "issued" not in r.unsure else None
+    """The year up to which a source can speak: of its publication; of the access where it has no date, as a database."""
+    said = r.issued if r.issued and "issued" not in r.unsure else r.accessed
+    return int(said[:4]) if said else None
 
 
 def _newer(reading: Reading, at: Span, newest: int, own: int | None, named: list[Named]) -> tuple[str, str] | None:

@@ -11,10 +11,12 @@ from itertools import combinations
 
 from assistant.policy.lint.noted import Named, Reading, short, words
 from assistant.policy.lint.wording import told
+from assistant.policy.statements import flat
 from assistant.sources.works import words as compared
-from assistant.types import Person, Reference
+from assistant.types import Person, Reference, Span
 from assistant.types.policy import Doubtful
 
+_SOURCE = re.compile(r"\s*(?:Sources?|자료|출처)\s?[:：]\s?(?P<name>[^;\n“”\"]{4,90}?)\.?\s*$", re.MULTILINE)
 _LEAST = 4
 """So many words of a title make it a work's own."""
 _STEADY = frozenset(("book", "article-journal", "chapter", "thesis", "paper-conference"))
@@ -47,6 +49,7 @@ def naming_doubts(reading: Reading) -> Iterator[Doubtful]:
             )  # fmt: skip
             yield reading.doubt("named_twice", b.note.number, words(b, field), said, question, [words(a, field)])
     yield from _institutions(reading, full)
+    yield from _sources(reading)
 
 
 def _groups(named: list[Named]) -> Iterator[list[Named]]:
@@ -133,6 +136,36 @@ def _institutions(reading: Reading, named: list[Named]) -> Iterator[Doubtful]:
                 key, reading.language, note=a.note.number, other=b.note.number, mine=mine, theirs=theirs, work=""
             )
             yield reading.doubt("named_twice", b.note.number, words(b, g), said, question, [words(a, f)])
+
+
+def _sources(reading: Reading) -> Iterator[Doubtful]:
+    """Institutions in the source lines under figures and tables: one named by an abbreviation, and spelled out elsewhere."""
+    text = reading.document.text
+    first: dict[str, tuple[str, Span]] = {}
+    for block in reading.document.blocks:
+        m = _SOURCE.match(text, block.span.start, block.span.end) if block.kind == "source" else None
+        if m and len(m["name"].split()) <= 9:
+            first.setdefault(" ".join(compared(m["name"])), (flat(m["name"]), Span(*m.span("name"))))
+    for (a, here), (b, there) in combinations(first.values(), 2):
+        if _shortened(compared(a), compared(b)) or _alike(a, b):
+            said, question = told("institution_source", reading.language, mine=a, theirs=b)
+            yield reading.doubt("named_twice", "", there, said, question, [here])
+
+
+def _shortened(a: list[str], b: list[str]) -> bool:
+    """Whether one name is the other with some words drawn together: `EXIM Bank of Korea`, `Export-Import Bank of Korea`."""
+    less, more = sorted(([w for w in x if w not in ("the", "of", "and")] for x in (a, b)), key=len)
+    alone, left = [w for w in less if w not in more], [w for w in more if w not in less]
+    return len(alone) == 1 and 2 <= len(left) <= 6 and len(less) > 1 and _drawn(alone[0], left)
+
+
+def _drawn(short: str, long: list[str]) -> bool:
+    """Whether a word is made of the beginnings of others, in their order, and of each at least a letter."""
+    if not long:
+        return not short
+    first, *rest = long
+    most = next((i for i, (x, y) in enumerate(zip(short, first, strict=False)) if x != y), min(len(short), len(first)))
+    return any(_drawn(short[n:], rest) for n in range(1, min(most, 4) + 1))
 
 
 def _alike(a: str, b: str) -> str | None:

@@ -36,7 +36,7 @@ _SAID: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "access_after": {
         "en": ("Note {note}: accessed {accessed}, later than the document's own date ({own}).", "Is one of the two dates a slip?"),
-        "ko": ("주 {note}번: 접속일 {accessed}은 문서의 날짜({own})보다 늦습니다.", "두 날짜 가운데 하나를 잘못 적은 것은 아닙니까?"),
+        "ko": ("주 {note}번: 접속일({accessed})이 문서의 날짜({own})보다 늦습니다.", "두 날짜 가운데 하나를 잘못 적은 것은 아닙니까?"),
     },
     "access_year": {
         "en": ("Note {note}: accessed {accessed}; {n} other dates of access name the same day of {others}.",
@@ -49,7 +49,7 @@ _SAID: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "access_far": {
         "en": ("Note {note}: accessed {accessed}, far from every other date of access.", "Is the year meant?"),
-        "ko": ("주 {note}번: 접속일 {accessed}은 다른 모든 접속일과 멀리 떨어져 있습니다.", "연도가 맞습니까?"),
+        "ko": ("주 {note}번: 접속일({accessed})이 다른 모든 접속일과 멀리 떨어져 있습니다.", "연도가 맞습니까?"),
     },
     "twice_title": {
         "en": ("One address, two titles: “{mine}” (note {note}) and “{theirs}” (note {other}).", "Is this one work, and which is its title?"),
@@ -77,11 +77,19 @@ _SAID: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "institution": {
         "en": ("“{mine}” (note {note}) and “{theirs}” (note {other}).", "Is this one institution, and was it called so at each of the two dates?"),
-        "ko": ("“{mine}”(주 {note})와 “{theirs}”(주 {other}).", "같은 기관입니까? 각 시점의 명칭이 맞습니까?"),
+        "ko": ("“{mine}”(주 {note}), “{theirs}”(주 {other}).", "같은 기관입니까? 각 시점의 명칭이 맞습니까?"),
     },
     "institution_spelled": {
         "en": ("One name spelled in two ways: “{mine}” (note {note}) and “{theirs}” (note {other}).", "Which spelling is meant?"),
         "ko": ("한 이름의 표기가 둘입니다: “{mine}”(주 {note}), “{theirs}”(주 {other}).", "어느 표기로 통일합니까?"),
+    },
+    "institution_source": {
+        "en": ("Source lines name “{mine}” and “{theirs}”.", "Is this one institution, and which name is meant?"),
+        "ko": ("자료 출처의 표기가 둘입니다: “{mine}”, “{theirs}”.", "같은 기관입니까? 어느 명칭으로 통일합니까?"),
+    },
+    "address_date": {
+        "en": ("Note {note}: published {issued}; the address says {detail}.", "Which date is that of publication?"),
+        "ko": ("주 {note}번: 발행일은 {issued}인데 주소에는 {detail}로 나옵니다.", "어느 날짜가 발행일입니까?"),
     },
     "address_twice": {
         "en": ("The address begins twice.", "What is the address?"),
@@ -89,7 +97,7 @@ _SAID: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "address_scheme": {
         "en": ("The address begins with “{detail}”.", "Is http:// or https:// meant?"),
-        "ko": ("주소가 “{detail}”로 시작합니다.", "http:// 또는 https://가 맞습니까?"),
+        "ko": ("주소의 첫머리: “{detail}”.", "http:// 또는 https://가 맞습니까?"),
     },
     "address_space": {
         "en": ("There is a space in the address.", "What is the address?"),
@@ -97,7 +105,7 @@ _SAID: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "address_host": {
         "en": ("“{detail}” is no name of a host.", "What is the address?"),
-        "ko": ("“{detail}”은 주소의 서버 이름이 될 수 없습니다.", "맞는 주소는 무엇입니까?"),
+        "ko": ("주소의 서버 이름으로 볼 수 없습니다: “{detail}”.", "맞는 주소는 무엇입니까?"),
     },
     "address_tail": {
         "en": ("The address ends with “{detail}” inside its brackets.", "Does the mark belong to the address?"),
@@ -105,20 +113,20 @@ _SAID: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "address_tracking": {
         "en": ("A remark: the address carries “{detail}”, which says how a reader came to the page.", "Can the address do without it?"),
-        "ko": ("참고: 주소에 방문 경로를 나타내는 “{detail}”이 들어 있습니다.", "이 부분을 뺄 수 있습니까?"),
+        "ko": ("참고: 주소에 방문 경로를 나타내는 부분이 있습니다: “{detail}”.", "이 부분을 뺄 수 있습니까?"),
     },
     "address_doi": {
         "en": ("“{detail}” is not shaped as a doi (10.…/…).", "What is the doi?"),
-        "ko": ("“{detail}”은 doi의 형식(10.…/…)이 아닙니다.", "맞는 doi는 무엇입니까?"),
+        "ko": ("doi의 형식(10.…/…)이 아닙니다: “{detail}”.", "맞는 doi는 무엇입니까?"),
     },
     "old_year": {
         "en": ("The sentence speaks of {about}; the newest work of note {note}, “{work}”, is of {issued}.", "Does the source show what is said of {about}?"),
-        "ko": ("문장은 {about}년을 말하는데, 주 {note}번의 가장 최근 자료 “{work}”는 {issued}년 자료입니다.", "이 자료가 {about}년에 관한 내용을 보여 줍니까?"),
+        "ko": ("문장은 {about}년을 말하는데, 주 {note}번에서 가장 최근인 자료는 “{work}”({issued}년)입니다.", "이 자료가 {about}년에 관한 내용을 보여 줍니까?"),
     },
     "old_now": {
         "en": ("The sentence says how things stand ({about}); the newest work of note {note}, “{work}”, is of {issued}.",
                "Does a source of {issued} still show it, or is a newer one at hand?"),
-        "ko": ("문장은 현재의 일을 말하는데({about}), 주 {note}번의 가장 최근 자료 “{work}”는 {issued}년 자료입니다.",
+        "ko": ("문장은 현재의 일을 말하는데({about}), 주 {note}번에서 가장 최근인 자료는 “{work}”({issued}년)입니다.",
                "{issued}년 자료가 지금의 상황도 보여 줍니까, 아니면 더 최근 자료가 있습니까?"),
     },
 }  # fmt: skip
