@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import sqrt
 
 from assistant.citations import cite
@@ -31,7 +32,7 @@ ROWS = 40
 ORDER: tuple[Relation, ...] = ("differ", "agree", "both_speak", "only_first", "only_second")
 _SETTING = 0.4
 """A topic in this share of both documents' sentences is what they are about, and no topic of theirs."""
-_RARE = 1.25
+_RARE, _PLAIN = 1.35, 0.8
 _WEIGHTS: dict[TopicKind, float] = {"sector": 0.5, "place": 0.5}
 
 
@@ -50,9 +51,12 @@ def compare(
     both = shared(pieces)
     pieces = _without(pieces[0], both), _without(pieces[1], both)
     known = own_topics((first, second), pieces)
-    wanted = [given(t, known) for t in topics]
     sides = _sides((first, second), pieces, known)
-    of_several = derived(sides, known, told)
+    wanted = [given(t, known, {*sides[0].by_topic, *sides[1].by_topic}) for t in topics]
+    if wanted:  # they may have brought topics of their own
+        sides = _sides((first, second), pieces, known)
+    names = {name: _called(topic, sides, told) for name, topic in known.items()}
+    of_several = derived(sides, known, names, told)
     rows: list[tuple[float, Row]] = []
     notices: list[str] = []
     if topics:
@@ -117,7 +121,16 @@ def _plain(
             continue
         made = _row(topic, (name,), sides, known, language, marked[name])
         if made is not None:
-            yield made
+            yield made[0], replace(made[1], topic=_called(topic, sides, language))
+
+
+def _called(topic: Topic, sides: tuple[Side, Side], language: Language) -> str:
+    """The name of a topic in the language of the report: in Korean the form that the documents have oftenest."""
+    if language == "en" or not topic.korean:
+        return topic.name
+    text = "".join("".join(side.document.text.split()) for side in sides)
+    best = max(sorted(topic.korean), key=lambda k: (text.count(k), -len(k)))
+    return best if best in text else topic.name
 
 
 def _row(
@@ -167,9 +180,10 @@ def _weight(topic: Topic, one: Sequence[tuple[Said, float]], two: Sequence[tuple
 
 
 def _rarity(topic: Topic) -> float:
-    """A name of several words, or an acronym, says more than a word such as `wages`."""
-    several = topic.english and min(map(len, topic.english)) > 1
-    return _RARE if topic.name[:2].isupper() or several or " " in topic.name else 1.0
+    """A matter of policy or an instrument says more to an official than a word such as `wages`."""
+    if topic.kind == "term" and not topic.issue:
+        return _RARE if topic.name[:2].isupper() or topic.proposed else _PLAIN
+    return _RARE if topic.issue or topic.name[:2].isupper() else 1.0
 
 
 def _is_setting(name: str, sides: tuple[Side, Side]) -> bool:
@@ -214,3 +228,9 @@ def _given(
     for d in of_several:
         if set(parts) <= d.parts or (len(parts) > 1 and d.parts <= set(parts)):
             yield d.weight, _row_of(d, sides, known)
+    if made is None or len(parts) < 2 or made[1].relation not in ("only_first", "only_second"):
+        return
+    for part in parts:  # one asks for a research hub, the other for another thing in its place
+        wider = _row(known[part], (part,), sides, known, language, set())
+        if wider is not None and wider[1].relation == "differ":
+            yield wider

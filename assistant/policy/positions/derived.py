@@ -4,7 +4,7 @@ document proposes in all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.policy.positions.links import Link, Trend, links, trends
@@ -19,6 +19,8 @@ from assistant.types.policy import Relation, TopicKind
 
 Topics = dict[str, Topic]
 Sides = tuple[Side, Side]
+Names = Mapping[str, str]
+"""What a topic is called in the language of the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,16 @@ class Derived:
     weight: float
 
 
-def derived(sides: Sides, topics: Topics, language: Language) -> tuple[Derived, ...]:
+def derived(sides: Sides, topics: Topics, names: Names, language: Language) -> tuple[Derived, ...]:
     """What can be said of both documents together."""
     return (
-        *_linked(sides, topics, language),
-        *_listed(sides, topics, language),
-        *_moved(sides, topics, language),
+        *_linked(sides, topics, names, language),
+        *_listed(sides, topics, names, language),
+        *_moved(sides, topics, names, language),
     )
 
 
-def _linked(sides: Sides, topics: Topics, language: Language) -> Iterator[Derived]:
+def _linked(sides: Sides, topics: Topics, names: Names, language: Language) -> Iterator[Derived]:
     found = [links(side, topics) for side in sides]
     pairs = {x.topics for x in found[0]} & {x.topics for x in found[1]}
     for pair in sorted(pairs, key=sorted):
@@ -65,10 +67,10 @@ def _linked(sides: Sides, topics: Topics, language: Language) -> Iterator[Derive
                 if len(causes) == 1 and all(_caused(c) for c in chosen)
                 else "together"
             )
-            said = why(key, language, a, b)
+            said = why(key, language, names[a], names[b])
         else:
             said = why("signs", language, *(SIGNS[s][language == "ko"] for s in signs))
-        name = title("link", language, a, b)
+        name = title("link", language, names[a], names[b])
         weight = 6.0 + sum(min(len(x), 4) for x in chosen)
         yield Derived(name, "term", pair, _said(chosen[0]), _said(chosen[1]), relation, said, weight)
 
@@ -102,7 +104,7 @@ def _said(found: Sequence[Link]) -> tuple[Said, ...]:
     return tuple(dict.fromkeys(x.said for x in found))
 
 
-def _listed(sides: Sides, topics: Topics, language: Language) -> Iterator[Derived]:
+def _listed(sides: Sides, topics: Topics, names: Names, language: Language) -> Iterator[Derived]:
     found = [_by_purpose(lists(side, topics)) for side in sides]
     for key in sorted(set(found[0]) & set(found[1]), key=lambda k: (k[0], k[1] or "")):
         mine = [found[0][key], found[1][key]]
@@ -113,16 +115,24 @@ def _listed(sides: Sides, topics: Topics, language: Language) -> Iterator[Derive
         only = [[m for m in side if m not in common] for side in members]
         relation: Relation = "differ" if only[0] and only[1] else "agree" if not (only[0] or only[1]) else "both_speak"
         told = [
-            *([why("common", language, joined(common))] if common else []),
-            *([why("first_only", language, joined(only[0]))] if only[0] else []),
-            *([why("second_only", language, joined(only[1]))] if only[1] else []),
+            *([why("common", language, joined([names[m] for m in common]))] if common else []),
+            *([why("first_only", language, joined([names[m] for m in only[0]]))] if only[0] else []),
+            *([why("second_only", language, joined([names[m] for m in only[1]]))] if only[1] else []),
         ]
         purpose, place = key
-        name = title("list_in", language, purpose, place.title()) if place else title("list", language, purpose)
+        name = (
+            title("list_in", language, names[purpose], _place(names[place]))
+            if place
+            else title("list", language, names[purpose])
+        )
         weight = 5.0 + min(len(members[0]), len(members[1]))
         rows = [tuple(dict.fromkeys(x.said for x in sorted(side, key=lambda x: -len(x.members)))) for side in mine]
         parts = frozenset((purpose, *([place] if place else [])))
         yield Derived(name, "sector", parts, rows[0], rows[1], relation, "; ".join(told), weight)
+
+
+def _place(name: str) -> str:
+    return name.title() if name.islower() and len(name) > 4 else name.upper() if name.islower() else name
 
 
 def _by_purpose(found: Sequence[Listed]) -> dict[tuple[str, str | None], list[Listed]]:
@@ -132,13 +142,13 @@ def _by_purpose(found: Sequence[Listed]) -> dict[tuple[str, str | None], list[Li
     return made
 
 
-def _moved(sides: Sides, topics: Topics, language: Language) -> Iterator[Derived]:
+def _moved(sides: Sides, topics: Topics, names: Names, language: Language) -> Iterator[Derived]:
     found = [trends(side, topics) for side in sides]
     for key in sorted({(x.topic, x.place) for x in found[0]} & {(x.topic, x.place) for x in found[1]}):
         mine = [[x for x in side if (x.topic, x.place) == key] for side in found]
         mine = [_latest(side) for side in mine]
         signs = [{x.sign for x in side} for side in mine]
-        name = title("trend", language, key[0], key[1].title())
+        name = title("trend", language, names[key[0]], _place(names[key[1]]))
         first, second = (tuple(dict.fromkeys(x.said for x in side)) for side in mine)
         if all(len(s) == 1 for s in signs) and signs[0] == signs[1]:
             said = why("rose" if signs[0] == {1} else "fell", language)

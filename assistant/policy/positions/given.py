@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from assistant.lexicon import lexicon
 from assistant.lexicon.korean import bare, is_frame
+from assistant.policy.positions.reading import COMPOUND
 from assistant.policy.positions.vocabulary import Finder, Topic, korean_of, phrase, synonyms, words_of
 from assistant.text import STOPWORDS, language_of
 
 
-def given(text: str, topics: dict[str, Topic]) -> tuple[Topic, tuple[str, ...]]:
+def given(text: str, topics: dict[str, Topic], held: Collection[str]) -> tuple[Topic, tuple[str, ...]]:
     """The topic with its own name as given, and the topics (by name) that a sentence must all speak of: one, where
     the whole is a known topic; several, where it speaks of several. What no topic covers is looked for by its words; these
-    new topics are added to `topics`.
+    new topics are added to `topics`. `held` are the topics that the documents speak of.
     """
     named = list(Finder(tuple(topics.values())).find(text))
-    parts = list(dict.fromkeys(m.topic for m in named))
+    short = {a: b for a, b in COMPOUND.items() if b in held and a not in held}
+    parts = list(dict.fromkeys(short.get(m.topic, m.topic) for m in named))
     rest = _rest(text, [(m.span.start, m.span.end) for m in named])
     if not parts:  # one name, looked for as it stands
         parts = [_added(text, topics)]

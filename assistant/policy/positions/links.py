@@ -45,6 +45,13 @@ _OBJECT = re.compile(
 )
 """What may stand between a verb and the head of its object: `closely linked to the country's`."""
 _BY = re.compile(r"(?:\s\w+)?\sby\s")
+_OWING = re.compile(
+    r"\b(?:driven|fuell?ed|spurred|attracted|prompted|encouraged|propelled|drawn|boosted) (?:\w+ )?by|\breflect(?:s|ed|ing)(?: the pull of)?|\bowing to|"
+    r"\bdue to|\bthanks to|\bbecause of|\bas a result of|\bin response to|\battribut(?:ed|able) (?:\w+ )?to",
+    re.IGNORECASE,
+)
+"""What stands behind it brings about what stands before it."""
+_OWED = 16
 _ARROW = re.compile("\u2192|->")
 _TOGETHER = re.compile(
     r"\b(?:correlation|(?:close|strong|positive|clear|complementary) relationship|(?:close|strong|positive|clear) link|linkage|complementarity|association)s?\b[^.;]{0,20}\bbetween\b",
@@ -150,7 +157,12 @@ def _between(s: Said, a: Mention, b: Mention) -> Iterator[Link]:
 
 
 def _acting(s: Said, cause: str, effect: str, between: str, clause: str) -> Iterator[Link]:
-    if sum(t.text not in STOPWORDS for t in tokens(between)) > _FAR:
+    content = sum(t.text not in STOPWORDS for t in tokens(between))
+    owing = list(_OWING.finditer(between))
+    if owing and content <= _OWED and _OBJECT.match(between[owing[-1].end() :]) and not _HEDGED.search(clause):
+        yield Link(frozenset((cause, effect)), effect, 1, s, owing[-1].group())
+        return
+    if content > _FAR:
         return
     words = list(_ACTIVE.finditer(between))
     if not words or _HEDGED.search(clause) or _DENIED.search(clause):

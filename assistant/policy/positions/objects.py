@@ -36,10 +36,10 @@ class Asked:
     said: Said
 
 
-def asked(side: Side, topic: str) -> tuple[Asked, ...]:
-    """The things that the document's recommendations name and that the topic is part of: `R&D hub` of R&D."""
+def asked(side: Side, said: Sequence[Said], topic: str) -> tuple[Asked, ...]:
+    """The things that these recommendations name and that the topic is part of: `R&D hub` of R&D."""
     found = []
-    for s in side.on(topic):
+    for s in said:
         for r in s.advises_on(topic):
             for head, span in _things(s, r):
                 if any(m.span.overlaps(span) for m in s.of(topic)):
@@ -116,6 +116,26 @@ def same_act(first: Side, a: Said, second: Side, b: Said, topic: str) -> bool:
     return any(same_deed(a.text, v, b.text, w) for v in mine for w in theirs)
 
 
+_NEAR = 14
+_LISTED = re.compile(r"such as|including|namely|e\.g\.|예컨대|같은", re.IGNORECASE)
+_AWAY = re.compile(r"\b(?:that|which|who|so that|because|if|when|although)\b", re.IGNORECASE)
+
+
+def governed(said: Said, topic: str) -> bool:
+    """Whether what is asked for is the topic, and not something in a clause behind it."""
+    for r in said.advises_on(topic):
+        span = r.action.span
+        for m in said.of(topic):
+            if span is None or not span.overlaps(m.span):
+                continue
+            before = said.text[max(0, span.start - said.span.start) : m.span.start - said.span.start]
+            if language_of(said.text) == "ko":
+                return True
+            if not _AWAY.search(before) and (len(before.split()) <= _NEAR or _LISTED.search(before)):
+                return True
+    return False
+
+
 def _verbs(side: Side, said: Said, topic: str) -> list[Span]:
     """The verbs right before a mention; spans count characters of the sentence."""
     from assistant.stance.verb_groups import read, verb_groups
@@ -134,11 +154,11 @@ def _verbs(side: Side, said: Said, topic: str) -> list[Span]:
     return found
 
 
-def places_of(side: Side, topic: str) -> frozenset[str]:
+def places_of(side: Side, said: Sequence[Said], topic: str) -> frozenset[str]:
     """Where the recommendations on a topic are to be carried out, as their actions name it."""
     text = side.document.text
     found: set[str] = set()
-    for s in side.on(topic):
+    for s in said:
         for r in s.advises_on(topic):
             if r.action.span is not None:
                 found |= places_in(r.action.span.slice(text))

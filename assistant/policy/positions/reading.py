@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from assistant.citations import is_reference
 from assistant.lexicon import places_in
@@ -168,7 +169,7 @@ def read(document: Document, pieces: Sequence[Raw], topics: Iterable[Topic], adv
                 piece.text,
                 piece.kind,
                 piece.section,
-                tuple(Mention(short.get(m.topic, m.topic), m.span.shift(piece.span.start)) for m in mentions),
+                tuple(Mention(_full(m, piece.text, mentions, short), m.span.shift(piece.span.start)) for m in mentions),
                 tuple(r for r in advice if r.citation.span.overlaps(piece.span)),
                 piece.first,
                 is_reference(piece.text, piece.section),
@@ -177,6 +178,26 @@ def read(document: Document, pieces: Sequence[Raw], topics: Iterable[Topic], adv
             )
         )
     return Side(document, tuple(said))
+
+
+def _full(m: Mention, text: str, mentions: Sequence[Mention], short: Mapping[str, str]) -> str:
+    """The topic of a mention: of a bare word the compound, unless what stands right before it makes it another."""
+    if m.topic not in short:
+        return m.topic
+    before = text[: m.span.start]
+    parted = any(o.span.end in (m.span.start, m.span.start - 1) and o.topic not in _countries() for o in mentions)
+    return m.topic if parted or _OTHER.search(before) else short[m.topic]
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(name for name, topic in listed().items() if topic.kind == "place")
+
+
+_OTHER = re.compile(
+    r"\b(?:domestic|facility|capital|public|private|inward|inbound|portfolio|home|government|federal|social)[ -]$|(?:국내|설비|공공|민간|자본|정부|사회|지분) ?$",
+    re.IGNORECASE,
+)
 
 
 def _places(text: str) -> frozenset[str]:

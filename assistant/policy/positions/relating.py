@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.policy.positions.objects import Asked, alike, asked, listed_places, places_of, same_act, way
+from assistant.policy.positions.objects import Asked, alike, asked, governed, listed_places, places_of, same_act, way
 from assistant.policy.positions.reading import Said, Side
 from assistant.policy.positions.telling import speaks
 from assistant.policy.positions.vocabulary import Topic
@@ -58,18 +58,20 @@ def _advised(
         if sign in ways[0] and -sign in ways[1] and -sign not in ways[0] and sign not in ways[1]:
             a, b = ways[0][sign], ways[1][-sign]
             return Read("differ", why("opposed", language, _act(a, name), _act(b, name)), (a,), (b,))
-    things = asked(one, name), asked(two, name)
+    things = asked(one, first, name), asked(two, second, name)
     if (told := _other_things(things)) is not None:
         texts = joined([t.text for t in told[0]], 3), joined([t.text for t in told[1]], 3)
         said = why("objects", language, *texts)
-        where = places_of(one, name), places_of(two, name)
+        where = places_of(one, first, name), places_of(two, second, name)
         if where[0] and where[1] and where[0] != where[1]:
             said += "; " + why("places", language, *(listed_places(tuple(w), language) for w in where))
         return Read("differ", said, tuple(t.said for t in told[0]), tuple(t.said for t in told[1]))
     pairs = [(a, b) for a in first for b in second if same_act(one, a, two, b, name)]
     down = set(ways[0]) == {-1} and set(ways[1]) == {-1}
-    if (topic.kind in ("instrument", "given") and -1 not in {*ways[0], *ways[1]}) or down or pairs:
-        a, b = pairs[0] if pairs else (first[0], second[0])
+    close = [s for s in first if governed(s, name)], [s for s in second if governed(s, name)]
+    asks = topic.kind == "instrument" and -1 not in {*ways[0], *ways[1]}
+    if pairs or (all(close) and (asks or down)):
+        a, b = pairs[0] if pairs else (close[0][0], close[1][0])
         return Read(
             "agree", why("both_against" if down else "both_ask", language, _act(a, name), _act(b, name)), (a,), (b,)
         )

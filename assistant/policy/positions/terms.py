@@ -137,16 +137,17 @@ def repeated(pieces: Sequence[Raw], known: Finder) -> list[tuple[Words, str, int
     shown = {words: surfaces.most_common(1)[0][0] for words, surfaces in written.items()}
     found = []
     for words, n in counted.items():
-        if (
-            n < (_LEAST if len(words) > 1 else _SINGLE)
-            or words[-1] in _HEADS | STOPWORDS
-            or known.find(" ".join(words))
-        ):
+        if n < (_LEAST if len(words) > 1 else _SINGLE) or words[-1] in _HEADS | STOPWORDS:
             continue
-        if any(len(w) < 2 for w in words):
+        if (len(words) > 1 and not _named(words)) or words[0] in _LOOSE | _HEADS or _DATED.search(shown[words]):
+            continue
+        name = len(words) > 1 and all(w[:1].isupper() for w in shown[words].split())
+        if known.find(" ".join(words)) and not (name and not _covered(known, shown[words])):
             continue
         if len(words) == 1 and (words in synonyms() or korean_of(words) or _COMMON.search(words[0])):
             continue  # general vocabulary
+        if len(words) == 1 and (ruled[words] < max(2, n // 6) or (base(words[0]),) in verbs()[0]):
+            continue  # hardly ever an article: no noun
         found.append((words, shown[words], n))
     found.sort(key=lambda f: (-f[2] * len(f[0]), f[0]))
     kept: list[tuple[Words, str, int]] = []

@@ -32,6 +32,8 @@ class Topic:
     """Beginnings of Korean words, without spaces."""
     headed: bool = False
     """Whether a heading, pillar or direction of a document names it."""
+    issue: bool = False
+    """Whether policy is made on it: it says more to an official than a word such as `wages`."""
     proposed: bool = False
     """Whether a pillar or direction does."""
     all_of: tuple[str, ...] = ()
@@ -146,9 +148,10 @@ def listed() -> Mapping[str, Topic]:
     """The topics of the project's lists by their names: instruments and themes, sectors, places."""
     found: dict[str, Topic] = {}
     for kind, name, forms in _rows("policy_topics.tsv"):
-        if kind in ("instrument", "term"):
+        if kind in ("instrument", "issue", "term"):
             kept: TopicKind = "instrument" if kind == "instrument" else "term"
-            found[name] = topic_of(name, kept, [f.strip() for f in forms.split(";") if f.strip()])
+            made = topic_of(name, kept, [f.strip() for f in forms.split(";") if f.strip()])
+            found[name] = replace(made, issue=kind == "issue")
     taken = {form for topic in found.values() for form in topic.english}
     added = {name: forms.split("; ") for kind, name, forms in _rows("policy_topics.tsv") if kind == "sector"}
     for row in _rows("sectors.tsv"):
