@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.answering.wording import no_cause
 from assistant.errors import AssistantError, CorpusError
 from assistant.evaluation.views import bases, causality, lint, numbers, positions, recommendations, stages
 from assistant.evaluation.views.labels import Fields, Line, Placed, place, read_lines
 from assistant.evaluation.views.scores import Scores
 from assistant.policy.statements import statements
 from assistant.protocols import Library
-from assistant.types import Document, Reply
+from assistant.types import Answer, Document, Reply
 
 Score = Callable[[str | None], Scores]
 """Of one half ('dev', 'test'), or of all labels."""
@@ -188,6 +189,23 @@ def _causality(folder: Path, held: Held) -> Labelled:
     return Labelled(len(placed.lines), placed.errors, lambda split: causality.score(_half(placed.lines, split), said))
 
 
+def _causal_questions(folder: Path, held: Held) -> Labelled:
+    questions = [q for q in _lines(folder, "causality") if "question" in q]
+    labelled = _read(folder, held, "causality")[1].lines
+    if held.ask is None or not labelled:  # asked of documents that nobody labelled, they measure nothing
+        return Labelled(0, (), lambda _: causality.score_questions((), {}))
+    told = {q["id"]: _told(held.ask(q["question"])) for q in questions}
+    return Labelled(len(questions), (), lambda split: causality.score_questions(_of(questions, split), told))
+
+
+def _told(reply: Reply) -> bool | None:
+    """Whether a reply says that only a correlation was found; None where it does not answer."""
+    if not isinstance(reply, Answer):
+        return None
+    said = no_cause(((1, ""),), (), reply.language).partition(".")[0]
+    return any(notice.startswith(said) for notice in reply.notices)
+
+
 def _stages(folder: Path, held: Held) -> Labelled:
     from assistant.policy.dates import staged
 
@@ -216,6 +234,7 @@ VIEWS: Mapping[str, Callable[[Path, Held], Labelled]] = {
     "positions": _positions,
     "bases": _bases,
     "causality": _causality,
+    "causal questions": _causal_questions,
     "stages": _stages,
     "lint": _lint,
 }
