@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.labels import FLOWS, MEASURES
 from assistant.policy.numbers.forms import form
 from assistant.policy.numbers.reading import figures
-from assistant.policy.numbers.words import KOREAN, QUANTITIES, is_sector
+from assistant.policy.numbers.words import KOREAN, QUANTITIES, SAME, is_sector
 from assistant.protocols import Library
 from assistant.quantities import year_range, years
 from assistant.stance.words import Unit, bag, place_mentions, says, units
@@ -31,6 +31,8 @@ class _Asked:
     terms: tuple[Unit, ...]
     measure: Measure | None
     size: str | None
+    total: bool
+    """Whether the whole is asked for: what is narrower stands behind."""
 
 
 _MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
@@ -40,6 +42,7 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ("change", re.compile(r"\bgrowth\b|\bgrew\b|\bchange\b|\bincrease|\bdecrease|\bdecline|증가율|성장률|증감|늘었|줄었", re.I)),
     ("rate", re.compile(r"\btariffs?\b|\brates?\b|관세율?|세율|금리|실업률", re.I)),
 )  # fmt: skip
+_TOTAL = re.compile(r"\b(?:total|overall|whole|all|aggregate|record)\b|총|전체|합계", re.IGNORECASE)
 _SIZES = (
     ("large", re.compile(r"\bconglomerates?\b|\bchaebols?\b|\b(?:large|big|major)(?:r|st|ger)? (?:\w+ )?(?:firms|companies|enterprises|businesses|corporations)\b|대기업|재벌", re.I)),
     ("small", re.compile(r"\bSMEs?\b|\bsmall(?:er)?(?:[ -]and[ -]medium(?:[ -]sized)?)? (?:firms|companies|enterprises|businesses)\b|중소기업", re.I)),
@@ -47,7 +50,8 @@ _SIZES = (
 _EMPTY = frozenset(
     stem(w)
     for w in """how much many number figure amount value total record share percentage percent proportion rank rate what year overall
-    invest size level sum worth reach latest recent data statistic abroad show give big large average under section largest highest""".split()
+    invest size level sum worth reach latest recent data statistic abroad show give big large average under section largest highest
+    record whole aggregate all annual""".split()
 ) | frozenset(("얼마", "몇", "총액", "총", "규모", "금액", "액수", "비중", "수치", "통계"))
 """Words of a query that name no quantity by themselves."""
 
@@ -93,7 +97,7 @@ def _understood(query: str) -> _Asked:
         and not (set(u.forms[0]) <= _EMPTY or u.surface.strip() in _EMPTY)
     )  # fmt: skip
     measure = next((m for m, pattern in _MEASURES if pattern.search(query)), None)
-    return _Asked(tuple(sorted(named)), places, terms, measure, _size(query))
+    return _Asked(tuple(sorted(named)), places, terms, measure, _size(query), _TOTAL.search(query) is not None)
 
 
 def _size(words: str) -> str | None:
@@ -119,7 +123,7 @@ def _weighed(want: _Asked, f: Figure) -> tuple[float, Candidate] | None:
     score, quantity = 0.0, 0
     size = _size(told)
     for u in want.terms:
-        here = says(u, own)
+        here = max(says(u, own), _same(u, told))
         if here >= HALF:
             score += here
             quantity += 1
@@ -156,8 +160,15 @@ def _weighed(want: _Asked, f: Figure) -> tuple[float, Candidate] | None:
     if f.where == "table" or f.period is not None:
         score += 0.1
     extra = sum(1 for s in f.scope if s.aspect in ("sector", "place", "other") and not _named(want, s.part.text))
-    score -= 0.25 * extra
+    known = frozenset(w for u in want.terms for form_ in u.forms for w in form_)
+    strange = len(form(f.quantity.text) - known) if f.quantity is not None else 2
+    score -= (0.6 if want.total else 0.3) * (extra + 0.5 * min(strange, 2))
     return score, Candidate(f, tuple(lacks), tuple(dict.fromkeys(other)))
+
+
+def _same(u: Unit, told: str) -> float:
+    """Whether what the query names is named in a wider way: of outward FDI, overseas investment."""
+    return 0.8 if any(pattern.search(u.surface) and pattern.search(told) for pattern in SAME) else 0.0
 
 
 def _named(want: _Asked, words: str) -> bool:

@@ -153,9 +153,15 @@ def _measures(text: str, key: Key) -> bool:
         return not (
             _PERIOD.search(before) or _HIGHEST_IN.search(before[-90:]) or _AGE.match(behind)
         ) and not _vague_time(a)
+    if a.unit == "percent" and re.match(
+        r"a third (?:part(?:y|ies)|countr|person)|(?:a|one) quarter(?! of)", text[a.span.start :], re.I
+    ):
+        return False
     if a.unit != "count":
         return not (
-            a.unit == "times" and re.match(r"(?:twice|double|두 배)", a.surface, re.I) and not _doubles(text, a)
+            a.unit == "times"
+            and re.match(r"(?:twice|doubl|tripl|quadrupl|두 배)", a.surface, re.I)
+            and not _doubles(text, a)
         )
     if _LEGAL.search(before[-60:]) or _CODE_BEHIND.match(behind):
         return False
@@ -196,10 +202,8 @@ def _vague_time(a: Amount) -> bool:
 
 
 def _doubles(text: str, a: Amount) -> bool:
-    return (
-        re.search(r"\bdouble(?:s)?\s(?:taxation|counting|standard|digit|burden|down)", text[a.span.start :], re.I)
-        is None
-    )
+    idle = r"\w+(?:-\w|\s(?:taxation|counting|standards?|digits?|burden|down|check|edged))"
+    return re.match(idle, text[a.span.start :], re.IGNORECASE) is None
 
 
 def _singular(word: str) -> str:

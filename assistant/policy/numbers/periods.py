@@ -130,6 +130,8 @@ def _is_name(text: str, m: re.Match[str]) -> bool:
     """Whether a year names something: `the Trade Act of 1974`, `the 2018 farm bill`, or is part of a longer number."""
     start = m.start("a")
     before = text[:start]
+    if re.search(r"(?:§+|U\.S\.C\.|C\.F\.R\.|Stat\.|Reg\.)\s?$", before):
+        return True
     if re.search(r"[\w$\u20ac\u20a9.,/-]$", before) and not re.search(
         r"(?:end-|mid-|[a-z],|FY|[\uac00-\ud7a3])$", before
     ):

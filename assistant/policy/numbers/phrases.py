@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.policy.numbers.words import (
+    exact_place,
     NARROWED,
     QUANTITIES,
     is_actor,
@@ -77,17 +78,72 @@ def counted(text: str, here: Span, unit: str, previous: int, following: int) -> 
     if unit == "rank":
         return _with_subject(text, here, behind)
     share = unit == "percent" and behind is not None and behind.share
-    if behind is not None and behind.quantity is not None and not share:
-        rest = _narrowing(text, behind.quantity.end, following)
-        return Counted(behind.quantity, _merged(behind.scope, rest))
     named = _named_before(text, here, previous)
-    found = named if named is not None and named.quantity is not None else _subject(text, here, unit, previous)
+    if behind is not None and behind.quantity is not None and not share:
+        if unit != "people" or named is None or named.quantity is None:
+            scope = _merged(behind.scope, _narrowing(text, behind.quantity.end, following))
+            if not any(n.aspect == "who" for n in scope) and (who := _doer(text, here)) is not None:
+                scope = _merged(scope, (Narrowed("who", who),))
+            return Counted(behind.quantity, scope)
+        behind = None
+    found = _before(text, here, unit, previous, named)
     scope = found.scope
     if behind is not None:
         scope = _merged(scope, behind.scope)
     tail_from = behind.scope[-1].span.end if behind is not None and behind.scope else here.end
     scope = _merged(scope, _narrowing(text, tail_from, following))
     return Counted(found.quantity, scope, share or found.share, found.anaphor)
+
+
+def _before(text: str, here: Span, unit: str, previous: int, named: Counted | None) -> Counted:
+    """What stands before a figure and says what it is of: a noun with `of`, a verb of spending, the subject."""
+    if named is None or named.quantity is None:
+        return _spent(text, here) or _subject(text, here, unit, previous)
+    if named.scope:
+        return named
+    told = _subject(text, here, unit, previous)
+    if told.quantity is not None and told.quantity.overlaps(named.quantity):
+        return named
+    return Counted(named.quantity, tuple(n for n in told.scope if n.aspect in ("who", "place", "sector")), named.share)
+
+
+def _doer(text: str, here: Span) -> Span | None:
+    """Who acts on what is counted: the subject, a country or an actor, of the verb before the figure."""
+    for f in reversed([f for f in frames(_without_asides(text, here)) if f.verb.start < here.start]):
+        if f.agent is None or f.agent.end > f.verb.start:
+            continue
+        if re.search(r"[.;:]", text[f.verb.end : here.start].replace("U.S.", "")):
+            return None
+        words = f.agent.slice(text).strip()
+        if (is_actor(words) or names_place(words)) and len(words.split()) <= 6:
+            return _trimmed(text, f.agent)
+        return None
+    return None
+
+
+_SPENDING = re.compile(
+    r"\b(?P<verb>appropriated|provided|allocated|spent|invested|received|awarded|requested|authorized|paid|donated|contributed|raised|borrowed|"
+    r"lent|committed|pledged|cost|costs|earned|obligated|disbursed|collected|saved|lost|granted|budgeted|transferred|fined)"
+    r"(?:\s(?:about|around|nearly|almost|roughly|approximately|some|only|more than|less than|over|at least|up to|as much as|a total of|an additional|another|an estimated))*\s$",
+    re.IGNORECASE,
+)
+
+
+def _spent(text: str, here: Span) -> Counted | None:
+    """`Congress appropriated $8 million for …`: the verb says what the money is."""
+    m = _SPENDING.search(text[: here.start])
+    if m is None:
+        return None
+    scope: tuple[Narrowed, ...] = ()
+    if (who := _doer(text, here)) is not None:
+        scope = (Narrowed("who", who),)
+    purpose = re.compile(r"(?:\s(?:each|per|a|every)\s(?:fiscal )?year)?\s(?:for|to)\s(?:the\s)?").match(text, here.end)
+    if purpose is not None:
+        edge = re.compile(r"[,;.(]|\s(?:and|in|from|over|through|under|which|that)\s").search(text, purpose.end())
+        end = edge.start() if edge else len(text)
+        if 0 < end - purpose.end() < 80:
+            scope = (*scope, Narrowed("other", Span(purpose.end(), end)))
+    return Counted(Span(*m.span("verb")), scope)
 
 
 # behind the figure: `25 percent tariffs`, `USD 108 billion in goods`, `24 percent of exports`
@@ -97,9 +153,14 @@ _NOT_NOUN = re.compile(
     r"^(?:per|was|were|is|are|had|have|has|will|would|did|than|and|or|but|in|of|to|for|from|by|on|at|with|as|over|under|since|while|which|that|"
     r"who|whose|where|when|after|before|during|until|through|into|respectively|annually|thereafter|each|every|a|an|the|this|its|their|if|because|"
     r"compared|higher|lower|more|less|fewer|up|down|between|among|against|about|not|it|they|also|only|so|yet|then|there|can|could|may|might|"
-    r"must|should|being|been|be|do|does|either|both|worth|within|without|across|out|off|plus|versus|including|[\w-]+ly|accounted|representing)$",
+    r"must|should|being|been|be|do|does|either|both|worth|within|without|across|out|off|plus|versus|including|[\w-]+ly|accounted|representing|according|depending|due|such|based|starting|ending|ago|later|earlier|apart|amid|despite|except|toward|towards|upon|relative)$",
     re.IGNORECASE,
 )
+
+
+def _next_word(text: str, at: int) -> str:
+    m = _RUN.match(text, at)
+    return m["word"] if m else "and"
 
 
 def _run(text: str, at: int, stop: int, most: int = 6) -> int:
@@ -111,7 +172,7 @@ def _run(text: str, at: int, stop: int, most: int = 6) -> int:
         word = m["word"]
         if word.endswith(".") and "." not in word[:-1]:
             return m.end() - 1
-        if word.endswith("ed") and end > at:
+        if word.endswith("ed") and (end > at or _NOT_NOUN.match(_next_word(text, m.end()))):
             break
         end = m.end()
         if text[end : end + 1] in ",.;:)":
@@ -119,7 +180,13 @@ def _run(text: str, at: int, stop: int, most: int = 6) -> int:
     return end
 
 
+def _or_fewer(text: str, at: int) -> int:
+    m = re.compile(r"\sor (?:fewer|more|less|over)(?=\s)").match(text, at)
+    return m.end() if m else at
+
+
 def _behind(text: str, here: Span, unit: str, following: int) -> Counted | None:
+    here = Span(here.start, _or_fewer(text, here.end))
     link = re.compile(
         r"\s(?P<of>of|in|worth of)\s(?:(?:the|all|its|their|this|these|those|total|a|an|new|additional|our)\s)*"
     ).match(text, here.end)
@@ -135,9 +202,11 @@ def _behind(text: str, here: Span, unit: str, following: int) -> Counted | None:
                 return None
             whole = _with_pps(text, span, following)
             return Counted(None, (Narrowed("of", whole),), share=True)
+        span = _and_on(text, span, following)
+        head = span.slice(text)
         if of == "worth of" or (of == "of" and unit != "rank"):
             return _core(text, span, following)
-        if of == "in" and (is_measurable(head) or not names_place(head)) and not re.match(r"\d", head) and not is_sector(head) and (is_measurable(head) or head.endswith("s")):  # fmt: skip
+        if of == "in" and not exact_place(head) and (is_measurable(head) or not names_place(head)) and not re.match(r"\d", head) and not is_sector(head) and (is_measurable(head) or head.endswith("s")):  # fmt: skip
             return _core(text, span, following)
         return None
     end = _run(text, here.end, following)
@@ -151,6 +220,17 @@ def _behind(text: str, here: Span, unit: str, following: int) -> Counted | None:
     if unit in ("points", "times"):
         return None
     return _core(text, span, following)
+
+
+def _and_on(text: str, span: Span, stop: int) -> Span:
+    """`goods and services trade`: a noun phrase that goes on behind `and` to the noun that is measured."""
+    if is_measurable(span.slice(text)) and not span.slice(text).lower().endswith(("goods", "services")):
+        return span
+    m = re.compile(r"\sand\s(?:[a-z]+\s){0,2}[a-z]+").match(text, span.end)
+    if m is None or m.end() > stop:
+        return span
+    end = _run(text, span.end + len(" and"), stop, 3)
+    return Span(span.start, end) if end > span.end and is_measurable(text[span.start : end]) else span
 
 
 def _ranked(text: str, here: Span, following: int) -> Counted | None:
@@ -177,12 +257,24 @@ def _core(text: str, span: Span, following: int) -> Counted:
         lead = _DETERMINER.match(text[start : span.end])
         start += lead.end() if lead else 0
     words = text[start : span.end]
+    if cut := _VERBAL.match(words):
+        start += cut.end()
+        words = text[start : span.end]
     place = re.match(NARROWED, words)
     if place and place.end() < len(words):
-        wide = re.match(r"global|world|domestic", place.group(), re.IGNORECASE)
+        wide = re.match(r"global|world|domestic", place.group(), re.IGNORECASE) or re.search(
+            r"\b(?:goods|products|imports)$", words
+        )
         scope.append(Narrowed("place" if wide else "who", Span(start, start + len(place.group().rstrip()))))
     own = Span(start, span.end) if start < span.end else span
     return Counted(own, _merged(tuple(scope), _narrowing(text, span.end, following)))
+
+
+_VERBAL = re.compile(
+    r".*\b(?:(?:can|may|will|would|could|should|must|to)\s\w+|with|that|which|whose|issued|provided|received|included|includes|imposed|issues|provides|"
+    r"is|are|was|were|has|have|had|uses|using|where|if|when|as|than)\s(?:(?:the|a|an)\s)?(?=\w)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def _aspect_of_owner(words: str) -> Aspect:
@@ -198,6 +290,10 @@ def _named_before(text: str, here: Span, previous: int) -> Counted | None:
     left = left[: hedge.start()] if hedge else left.rstrip()
     m = re.search(r"(?P<np>(?:[\w'\u2019.&/-]+\s){1,7})(?:of|worth)$", left)
     if m is None:
+        set_at = re.search(r"\b(?:the|its|their)\s(?P<np>(?:[\w-]+\s){1,4})(?:at|to)$", left)
+        if set_at is not None and is_measurable(set_at["np"].strip()):
+            start = previous + set_at.start("np")
+            return _core(text, Span(start, start + len(set_at["np"].rstrip())), start + len(set_at["np"].rstrip()))
         return None
     words = m["np"].rstrip()
     cut = _STOP_NP.match(words + " ")
@@ -271,7 +367,15 @@ def _without_asides(text: str, here: Span) -> str:
 def _places(text: str, f: Frame, here: Span) -> list[Span]:
     found = []
     if f.agent is not None and f.agent.end <= here.start and f.agent.start < f.verb.start:
-        found.append(_widened(text, f.agent))
+        agent = f.agent
+        plural = re.compile(r"\s(?P<noun>[a-z]+s)\s(?=[a-z]+(?:s|ed)\s)").match(text, agent.end)
+        if (
+            plural
+            and plural.start("noun") == f.verb.start
+            and re.search(r"\b(?:these|those|all|the)\b[^,]*$", agent.slice(text), re.I)
+        ):
+            agent = Span(agent.start, plural.end("noun"))  # `these FTA partners exceed`: the noun was read as a verb
+        found.append(_widened(text, agent))
     if f.patient is not None and f.patient.end <= here.start:
         found.append(f.patient)
     return found
@@ -288,6 +392,8 @@ _EDGE = re.compile(
 
 def _widened(text: str, span: Span) -> Span:
     """A subject with the noun before its preposition: of `China` in `the surplus with China, which stood at` the whole."""
+    if led := re.search(r"\b(?:U\.S\.|U\.K\.)\s$", text[: span.start]):
+        span = Span(led.start(), span.end)
     for _ in range(3):
         left = text[: span.start]
         edge = _EDGE.match(left)
@@ -355,9 +461,18 @@ def _pps(text: str, start: int, end: int, share: bool = False) -> tuple[Narrowed
         if not words or re.match(r"(?:18|19|20)\d\d|time\b", words):
             continue
         aspect = aspect_of(m["word"].lower(), words, share)
-        if aspect is not None:
-            found.append(Narrowed(aspect, _trimmed(text, span)))
+        if aspect is None:
+            continue
+        own = _trimmed(text, span)
+        led = _PLACE_LED.match(own.slice(text)) if aspect == "sector" else None
+        if led is not None and names_place(led["place"]) and led.end() < len(own):
+            found.append(Narrowed("place", Span(own.start, own.start + led.end("place"))))
+            own = Span(own.start + led.end(), own.end)
+        found.append(Narrowed(aspect, own))
     return tuple(found)
+
+
+_PLACE_LED = re.compile(r"(?P<place>(?:[A-Z][\w.]*\s){0,2}(?:[A-Z][\w.]*(?:['\u2019]s)|U\.S\.|UK|EU))\s(?=[a-z])")
 
 
 def aspect_of(preposition: str, words: str, share: bool = False) -> Aspect | None:

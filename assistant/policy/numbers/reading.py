@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from assistant.citations import cite
 from assistant.origin import carrier, names_work
+from assistant.policy.numbers.beside import beside
 from assistant.policy.numbers.finding import Found, found_in
 from assistant.policy.numbers.korean import counted_ko
 from assistant.policy.numbers.measures import flow_of, measure_of, projected
@@ -15,7 +16,7 @@ from assistant.policy.numbers.periods import Time, period_of, pointed, times_in
 from assistant.policy.numbers.phrases import Counted, counted
 from assistant.policy.numbers.tables import CellFigure, cells
 from assistant.policy.statements import Statement, statements
-from assistant.text import language_of
+from assistant.text import language_of, sentences
 from assistant.types import CellPlace, Citation, Document, Span, Table
 from assistant.types.policy import Figure, Part, Scope
 
@@ -51,9 +52,9 @@ def _held(kept: _Kept) -> tuple[Figure, ...]:
 
 def _told(document: Document) -> Iterator[Figure]:
     before: tuple[Statement, list[Figure]] | None = None
-    for s in statements(document, notes=True):
+    for s in _read(document):
         text = one_line(s.span.slice(document.text))
-        drafts = found_in(text, s.note is not None)
+        drafts = () if _CONTENTS.search(text) else found_in(text, s.note is not None)
         earlier = before if before is not None and before[0].span == s.before else None
         made: list[Figure] = []
         if drafts:
@@ -61,8 +62,26 @@ def _told(document: Document) -> Iterator[Figure]:
             spans = [d.span for d in drafts]
             for at, draft in enumerate(drafts):
                 made.append(_figure(document, s, text, citation, drafts, spans, at, draft, made, earlier))
+            made = beside(text, s.span.start, made)
             yield from made
         before = (s, made)
+
+
+def _read(document: Document) -> Iterator[Statement]:
+    """All statements, and the captions of figures: what they say of what is drawn."""
+    tables = [t.caption_span for t in document.tables if t.caption_span is not None]
+    for block in document.blocks:
+        if block.kind == "caption" and not any(block.span.overlaps(t) for t in tables):
+            for span in sentences(document.text, block.span):
+                words = span.slice(document.text)
+                yield Statement(
+                    document, span, " ".join(words.split()), "caption", block.span, document.section_at(span.start)
+                )
+    yield from statements(document, notes=True)
+
+
+_CONTENTS = re.compile(r"\.{6}|(?:\s\.){5}")
+"""The leaders of a table of contents."""
 
 
 def one_line(text: str) -> str:
@@ -112,7 +131,7 @@ def _figure(
         first=period[1] if period else None,
         last=period[2] if period else None,
         projected=projected(text, draft.span, previous, document.work.issued),
-        origin="relayed" if draft.title else citation.origin,
+        origin="relayed" if draft.title or _told_by(text, told, earlier) else citation.origin,
         source=_source(s, text, citation, draft),
     )
 
@@ -206,6 +225,18 @@ def _trim(time: Time, base: int) -> Span:
     return Span(base + time.span.start, base + time.span.start + len(time.words))
 
 
+_NOTED = re.compile(
+    r"\b(?P<note>[Nn]otes? \d+) (?:reports?|says|gives|adds|shows|states|cites)\b|(?P<ko>각?주 ?\d+)(?:은|는|에 따르면)"
+)
+
+
+def _told_by(text: str, told: Counted, earlier: tuple[Statement, list[Figure]] | None) -> bool:
+    """Whether a sentence relays what a note reports, or only goes on from one that relays."""
+    if _NOTED.search(text):
+        return True
+    return told.anaphor and earlier is not None and bool(earlier[1]) and earlier[1][-1].origin == "relayed"
+
+
 _SHOWN = re.compile(r"\b(?:Figure|Table|Chart)\s\d+|(?:그림|표)\s?\d+")
 
 
@@ -229,7 +260,8 @@ def _source(s: Statement, text: str, citation: Citation, draft: Found) -> str:
     if draft.title and s.note is not None:
         return f"note {s.note.number}, in the title of a work"
     if citation.origin == "own":
-        return ""
+        m = _NOTED.search(text)
+        return (m["note"] or m["ko"]).lower() if m else ""
     spans = [s.span, *(x for x in (carrier(s.document, s.span),) if x is not None)]
     notes = [f"note {n.number}" for x in spans for n in s.document.notes_in(x) if names_work(n)]
     if m := _SHOWN.search(text):
@@ -251,10 +283,14 @@ def _tabled(document: Document) -> Iterator[Figure]:
             yield _of_cell(document, table, label, c, rows)
 
 
+def _label(table: Table, number: str) -> str:
+    return f"표 {number}" if language_of(table.caption) == "ko" else f"Table {number}"
+
+
 def _of_cell(document: Document, table: Table, label: str, c: CellFigure, rows: dict[int, Citation]) -> Figure:
     filled = [x for x in c.row if x.text.strip()]
     span = Span(min(x.span.start for x in filled), max(x.span.end for x in filled))
-    place = CellPlace(label, c.cell.row, c.cell.column, table.unit, c.cell.text)
+    place = CellPlace(_label(table, label), c.cell.row, c.cell.column, table.unit, c.cell.text)
     citation = cite(document, span, 0, cell=place, headers=(table.caption, *(x.text for x in table.header if x.text)))
     money = c.unit if c.unit in ("USD", "KRW", "EUR", "JPY", "GBP", "CNY") else None
     words = c.quantity.text if c.quantity else ""

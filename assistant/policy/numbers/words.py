@@ -23,6 +23,11 @@ def _lists() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
     )
 
 
+def _same() -> list[list[str]]:
+    text = resources.files("assistant").joinpath("data", "measured.tsv").read_text(encoding="utf-8")
+    return [line.split("\t")[1:] for line in text.splitlines() if line.startswith("same\t")]
+
+
 def _pattern(*kinds: str) -> str:
     words = sorted({w for kind in kinds for w in _lists()[0].get(kind, ())}, key=len, reverse=True)
     return "|".join(re.escape(w) for w in words)
@@ -32,6 +37,8 @@ def _english(*kinds: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_pattern(*kinds)})(?:s|es)?\b", re.IGNORECASE)
 
 
+SAME = tuple(re.compile("|".join(map(re.escape, row)), re.IGNORECASE) for row in _same())
+"""Names under which documents speak of one quantity, though one is wider than the other."""
 QUANTITIES = _english("flow", "stock", "rate", "other")
 FLOWS = _english("flow")
 STOCKS = _english("stock")
@@ -112,6 +119,12 @@ def names_place(words: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
+def exact_place(words: str) -> bool:
+    """Whether a phrase is the name of a place and nothing more."""
+    return phrase(re.sub(r"^the\s|['\u2019]s$", "", words.strip(" ,."))) in places()
+
+
 _ACTOR = re.compile(
     r"\b(?:firms?|compan(?:y|ies)|corporations?|conglomerates?|chaebols?|enterprises?|SMEs?|businesses|banks?|governments?|agenc(?:y|ies)|departments?|"
     r"ministr(?:y|ies)|manufacturers?|producers?|investors?|households?|workers?|farmers?|exporters?|importers?|suppliers?|utilities|universit(?:y|ies)|"
@@ -131,12 +144,6 @@ def is_actor(words: str) -> bool:
         re.fullmatch(r"[\s,.)]*|['\u2019]s?|\s(?:in|of|from|with|that|who|operating|located|based|on|to)\b.*", rest)
         is not None
     )
-
-
-@cache
-def _adjectives() -> str:
-    forms = sorted({" ".join(f) for f in places()}, key=len, reverse=True)
-    return "|".join(re.escape(f) for f in forms)
 
 
 NARROWED = re.compile(

@@ -1,0 +1,146 @@
+"""What the figures of one sentence say of one another: a list of shares, a change between two, a whole and its part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.policy.numbers.words import is_sector, names_place
+from assistant.stance.words import place_mentions
+from assistant.types import Span
+from assistant.types.policy import Aspect, Figure, Part, Scope
+
+
+def beside(text: str, base: int, made: Sequence[Figure]) -> list[Figure]:
+    """The figures of a sentence that begins at `base`, each with what it takes from those beside it."""
+    found = list(made)
+    for at in range(len(found)):
+        found[at] = _listed(text, base, found, at)
+        if at:
+            found[at] = _going_on(text, base, found[at - 1], found[at])
+    _endpoints(text, base, found)
+    for at in range(len(found)):
+        _placed(text, base, found, at)
+    return found
+
+
+_ITEM = re.compile(
+    r"(?:^|[,;:(]\s?(?:and\s|or\s)?|\b(?:and|include[ds]?|including|are|were|was|is|by|from|such as|to|for)\s)(?P<item>(?:the\s)?[^,;:()]{2,60}?)\s\($",
+    re.IGNORECASE,
+)
+
+
+def _listed(text: str, base: int, found: Sequence[Figure], at: int) -> Figure:
+    """`exports included computers ($34.6 billion), coal ($28.5 billion)`: each figure is of the word before its bracket."""
+    f = found[at]
+    start, end = f.span.start - base, f.span.end - base
+    if not re.search(r"\($", text[:start]) or not re.match(r"[\s\w]{0,14}\)", text[end:]):
+        return f
+    before = text[:start]
+    if at and re.fullmatch(r"\s?\(", text[found[at - 1].span.end - base : start]):  # 60% ($752.0 billion): the same
+        other = found[at - 1]
+        same = tuple(s for s in other.scope if s.aspect != "of")
+        whole = tuple(Scope("of", s.part) for s in other.scope if s.aspect == "of") if f.measure == "share" else ()
+        return replace(
+            f, quantity=other.quantity, scope=(*same, *whole), period=other.period, first=other.first, last=other.last,
+            projected=other.projected,
+        )  # fmt: skip
+    m = _ITEM.search(before)
+    if m is None or len(m["item"].split()) > 8:
+        return f
+    words = m["item"].strip()
+    last = (
+        re.split(r"\s(?:and|included|including|include|were|was|are)\s", words)[-1] if not is_sector(words) else words
+    )
+    last = re.sub(r"^(?:the|a|an|and)\s", "", last)
+    begin = start - len(before) + before.rfind(last)
+    aspect: Aspect = "place" if names_place(last) else "sector" if is_sector(last) else "other"
+    part = Part(last, Span(base + begin, base + begin + len(last)))
+    if f.quantity is not None and f.quantity.text == last:
+        return f
+    kept = tuple(
+        s for s in f.scope if s.aspect != aspect and not (s.part.span and part.span and s.part.span.overlaps(part.span))
+    )
+    return replace(f, scope=(*kept, Scope(aspect, part)))
+
+
+_ON = re.compile(
+    r"(?:\s(?:in|by|for|as of|during)\s(?:the\s)?(?:FY|fiscal year\s)?(?:19|20)\d\d)?,?\s(?:and|to|or)\s(?:about\s|nearly\s|over\s|to\s|by\s)?",
+    re.I,
+)
+_CHANGED = re.compile(r"\b(?:increase|decrease|rise|decline|drop|growth|gain|reduction|fall|change)$", re.IGNORECASE)
+
+
+def _going_on(text: str, base: int, before: Figure, f: Figure) -> Figure:
+    """`grow by 1.5% in 2026 and 1.7% in 2027`, `from 134 to 338 billion, a 150% increase`, `$13,874, compared to $88,612`."""
+    between = text[before.span.end - base : f.span.start - base]
+    if before.unit == f.unit and _ON.fullmatch(between):
+        quantity = (
+            before.quantity
+            if f.quantity is None or f.quantity.text == (before.quantity.text if before.quantity else "")
+            else f.quantity
+        )
+        scope = f.scope if f.scope or quantity is not before.quantity else before.scope
+        return replace(
+            f, measure=before.measure, quantity=quantity, scope=scope, projected=before.projected or f.projected
+        )
+    if (
+        f.measure == "change"
+        and f.quantity is not None
+        and _CHANGED.search(f.quantity.text)
+        and before.quantity is not None
+    ):
+        return replace(f, quantity=before.quantity, scope=before.scope)
+    compared = re.fullmatch(
+        r"(?:\s(?:in|by|for)\s(?:FY)?\d{4})?,?\s(?:compared (?:to|with)|versus|against|up from|down from)\s(?:about\s|only\s|just\s)?",
+        between,
+    )
+    if compared and before.unit == f.unit and f.quantity is None:
+        own = {s.aspect for s in f.scope}
+        return replace(f, quantity=before.quantity, scope=(*f.scope, *(s for s in before.scope if s.aspect not in own)))
+    return f
+
+
+def _endpoints(text: str, base: int, found: list[Figure]) -> None:
+    """`Between 1999 and 2024 … from $37.2 billion to $159.2 billion`: the first year with the first."""
+    for at in range(len(found) - 1):
+        one, other = found[at], found[at + 1]
+        same = one.period is not None and one.period == other.period and one.first is not None and one.last is not None
+        if not same or one.first == one.last or one.first is None or one.last is None:
+            continue
+        left = text[: one.span.start - base]
+        between = text[one.span.end - base : other.span.start - base]
+        if re.search(r"\bfrom\s(?:about\s|nearly\s)?$", left) and re.fullmatch(
+            r"\sto\s(?:about\s|nearly\s|over\s)?", between
+        ):
+            found[at], found[at + 1] = replace(one, last=one.first), replace(other, first=one.last)
+
+
+_WITHIN = re.compile(r"\b(?:in|to|toward|towards|directed to|from|with)\s(?P<rest>.+)$", re.IGNORECASE | re.DOTALL)
+
+
+def _placed(text: str, base: int, found: list[Figure], at: int) -> None:
+    """A share of what stands in a place is itself there, and so is the amount of which the share is said."""
+    f = found[at]
+    if f.measure != "share" or any(s.aspect == "place" for s in f.scope):
+        return
+    whole = next((s.part for s in f.scope if s.aspect == "of" and s.part.span is not None), None)
+    m = _WITHIN.search(whole.text) if whole is not None else None
+    if whole is None or whole.span is None or m is None:
+        return
+    named = next(iter(place_mentions(m["rest"])), None)
+    if named is None:
+        return
+    span = named[1].shift(whole.span.start + m.start("rest"))
+    scope = Scope("place", Part(named[1].slice(m["rest"]), span, "the whole that it is a share of"))
+    found[at] = replace(f, scope=(*f.scope, scope))
+    if not at:
+        return
+    before = found[at - 1]
+    between = text[before.span.end - base : f.span.start - base]
+    told = re.match(
+        r"(?:\s(?:in|by)\s\d{4})?,\s(?:representing|accounting for|or|making up|equal to|equivalent to)\b", between
+    )
+    if told and before.measure == "level" and not any(s.aspect == "place" for s in before.scope):
+        found[at - 1] = replace(before, scope=(*before.scope, scope))
