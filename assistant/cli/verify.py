@@ -31,10 +31,11 @@ def verify(options: Any, settings: Settings) -> int:
     from assistant.wiring.receipts import replayed
 
     saved = reading.read(_bytes(options.file))
-    confined = None
-    if options.again:
-        confined = within.made(saved.within, settings) if saved.within is not None else Within()
-    found = replayed(settings, saved, confined)
+
+    def confined() -> Within:
+        return within.made(saved.within, settings) if saved.within is not None else Within()
+
+    found = replayed(settings, saved, confined if options.again else None)
     say(replayed_json(found) if options.json else replayed_text(found, min(columns(), 96)))
     return ANSWERED if found.holds else ERROR
 

@@ -59,6 +59,7 @@ WHY: Mapping[str, Words] = {
     "verdict": {"en": "was {0}, comes to {1} {2}", "ko": "판정이 {0}에서 {1}(으)로 바뀌었습니다 {2}"},
     "number": {"en": "{0} stands in no quotation", "ko": "{0}은(는) 어느 인용에도 없습니다"},
     "status": {"en": "was {0}, is {1}", "ko": "{0}이었으나 지금은 {1}입니다"},
+    "confined": {"en": "cannot be asked again: {0}", "ko": "다시 물을 수 없습니다: {0}"},
     "other sentences": {
         "en": "{0} of its {1} sentences are said today; today's reply has {2}",
         "ko": "문장 {1}개 가운데 {0}개가 오늘도 같으며, 오늘의 답변은 {2}개입니다",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 from assistant import __version__
 from assistant.config import Settings
-from assistant.errors import IndexStaleError
+from assistant.errors import CorpusError, IndexStaleError
 from assistant.pipeline import Assistant
 from assistant.pipeline.catalogued import WithCatalogue
 from assistant.policy.receipts import reading
@@ -44,7 +44,7 @@ def receipt(
     library = generation.library()
     citations = reply.citations if isinstance(reply, Answer) else reply.nearest
     cited = dict.fromkeys(d for c in citations for d in (c.document, *(h.citation.document for h in c.hops)))
-    held = _Held(library)
+    held = Documents(library)
     record: dict[str, Any] = {
         "receipt": reading.VERSION,
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -78,7 +78,7 @@ def _named(values: Mapping[str, str]) -> dict[str, str]:
     return {k: Path(v).name if Path(v).is_absolute() else v for k, v in values.items()}
 
 
-def _document(held: _Held, id: str) -> dict[str, Any]:
+def _document(held: Documents, id: str) -> dict[str, Any]:
     document = held.document(id)
     file, sha256 = held.source(id)
     return {
@@ -92,7 +92,7 @@ def _document(held: _Held, id: str) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class _Held:
+class Documents:
     """The documents of an index with the catalogue."""
 
     library: StoredLibrary
@@ -113,13 +113,13 @@ def offline(settings: Settings) -> Settings:
     return replace(settings, model="", translate=False, entailment=entailment)
 
 
-def replayed(settings: Settings, saved: Receipt, within: Within | None = None) -> Replayed:
+def replayed(settings: Settings, saved: Receipt, within: Callable[[], Within] | None = None) -> Replayed:
     """What of a receipt holds in the index that answers now. With `within`, the question is asked again as well, of the
-    documents that it was confined to.
+    documents that it was confined to; where these are not held, `within` raises CorpusError.
     """
     assistant = open_assistant(offline(settings))
     generation = generations.current(settings.index)
-    held = _Held(generation.library())
+    held = Documents(generation.library())
     replay = Replay(saved, held, lambda c: assistant.hops.followed([c])[0], assistant.verifier)
     items = list(replay.items())
     if within is not None:
@@ -140,8 +140,12 @@ def _corpus(then: Mapping[str, str], now: Mapping[str, str], same: bool) -> list
     ]
 
 
-def _again(assistant: Assistant, saved: Receipt, within: Within) -> Checked:
+def _again(assistant: Assistant, saved: Receipt, confined: Callable[[], Within]) -> Checked:
     """Whether the question is answered alike today, without a language model."""
+    try:
+        within = confined()
+    except CorpusError as error:
+        return Checked("reply", "again", "gone", (Reason("confined", (str(error),)),))
     talk: list[Exchange] = []
     for question in saved.after:
         told = assistant.ask(question, tuple(talk), within=within)

@@ -16,7 +16,7 @@ from assistant.types.receipts import Receipt, SavedClaim, SavedDocument, SavedHo
 VERSION = 1
 MOST_BYTES = 64 * 2**20
 """A receipt of a corpus of ten thousand documents has 2 MiB."""
-_MOST_ITEMS = 200
+_MOST_ITEMS = 100
 """Sentences, quotations, hops of one quotation, documents that are cited: a reply has some ten."""
 _LONGEST = 20_000
 """Characters of a sentence or a quotation."""

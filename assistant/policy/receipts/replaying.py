@@ -134,8 +134,7 @@ class Replay:
 
     def _note_sources(self, name: str, recorded: Mapping[str, Any], citation: Citation) -> None:
         """That a work which a note names has another state by now."""
-        notes = recorded.get("notes")
-        works = [w for n in notes if isinstance(n, dict) for w in _objects(n.get("works"))] if _is_list(notes) else []
+        works = [w for n in _objects(recorded.get("notes")) for w in _objects(n.get("works"))]
         then = {w.get("id"): w.get("state") for w in works if isinstance(w.get("id"), str)}
         for work in (w for note in citation.notes for w in note.works):
             if then.get(work.id, work.state) != work.state:
@@ -202,7 +201,8 @@ def _stands(document: Document, saved: SavedPlace) -> Span | None:
     """
     if saved.span.slice(document.text) == saved.quote:
         return saved.span
-    exact, at = [], document.text.find(saved.quote)
+    exact: list[Span] = []
+    at = document.text.find(saved.quote)
     while at >= 0 and len(exact) < 1000:
         exact.append(Span(at, at + len(saved.quote)))
         at = document.text.find(saved.quote, at + 1)
@@ -216,7 +216,8 @@ def _otherwise(recorded: Mapping[str, Any], citation: Citation, moved: bool) -> 
     if any(recorded.get(k) != v for k, v in pages.items()):
         yield Reason("page", (_page(made), _page(recorded)))
     for key in _RECORDED:
-        if recorded.get(key) != made[key] and not (moved and key == "section"):
+        dated = key == "published" and citation.kind == "catalog"  # the date of the work that the line is on
+        if recorded.get(key) != made[key] and not (moved and key == "section") and not dated:
             yield Reason(key, (_shown(made[key]), _shown(recorded.get(key))))
     if _notes(recorded.get("notes")) != (own := _notes(made["notes"])):
         yield Reason("notes", (", ".join(number for number, _ in own) or "-",))
@@ -229,10 +230,6 @@ def _notes(notes: object) -> list[tuple[str, str | None]]:
 
 def _objects(value: object) -> list[Mapping[str, Any]]:
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, list)
 
 
 def _page(of: Mapping[str, Any]) -> str:
