@@ -12,8 +12,8 @@ from assistant.answering.gates.rules import unheard
 from assistant.pipeline.catalogued import WithCatalogue
 from assistant.pipeline.replying import on_quotes
 from assistant.policy.brief import Maker, composed_notice, numbered, title_of
+from assistant.policy.brief.lines import OURS
 from assistant.policy.brief.relevance import Relevance
-from assistant.policy.brief.views import OURS
 from assistant.text import language_of
 from assistant.types import Abstention, Citation, Claim, Language
 from assistant.types.policy import Brief, BriefPart

@@ -173,7 +173,7 @@ def _widths(rows: Sequence[Sequence[str]], room: int) -> list[int] | None:
 
 def _stacked(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:
     """Each row as lines `Heading  text`; empty cells are left out."""
-    label = min(max((columns(plain(h)) for h in heads), default=0), max(8, width // 4))
+    label = min(max((columns(plain(h)) for h in heads), default=0), max(8, width // 3))
     out: list[str] = []
     for number, row in enumerate(rows, start=1):
         out += ([""] if out else []) + [f"── {number} ".ljust(min(width, 96), "─")]

@@ -13,8 +13,8 @@ from assistant.text import terms
 from assistant.types import Citation, Claim, Document, Span, Verdict
 from assistant.types.policy import BriefPart, BriefSection
 
-SAID_BEFORE = {"en": "Said before that", "ko": "그 앞의 말"}
-"""Led so, the sentence comes along that another leans on (docs/writing.md)."""
+OURS = "put together from the cited places"
+"""Why a line of ours with citations bears no verdict."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ class Pool:
     """Whether those chosen stand in the order of the documents; else as they were given."""
 
 
+_FIRST = 1.6
 _ALIKE, _WITHIN = 0.6, 0.78
 """Share of their words from which two sentences say the same, and of the shorter's from which it adds nothing."""
 
@@ -85,7 +86,7 @@ def chosen(
     pools: Sequence[Pool], words: int, taken: Sequence[Line] = ()
 ) -> tuple[tuple[BriefSection, list[Line]], ...]:
     """The lines of each part, within so many words. Each part first has its share; what is left goes to the parts in
-    their order of need. The first line of a part may exceed its share, none the whole.
+    their order of need. The first line of a part may be longer than its share, by half; none exceeds the whole.
     """
     kept: dict[BriefSection, list[Line]] = {p.kind: [] for p in pools}
     everything = list(taken)
@@ -95,7 +96,8 @@ def chosen(
         limit, own = max(0.0, words * pool.share), 0
         left[pool.kind] = []
         for line in pool.lines:
-            fits = used + line.words <= words and (own + line.words <= limit * 1.1 or not own)
+            most = limit * (1.1 if own else _FIRST)
+            fits = used + line.words <= words and own + line.words <= most
             if not fits or len(kept[pool.kind]) >= pool.most:
                 left[pool.kind].append(line)
             elif _new(line, everything):
@@ -118,7 +120,12 @@ def _in_order(lines: Sequence[Line]) -> list[Line]:
 
 
 def _new(line: Line, others: Sequence[Line]) -> bool:
-    """Whether no line stands yet at its place, or says the same in nearly the same words."""
+    """Whether no line stands yet at its place, or says the same in nearly the same words. What is ours may name a place
+    that is quoted elsewhere.
+    """
+    if line.claims[-1].verdict.why == OURS:
+        return True
+    others = [other for other in others if other.claims[-1].verdict.why != OURS]
     places = {(c.document, c.span) for other in others for c in other.citations}
     if any((c.document, c.span) in places for c in line.citations if c.cell is None):
         return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from assistant.labels import STAGES
 from assistant.names import attribution
 from assistant.policy.brief import unsaid, views
-from assistant.policy.brief.lines import Line, Pool, chosen, of_answer, ours, quoted
+from assistant.policy.brief.lines import OURS, Line, Pool, chosen, of_answer, ours, quoted
 from assistant.policy.brief.relevance import Relevance
 from assistant.policy.brief.telling import Telling, told
 from assistant.policy.brief.views import Advice
@@ -43,12 +43,13 @@ class Maker:
         opening = sorted(tellings, key=lambda t: -t.opens)[:6]
         central = {(id, t.statement.span): t.says for t in tellings}
         advice = views.advice([document], None, central, self.audience)
+        said = [t for t in tellings if t.sums_up or (id, t.statement.span) not in advice.places]
         pools = [
             Pool("matter", self._whole_sentences(opening), 0.2, most=3),
-            Pool("said", self._spread(document, tellings), 0.33),
-            Pool("numbers", views.numbers([document], None, central, self.language, 0.0), 0.18, most=5),
+            Pool("said", self._spread(document, said), 0.33),
+            Pool("numbers", views.numbers([document], None, central, self.language, 0.0), 0.22, most=5),
             Pool("recommendations", advice.lines, 0.25),
-            Pool("differences", self._differences([id], None, 0.0), 0.1, most=6, ordered=False),
+            Pool("differences", self._differences([id, *self._beside(id)], None, 0.0), 0.1, most=6, ordered=False),
         ]
         return self._whole(pools, [id], advice)
 
@@ -59,6 +60,7 @@ class Maker:
         words `unheard` those that the corpus never uses.
         """
         cited = [c.document for c in answer.citations if c.kind != "catalog"]
+        relevance = relevance.told([c.quote for c in answer.citations])
         near: dict[str, list[tuple[float, Telling]]] = {}
         central: dict[Place, float] = {}
         for id in dict.fromkeys([*cited, *ids]):
@@ -112,22 +114,27 @@ class Maker:
         """The most telling sentences, each next one from a part of the document that has had none, where it can be: what
         a part has had counts the less the larger the part is.
         """
-        left, had, out = list(tellings), dict[int, float](), list[Line]()
+        left, had, out, summed = list(tellings), dict[int, float](), list[Line](), 0
         while left and len(out) < 3 * _SPREAD:
-            best = max(left, key=lambda t: t.says - 1.6 * had.get(t.segment, 0.0) + min(1.0, 4 * t.weight))
+            best = max(
+                left,
+                key=lambda t: (
+                    t.says - 2.0 * had.get(t.segment, 0.0) - 2.0 * summed * t.sums_up + min(1.0, 4 * t.weight)
+                ),
+            )
             left.remove(best)
             line = quoted(document, best.statement.span)
             if len(line.claims) > 1 and best.says < 3.0:
                 continue  # what leans on another sentence takes the room of two
-            had[best.segment] = had.get(best.segment, 0.0) + min(1.0, 0.15 / best.weight)
+            had[best.segment] = had.get(best.segment, 0.0) + min(1.0, 0.25 / best.weight)
+            summed += best.sums_up
             out.append(line)
         return out
 
     def _differences(self, ids: Sequence[str], relevance: Relevance | None, least: float) -> list[Line]:
-        others = ids if len(ids) > 1 else [*ids, *self._beside(ids[0])][:2] if ids else []
-        if len(others) < 2:
+        if len(ids) < 2:
             return []
-        first, second = (self.library.document(id) for id in others[:2])
+        first, second = (self.library.document(id) for id in ids[:2])
         names = (self.named(first), self.named(second))
         return views.differences(first, second, relevance, names, self.language, least)
 
@@ -155,7 +162,9 @@ class Maker:
         """Chosen within the words, with as of when it speaks and what is not said."""
         dates = self._dates(ids)
         gaps = self._gaps(pools, advice, unheard, silent)
-        picked = chosen(pools, self.words - sum(x.words for x in (*dates, *gaps)))
+        turns = sorted(pools, key=lambda p: _TURNS.index(p.kind))
+        held = dict(chosen(turns, self.words - sum(x.words for x in (*dates, *gaps))))
+        picked = [(p.kind, held[p.kind]) for p in pools]
         shown = [line for _, lines in picked for line in lines]
         cited = self.followed([c for line in shown for c in line.citations])
         if absent := unsaid.not_held(cited, self.language):
@@ -194,7 +203,7 @@ class Maker:
                 marks = tuple(range(1, len(places) + 1))
                 text = f"{name[:1].upper()}{name[1:]}: {', '.join(text for text, _ in held)}."
                 numbered = tuple(_with_marker(c, n) for n, c in zip(marks, places, strict=True))
-                lines.append(Line((Claim(text, marks, Verdict("unchecked")),), numbered))
+                lines.append(Line((Claim(text, marks, Verdict("unchecked", OURS)),), numbered))
         return lines
 
     def _gaps(self, pools: Sequence[Pool], advice: Advice, unheard: Sequence[str], silent: Sequence[str]) -> list[Line]:
@@ -202,8 +211,8 @@ class Maker:
         lines = []
         if unheard:
             lines.append(ours(unsaid.said("unheard", self.language, unsaid.missing(unheard, self.language))))
-        for id in silent:
-            lines.append(ours(unsaid.said("silent", self.language, f"“{self.library.document(id).work.title or id}”")))
+        titles = [self.library.document(id).work.title or id for id in silent]
+        lines += [ours(unsaid.said("silent", self.language, f"“{title}”")) for title in titles]
         if "recommendations" in empty:
             lines.append(ours(unsaid.said("advice", self.language)))
         elif self.audience and not advice.addressed:
@@ -217,8 +226,10 @@ def _with_marker(c: Citation, n: int) -> Citation:
     return replace(c, marker=n)
 
 
-_LEAST, _NEAR = 0.3, 0.62
+_LEAST, _NEAR = 0.3, 0.55
 """How far a sentence must speak of what is asked, at least, and beside the one that does most."""
+_TURNS: tuple[BriefSection, ...] = ("matter", "differences", "numbers", "said", "recommendations")
+"""Who chooses first: what a later part would say again is left to the earlier one."""
 _BARE = -0.5
 """How telling it must be."""
 _DOCUMENTS, _SPREAD, _SMALL = 4, 12, 5

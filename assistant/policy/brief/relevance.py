@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.answering.candidates import Candidate, Weigh, bag_of, covers
 from assistant.policy.statements import flat
@@ -14,6 +14,7 @@ _AROUND, _TITLED = 0.55, 0.5
 """What a word of the question counts that stands in the paragraph or heading around a sentence."""
 _COSINE = (0.2, 0.65)
 """The cosines at which a sentence has nothing, and all, of a question's sense."""
+_HALF, _LOST = 0.5, 0.3
 _WORDS = 0.65
 """What the words count beside the sense."""
 
@@ -27,12 +28,20 @@ class Relevance:
     question: Question
     weigh: Weigh
     cosines: dict[tuple[str, int], float] = field(default_factory=dict)
+    unsaid: frozenset[str] = frozenset()
+    """Words of the question that its answer does not say: that a sentence says them neither weighs little."""
 
     @staticmethod
     def over(question: Question, weigh: Weigh, found: Iterable[Candidate]) -> Relevance:
         """With the cosines of candidates whose vectors say something."""
         held = {(c.passage.document, c.span.start): c.cosine for c in found if not c.foreign}
         return Relevance(question, weigh, held)
+
+    def told(self, quotes: Iterable[str]) -> Relevance:
+        """The same, knowing in which words the corpus answers."""
+        bag = frozenset(t for quote in quotes for t in bag_of(flat(quote)))
+        lost = frozenset(c.surface for c in self.question.concepts if covers(c, bag) < _HALF)
+        return replace(self, unsaid=lost)
 
     def of(self, document: Document, span: Span) -> float:
         """0 to 1."""
@@ -43,9 +52,18 @@ class Relevance:
         least, most = _COSINE
         return _WORDS * words + (1 - _WORDS) * min(1.0, max(0.0, (cosine - least) / (most - least)))
 
+    def names(self, topic: str) -> bool:
+        """Whether a topic is something that the question names."""
+        bag = bag_of(topic)
+        return any(covers(c, bag) >= _HALF for c in self.question.concepts if c.kind != "generic")
+
     def covered(self, document: Document, span: Span) -> float:
         """The share of the question's words that a sentence names, or what stands around it, at a discount."""
-        weights = [(c, self._weight(c.forms)) for c in self.question.concepts if c.kind != "generic"]
+        weights = [
+            (c, self._weight(c.forms) * (_LOST if c.surface in self.unsaid else 1.0))
+            for c in self.question.concepts
+            if c.kind != "generic"
+        ]
         whole = sum(w for _, w in weights)
         if not whole:
             return 0.0

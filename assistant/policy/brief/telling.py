@@ -69,7 +69,7 @@ _TURN = re.compile(
 )
 _LEANS = re.compile(
     r"^(?:[\w'’-]+,? ){0,4}?(?:this|these|those|such|they|their|its?|both|it)\b(?! (?:paper|report|study|article|brief|analysis)\b)"
-    r"|^(?:이는|이를|이에|이러한|이런|그러한|그는|이로)\b",
+    r"|^As (?:noted|mentioned|demonstrated|discussed|described|shown|stated) (?:\w+|in)\b|^(?:이는|이를|이에|이러한|이런|그러한|그는|이로)\b",
     re.IGNORECASE,
 )
 """Speaks of what was said before it."""
@@ -104,6 +104,8 @@ class Telling:
     """The part of the document that it stands in: a section, or where there are none a run of paragraphs."""
     weight: float = 1.0
     """How much of the document that part is."""
+    sums_up: bool = False
+    """Whether it says what the whole document proposes or comes to."""
 
 
 def told(document: Document) -> tuple[Telling, ...]:
@@ -125,8 +127,11 @@ def told(document: Document) -> tuple[Telling, ...]:
             continue
         along = place / max(1, len(found) - 1)
         opening = s is first_of_section[segment]
+        sums_up = bool(_PROPOSES.search(s.text) or _CLOSING.match(s.text))
         says = _says(s, middle, opening, s.before is None, last_of_block[s.block] == s.span, along)
-        out.append(Telling(s, says, _opens(s, middle, along, place), bag, segment, counts[segment] / len(found)))
+        out.append(
+            Telling(s, says, _opens(s, middle, along, place), bag, segment, counts[segment] / len(found), sums_up)
+        )
     return tuple(out)
 
 
@@ -152,7 +157,8 @@ def _says(
     score += 1.0 * opens_section + 0.8 * opens_block + 0.3 * closes_block
     score += 0.8 * bool(_SUMMARY.search(" ".join(s.section[-1:]))) + 0.6 * (along > 0.93)
     score -= 2.0 * bool(_EXAMPLE.match(text)) + 0.7 * bool(_TURN.match(text)) + 2.5 * bool(_EMPTY.search(text))
-    score -= 0.8 * bool(_LEANS.match(text))
+    score -= 0.7 * (len(text.split()) < (10 if s.language == "en" else 6))
+    score -= 1.3 * bool(_LEANS.match(text))
     score -= 0.8 * (origin_of(s.document, s.span) == "relayed")
     score -= 0.04 * max(0, len(text.split()) - 35)
     return score
@@ -170,7 +176,7 @@ def _opens(s: Statement, middle: float, along: float, place: int) -> float:
     score = 1.5 * middle + 2.5 * bool(_DESCRIBES.search(text)) + 1.5 * bool(_PROPOSES.search(text))
     score += 1.0 * bool(_PROBLEM.search(text)) + 0.8 * bool(_CENTRAL.search(text)) + 0.6 * bool(_AUTHORITY.search(text))
     score += 1.2 * (place == 0) + 0.6 * (s.before is None)
-    score -= 2.0 * bool(_EXAMPLE.match(text)) + 0.7 * bool(_TURN.match(text)) + 4.0 * max(0.0, along - 0.12)
+    score -= 2.0 * bool(_EXAMPLE.match(text)) + 0.7 * bool(_TURN.match(text)) + 4.0 * max(0.0, along - 0.08)
     score -= 0.04 * max(0, len(text.split()) - 35)
     return score
 

@@ -24,12 +24,20 @@ _WORDS: dict[str, dict[Language, str]] = {
         "ko": "{}에게 하는 제언은 없으며, 아래 제언은 다른 주체에게 하거나 주체를 밝히지 않은 것입니다.",
     },
     "sources": {
-        "en": "{n} of the {all} sources behind these sentences {are} not held, so what they say was not checked: {named}.",
+        "en": "{n} of the {all} sources behind these sentences {are} not held; what they say was not checked: {named}.",
         "ko": "이 문장들의 출처 {all}건 가운데 {n}건은 보유하고 있지 않아 그 내용을 확인하지 못했습니다: {named}.",
     },
     "silent": {
         "en": "Nothing on this was found in {}.",
         "ko": "{}에서는 이 사안에 관한 내용을 찾지 못했습니다.",
+    },
+    "no source": {
+        "en": "None of the {all} sources behind these sentences is held; what they say was not checked: {named}.",
+        "ko": "이 문장들의 출처 {all}건은 모두 보유하고 있지 않아 그 내용을 확인하지 못했습니다: {named}.",
+    },
+    "one source": {
+        "en": "The one source behind these sentences is not held; what it says was not checked: {named}.",
+        "ko": "이 문장들의 출처 1건은 보유하고 있지 않아 그 내용을 확인하지 못했습니다: {named}.",
     },
     "undated": {
         "en": "It is not known as of when {} speaks.",
@@ -58,4 +66,6 @@ def not_held(citations: Sequence[Citation], language: Language) -> str:
     if len(absent) > _MOST:
         named += f" and {len(absent) - _MOST} more" if language == "en" else f" 외 {len(absent) - _MOST}건"
     are = "is" if len(absent) == 1 else "are"
+    if len(absent) == len(states):
+        return said("one source" if len(states) == 1 else "no source", language, all=len(states), named=named)
     return said("sources", language, n=len(absent), all=len(states), are=are, named=named)

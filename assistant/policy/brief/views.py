@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.citations import cite
 from assistant.labels import FLOWS
 from assistant.policy.brief.audience import addressed
-from assistant.policy.brief.lines import Line, quoted
+from assistant.policy.brief.lines import OURS, Line, quoted
 from assistant.policy.brief.relevance import Relevance
 from assistant.policy.numbers import among, figures
 from assistant.policy.positions import compare
@@ -48,8 +48,9 @@ def advice(
             near = 1.0 if relevance is None else relevance.of(document, r.citation.span)
             if near < least:
                 continue
-            score = 3 * near + _STRENGTH[r.strength] + 0.3 * central.get((document.id, r.citation.span), 0.0)
-            score += 0.5 * bool(r.instruments) + 0.3 * (r.actor is not None)
+            score = 3 * near + _STRENGTH[r.strength] + 0.15 * central.get((document.id, r.citation.span), 0.0)
+            score += min(1.2, 0.6 * len(r.instruments)) + 0.3 * (r.actor is not None) + 0.3 * bool(r.beneficiaries)
+            score -= 0.015 * max(0, len(r.citation.quote.split()) - 30)
             found.append((score, bool(audience) and addressed(r, audience), r, document))
     mine = [f for f in found if f[1]]
     kept = sorted(mine or found, key=lambda f: -f[0])
@@ -110,7 +111,8 @@ def _telling(found: Sequence[tuple[Document, Figure]], central: Mapping[Place, f
     def score(entry: tuple[Document, Figure]) -> float:
         d, f = entry
         past = min(3.0, max(0, newest - (f.last or f.first or newest)) / 5)
-        return 0.4 * central.get((d.id, f.citation.span), -1.0) + _worth(f) - past
+        length = len(f.citation.quote.split())
+        return 0.4 * central.get((d.id, f.citation.span), -1.0) + _worth(f) - past - 0.03 * max(0, length - 20)
 
     turns: dict[tuple[str, ...], int] = {}
     ranked = []
@@ -131,7 +133,7 @@ def _stated(
             continue
         seen.add(place)
         fellows = [g for e, g in found if e.id == d.id and g.citation.span == f.citation.span and _scoped(g)]
-        told = [figure_said(g, language) for g in sorted({id(g): g for g in (f, *fellows[:2])}.values(), key=_at)]
+        told = [figure_said(g, language) for g in sorted(dict.fromkeys((f, *fellows)), key=_at)[:2]]
         line = quoted(d, f.citation.span, lead="; ".join(dict.fromkeys(told)))
         if len(line.claims) == 1:
             out.append(line)
@@ -164,11 +166,9 @@ def figure_said(f: Figure, language: Language) -> str:
     return f"{flat(f.surface)} ({'; '.join(dict.fromkeys(map(flat, said)))})"
 
 
-OURS = "put together from the cited places"
-"""Why a line of ours with citations bears no verdict."""
 _BETWEEN: dict[Language, dict[str, str]] = {
     "en": {
-        "only": "Only {} speaks of {}.",
+        "only": "Spoken of only by {}: {}.",
         "both": "{topic}: {first} ≠ {second}",
         "why": "{topic} (first: {}; second: {}): {why}",
     },
@@ -178,8 +178,8 @@ _BETWEEN: dict[Language, dict[str, str]] = {
         "why": "{topic}(첫째: {}, 둘째: {}): {why}",
     },
 }
-_LONG, _ONLY = 60, 4
-"""Words of two sentences that are too many to stand side by side; topics named of which one alone speaks."""
+_LONG, _ONLY = 60, 5
+"""Words that are too many for a difference; topics named of which one alone speaks."""
 
 
 def differences(
@@ -201,6 +201,9 @@ def differences(
 
     kept = [row for row in rows if near(row)]
     out = [_side_by_side(row, held, names, language) for row in kept if row.relation == "differ"]
+    out = [line for line in out if line.words <= _LONG]
+    if relevance is not None:  # what stands beside a subject is not the subject
+        kept = [row for row in kept if relevance.names(row.topic)]
     for relation, name in zip(("only_first", "only_second"), names, strict=True):
         of_one = [row for row in kept if row.relation == relation][:_ONLY]
         places = [c for row in of_one for c in (row.first or row.second)[:1]]
@@ -216,7 +219,7 @@ def _side_by_side(row: Row, held: Mapping[str, Document], names: tuple[str, str]
         text = _BETWEEN[language]["why"].format(*names, topic=row.topic, why=flat(row.why).rstrip("."))
         return _of_ours(f"{text}.", [one, two])
     claims = tuple(
-        Claim(flat(c.quote), (n,), Verdict("unchecked"), lead=f"{row.topic}, {name}" if n == 1 else name)
+        Claim(flat(c.quote), (n,), Verdict("unchecked"), lead=f"{row.topic} — {name}" if n == 1 else name)
         for n, (c, name) in enumerate(zip((one, two), names, strict=True), start=1)
     )
     return Line(claims, tuple(cite(held[c.document], c.span, n) for n, c in enumerate((one, two), start=1)))
