@@ -36,10 +36,18 @@ def _kinds() -> _Kinds:
         if parent:
             parents[kind] = parent
         for form in filter(None, map(str.strip, en.split(";"))):
-            english.setdefault(phrase(form), kind)
+            words = _words(form)
+            english.setdefault(words, kind)
+            if not words[-1].endswith("s"):
+                english.setdefault((*words[:-1], re.sub(r"(?<=[^aeiou])y$", "ie", words[-1]) + "s"), kind)
         for form in filter(None, map(str.strip, ko.split(";"))):
             korean.setdefault(form.replace(" ", ""), kind)
     return _Kinds(english, korean, parents, max(map(len, english)))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Whole words, not stems: `exporters` must not be found in `exports`."""
+    return tuple(t.text for t in tokens(text))
 
 
 @lru_cache(maxsize=8192)
@@ -47,12 +55,12 @@ def kinds(text: str) -> frozenset[str]:
     """The kinds of actors that words name, those of which they are a part included: an SME is a firm."""
     held = _kinds()
     found: set[str] = set()
-    stems = phrase(text)
+    words = _words(text)
     i = 0
-    while i < len(stems):
-        n = next((n for n in range(min(held.longest, len(stems) - i), 0, -1) if stems[i : i + n] in held.english), 0)
+    while i < len(words):
+        n = next((n for n in range(min(held.longest, len(words) - i), 0, -1) if words[i : i + n] in held.english), 0)
         if n:
-            found.add(held.english[stems[i : i + n]])
+            found.add(held.english[words[i : i + n]])
         i += max(n, 1)
     for word in re.findall(r"[가-힣·]+", text):
         found |= _korean_kinds(word)
@@ -130,9 +138,9 @@ def matches(name: str, wanted: str) -> bool:
         most = _narrowest(asked)
         if not most & own:
             return False
-        return not places_in(_english(wanted)) or bool(places_in(_english(wanted)) & places_in(_english(name)))
-    if COUNTRY in asked and places_in(_english(wanted)):
-        return bool(places_in(_english(wanted)) & places_in(_english(name)))
+        return not places_in(in_english(wanted)) or bool(places_in(in_english(wanted)) & places_in(in_english(name)))
+    if COUNTRY in asked and places_in(in_english(wanted)):
+        return bool(places_in(in_english(wanted)) & places_in(in_english(name)))
     return says(name, wanted)
 
 
@@ -141,7 +149,7 @@ def _narrowest(found: frozenset[str]) -> frozenset[str]:
     return frozenset(k for k in found if k != COUNTRY and not any(parents.get(o) == k for o in found))
 
 
-def _english(text: str) -> str:
+def in_english(text: str) -> str:
     """The text with the English of its Korean words behind it."""
     if not re.search("[가-힣]", text):
         return text
@@ -161,7 +169,7 @@ def says(text: str, wanted: str) -> bool:
     """Whether a text speaks of what is asked for: every word of it, or a synonym or translation of that word."""
     there = {stem(t.text) for t in tokens(text)}
     hangul = "".join(re.findall("[가-힣]+", text))
-    translated = {stem(t.text) for t in tokens(_english(text))} if hangul else there
+    translated = {stem(t.text) for t in tokens(in_english(text))} if hangul else there
     return all(_stands(forms, there | translated, hangul) for forms in _forms(wanted))
 
 

@@ -53,7 +53,10 @@ def _stated(text: str) -> tuple[Span, ...]:
     return tuple(
         Span(words[v.first].span.start, words[v.last].span.end)
         for v in verb_groups(words)
-        if v.mood == "stated" and not v.loose and not text[: words[v.first].span.start].endswith("-")
+        if v.mood == "stated"
+        and not v.loose
+        and not text[: words[v.first].span.start].endswith("-")
+        and not (words[v.first].span.start and text[words[v.first].span.start].isupper())  # `the United States`
     )
 
 

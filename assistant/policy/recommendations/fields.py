@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.policy.recommendations.actors import COUNTRY, head, kinds
+from assistant.policy.recommendations.actors import COUNTRY, acts, head, kinds
 from assistant.policy.recommendations.readings import trimmed
 from assistant.types import Span
 
@@ -17,7 +17,7 @@ _TOOL = (
     r"systems?|networks?|databases?|registr(?:y|ies)|guidelines?|codes?|campaigns?|services?|reserves?|instruments?|policies|policy|projects?|arrangements?|pathways|exchanges?|talks)"
 )
 _MADE = re.compile(
-    r"(?:^|(?<=\s))(?:by(?: means of)?|through|via|using|by way of|with the help of|leveraging|drawing on|including through|including by|on the basis of|under)\s(?=[a-z“\"'A-Z])"
+    r"(?:^|(?<=[\s—–]))(?<!through on )(?:by(?: means of)?|through|via|using|by way of|with the help of|leveraging|drawing on|including through|including by|on the basis of|under)\s(?=[a-z“\"'A-Z])"
 )
 _BY_ACTOR = re.compile(
     r"\b(?:firms?|companies|government|investors|employers|congress|banks?|foreign firms|both sides)\b", re.IGNORECASE
@@ -29,9 +29,7 @@ _NO_TOOL = re.compile(
 _CUT = re.compile(
     r",\s(?:and|but|while|which|where|so|as well as|allowing|enabling|ensuring|making|thereby|thus)\b|;|\s(?:to|in order to|so that|that|which|where|while|as well as|if|when|unless|for (?:smes?|firms|companies))\s|[—–]|\.$|[()]"
 )
-_SUCH = re.compile(
-    r",?\s?(?:\(|—|–|,\s)?\s?(?:such as|including|like|e\.g\.,?|for example,?|namely|among them)\s", re.IGNORECASE
-)
+_SUCH = re.compile(r",?\s?(?:\(|—|–|,\s)?\s?(?:such as|including|namely)\s", re.IGNORECASE)
 _MAKES = re.compile(
     r"^(?:(?:actively|also|carefully|clearly|further|jointly|quickly|substantially|systematically|formally)\s)?(?P<verb>offer|provide|providing|create|creating|establish|establishing|develop|developing|build|building|"
     r"introduce|introducing|adopt|adopting|conclude|concluding|set up|setting up|launch|launching|enact|enacting|institutionali[sz]e|institutionali[sz]ing|negotiate|negotiating|request|requesting|"
@@ -39,11 +37,28 @@ _MAKES = re.compile(
     r"pursue|pursuing|pilot|maintain|maintaining|reform|reforming|amend|promote|secure|utili[sz]e|use|leverage|make (?:effective |active |full |better )?use of|seek)\s(?P<what>.+)$",
     re.DOTALL,
 )
+_JOINS = re.compile(
+    r"\b(?:accession|adherence|membership|membership of)(?:\sof\s[A-Z][\w\s]*?)?\s(?:to|in|of)\s(?:the\s)?(?P<what>[A-Z][^,;]+?)(?=\s(?:at|by|as|in|while|with)\s|[,;.]|$)"
+)
+_ACTOR_WORDS = r"(?P<who>(?:the |a |an )?[\w&'’.-]+(?:\s[\w&'’.-]+){0,4})"
+_SERVED = (
+    re.compile(
+        r"\b(?:assurances?|guarantees?|confidence|certainty|assure|assuring|ensure|ensuring|so|such)\sthat\s(?P<who>[^,;.]{2,70}?)\s(?:can|could|may|are able)\b"
+    ),
+    re.compile(
+        r"\b(?:upgrading|growth|development|competitiveness|participation|expansion|capabilit(?:y|ies)|capacity|capacities|skills|protection|training|position|resilience|productivity|"
+        r"entry|needs|interests|technologies)\s(?:of|for|among|by)\s" + _ACTOR_WORDS
+    ),
+    re.compile(
+        r"\b(?:give|giving|offer|offering|grant|granting|provide|providing|guarantee|lend|teach|equip|assist|assisting|empower|empowering|accessible to|available to|benefits? to|"
+        r"benefiting|prepare)\s" + _ACTOR_WORDS
+    ),
+)
 _FOR = re.compile(
     r"\b(?P<by>for|to support|to help|to assist|to enable|to allow|to protect|supporting|support|helping|help|assist|enable|enabling|allow|allowing|protect|protecting|benefit|to)\s(?P<who>(?:the |a |an )?[\w&'’.-]+(?:\s[\w&'’.-]+){0,5})"
 )
 _CONDITION = re.compile(
-    r"(?:^|(?<=[,;]\s)|(?<=\s))(?P<if>(?:if|when|whenever|where|once|unless|provided that|provided|as long as|so long as|in case|in cases where|in the event (?:that|of)|until|should the)\s[^,;]+)",
+    r"(?:^|(?<=[,;]\s)|(?<=\s))(?P<if>(?:if|when|whenever|where|once|unless|provided that|as long as|so long as|in case|in cases where|in the event (?:that|of)|until|should the)\s[^,;]+)",
     re.IGNORECASE,
 )
 _IN_CASE = re.compile(
@@ -53,6 +68,14 @@ _IN_CASE = re.compile(
 
 _MADE_KO = re.compile(
     r"(?P<what>[^,.;]{2,50}?)(?:을|를)\s(?:통해|통하여|통한|활용하여|활용해|활용한|이용하여|이용해|바탕으로|활용함으로써)|(?P<doing>[^,.;]{2,50}?(?:함|임|됨)으로써)"
+)
+_TOOL_KO = (
+    r"(?:융자|대출|보조금|지원금|장려금|기금|펀드|협정|협약|조약|혜택|세액공제|공제|인센티브|보험|보증|프로그램|플랫폼|센터|클러스터|단지|특구|특별법|기본법|법안|법률|인증|비자|바우처|협의체|위원회|"
+    r"기구|대화|협의|금융|교육|훈련|제도|체계|시스템|지원|협력|패키지|로드맵|가이드라인|네트워크|거버넌스|관세|할당제|쿼터|이력제|연금|투자)"
+)
+_MAKES_KO = re.compile(
+    rf"(?P<what>(?:[가-힣A-Za-z&·]+\s){{0,2}}[가-힣A-Za-z·]*{_TOOL_KO})(?:을|를|의)?\s(?:[가-힣]+(?:히|게|으로|적으로)\s)?(?:더욱\s|조속히\s|적극\s)?"
+    r"(?:도입|구축|체결|마련|신설|설치|확대|제공|강화|운영|제정|개정|조성|추진|설립|지원|개설|확충|활용|부여|정비|가입)"
 )
 _FOR_KO = re.compile(
     r"(?P<who>[가-힣A-Za-z·]+?)(?:을|를)\s(?:위한|위해|위하여|대상으로|지원하|보호하|돕)|(?P<who2>[가-힣·]+?)(?:에게|에 대한|에 대해)\s|(?P<who3>[가-힣·]+?)의\s(?:해외|기술|경쟁력|부담|참여|접근|진출|역량)|(?P<who4>[가-힣·]+?)\s(?:지원|육성|보호)"
@@ -76,14 +99,23 @@ def instruments(text: str, action: Span) -> tuple[Span, ...]:
         doing = re.match(r"[a-z]+ing\b", said)
         if m.group().strip() == "under" and not re.search(_TOOL, said):
             continue
-        if not doing and _BY_ACTOR.match(head(said)) and m.group().startswith("by"):
-            continue
+        if (
+            not doing
+            and m.group().startswith("by")
+            and (acts(head(said)) or not re.search(rf"\b{_TOOL}$", head(said), re.IGNORECASE))
+        ):
+            continue  # who does it, or by how much
         if doing and not re.search(rf"\b{_TOOL}\b", said, re.IGNORECASE):
             continue
         found.append(span)
     tail = _SUCH.search(words)
     if tail and re.search(rf"\b{_TOOL}$", words[: tail.start()], re.IGNORECASE):
         found += _list(text, action.start + tail.end(), action.end)
+    found += [
+        Span(*m.span("what"))
+        for m in _JOINS.finditer(text, action.start, action.end)
+        if not any(Span(*m.span("what")).overlaps(f) for f in found)
+    ]
     if not found or tail is None:
         found += [s for s in _made(text, action) if not any(s.overlaps(o) for o in found)]
     return tuple(sorted(found))
@@ -132,7 +164,11 @@ def beneficiaries(text: str, action: Span, actor: str | None) -> tuple[Span, ...
         ):
             continue
         found.append(span)
-    return tuple(found)
+    for m in (m for pattern in _SERVED for m in pattern.finditer(text, action.start, action.end)):
+        span = _noun(text, *m.span("who"))
+        if acts(span.slice(text)) and span.slice(text) != actor and not any(span.overlaps(f) for f in found):
+            found.append(span)
+    return tuple(sorted(found))
 
 
 def _noun(text: str, start: int, end: int) -> Span:
@@ -167,7 +203,7 @@ def condition(text: str, action: Span, sign: Span) -> Span | None:
             not first and re.search(r"\b(?:consider|determine|see|know|ask|decide|examine|of|as|even)$", before)
         ):
             continue
-        if re.match(r"if (?:any|not|necessary|possible)\b", words, re.IGNORECASE):
+        if re.match(r"if (?:any|not|so|necessary|possible|needed|at all|only)\b", words, re.IGNORECASE):
             continue
         return trimmed(text, *m.span("if"))
     return None
@@ -180,7 +216,17 @@ def instruments_ko(text: str, start: int, end: int) -> tuple[Span, ...]:
         span = Span(*m.span(name))
         ties = re.search(r"(?:은|는|이|가|,)\s", span.slice(text))
         found.append(trimmed(text, span.start + (ties.end() if ties else 0), span.end))
-    return tuple(s for s in found if len(s) > 1)
+    for m in _MAKES_KO.finditer(text, start, end):
+        span = Span(*m.span("what"))
+        ties = list(
+            re.finditer(
+                r"(?:^|[가-힣])(?:은|는|이|가|을|를|위한|에게|에서|대한|하여|하고|하는|있는|관한)\s", span.slice(text)
+            )
+        )
+        span = trimmed(text, span.start + (ties[-1].end() if ties else 0), span.end)
+        if not any(span.overlaps(f) for f in found):
+            found.append(span)
+    return tuple(sorted(s for s in found if len(s) > 1))
 
 
 def beneficiaries_ko(text: str, start: int, end: int) -> tuple[Span, ...]:

@@ -5,42 +5,44 @@ from __future__ import annotations
 import re
 
 from assistant.policy.recommendations.actors import acts_ko
-from assistant.policy.recommendations.readings import Reading, trimmed
+from assistant.policy.recommendations.readings import Form, Reading, trimmed
 from assistant.types import Span
 from assistant.types.policy import Strength
 
-_ENDS = r"(?=\s*(?:[.,;:)\]」』”\"'·]|$))"
-_GOES = r"(?:하며|하고|하므로|하지만|한데|하나|으며|이며|이고|고|며|ㄹ 것이다)"
+_SAID = r"(?:주장|지적|강조|밝[혔히힌]|말[했한하]|요구|촉구|제안|권고|목소리|의견|견해|입장|분석|비판|설명|조언|건의|덧붙|전했|보도|경고|역설|언급|평가|인식|여론|요청|당부|논의가|논리)"
+_QUOTES = re.compile(r"(?:고|는|라고|라는|다는|하다는|다고)\s(?:[^\s.]{1,12}\s){0,4}?" + _SAID)
+_JUDGED = re.compile(r"(?:고|라고|다고)\s(?:판단|결론|결정|합의|생각|여기|여겼|보았|봤)(?:하였|했|내렸|되었|됐|았|다)")
+"""What was concluded then: history."""
 _WEIGHS = r"(?:검토|고려|모색|논의|타진|고민|연구|탐색)"
-_QUOTES = (
-    r"(?:고|는|라고|라는|다는|하다는|다고)\s?(?:\S{0,12}\s){0,4}?(?:주장|지적|강조|밝[혔히힌]|말[했한하]|요구|촉구|제안|권고|목소리|의견|견해|입장|분석|비판|설명|조언|건의|"
-    r"덧붙|전했|보도|경고|역설|언급|평가|인식|여론|요청|당부|논의가|논리)"
+_PREDICATE = (
+    r"(?:하다|하며|하고|함|합니다|할 것이다|하겠다|하다고|하다는|하지만|하므로|하나|한 시점|한 때|해 보인다|해진다)"
 )
-_SIGNS: tuple[tuple[re.Pattern[str], Strength, bool], ...] = tuple(
-    (re.compile(pattern), strength, past)
-    for pattern, strength, past in (
-        (rf"{_WEIGHS}(?:을|를|도|도)?\s?(?:해야|하여야|할 필요|해 볼 필요|해볼 필요|할 만|해 볼 만|해볼 만|할 수 있|하는 것이 (?:바람직|좋|필요)|가 필요|이 필요|필요)\s?(?:만\s?)?(?:가|이|도|는|은)?\s?"
-         r"(?:한다|할 것|하며|하고|함|하다|있다|있을|있음|있으며|하겠다|크다)?", "considering", False),
-        (r"[가-힣]+(?:지|게)?[가-힣]*\s?(?:해|하여|되어|돼|어|아|여|와|워|려|춰|켜|혀|겨|쳐|져|내|나|가|서|세|둬|줘|봐|야)야\s?만?\s?"
-         r"(?:한다|할 것|하며|하고|함|합니다|할 때|하겠다|할 것이다|할 시점|한다고|한다는|하지만|하므로|하는데)", "should", False),
-        (r"[가-힣]+(?:해|하여|되어|돼|어|아|여|와|워|려|춰|켜|혀|겨|쳐|져|내|나|가|서|둬|줘)야\s?(?:했다|했으며|하였다|했던)", "should", True),
-        (r"[가-힣]+(?:할|될|갈|둘|를|을|볼|킬|일|질|릴|출|칠|낼|줄)\s?필요(?:가|도|성이|성도)?\s?(?:있다|있으며|있고|있음|있습니다|있을 것|있는|크다|절실하다|시급하다|있겠다|있지만|제기된다|있어)", "should", False),
-        (r"필요(?:가|성이)?\s?(?:있었다|컸다|했다|하였다|하였으며|했으며)", "should", True),
-        (r"(?:이|가|도|것이|은|는|또한|더욱|더|매우|무엇보다|시급히|절실히|반드시)\s필요(?:하다|하며|하고|함|합니다|할 것이다|하겠다|하다고|하다는|하지만|하므로|한 시점|한 때)", "should", False),
-        (r"(?:필수적|필수불가결|불가결)(?:이다|이며|이고|임|입니다|이라고|이라는|이라 하겠다)", "must", False),
-        (r"(?:이|가|것이|도|더욱|매우|무엇보다)\s(?:시급|절실|긴요|절대적으로 필요|긴급)(?:하다|하며|하고|함|합니다|하다고|하다는)", "must", False),
-        (r"(?:이|가|것이|도|더욱|매우|무엇보다)\s(?:바람직|중요|유익|타당|적절)(?:하다|하며|하고|함|합니다|할 것이다|하다고|하다는|하겠다)", "should", False),
-        (r"(?:이|가|것이|도|또한|더욱|절실히)\s(?:요구|요청|요망|기대)(?:된다|되며|되고|됨|됩니다|되는 시점|되고 있다|된다고|된다는)", "should", False),
-        (r"(?:을|를|할 것을|도록|것을|하자고|기를)\s(?:권고|제언|제안|촉구|건의|당부)(?:한다|하며|하고|함|합니다|하고자 한다|하였다|했다|해 왔다|하고 있다|한 바)", "should", False),
-        (r"(?:방안|대안|것|방법)(?:도|이|을)\s(?:있다|가능하다|생각해 볼 수 있다|생각할 수 있다|모색할 수 있다)", "could", False),
-    )
+_PATTERNS: tuple[tuple[str, Form, Strength, bool], ...] = (
+    (rf"{_WEIGHS}(?:을|를|도)?\s?(?:해야|하여야|할 필요|해 ?볼 필요|할 만|해 ?볼 만|할 수 있|하는 것이 (?:바람직|좋|필요)|(?:가|이)? ?필요)\s?(?:만\s?)?(?:가|이|도|는|은)?\s?"
+     r"(?:한다|할 것|하며|하고|함|하다|있다|있을|있음|있으며|하겠다|크다)?", "may", "considering", False),
+    (r"[가-힣]야\s?만?\s?(?:했다|했으며|하였다|했던)", "modal", "should", True),
+    (r"[가-힣]야\s?만?\s?(?:한다|할 것|하며|하고|함|합니다|할 때|하겠다|할 시점|하지만|하므로|하는데|마땅하다)", "modal", "should", False),
+    (r"[가-힣]지 않으면 안 ?(?:된다|되며|될 것)", "modal", "must", False),
+    (r"[가-힣]+\s?필요(?:가|도|성이|성도)?\s?(?:있다|있으며|있고|있음|있습니다|있을 것|크다|절실하다|시급하다|있겠다|있지만|제기된다|있어)", "modal", "should", False),
+    (r"(?:이|가|성이|할)\s?필요(?:가|성이)?\s?(?:있었다|컸다|했다|하였다|하였으며|했으며)", "needed", "should", True),
+    (rf"(?:이|가|도|은|는|또한|더욱|더|매우|무엇보다|시급히|절실히|반드시)\s필요{_PREDICATE}", "needed", "should", False),
+    (r"(?:필수적|필수불가결|불가결)(?:이다|이며|이고|임|입니다|이라고|이라는|이라 하겠다)", "needed", "must", False),
+    (rf"(?:이|가|도|더욱|매우|무엇보다)\s(?:시급|절실|긴요|긴급){_PREDICATE}", "needed", "must", False),
+    (rf"(?:는 것이|도록 하는 것이|는 것도|무엇보다)\s(?:매우 |더욱 |무엇보다 )?(?:바람직|중요|유익|타당|적절){_PREDICATE}", "needed", "should", False),
+    (rf"(?:지원|협력|노력|대응|개선|강화|정비|확대|투자|대책|전략|참여|소통|조율|관리|개혁|확보|구축|마련)(?:이|가|도)\s(?:매우 |더욱 |무엇보다 )?중요{_PREDICATE}", "needed", "should", False),
+    (r"(?:이|가|도|또한|더욱|절실히)\s(?:요구|요청|요망)(?:된다|되며|되고|됨|됩니다|되는 시점|되고 있다|된다고|된다는)", "needed", "should", False),
+    (r"(?:을|를|것을|도록|하자고|기를)\s(?:강력히 |거듭 |적극 )?(?:권고|제언|제안|촉구|건의|당부|요구|주문|요청)(?:한다|하며|하고|함|합니다|하고자 한다|하였다|했다|해 왔다|하고 있다|한 바)", "proposes", "should", False),
+    (r"(?:는|ㄹ|을|할) (?:방안|대안|방법)(?:도|이|을)\s(?:있다|가능하다|생각해 볼 수 있다|생각할 수 있다|모색할 수 있다)", "modal", "could", False),
 )  # fmt: skip
+_SIGNS = tuple((re.compile(p), form, strength, past) for p, form, strength, past in _PATTERNS)
+_OWN_KO = re.compile(
+    r"^(?:본고|본 ?연구|본 ?보고서|이 ?글|이 ?보고서|이 ?연구|본 ?논문|이 ?논문|필자|저자|우리|본 ?장)(?:들)?$"
+)
+_PARTICLE = re.compile(r"(?<=것)(?:이|을|도|은)$|(?:(?<=[가-힣])(?:이|가|을|를|도))$")
 _DUTY = re.compile(
     r"제\s?\d+조|법(?:률)?(?:은|에 따르면|에 따라|상|에서)\s|규정하고|규정한다|의무화되어|신고서|신청인은|신청자는|허가를 받아야|제출하여야|시행령|조례"
 )
 _HANGING = re.compile(r"(?:해|하여|되어|돼|어|아|여)야\s(?:하는|할)\s(?:지|가|까)|필요(?:한지|할까|가 있는지)|여부")
-_LINK = re.compile(r"(?:[하되으]며|[하되이]고|지만|으나|므로|는데|면서|해서|하여|아울러|동시에|한편|또한),?\s")
-_TOPIC = re.compile(r"(?P<who>[^,.;]{1,40}?)(?:께서는|에서는|에게는|은|는|이|가|도|부터|에서)(?:\s|,\s)")
 _LEAD_KO = re.compile(
     r"^(?:첫째|둘째|셋째|넷째|다섯째|마지막으로|우선|먼저|따라서|그러므로|또한|아울러|나아가|특히|그러나|하지만|이에|이를 위해(?:서는?)?|한편|즉|다만|이와 함께|그리고|결국|더불어|무엇보다|이러한 점에서)[,\s]+"
 )
@@ -57,29 +59,23 @@ def korean(text: str) -> tuple[Reading, ...]:
         return ()
     found: list[Reading] = []
     at = 0
-    for start, end, strength, past in _signs(text):
-        if _HANGING.match(text, start) or re.match(r"[^.]{0,10}?(?:하는지|할지|한지)", text[start : end + 8]):
+    for sign, form, strength, past in _signs(text):
+        if _HANGING.match(text, sign.start) or re.match(r"(?:는지|할지|한지)", text[sign.end : sign.end + 2]):
             continue
-        clause_start = _clause_start(text, at, start)
-        reading = _reading(text, clause_start, start, end, strength, past)
+        reading = _reading(text, _clause_start(text, at, sign.start), sign, form, strength, past)
         if reading is not None:
             found.append(reading)
-        at = end
+        at = sign.end
     return tuple(found)
 
 
-def _signs(text: str) -> list[tuple[int, int, Strength, bool]]:
-    found: list[tuple[int, int, Strength, bool]] = []
-    for pattern, strength, past in _SIGNS:
+def _signs(text: str) -> list[tuple[Span, Form, Strength, bool]]:
+    found: list[tuple[Span, Form, Strength, bool]] = []
+    for pattern, form, strength, past in _SIGNS:
         for m in pattern.finditer(text):
-            start = (
-                m.start()
-                + len(m.group())
-                - len(re.sub(r"^(?:이|가|도|것이|은|는|을|를|할 것을|도록|것을|기를|하자고)\s", "", m.group()))
-            )
-            if not any(start < e and s < m.end() for s, e, _, _ in found):
-                found.append((start, m.end(), strength, past))
-    return sorted(found)
+            if not any(Span(*m.span()).overlaps(s) for s, _, _, _ in found):
+                found.append((Span(*m.span()), form, strength, past))
+    return sorted(found, key=lambda f: f[0])
 
 
 def _clause_start(text: str, at: int, sign: int) -> int:
@@ -90,65 +86,111 @@ def _clause_start(text: str, at: int, sign: int) -> int:
     return 0
 
 
-def _reading(text: str, start: int, sign: int, end: int, strength: Strength, past: bool) -> Reading | None:
-    if lead := _LEAD_KO.match(text[start:sign]):
+def _reading(text: str, start: int, whole: Span, form: Form, strength: Strength, past: bool) -> Reading | None:
+    if lead := _LEAD_KO.match(text[start : whole.start]):
         start += lead.end()
-    subject, behind = subject_ko(text, start, sign)
-    action = trimmed(text, behind, sign)
-    word = Span(sign, end)
-    stem = re.match(r"[가-힣]+?(?=\s|$)", text[sign:end])
-    if stem and re.search(
-        r"야$|할$|될$|을$|를$", stem.group()
-    ):  # `강화해야 한다`: the deed is a part of the sign's word
-        action = trimmed(text, behind, sign + stem.end())
-        deed = re.search(r"(?:해|하여|되어|돼)야$|(?:할|될)$|야$|을$|를$", stem.group())
-        word = Span(sign + (deed.start() if deed else 0), end)
-    if re.search(r"반드시", text[behind:sign]) and strength == "should":
-        strength = "must"
-    teller = None
-    quoted = (
-        re.match(_QUOTES, text[end - 1 :])
-        or re.match(_QUOTES, text[end:])
-        or re.match(r"\s?" + _QUOTES, text[max(end - 2, 0) :])
+    sign = _sign(text, whole, form)
+    subject, behind = subject_ko(text, start, sign.start)
+    teller, quoted = (
+        None,
+        _QUOTES.match(text, max(sign.end - 2, 0)) or _QUOTES.search(text[max(0, sign.end - 2) : sign.end + 4]),
     )
-    if quoted:
-        teller = _teller(text, start, sign)
-        if subject is not None and teller is not None and teller == subject:
-            subject, behind = subject_ko(text, subject.end + 1, sign)
-            action = trimmed(text, behind, action.end) if behind < action.end else action
+    judged = _JUDGED.search(text[max(0, sign.end - 2) : sign.end + 12])
+    first = _first(text, start, sign.start)
+    if form == "proposes" and first is not None:
+        if _OWN_KO.match(first.slice(text)):
+            subject, behind = None, _behind(text, first.end)
+        else:
+            teller = first
+            subject, behind = subject_ko(text, _behind(text, first.end), sign.start)
+            behind = max(behind, _behind(text, first.end))
+    elif form == "proposes" and re.search(r"요구|주문|요청|하였다|했다|해 왔다", text[whole.start : whole.end]):
+        return None  # somebody else asks, and it is not said who
+    elif quoted and first is not None and not _OWN_KO.match(first.slice(text)):
+        teller = first
+        if subject == first or (subject is not None and first.contains(subject)):
+            subject, behind = subject_ko(text, _behind(text, first.end), sign.start)
+            behind = max(behind, _behind(text, first.end))
+    if re.search(r"반드시", text[behind : sign.start]) and strength == "should":
+        strength = "must"
+    action = _action(text, behind, sign.start)
     if len(action) < 2:
         return None
-    passive = bool(re.search(r"(?:되어|돼|져)야$", text[sign : sign + 12].split(" ")[0]))
-    return Reading(
-        "modal",
-        trimmed(text, word.start, word.end),
-        strength,
-        action,
-        subject,
-        passive,
-        past,
-        teller if quoted else None,
-    )
+    if quoted and teller is None and form != "proposes":
+        teller = Span(sign.end, sign.end)  # `…해야 한다는 지적이 있다`: nobody is named
+    passive = bool(re.match(r"(?:되어|돼|져)야", sign.slice(text)))
+    return Reading(form, sign, strength, action, subject, passive, past or bool(judged), None if judged else teller)
+
+
+_BEFORE_SIGN = re.compile(
+    r"(?:는 것이|도록 하는 것이|는 것도|무엇보다|[가-힣]{0,2}?(?:이|가|을|를|것을|도|은|는|도록|기를|하자고|또한|더욱|더|매우))\s"
+    r"(?:매우 |더욱 |무엇보다 |강력히 |거듭 |적극 )?"
+)
+
+
+def _sign(text: str, whole: Span, form: Form) -> Span:
+    """The sign from where it begins: behind the particle of what it speaks of, at the ending of a verb."""
+    words = whole.slice(text)
+    lead = _BEFORE_SIGN.match(words)
+    if lead and form in ("needed", "proposes"):
+        return trimmed(text, whole.start + lead.end(), whole.end)
+    if form == "modal" and (noun := re.match(r"[가-힣]+?(?=(?:할|될|해야|되어야|하여야|돼야)\s)", words)):
+        return trimmed(text, whole.start + noun.end(), whole.end)
+    if form == "modal" and words[1:2] == "야":
+        begin = whole.start
+        if re.match(r"[해돼]야|[하되][여어]야", text[begin:]) is None and text[max(0, begin - 1) : begin + 2] in (
+            "하여야",
+            "되어야",
+        ):
+            begin -= 1
+        elif words[0] not in "해돼":
+            begin += 1
+        return trimmed(text, begin, whole.end)
+    return whole
+
+
+def _action(text: str, start: int, end: int) -> Span:
+    """Up to the sign, without the particle that ties a noun to it."""
+    span = trimmed(text, start, end)
+    tail = _PARTICLE.search(span.slice(text))
+    return trimmed(text, span.start, span.start + tail.start()) if tail and tail.start() > 2 else span
+
+
+def _behind(text: str, end: int) -> int:
+    """Behind the particle of a subject."""
+    particle = re.match(r"(?:께서는|에서는|은|는|이|가|도)\s?", text[end:])
+    return end + (particle.end() if particle else 0)
+
+
+def _first(text: str, start: int, sign: int) -> Span | None:
+    """The first word or two with a particle of a subject."""
+    m = re.match(r"(?P<who>[^,.;]{1,30}?)(?:은|는|이|가)\s", text[start:sign])
+    return Span(start + m.start("who"), start + m.end("who")) if m else None
+
+
+_NAMED = re.compile(r"(?<![^\s,])(?P<who>[^\s,]+?)(?P<josa>께서는|에서는|에게는|은|는|이|가|도)(?=[\s,])")
+_BENT = re.compile(r"(?:하|되|있|없|않|지|같|였|었|았|했|인|한|된)$")
+_EMBEDDED = re.compile(r"[가-힣](?:도록|록|면|경우(?:에는|에)?|때|기 위(?:해|하여)(?:서는)?|는|던)[\s,]")
+"""Behind a subject with `이`: its own verb, so that it is not the one who should act."""
 
 
 def subject_ko(text: str, start: int, end: int) -> tuple[Span | None, int]:
     """The first word with a particle of a subject that names somebody who can act, and where what is behind it begins."""
-    for m in re.finditer(r"(?P<who>[^\s,]+?)(?P<josa>께서는|에서는|에게는|은|는|이|가|도)(?=[\s,])", text[start:end]):
-        if re.search(r"(?:하|되|있|없|않|지|같|였|었|았|했|인|한|된)$", m["who"]):
-            continue
-        if acts_ko(m["who"]):
-            begin = _phrase_start(text, start, start + m.start())
-            return Span(begin, start + m.end("who")), start + m.end()
-    if m2 := re.match(r"(?P<who>[^\s,]+(?:\s[^\s,]+){0,2}?)\s(?:차원의|차원에서|주도의|주도로)\s", text[start:end]):
-        if acts_ko(m2["who"]):
-            return Span(start, start + m2.end("who")), start
-    if (
-        m3 := re.match(
-            r"(?P<who>[^\s,]+?)의\s(?:[^\s,]+\s)*?[^\s,]*(?:지원|노력|역할|대응|협력|개입|투자|조치|결단|관심|참여|전략)",
-            text[start:end],
-        )
-    ) and acts_ko(m3["who"]):
-        return Span(start, start + m3.end("who")), start
+    found = [m for m in _NAMED.finditer(text, start, end) if acts_ko(m["who"]) and not _BENT.search(m["who"])]
+    topics = [m for m in found if m["josa"] in ("은", "는", "에서는", "께서는")]
+    free = [m for m in found if not _EMBEDDED.search(text[m.end() : end])]
+    for m in (*topics[-1:], *free):
+        begin = _phrase_start(text, start, m.start())
+        return Span(begin, m.end("who")), m.end()
+    level = re.match(r"(?P<who>[^\s,]+(?:\s[^\s,]+){0,2}?)\s(?:차원의|차원에서|주도의|주도로)\s", text[start:end])
+    if level and acts_ko(level["who"]):
+        return Span(start, start + level.end("who")), start
+    owner = re.search(
+        r"(?P<who>[^\s,]+)의\s(?:[^\s,]+\s){0,2}?[^\s,]*(?:지원|노력|역할|대응|협력|개입|투자|조치|결단|관심|참여|전략)(?:이|가|과|을|를)?\s?$",
+        text[start:end],
+    )
+    if owner and acts_ko(owner["who"]):
+        return Span(start + owner.start("who"), start + owner.end("who")), start
     return None, start
 
 
@@ -182,12 +224,6 @@ def _phrase_start(text: str, start: int, at: int) -> int:
             return at
         at = start + before.start("word")
     return at
-
-
-def _teller(text: str, start: int, sign: int) -> Span | None:
-    """Who says it: the first subject of the sentence."""
-    m = re.match(r"(?P<who>[^,]{1,30}?)(?:은|는|이|가)\s", text[start:sign])
-    return Span(start + m.start("who"), start + m.end("who")) if m else None
 
 
 def item_ko(text: str) -> Reading | None:

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field, replace
 
 from assistant.citations import cite
 from assistant.policy.recommendations import fields
-from assistant.policy.recommendations.actors import BODIES, acts, acts_ko, kinds
+from assistant.policy.recommendations.actors import BODIES, acts, kinds
+from assistant.policy.recommendations.doers import PRONOUN, doer
 from assistant.policy.recommendations.english import OBLIGES, english
 from assistant.policy.recommendations.items import item
 from assistant.policy.recommendations.korean import korean
 from assistant.policy.recommendations.pillars import Pillars
-from assistant.policy.recommendations.readings import Reading, even, trimmed
+from assistant.policy.recommendations.readings import Reading, even
 from assistant.policy.recommendations.splitting import acts_of
 from assistant.policy.recommendations.voices import advised, elsewhere, said_by
 from assistant.policy.statements import Statement, statements
+from assistant.text import terms
 from assistant.types import Document, Span
 from assistant.types.policy import Part, Recommendation, Voice
 
@@ -27,7 +29,13 @@ _ADVICE_HEADING = re.compile(
     r"제언|과제|방안|권고|시사점|대응|방향|전략|추진",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"^(?:it|they|he|she|this|these|those|we|both)$", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(?::|\bto|\bfollowing|다음과 같다\.?)\s*$|다음"
+    r"|\b(?:two|three|four|five|six|several|a number of|following|these) (?:\w+ ){0,2}(?:steps|measures|actions|priorities|reforms|policies|tasks|areas|"
+    r"changes|things|conditions|directions|elements|options)\b",
+    re.IGNORECASE,
+)
+_NTH = re.compile(r"(?:First|Second|Third|Fourth|Fifth|Sixth|Finally|Lastly|Firstly|Secondly|Thirdly|Next),?\s")
 
 
 @dataclass(slots=True)
@@ -52,8 +60,10 @@ class _Context:
     block: Span | None = None
     actor: Part | None = None
     """The last one in this paragraph who was said to have to act."""
-    advised: bool = False
-    """Whether the sentence before recommends, in the document's own voice."""
+    since: int = 9
+    """How many sentences ago, in this paragraph, the document recommended something; 0 for the last one."""
+    opening: Span | None = None
+    """The sentence of this paragraph that announces several (`Three steps are needed.`)."""
     opener: dict[Span, Reading] = field(default_factory=dict)
     """The readings of sentences that may open a list, by their spans."""
 
@@ -97,7 +107,7 @@ def _of(
     pillars: Pillars,
 ) -> list[_Found]:
     if context.block != s.block:
-        context.block, context.advised = s.block, False
+        context.block, context.since, context.opening = s.block, 9, None
         if s.kind != "list":
             context.actor = None
     pillars.moved(s)
@@ -110,30 +120,48 @@ def _of(
         kept, opened = [reading], s.opener if opener is not None else opened
     elif kept and s.kind == "list" and opener is not None:
         opened = s.opener
+    elif not kept and context.opening is not None and _NTH.match(text):
+        fragment = item(text, s.language, context.opener[context.opening].strength, False)
+        if fragment is not None:
+            kept, why = [fragment], "the sentence before that announces it recommends it"
+    if opened is None and context.opening is not None and _NTH.match(text):
+        opened = context.opening
     found: list[_Found] = []
     for r in kept:
+        if r.action == r.sign:  # nothing of its own: it opens a list
+            context.opener[s.span] = r
+            continue
         for one in _several(text, r, s):
             who = said_by(text, one)
             if opener is not None and who is None and one.form == "item":
                 who = _opener_said(opener, s)
             voice: Voice = "reported" if who is not None or s.kind == "quote" else "history" if one.past else "own"
-            actor = _actor(document, s, text, one, context, opener)
-            found.append(_Found(s, text, one, voice, who or "", actor, pillars.pillar(s), opened, why))
+            actor = doer(document, s, text, one, context.actor, opener)
+            pillar = _own_pillar(document, s, text, one) or pillars.pillar(s)
+            found.append(_Found(s, text, one, voice, who or "", actor, pillar, opened, why))
             if actor is not None and voice == "own" and actor.span is not None:
                 context.actor = actor
-    if not found and s.kind != "list":
-        context.actor = _named(document, s, text) or context.actor
     own = [f for f in found if f.voice == "own"]
-    context.advised = bool(own)
+    context.since = 0 if own else context.since + 1
     for f in own:
         if f.reading.items:
             pillars.listed(s, tuple(i.shift(s.span.start) for i in f.reading.items))
             break
-    if kept and (
-        text.rstrip().endswith(":") or re.search(r"\b(?:following|these|several|steps|measures|다음)\b", text)
-    ):
+    if kept and kept[-1].action != kept[-1].sign and _OPENING.search(text):
         context.opener[s.span] = kept[-1]
+        context.opening = s.span
     return found
+
+
+def _own_pillar(document: Document, s: Statement, text: str, r: Reading) -> Part | None:
+    """Of a sentence that says what a pillar is: the pillar as it names it, unless the heading above tells more."""
+    if r.form != "pillar" or r.subject is None:
+        return None
+    headed = set(terms(s.section[-1])) if s.section else set()
+    if len(headed & set(terms(r.action.slice(text)))) >= 2:
+        return None
+    span = r.subject.shift(s.span.start)
+    return Part(span.slice(document.text), span)
 
 
 def _opener_said(opener: Reading, s: Statement) -> str | None:
@@ -145,7 +173,7 @@ def _counts(r: Reading, text: str, s: Statement, advises: bool, context: _Contex
     if s.language == "ko":
         return True
     if r.form == "goes_on":
-        return context.advised
+        return context.since == 0
     if r.teller is not None or r.past:
         return True
     subject = r.subject.slice(text) if r.subject else ""
@@ -155,7 +183,7 @@ def _counts(r: Reading, text: str, s: Statement, advises: bool, context: _Contex
     if hard and OBLIGES.search(text) and not (kinds(subject) & BODIES and acts(subject) and not r.passive):
         return False
     if r.form == "requires" and re.match(r"(?:it|this|that)\b", text, re.IGNORECASE):
-        return context.advised or s.before is None
+        return context.since <= 1 or s.before is None
     return not (r.form == "needed" and r.sign.slice(text) == "required" and not advises)
 
 
@@ -164,7 +192,7 @@ def _item(s: Statement, text: str, opener: Reading | None) -> tuple[Reading, str
     if s.before is not None:
         return None
     if opener is not None:
-        r = item(text, s.language, opener.strength, True)
+        r = item(text, s.language, opener.strength, opener.teller is None)
         return (r, "the words that open the list recommend it") if r else None
     if any(_ADVICE_HEADING.search(h) for h in s.section[-1:]):
         r = item(text, s.language, "should", False)
@@ -181,68 +209,6 @@ def _several(text: str, r: Reading, s: Statement) -> list[Reading]:
     return [replace(r, action=a) for a in acts_of(text, r.action)] if not r.passive else [r]
 
 
-def _actor(
-    document: Document, s: Statement, text: str, r: Reading, context: _Context, opener: Reading | None
-) -> Part | None:
-    """Who should act: the subject, whose thing the subject is, the doer of a passive; else who was named before."""
-    subject = r.subject
-    is_actor = acts_ko if s.language == "ko" else acts
-    if subject is not None:
-        words = subject.slice(text)
-        if s.language == "ko" or (is_actor(words) and not _PRONOUN.match(words)):
-            return _part(document, subject.shift(s.span.start))
-        if words.lower() == "we":
-            return _part(document, subject.shift(s.span.start))
-        if (
-            r.passive
-            and (
-                by := re.search(
-                    r"\bby\s(?P<who>(?:the\s)?[\w'.& -]{2,60}?)(?=[,.;]|$|\s(?:to|in|for|through|on|at|and)\s)",
-                    text[r.sign.end :],
-                )
-            )
-            and acts(by["who"])
-        ):
-            start = s.span.start + r.sign.end + by.start("who")
-            return _part(document, Span(start, start + len(by["who"])))
-        if owner := re.match(r"(?P<who>(?:the\s)?[A-Z][\w.]*(?:\s[\w.]+){0,3}?)'s?\s", words):
-            if acts(owner["who"]):
-                start = s.span.start + subject.start
-                return Part(
-                    document.text[start : start + owner.end("who")],
-                    Span(start, start + owner.end("who")),
-                    "whose it is",
-                )
-    if r.form in ("pillar", "proposes", "deserves") and subject is None:
-        return None
-    if opener is not None and r.form == "item" and s.opener is not None and opener.subject is not None:
-        words = opener.subject.slice(even(s.opener.slice(document.text)))
-        if is_actor(words):
-            span = opener.subject.shift(s.opener.start)
-            return Part(span.slice(document.text), span, "named in the sentence that opens the list")
-    if context.actor is not None and context.actor.span is not None:
-        inside = s.span.contains(context.actor.span)
-        return Part(
-            context.actor.text, context.actor.span, "" if inside else "named in a sentence before it in the paragraph"
-        )
-    return None
-
-
-def _named(document: Document, s: Statement, text: str) -> Part | None:
-    """Nobody: a sentence that recommends nothing names no actor for the next."""
-    return None
-
-
-def _part(document: Document, span: Span, why: str = "") -> Part:
-    span = _without_article(document.text, span)
-    return Part(span.slice(document.text), span, why)
-
-
-def _without_article(text: str, span: Span) -> Span:
-    article = re.match(r"(?:the|an?)\s", span.slice(text), re.IGNORECASE)
-    return trimmed(text, span.start + (article.end() if article else 0), span.end)
-
-
 def _made(document: Document, f: _Found) -> Recommendation:
     base, r, text = f.statement.span.start, f.reading, f.text
     plain_text = document.text
@@ -254,7 +220,7 @@ def _made(document: Document, f: _Found) -> Recommendation:
     start = min(r.action.start, r.subject.start) if r.subject and _inanimate(f, r) else r.action.start
     action = Span(start, r.action.end)
     if f.statement.language == "ko":
-        tools = fields.instruments_ko(text, 0, r.action.end)
+        tools = fields.instruments_ko(text, action.start, r.sign.end)
         whom = fields.beneficiaries_ko(text, action.start, action.end)
         case = fields.condition_ko(text, 0, r.action.end)
     else:
@@ -282,4 +248,6 @@ def _inanimate(f: _Found, r: Reading) -> bool:
     if r.subject is None or f.statement.language == "ko" or r.form not in ("modal", "needed", "deserves"):
         return False
     words = r.subject.slice(f.text)
-    return r.subject.start < r.action.start and not _PRONOUN.match(words) and not acts(words)
+    if re.match(r"(?:neither|no)\s", words, re.IGNORECASE):
+        return True
+    return r.subject.start < r.action.start and not PRONOUN.match(words) and not acts(words)

@@ -1,4 +1,4 @@
-"""Whose recommendation it is: the document's own, another's that it relays, or one to somebody whom it does not advise."""
+"""Whose recommendation it is: the document's own, another's that it relays, or advice to somebody whom it does not advise."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from assistant.lexicon import places_in
+from assistant.policy.recommendations.actors import BODIES, in_english, kinds
 from assistant.policy.recommendations.readings import Reading
 from assistant.types import Document, Span
 
@@ -19,6 +20,7 @@ _OWN = re.compile(
     r"\b(?:this|the present|our) (?:paper|study|report|brief|article)|\bthe (?:paper|authors?|study|report)\b|^we$|^i$|본고|본 ?연구|이 글|필자|저자|논문",
     re.IGNORECASE,
 )
+_NAMES = re.compile(r"(?:[A-Z][\w.]*)(?: [A-Z][\w.]*)?|[가-힣]{2,4}")
 _QUOTE = re.compile(r"\"[^\"]{12,}\"")
 
 
@@ -45,19 +47,25 @@ def advised(document: Document, actors: Iterable[str]) -> frozenset[str] | None:
     should act. None where that cannot be told.
     """
     counted: Counter[str] = Counter()
+    home = 0
     for actor in actors:
-        counted.update(places_in(actor))
-    whole = sum(counted.values())
-    titled = places_in(document.work.title)
+        there = places_in(in_english(actor))
+        counted.update(there)
+        home += not there and bool(kinds(actor) & BODIES)
+    whole = sum(counted.values()) + home
     often = {place for place, n in counted.items() if n * 4 >= whole and n > 1}
-    if whole < 4 or not often:
+    if not counted or whole < 4 or not (often or home * 2 >= whole):
         return None
-    return frozenset(often | (titled & set(counted)))
+    titled = places_in(in_english(document.work.title))
+    spoken: Counter[str] = Counter()
+    for word in _NAMES.findall(document.text):
+        spoken.update(places_in(in_english(word)))
+    return frozenset(often | (titled & set(counted)) | {place for place, n in spoken.most_common(1) if n > 2})
 
 
 def elsewhere(actor: str, advised: frozenset[str] | None) -> bool:
     """Whether an actor is of a place that the document does not advise."""
-    there = places_in(actor)
+    there = places_in(in_english(actor))
     return advised is not None and bool(there) and not there & advised
 
 
