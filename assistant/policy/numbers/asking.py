@@ -71,13 +71,18 @@ def among(query: str, found: Sequence[Figure]) -> tuple[Candidate, ...]:
     fitting = [(s, c) for s, c in scored if not c.other]
     whole = [x for x in fitting if not x[1].lacks]
     if whole:  # what says all that is asked keeps out what names less than half of it
-        fitting = [x for x in fitting if len(x[1].lacks) <= 1]
+        fitting = [x for x in fitting if len(x[1].lacks) <= 1 and not any(map(_measured, x[1].lacks))]
     chosen = sorted(fitting, key=_order)[:LIMIT]
     if not chosen:
         near = [x for x in scored if len(x[1].other) == 1]
         chosen = [(s, replace(c, near=True)) for s, c in sorted(near, key=_order)[:NEAR]]
     shown = [c for _, c in chosen]
     return tuple(replace(c, unlike=unlike(shown[0].figure, c.figure, language_of(query))) for c in shown)
+
+
+def _measured(words: str) -> bool:
+    """Whether words name the very thing that is measured: without it a figure is of something else."""
+    return bool(QUANTITIES.search(words) or KOREAN.search(words) or any(p.search(words) for p in SAME))
 
 
 def _order(entry: tuple[float, Candidate]) -> tuple[int, float, str, int]:

@@ -189,7 +189,7 @@ def _measures(text: str, key: Key) -> bool:
 def _counts_ko(text: str, key: Key, behind: str) -> bool:
     a = key.amount
     if _TALK_KO.match(behind) or re.match(
-        r"\s?(?:차례|회의|편|권|쪽|면|호(?![가-힣])|차(?:\s|례|$)|기(?![가-힣])|선(?![가-힣]))", behind
+        r"\s?(?:차례|회의|개년|년차|편|권|쪽|면|호(?![가-힣])|차(?:\s|례|$)|기(?![가-힣])|선(?![가-힣]))", behind
     ):
         return False
     if re.search(r"(?:제|표|그림|각주|주석?|부록)\s?$", text[: a.span.start]):

@@ -16,7 +16,7 @@ _CLAUSE = re.compile(
     r"(?:[가-힣](?:고|며|으며|지만|는데|면서|으나|나),?\s|[가-힣](?:했|됐|였|었|았)(?:고|으며|지만|으나),?\s|[;:.]\s|,\s(?=[가-힣]+(?:은|는|이|가)\s))"
 )
 _PHRASE_END = re.compile(
-    r"(?:[가-힣]{2,}(?:은|는|을|를|으로|에서|에게|부터|까지|보다|에 따르면|따르면|한|된|하는|되는|인|던|할|될|며|고|도)|[가-힣]{1,}(?:로|에)|,|[(\u201c\u2018]|\d\s?년(?:도)?(?:에|에는)?|중|대비|기준|이후|당시|현재|가운데|해)\s(?=\S)"
+    r"(?:[가-힣]{2,}(?:은|는|을|를|으로|에서|에게|부터|까지|보다|에 따르면|따르면|한|된|하는|되는|인|던|할|될|며|고|도)|[가-힣]{1,}(?:로|에)(?!\s(?:대한|관한))|,|[(\u201c\u2018]|\d\s?년(?:도)?(?:에|에는)?|중|대비|기준|이후|당시|현재|가운데|해)\s(?=\S)"
 )
 _KEEPS = re.compile(r"(?:에 대한|에 관한|에서의|에의|으로의|로의|과의|와의|및|·)$")
 _SHARE = re.compile(r"비중|비율|점유율|차지|몫")
@@ -31,7 +31,7 @@ _COUNTER = re.compile(
 )
 _OWN_COUNTERS = {"개국": "국가", "개사": "기업", "개교": "학교", "가구": "가구", "명": "", "인": ""}
 _WHO = re.compile(
-    r"(?P<who>(?:한국|국내|우리|해외|외국|미국|중국|일본|대|중소|중견)?\s?(?:대기업|중소기업|중견기업|재벌|기업|기업들|은행|정부|가계|가구|농가|업체))(?:들)?(?:의|이|가|은|는|에 의한)\s"
+    r"(?<![가-힣])(?P<who>(?:(?:한국|국내|우리|해외|외국|미국|중국|일본)\s)?(?:대기업|중소기업|중견기업|재벌|기업|기업들|은행|정부|가계|가구|농가|업체))(?:들)?(?:의|이|가|은|는|에 의한)\s"
 )
 _PLACE_PREFIX = re.compile(
     r"(?<![가-힣])대(?:미|중|일|한|러|베트남|멕시코|유럽|인도|아세안|캐나다|호주|영|독)(?=\s?(?:수출|수입|투자|무역|교역|직접투자|흑자|적자))"
@@ -41,8 +41,10 @@ _PLACE_PREFIX = re.compile(
 def counted_ko(text: str, f: Found, previous: int, following: int) -> Counted:
     """What a figure counts; `previous` and `following` are where the figures beside it end and begin."""
     here = f.span
-    behind = _counted_noun(text, f, following)
     clause = _clause_start(text, here.start)
+    if f.rank:
+        return _ranked_ko(text, here, clause)
+    behind = _counted_noun(text, f, following)
     whole: tuple[Narrowed, ...] = ()
     share = False
     if f.unit == "percent":
@@ -57,10 +59,60 @@ def counted_ko(text: str, f: Found, previous: int, following: int) -> Counted:
             whole = (Narrowed("of", _cut(text, Span(clause + m.start("whole"), clause + m.end("whole")))),)
     if behind is not None:
         return Counted(behind, _scopes(text, behind, clause, here, following))
-    quantity = _subject(text, clause, here)
+    quantity = _object(text, f, following) or _subject(text, clause, here)
+    if quantity is not None and _SHARE.search(quantity.slice(text)):
+        share = True
     scope = _scopes(text, quantity, clause, here, following)
     scope = tuple(n for n in scope if not any(n.span.overlaps(w.span) for w in whole)) + whole
     return Counted(quantity, scope, share)
+
+
+_TAX = re.compile(
+    r"의\s(?P<noun>(?:[가-힣]+\s)?[가-힣]*(?:관세|세금|이자|금리|수수료|할인|세율))(?=을|를|이|가|은|는|에|\s|,|\.)"
+)
+_USED = re.compile(
+    r"(?:을|를)\s(?:[가-힣]+\s)?(?P<verb>투입|투자|지원|배정|편성|지출|출연|기부|조성|출자|대출|수출|수입|차입|지급|납부|징수|부과|벌어|절감)"
+)
+_WHERE_TO = re.compile(r"(?P<what>(?:[가-힣]+\s)?[가-힣]{2,})에\s(?:약\s|총\s|최대\s|연간\s)?$")
+
+
+def _object(text: str, f: Found, following: int) -> Span | None:
+    """`25%의 관세를`, `1조 원을 투입할`: the noun behind the figure, or what the verb does with the money."""
+    if f.unit == "percent" and (m := _TAX.match(text, f.span.end)) is not None and m.end() <= following:
+        return Span(*m.span("noun"))
+    if f.money and (m := _USED.match(text, f.span.end)) is not None and m.end() <= following:
+        return Span(*m.span("verb"))
+    return None
+
+
+_RANKED_BY = re.compile(
+    r"(?P<what>[가-힣A-Za-z]+?)\s?(?:기준으로|기준|에서|부문에서|부문|은|는|이|가|의)?\s(?:전\s?세계|세계|글로벌|아시아|국내|OECD)?\s?(?:에서\s)?$"
+)
+
+
+def _ranked_ko(text: str, here: Span, clause: int) -> Counted:
+    """`국내총생산 기준 세계 12위`: by what, and who."""
+    m = _RANKED_BY.search(text[clause : here.start])
+    quantity = None
+    if m is not None and (KOREAN.search(m["what"]) or _MEASURED_END.search(m["what"])):
+        quantity = Span(clause + m.start("what"), clause + m.end("what"))
+    who = _topic_who(text, 0, here)
+    return Counted(quantity, (Narrowed("who", who),) if who is not None and who != quantity else ())
+
+
+_MEASURED_END = re.compile(r"[가-힣]{2,}(?:액|량|률|율|수지|지수|비중|규모|건수|인원|면적|가격|점수)$")
+_DOER = re.compile(r"(?:국|정부|기업|은행|위원회|협회|공사|부처|청|성|대학|연구원|당국|업체|사)$")
+
+
+def _topic_who(text: str, clause: int, here: Span) -> Span | None:
+    """The subject, where it is a country or one who acts, and no quantity."""
+    for m in _TOPIC.finditer(text, clause, here.start):
+        words = m["word"]
+        if not (KOREAN.search(words) or _MEASURED_END.search(words)) and (
+            _DOER.search(words) or list(place_mentions(words))
+        ):
+            return Span(*m.span("word"))
+    return None
 
 
 def _clause_start(text: str, at: int) -> int:
@@ -82,6 +134,8 @@ def _counted_noun(text: str, f: Found, following: int) -> Span | None:
         ).match(text, f.span.end)
         return Span(*m.span("noun")) if m and m.end("noun") <= following else None
     m = _COUNTER.match(text, f.span.end)
+    if m is not None and re.match(r"(?:명|인|개|건|척|대|곳|마리|석|채|가구)(?:이|으로|에|을|를|의|가|$)", m["noun"]):
+        m = None
     if (
         m is not None
         and m.end("noun") <= following
@@ -103,13 +157,22 @@ def _subject(text: str, clause: int, here: Span) -> Span | None:
         span = Span(_phrase_start(text, clause, m.start("word")), m.end("word"))
         words = span.slice(text)
         measured = list(KOREAN.finditer(words))
-        if measured and measured[-1].end() >= len(words) - 2:
+        if (measured and measured[-1].end() >= len(words) - 2) or _MEASURED_END.search(words):
             best = span
     if best is None:
         near = list(KOREAN.finditer(text, clause, here.start))
         if near:
             best = Span(_phrase_start(text, clause, near[-1].start()), near[-1].end())
-    return _cut(text, best) if best is not None else None
+    if best is None:
+        return None
+    best = _cut(text, best)
+    owned = re.match(r"(?P<owner>.+)의\s(?:\d{4}년\s)?(?=\S)", best.slice(text))
+    if owned is not None and (
+        KOREAN.search(text, best.start + owned.end(), best.end)
+        or _MEASURED_END.search(text[best.start + owned.end() : best.end])
+    ):
+        return Span(best.start + owned.end(), best.end)
+    return best
 
 
 def _phrase_start(text: str, clause: int, at: int) -> int:
@@ -127,11 +190,17 @@ def _cut(text: str, span: Span) -> Span:
         if t.span.start == 0 or not text[span.start : span.start + t.span.start].strip():
             start = span.start + t.span.end
     lead = re.match(
-        r"(?:에\s|의\s|\s|이\s|그\s|해당\s|지난해\s|올해\s|작년\s|따라\s|특히\s|또한\s|한편,?\s|반면,?\s|이에\s)+",
+        r"(?:에\s|의\s|로\s|으로\s|\s|이\s|그\s|해당\s|지난해\s|올해\s|작년\s|내년\s|따라\s|특히\s|또한\s|한편,?\s|반면,?\s|이에\s|이\s가운데\s|총\s)+",
         text[start : span.end],
     )
     start += lead.end() if lead else 0
     return Span(min(start, span.end - 1), span.end)
+
+
+_OWNER = re.compile(r"(?P<owner>[가-힣A-Za-z]+)의\s(?:\d{4}년\s)?$")
+_TOWARD = re.compile(
+    r"(?P<place>[가-힣]{2,8})(?:에\s대한|으로의|로의|에의|향)\s(?=[가-힣\s]{0,8}(?:수출|투자|수입|교역|무역|직접투자|판매))"
+)
 
 
 def _scopes(text: str, quantity: Span | None, clause: int, here: Span, following: int) -> tuple[Narrowed, ...]:
@@ -143,19 +212,39 @@ def _scopes(text: str, quantity: Span | None, clause: int, here: Span, following
             found.append(n)
 
     window = text[clause : here.start]
+    if quantity is not None and quantity.start >= 2 and (m := _OWNER.search(text[clause : quantity.start])) is not None:
+        if (
+            not re.match(r"\d|이|그|해당", m["owner"])
+            and not KOREAN.fullmatch(m["owner"])
+            and (_DOER.search(m["owner"]) or list(place_mentions(m["owner"])))
+        ):
+            add(Narrowed("who", Span(clause + m.start("owner"), clause + m.end("owner"))))
     for m in _WHO.finditer(window):
         add(Narrowed("who", Span(clause + m.start("who"), clause + m.end("who"))))
     for m in _PLACE_PREFIX.finditer(window):
         add(Narrowed("place", Span(clause + m.start(), clause + m.end())))
     for sector in korean_sectors():
         at = re.search(
-            rf"(?<![가-힣]){re.escape(sector)}(?:\s?(?:업종|산업|부문|업계|분야))?(?!업체|회사|기업|관세율)", window
+            rf"(?<![가-힣]){re.escape(sector)}(?:\s?(?:업종|산업|부문|업계|분야))?(?!업체|회사|기업|관세율|협회|공사|은행|청|부(?![가-힣])|연구)",
+            window,
         )
         if at is not None:
             add(Narrowed("sector", Span(clause + at.start(), clause + at.end())))
+    for m in _TOWARD.finditer(text, clause, here.start):
+        add(Narrowed("place", Span(*m.span("place"))))
+    if (
+        (where := _WHERE_TO.search(text[clause : here.start])) is not None
+        and quantity is not None
+        and quantity.start > here.end
+    ):
+        add(Narrowed("other", Span(clause + where.start("what"), clause + where.end("what"))))
     for _, span in place_mentions(text):
+        if span.slice(text).strip() == "대한":
+            continue
         if clause <= span.start < here.start:
             owner = re.match(r"(?:의|\s?(?:정부|기업|내))", text[span.end :])
             abroad = re.match(r"(?:에\s?대한|으로의|로의|에의|에|내|향|\s?현지|과의|와의|\s?시장)", text[span.end :])
             add(Narrowed("place" if abroad or not owner else "who", span))
+    if not any(n.aspect == "who" for n in found) and (who := _topic_who(text, clause, here)) is not None:
+        add(Narrowed("who", who))
     return tuple(sorted(found, key=lambda n: n.span.start))

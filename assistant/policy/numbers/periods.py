@@ -149,6 +149,8 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _NEXT = re.compile(r",?\s(?:and|or|but|then|before)\b|,\s(?=[A-Za-z])")
+_OTHER_CLAUSE = re.compile(r"[,;]\s(?:and|but|while|whereas|which|who)\s(?:the\s|an?\s|it\s|they\s|its\s|[A-Z])")
+"""Where another clause begins, whose year is not that of a figure before it."""
 _RESPECTIVELY = re.compile(r"\brespectively\b|각각", re.IGNORECASE)
 
 
@@ -190,14 +192,21 @@ def _paired(at: int, figures: Sequence[Span], text: str, times: Sequence[Time]) 
     return fitting[0][run.index(at)] if fitting else None
 
 
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
+
+
 def _near(at: int, figures: Sequence[Span], text: str, times: Sequence[Time]) -> Time | None:
     here = figures[at]
     previous = figures[at - 1].end if at else 0
     following = figures[at + 1].start if at + 1 < len(figures) else len(text)
     taken = _behind(figures[at - 1], here.start, text, times) if at else None
+    if taken is not None and _HANGUL.match(taken.words[-1:]):
+        taken = None
     before = [t for t in times if previous <= t.span.start and t.span.end <= here.start and t is not taken]
     behind = _behind(here, following, text, times)
-    if behind is not None:
+    if behind is not None and not (
+        before and _HANGUL.match(behind.words[-1:])
+    ):  # a Korean year stands before its figure
         return behind
     if before:
         last = before[-1]
@@ -211,6 +220,9 @@ def _near(at: int, figures: Sequence[Span], text: str, times: Sequence[Time]) ->
     if opening:
         return opening[-1]
     after = [t for t in times if here.end <= t.span.start and t.span.end <= following]
+    later = after or [t for t in times if len(times) == 1 and here.end <= t.span.start]
+    if later and _OTHER_CLAUSE.search(text, here.end, later[0].span.start):
+        return None
     if after and following == len(text) and not _BREAK.search(text, here.end, after[0].span.start):
         return after[0]
     if len(times) == 1 and here.end <= times[0].span.start and not _BREAK.search(text, here.end, times[0].span.start):

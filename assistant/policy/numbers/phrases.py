@@ -198,7 +198,7 @@ def _behind(text: str, here: Span, unit: str, following: int) -> Counted | None:
         head = span.slice(text)
         of = link["of"].lower()
         if unit == "percent":
-            if of != "of":
+            if of != "of" and not re.search(r"\b(?:share|proportion|percentage) of\b[^,;]{0,24}$", text[: here.start]):
                 return None
             whole = _with_pps(text, span, following)
             return Counted(None, (Narrowed("of", whole),), share=True)
@@ -338,6 +338,8 @@ def _subject(text: str, here: Span, unit: str, previous: int) -> Counted:
             if phrase.quantity is None:
                 continue
             words = phrase.quantity.slice(text)
+            if _SHARE.fullmatch(words.strip()) and span == f.patient:  # `oil makes up a share of 5 percent`
+                continue
             if unit not in ("count", "people") and is_actor(words):
                 who = who or _trimmed(text, span)
                 continue

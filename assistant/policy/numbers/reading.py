@@ -230,11 +230,22 @@ _NOTED = re.compile(
 )
 
 
+_LEANS = re.compile(
+    r"\b(?:this|that|these|its|their|the same) (?:\w+ )?(?:sector|industry|share|surplus|deficit|investment|amount|figure|total|country|region)\b",
+    re.IGNORECASE,
+)
+
+
 def _told_by(text: str, told: Counted, earlier: tuple[Statement, list[Figure]] | None) -> bool:
     """Whether a sentence relays what a note reports, or only goes on from one that relays."""
     if _NOTED.search(text):
         return True
-    return told.anaphor and earlier is not None and bool(earlier[1]) and earlier[1][-1].origin == "relayed"
+    return (
+        (told.anaphor or _LEANS.search(text) is not None)
+        and earlier is not None
+        and bool(earlier[1])
+        and earlier[1][-1].origin == "relayed"
+    )
 
 
 _SHOWN = re.compile(r"\b(?:Figure|Table|Chart)\s\d+|(?:그림|표)\s?\d+")

@@ -196,7 +196,10 @@ def _caption_phrase(
         lead = re.match(r"(?P<who>[가-힣A-Za-z\s]+?)의\s", words)
         if lead and lead.end() <= found[-1].start():
             scope.append(("who", _part(document, table, lead["who"].strip(), why)))
-        return _part(document, table, found[-1].group(), why), tuple(scope)
+        last = found[-1]
+        lead = re.search(r"[가-힣A-Za-z]*$", words[: last.start()])
+        name = (lead.group() if lead else "") + last.group()
+        return _part(document, table, name, why), tuple(scope)
     main = re.split(r"\sby\s|,\s(?=(?:FY)?\d{4})|:\s|\s\u2014\s", words)[0]
     if time and main.endswith(time):
         main = main[: -len(time)].rstrip(" ,")
