@@ -37,7 +37,7 @@ def lint_grid(title: str, doubts: Sequence[Doubtful], notes: int, language: Lang
     counted = Counter(d.kind for d in doubts)
     sums = "; ".join(f"{DOUBTS[k][language]}: {counted[k]}" for k in DOUBTS if counted[k])
     if not doubts:
-        notices = (_NONE[language].format(notes) if notes else _NO_NOTES[language],)
+        notices: tuple[str, ...] = (_NONE[language].format(notes) if notes else _NO_NOTES[language],)
     else:
         notices = (f"{sums}.", _NOTICE[language])
     return Grid(_TITLES[language].format(plain(title)), _COLUMNS[language], rows, notices, language)

@@ -16,7 +16,7 @@ _STOPS = frozenset(
     could did do does during each every for from had has have he her his if in instead into is it its may might must no
     not of on or other over shall she should since so some such than that the their them then these they this those
     through to toward under until upon was were what when where whether which while who whose will with within without
-    would any our your my more most only yet still already recently soon""".split()
+    would any our your my more most only yet today yesterday still already recently soon""".split()
 )
 """A noun phrase begins behind one of these, or behind a verb form of the sign that stands before it."""
 _LONGEST = 7
@@ -25,6 +25,10 @@ _TO_ITS_END = re.compile(
     r"\s(?:to|on|of|for|against|with|between|under)\s[^\s,;:()—]+(?:\s[^\s,;:()—]+){0,11}?(?=[,;:()—]|\.$|\.\s|\s(?:that|which|who|(?:and|but)(?=\s(?:\w+\s){0,2}?(?:\w+ed|was|were|is|are|has|have|had|will|would)\b)|"
     r"when|while|although|because|were|was|is|are|has|have|had|will|would|may|in (?:19|20)\d\d|on (?:[A-Z]\w+) \d)|$)"
 )
+_COMPOUND = re.compile(
+    r"\s(?:relief|rates?|cuts?|revenues?|hikes?|increases?|reductions?|proposals?|waivers?|exemptions?|regimes?|schedules?|credits?)\b"
+)
+"""Nouns that a measure's noun leads into: `tax relief`, `tariff rates`."""
 _NOUNY = ("plan", "plans", "proposal", "bill", "law", "act", "agreement", "treaty", "ban", "investigation", "investigations",
           "tariff", "tariffs", "restrictions", "controls", "sanctions", "negotiations", "talks", "tax", "package")  # fmt: skip
 _VERBED = re.compile(
@@ -93,6 +97,8 @@ def measures_en(text: str) -> list[Measure]:
         if "”" in text[start : m.start()] and text[start - 1 : start] == "“":
             start -= 1
         end = m.end()
+        if compound := _COMPOUND.match(text, end):
+            end = compound.end()
         year = re.match(r"\sof\s(?:18|19|20)\d\d", text[end:])
         if year:
             end += year.end()

@@ -27,6 +27,11 @@ _REPLACED = re.compile(
     r"(?:has|have|was|were) (?:since )?(?:been )?(?:superseded|retracted|withdrawn))\b"
     r"|(?:대체되었|대체됐|폐기되었|폐기됐|더 이상 (?:제공|열람|접속)|철회되었|철회됐|삭제되었|삭제됐|개정판으로 바뀌)"
 )
+_SOURCE = re.compile(
+    r"\b(?:pages?|sites?|websites?|links?|documents?|reports?|versions?|editions?|data ?sets?|databases?|url|publications?|fact sheet|sources?|guidance)\b"
+    r"|페이지|사이트|자료|문서|링크|보고서|통계",
+    re.IGNORECASE,
+)
 _NEWER: dict[Language, str] = {
     "en": "A newer document held here ({title}, {date}) says on the same matter as [{old}] ({before}): “{quote}” [{new}]",
     "ko": "여기 보관된 더 최근 문서({title}, {date})는 [{old}]({before})과 같은 사안을 이렇게 말합니다: “{quote}” [{new}]",
@@ -62,7 +67,10 @@ def replaced_sources(claims: Sequence[Claim], citations: Sequence[Citation], lan
     found = []
     for c in citations:
         for note in c.notes if c.marker in shown else ():
-            sentence = next((s for s in re.split(r"(?<=[.。])\s", note.text or "") if _REPLACED.search(s)), None)
+            sentence = next(
+                (s for s in re.split(r"(?<=[.。])\s", note.text or "") if _REPLACED.search(s) and _SOURCE.search(s)),
+                None,
+            )
             if sentence:
                 found.append(_NOTED[language].format(note=note.number, old=c.marker, quote=flat(sentence)))
     return tuple(dict.fromkeys(found))
@@ -74,7 +82,7 @@ def newer(
     """The citations, with the places added at which a newer document that was found speaks of the same measure or the
     same quantity, and a notice for each.
     """
-    every, notices = list(citations), []
+    every, notices = list(citations), list[str]()
     first = dict.fromkeys(claim.citations[0] for claim in claims if claim.citations)
     for marker in first:
         old = next((c for c in citations if c.marker == marker), None)

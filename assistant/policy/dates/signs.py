@@ -33,7 +33,11 @@ _GOVERNS = (
     r"(?:[Gg]overnments?|[Aa]dministration|[Mm]inist(?:ry|er)s?|[Pp]resident|Congress|[Pp]arliament|Commission|Union|EU|[Cc]abinet|"
     r"[Aa]gency|[Aa]uthorit(?:y|ies)|[Dd]epartment|[Cc]ouncil|White House|[Cc]ountr(?:y|ies)|[Ss]tates?|[Aa]ssembly|[Ss]enate|[Rr]egulators?)"
 )
-_BE = r"(?:is|are|was|were|has been|have been|had been|be|been)"
+_DOINGS = (
+    r"introduced|implemented|imposed|enacted|adopted|extended|abolished|repealed|suspended|lifted|constructed|established|created|raised|"
+    r"lowered|launched|replaced|expanded|applied|reinstated|reduced|increased|phased (?:in|out)"
+)
+_GOINGS = r"negotiated|drafted|implemented|introduced|developed|revised|reviewed|considered|phased|reformed|rolled|prepared|debated|discussed"
 
 SIGNS_EN: tuple[Sign, ...] = (
     # struck down
@@ -56,7 +60,7 @@ SIGNS_EN: tuple[Sign, ...] = (
     # ended
     _en(
         "ended",
-        r"\b(?:expired|lapsed|came to an end|ceased to apply|was phased out|were phased out|(?:is|are) no longer in (?:force|effect))\b",
+        r"\b(?:(?:expired|lapsed)(?=\s(?:in|on|at|by|after|before|and|when|without|with)\b|\s?[.,;]|$)|came to an end|ceased to apply|was phased out|were phased out|(?:is|are) no longer in (?:force|effect))\b",
         "subject",
     ),
     _en(
@@ -79,10 +83,10 @@ SIGNS_EN: tuple[Sign, ...] = (
     _en("in_force", r"\bconcluded and (?:implemented|ratified)\b|\bput (?=[^.;]{0,40}\binto (?:force|effect)\b)"),
     _en(
         "in_force",
-        r"(?<!-)\b(?:introduced|adopted|instituted|established|doubled|raised|broadened|tightened|extended)\b(?!\s(?:a |the |two |several |\w+ )?(?:bill|bills|legislation|resolution)s?\b)",
+        r"(?<!-)(?<!newly )\b(?:introduced|adopted|instituted|established|doubled|raised|broadened|tightened|extended)\b(?!\s(?:a |the |two |several |\w+ )?(?:bill|bills|legislation|resolution)s?\b)",
         reach=5,
     ),
-    _en("in_force", r"\b(?:imposes|levies|enforces|applies|implements)\b", reach=4),
+    _en("in_force", r"\b(?:imposes|levies|enforces|implements)\b", reach=4),
     _en("in_force", r"\b(?:already|now) (?:has|have)\b|\b(?:has|have) already (?:concluded|signed)\b"),
     _en(
         "in_force",
@@ -93,7 +97,7 @@ SIGNS_EN: tuple[Sign, ...] = (
     # under way
     _en(
         "under_way",
-        r"\b(?:(?:is|are|was|were) (?:now |currently |still |already )?(?:under ?way|in progress|ongoing|being (?:\w+ed|drafted|written)))\b",
+        rf"\b(?:(?:is|are|was|were) (?:now |currently |still |already )?(?:under ?way|in progress|ongoing|being (?:{_GOINGS}|drafted|written)))\b",
         "subject",
     ),
     _en(
@@ -106,7 +110,7 @@ SIGNS_EN: tuple[Sign, ...] = (
     ),
     _en(
         "under_way",
-        rf"\b{_GOVERNS}\b[^.;]{{0,140}}?\b(?P<sign>(?:has|have) been working(?:,[^,]{{3,80}},)? to)\s(?P<complement>[^,;.]{{8,120}}?)(?=[,;]|\.(?!\w|\s?[a-z])|\s(?:along|in order|while|which|as part)\b|$)",
+        rf"\b{_GOVERNS}(?:,[^;.]{{3,110}}?,)?(?:\s\w+){{0,2}}?\s(?P<sign>(?:has|have) been working(?:,[^,]{{3,80}},)? to)\s(?P<complement>[^,;.]{{8,120}}?)(?=[,;]|\.(?!\w|\s?[a-z])|\s(?:along|in order|while|which|as part)\b|$)",
     ),
     # announced
     _en("announced", r"\b(?<!-)agreed\b(?! to\b| with\b)", reach=3),
@@ -115,11 +119,11 @@ SIGNS_EN: tuple[Sign, ...] = (
     # planned
     _en(
         "planned",
-        rf"\b{_GOVERNS}\b[^.;,]{{0,40}}?\b(?P<sign>(?:has |have )?(?<!its )(?<!their )(?<!the )(?<!a )(?<!’s )(?<!'s )(?:committed (?:itself |themselves )?to|pledged(?: to)?|plans to|plan to|planned to|intends to|intend to|promised to|vowed to|agreed to))\s(?P<complement>[^,;.]{{8,120}}?)(?=[,;]|\.(?!\w|\s?[a-z])|\s(?:along|in order|while|which|as part)\b|$)",
+        rf"\b{_GOVERNS}(?:,[^,;.]{{3,60}},)?(?:\s\w+){{0,2}}?\s(?P<sign>(?:has |have )?(?<!its )(?<!their )(?<!the )(?<!a )(?<!’s )(?<!'s )(?:committed (?:itself |themselves )?to|pledged(?: to)?|plans to|plan to|planned to|intends to|intend to|promised to|vowed to|agreed to))\s(?P<complement>[^,;.]{{8,120}}?)(?=[,;]|\.(?!\w|\s?[a-z])|\s(?:along|in order|while|which|as part)\b|$)",
     ),
     _en(
         "planned",
-        r"\b(?:(?:is|are|was|were) (?:scheduled|set|due|slated|planned) to|(?:is|are) to (?:take effect|enter into force|come into (?:force|effect)|be \w+ed)|will (?:take effect|enter into force|come into (?:force|effect)|expire|be (?:\w+ed|built|phased)))\b",
+        rf"\b(?:(?:is|are|was|were) (?:scheduled|set|due|slated|planned) to|(?:is|are) to (?:take effect|enter into force|come into (?:force|effect)|be (?:{_DOINGS}))|will (?:take effect|enter into force|come into (?:force|effect)|expire|be (?:{_DOINGS}|built|phased)))\b",
         "subject",
     ),
     _en(
@@ -139,7 +143,7 @@ SIGNS_EN: tuple[Sign, ...] = (
     ),
     _en(
         "proposed",
-        r"(?<!the )(?<!The )(?<!a )(?<!A )(?<!any )(?<!several )(?<!newly )(?<!’s )(?<!s’ )(?<!, )(?<!^)\b(?:proposed|proposes|put forward|is considering|are considering)\b",
+        r"(?<!the )(?<!The )(?<!a )(?<!A )(?<!any )(?<!several )(?<!newly )(?<!new )(?<!’s )(?<!s’ )(?<!, )(?<!^)\b(?:proposed|proposes|put forward|is considering|are considering)\b",
         reach=5,
     ),
     _en(

@@ -49,7 +49,9 @@ _AWAY = re.compile(
 )
 """Between a verb and a noun that is not its object."""
 _SUPPOSED = re.compile(r"^\W*(?:[Ii]f|[Oo]nce|[Uu]nless|[Uu]ntil|[Ww]hether|[Ww]hen(?:ever)?|[Aa]ssuming|[Ss]hould)\b")
-_BILL = re.compile(r"\b(?:bills?|legislation|resolutions?|Congress(?:es)?|(?:H\.R\.|S\.) \d+)\b")
+_WHILE = re.compile(r"\b(?:while|if|unless|until|once)\s$")
+_PLACED = re.compile(r"\b(?:across|in|of|from|for|with|to|by|at|throughout)\s(?:the\s)?(?:United\s|European\s)?$")
+_BILL = re.compile(r"\b(?:bills?|legislation|resolutions?|proposals?|Congress(?:es)?|(?:H\.R\.|S\.) \d+)\b")
 _BEHIND = 30
 """Characters by which a date before the sign counts as farther away than one behind it."""
 _FIRMS = re.compile(
@@ -116,7 +118,9 @@ def _english(text: str) -> Iterable[_Found]:
             before = text[clause.start : at.start]
             if _NOT_TOLD.search(before) or (not sign.nominal and _TO.search(before)):
                 continue
-            if _SUPPOSED.match(before):
+            if _SUPPOSED.match(before) or _WHILE.search(text[: clause.start]):
+                continue
+            if "complement" in m.groupdict() and _PLACED.search(text[: m.start()]):
                 continue
             if not sign.nominal and _FIRMS.search(before):
                 continue
@@ -155,7 +159,8 @@ def _measure(
             and re.match(r"\s(?:on [^,;]{3,30} )?that\b", text[at.end :])
         ):
             return behind[0], None
-        if behind and (n := behind[0]):
+        if behind:
+            n = behind[0]
             between = text[at.end : n.span.start]
             if n.span.start < at.end:  # `proposed legislation`: the sign is read as a word of the measure
                 return Measure(Span(at.end + 1, n.span.end), n.head), None
@@ -187,9 +192,7 @@ def _measure(
         if "complement" in sign.shape.groupindex and m["complement"]:
             return None, Span(*m.span("complement"))
         return None, None
-    if sign.of == "subject":
-        return _nearest(ahead, at, text), None
-    return None, None
+    return _nearest(ahead, at, text), None
 
 
 def _named(n: Measure, text: str) -> bool:

@@ -113,10 +113,10 @@ def _growing(numbers: list[int]) -> set[int]:
         ends[at : at + 1] = [i]
         back.append(ends[at - 1] if at else None)
     kept: set[int] = set()
-    i: int | None = ends[-1] if ends else None
-    while i is not None:
-        kept.add(i)
-        i = back[i]
+    at_last: int | None = ends[-1] if ends else None
+    while at_last is not None:
+        kept.add(at_last)
+        at_last = back[at_last]
     return kept
 
 

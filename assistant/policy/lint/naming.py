@@ -185,16 +185,16 @@ def _alike(a: str, b: str) -> str | None:
     if len(x) == len(y):
         unlike = [(p, q) for p, q in zip(x, y, strict=True) if p != q]
         return "institution_spelled" if len(unlike) == 1 and _spelled(*unlike[0]) else None
-    less, more = sorted((x, y), key=len)
-    left = [w for w in more if w not in less]
-    heads = sum(bool(_HEADS.match(w)) for w in more)
+    fewer, longer = sorted((x, y), key=len)
+    left = [w for w in longer if w not in fewer]
+    heads = sum(bool(_HEADS.match(w)) for w in longer)
     if (
-        len(less) >= 3
-        and set(less) < set(more)
+        len(fewer) >= 3
+        and set(fewer) < set(longer)
         and len(left) == 1
         and heads == 1
-        and _HEADS.match(less[0])
-        and less[0] == more[0]
+        and _HEADS.match(fewer[0])
+        and fewer[0] == longer[0]
     ):
         return "institution"
     return None

@@ -1,0 +1,97 @@
+"""What replies say of dates: stages, newer documents on the same matter, replaced sources."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.backends.text_files import PlainTextParser
+from assistant.chunking import passages
+from assistant.citations import cite
+from assistant.policy.dates.replies import newer, replaced_sources, with_stages
+from assistant.render.stages import stage_said
+from assistant.store.memory import MemoryLibrary
+from assistant.types import CitedNote, Claim, Document, Hit, Span, Verdict, Work
+
+OLD = (
+    "The ministry announced a 12 percent levy under the Clean Ports Act in March 2024. Traffic grew in the outer ports."
+)
+NEW = "A court struck down the 12 percent levy under the Clean Ports Act in May 2025. The harbour of Brack has nine quays."
+OTHER = "The council suspended the fishing quota of the outer islands in 2025. The harbour levy pays for dredging."
+
+
+def document(id: str, text: str, issued: str | None, digest_of: str | None = None) -> Document:
+    work = Work(id=id, title=f"Paper {id}", issued=issued, digest_of=digest_of)
+    return PlainTextParser().parse(f"Ports\n\n{text}\n".encode(), work)
+
+
+def asked(
+    old: Document, *others: Document, first: str = "The ministry announced"
+) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The markers and notices of a reply that quotes a sentence of the old document, when the others were found too."""
+    start = old.text.index(first)
+    end = old.text.index(".", start) + 1
+    cited = cite(old, Span(start, end), 1)
+    claim = Claim(cited.quote, (1,), Verdict("supported"))
+    found = [p for d in others for p in passages(d, lambda t: len(t.split()), 200)]
+    hits = [Hit(p, 1.0, n, "test") for n, p in enumerate(found, 1)]
+    citations, notices = newer([claim], [cited], hits, MemoryLibrary([old, *others], found), "en")
+    return tuple(c.marker for c in citations), notices
+
+
+def test_a_newer_document_on_the_same_measure_is_told_and_cited() -> None:
+    """The notice has the newer document's words and date, and its place becomes a citation."""
+    markers, notices = asked(document("a", OLD, "2024-06"), document("b", NEW, "2025-09"))
+    assert markers == (1, 2)
+    (notice,) = notices
+    assert "Paper b, 2025-09" in notice
+    assert "struck down the 12 percent levy" in notice
+    assert notice.endswith("[2]")
+
+
+def test_an_older_an_undated_and_a_kindred_document_are_not_told() -> None:
+    """A document that is older, of the same date or without one, or the digest of the quoted paper, is no newer one."""
+    old = document("a", OLD, "2024-06")
+    assert asked(old, document("b", NEW, "2023")) == ((1,), ())
+    assert asked(old, document("b", NEW, "2024")) == ((1,), ())
+    assert asked(old, document("b", NEW.replace(" in May 2025", ""), None)) == ((1,), ())
+    assert asked(old, document("b", NEW, "2025", digest_of="a")) == ((1,), ())
+
+
+def test_another_measure_of_a_newer_document_is_not_told() -> None:
+    """A common word such as `levy` or `harbour` makes no same matter; nor does a sentence that tells of no measure."""
+    old = document("a", OLD, "2024-06")
+    assert asked(old, document("b", OTHER, "2025-09")) == ((1,), ())
+    assert asked(old, document("b", NEW, "2025-09"), first="Traffic grew") == ((1,), ())
+
+
+def test_a_quoted_measure_bears_its_stage() -> None:
+    """Announced, as of the document's date; what is in force is not remarked on; both languages."""
+    d = document("a", f"{OLD} The Clean Ports Act is in force.", "2024-06")
+    at = d.text.index(OLD[:20])
+    first = cite(d, Span(at, d.text.index(".", at) + 1), 1)
+    start = d.text.index("The Clean Ports Act is")
+    second = cite(d, Span(start, len(d.text.rstrip())), 2)
+    told = with_stages([first, second])
+    assert [c.stage for c in told] == ["announced", "in_force"]
+    assert [stage_said(c, "en") for c in told] == ["announced, as of 2024-06", ""]
+    assert stage_said(told[0], "ko") == "2024-06 기준 발표"
+    assert "not known" in stage_said(replace(told[0], published=None), "en")
+
+
+def test_a_note_that_tells_of_a_replaced_source_is_told() -> None:
+    """Only where the note of a shown quotation says so."""
+    d = document("a", OLD, "2024-06")
+    start = d.text.index("Traffic grew")
+    notes = (
+        CitedNote("4", "Harbour Board, Traffic (2019). The page has since been replaced by the ministry's database."),
+    )
+    cited = replace(cite(d, Span(start, len(d.text.rstrip())), 1), notes=notes)
+    claim = Claim(cited.quote, (1,), Verdict("supported"))
+    (notice,) = replaced_sources([claim], [cited], "en")
+    assert "Note 4" in notice
+    assert "since been replaced" in notice
+    assert (
+        replaced_sources([claim], [replace(cited, notes=(CitedNote("4", "Harbour Board, Traffic (2019)."),))], "en")
+        == ()
+    )
+    assert replaced_sources([], [cited], "ko") == ()
