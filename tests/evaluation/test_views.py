@@ -39,7 +39,7 @@ the winter is hard. Critics say that the tax should go. Catches could fall by 12
 
 The quota law entered into force in 2020. A new pier was announced in May 2022. In the 1990s cod sold well.
 """
-D = PlainTextParser().parse(TEXT.encode(), Work("d", "paper", "Harbours of Marenland"))
+D = PlainTextParser().parse(TEXT.encode(), Work("d", "Harbours of Marenland", "paper"))
 HELD = {"d": D}
 
 
@@ -159,7 +159,7 @@ class TestRecommendations:
             recommended(LAW, "entered"),
         ]
         m = recommendations.score(self.LABELS, {"d": found}).measures
-        assert (m["precision"].value, m["recall"].value) == (pytest.approx(1 / 3), 0.5)
+        assert [m["precision"].value, m["recall"].value] == pytest.approx([1 / 3, 0.5])
         assert m["F1"].value == pytest.approx(0.4)
         assert m["precision of all"].value == 0.25
         assert m["told apart"].value == 0
@@ -270,9 +270,8 @@ class TestCausality:
             {"id": "c", "quote": "Critics say that the tax", "causality": None},
         )
         m = causality.score(lines, {"a": "cause", "b": "cause", "c": None}).measures
-        assert (m["right"].value, m["cause is one"].value, m["correlation is no cause"].value) == (
-            pytest.approx(2 / 3), 0.5, 0,
-        )  # fmt: skip
+        measured = [m[name].value for name in causality.ORDER]
+        assert measured == pytest.approx([2 / 3, 0.5, 0])
         assert causality.score(lines, {}).measures["correlation is no cause"].value == 1
 
     def test_questions(self) -> None:
@@ -305,7 +304,7 @@ class TestStages:
             self.staged("In the 1990s cod sold well.", "ended", "cod", None),
         ]
         m = stages.score(self.LABELS, {"d": found}).measures
-        assert (m["precision"].value, m["recall"].value, m["stage"].value) == (pytest.approx(2 / 3), 1, 0.5)
+        assert [m["precision"].value, m["recall"].value, m["stage"].value] == pytest.approx([2 / 3, 1, 0.5])
         assert (m["what"].value, m["when"].value, m["what"].n) == (1, 0, 1)
         assert m["F1"].value == pytest.approx(0.8)
 
@@ -334,7 +333,7 @@ class TestLint:
             doubtful("access_differs", "3"), doubtful("too_old", "4"), doubtful("order", "7"), doubtful("address", "1"),
         ]  # fmt: skip
         m = lint.score(self.LABELS, {"d": found}).measures
-        assert (m["precision"].value, m["recall"].value) == (pytest.approx(1 / 3), 1)
+        assert [m["precision"].value, m["recall"].value] == pytest.approx([1 / 3, 1])
         assert (m["recall"].n, m["left alone"].value) == (1, 0)
         assert lint.score(self.LABELS, {"d": found}, document_wide=False).measures["precision"].value == 0.5
 

@@ -77,7 +77,7 @@ def score_queries(
     """
     tally = Tally()
     for query in queries:
-        asked = [[places[i] for i in group if i in places] for group in groups(query["answers"]) if group]
+        asked = [[places[i] for i in group if i is not None and i in places] for group in groups(query["answers"])]
         wanted = [group for group in asked if group]
         if not wanted:
             continue

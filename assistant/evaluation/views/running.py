@@ -1,4 +1,7 @@
-"""Runs each view over the documents that are held and labelled; what breaks is recorded as a crash of its view."""
+"""Runs each view over the documents that are held and labelled; what breaks is recorded as a crash of its view.
+
+Each imports its own view where it runs, so that one that cannot even be imported is a crash of it alone.
+"""
 
 from __future__ import annotations
 
@@ -158,8 +161,8 @@ def _positions(folder: Path, held: Held) -> Labelled:
     labels = [x for x in _lines(folder, "positions") if set(x["documents"]) <= set(held.ids)]
     pairs = sorted({positions.pair_of(x) for x in labels})
     topics = sorted({(positions.pair_of(x), str(x["topic"][0])) for x in labels})
-    shown = {p: compare(*map(held.document, p)).rows for p in pairs}
-    asked = {(p, topic): compare(*map(held.document, p), (topic,)).rows for p, topic in topics}
+    shown = {p: compare(held.document(p[0]), held.document(p[1])).rows for p in pairs}
+    asked = {(p, topic): compare(held.document(p[0]), held.document(p[1]), (topic,)).rows for p, topic in topics}
     places: dict[tuple[positions.Pair, str], tuple[Line, ...]] = {}
     errors: list[str] = []
     for x in labels:
