@@ -32,6 +32,8 @@ ROWS = 40
 ORDER: tuple[Relation, ...] = ("differ", "agree", "both_speak", "only_first", "only_second")
 _SETTING = 0.4
 """A topic in this share of both documents' sentences is what they are about, and no topic of theirs."""
+_FEW = 10
+"""Of so few sentences no share says anything."""
 _RARE, _PLAIN = 1.35, 0.8
 _WEIGHTS: dict[TopicKind, float] = {"sector": 0.5, "place": 0.5}
 
@@ -191,6 +193,8 @@ def _is_setting(name: str, sides: tuple[Side, Side]) -> bool:
     for side in sides:
         stated = [s for s in side.said if s.stated]
         shares.append(sum(1 for s in stated if s.of(name)) / max(len(stated), 1))
+        if len(stated) < _FEW:
+            return False
     return min(shares) > _SETTING
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.lexicon import places_in
 from assistant.policy.positions.reading import Said, Side
 from assistant.policy.positions.terms import noun_phrases
-from assistant.policy.positions.vocabulary import singular
+from assistant.policy.positions.vocabulary import Topic, singular
 from assistant.stance.deeds import same_deed
 from assistant.stance.words import poles
 from assistant.text import language_of, tokens
@@ -83,6 +83,11 @@ _ALIKE = (
 def alike(head: str) -> frozenset[str]:
     """Heads that may name one thing."""
     return next((s for s in _ALIKE if head in s), frozenset((head,)))
+
+
+def is_thing(topic: Topic) -> bool:
+    """Whether a topic is itself such a thing: two that ask for a hub need not ask for one hub."""
+    return any(len(form) == 1 and form[0] in _HEADS for form in topic.english)
 
 
 _ASKS = frozenset(("more", "begin", "permit"))

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from assistant.citations import is_reference
 from assistant.lexicon import places_in
-from assistant.policy.positions.vocabulary import Finder, Mention, Topic, listed
+from assistant.policy.positions.vocabulary import Finder, Mention, Topic, listed, places
 from assistant.policy.statements import statements
 from assistant.text import language_of
 from assistant.types import BlockKind, Document, Language, Span
@@ -185,13 +185,8 @@ def _full(m: Mention, text: str, mentions: Sequence[Mention], short: Mapping[str
     if m.topic not in short:
         return m.topic
     before = text[: m.span.start]
-    parted = any(o.span.end in (m.span.start, m.span.start - 1) and o.topic not in _countries() for o in mentions)
+    parted = any(o.span.end in (m.span.start, m.span.start - 1) and o.topic not in places() for o in mentions)
     return m.topic if parted or _OTHER.search(before) else short[m.topic]
-
-
-@cache
-def _countries() -> frozenset[str]:
-    return frozenset(name for name, topic in listed().items() if topic.kind == "place")
 
 
 _OTHER = re.compile(

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.policy.positions.objects import Asked, alike, asked, governed, listed_places, places_of, same_act, way
+from assistant.policy.positions.objects import (
+    Asked,
+    alike,
+    asked,
+    governed,
+    is_thing,
+    listed_places,
+    places_of,
+    same_act,
+    way,
+)
 from assistant.policy.positions.reading import Said, Side
 from assistant.policy.positions.telling import speaks
-from assistant.policy.positions.vocabulary import Topic
+from assistant.policy.positions.vocabulary import Topic, places
 from assistant.policy.positions.wording import FIRST, SECOND, joined, why
 from assistant.types import Language
 from assistant.types.policy import Relation
@@ -67,15 +77,27 @@ def _advised(
             said += "; " + why("places", language, *(listed_places(tuple(w), language) for w in where))
         return Read("differ", said, tuple(t.said for t in told[0]), tuple(t.said for t in told[1]))
     pairs = [(a, b) for a in first for b in second if same_act(one, a, two, b, name)]
+    if topic.kind != "instrument":  # one verb on something broad is not yet the same advice
+        pairs = [(a, b) for a, b in pairs if _also_alike(a, b, topic)]
     down = set(ways[0]) == {-1} and set(ways[1]) == {-1}
     close = [s for s in first if governed(s, name)], [s for s in second if governed(s, name)]
-    asks = topic.kind == "instrument" and -1 not in {*ways[0], *ways[1]}
+    asks = topic.kind == "instrument" and not is_thing(topic) and -1 not in {*ways[0], *ways[1]}
     if pairs or (all(close) and (asks or down)):
         a, b = pairs[0] if pairs else (close[0][0], close[1][0])
         return Read(
             "agree", why("both_against" if down else "both_ask", language, _act(a, name), _act(b, name)), (a,), (b,)
         )
     return Read("both_speak", why("advice", language))
+
+
+def _also_alike(a: Said, b: Said, topic: Topic) -> bool:
+    """Whether the actions of two recommendations name another topic in common."""
+    named = []
+    for s in (a, b):
+        spans = [r.action.span for r in s.advises_on(topic.name) if r.action.span is not None]
+        named.append({m.topic for m in s.mentions if any(x.overlaps(m.span) for x in spans)})
+    common = (named[0] & named[1]) - {topic.name}
+    return bool({c for c in common if c not in places()})
 
 
 def _other_things(things: tuple[tuple[Asked, ...], tuple[Asked, ...]]) -> tuple[list[Asked], list[Asked]] | None:

@@ -167,6 +167,12 @@ def listed() -> Mapping[str, Topic]:
     return found
 
 
+@cache
+def places() -> frozenset[str]:
+    """The names of the topics that are countries, regions and blocs."""
+    return frozenset(name for name, topic in listed().items() if topic.kind == "place")
+
+
 class Finder:
     """Finds topics in words: the longest form counts, and no word for two topics."""
 

@@ -20,11 +20,10 @@ _SAID: dict[str, tuple[str, str]] = {
     "advice": ("both make recommendations on it; that these are alike or opposed could not be shown", "둘 다 제언이 있으나 같거나 어긋난다고 볼 근거를 찾지 못함"),
     "speak": ("both speak of it; neither agreement nor difference could be shown", "둘 다 언급하나 일치나 차이를 보일 수 없음"),
     "one_advises": ("only {0} makes a recommendation on it", "제언은 {0} 문서에만 있음"),
-    "raises": ("both say that {0} raises {1}", "둘 다 {0}이(가) {1}을(를) 늘린다고 함"),
-    "together": ("both say that {0} and {1} go together", "둘 다 {0}와(과) {1}이(가) 함께 간다고 함"),
+    "raises": ("both say that {0} raises {1}", "둘 다 늘리는 효과를 말함: {0} → {1}"),
+    "together": ("both say that {0} and {1} go together", "둘 다 함께 간다고 함: {0}, {1}"),
     "lowers": ("both say that one lowers the other: {0}, {1}", "둘 다 한쪽이 다른 쪽을 줄인다고 함: {0}, {1}"),
     "signs": ("the first says that they {0}, the second that they {1}", "첫째는 {0}, 둘째는 {1}"),
-    "also": ("the {0} also relays the opposite", "{0} 문서는 반대되는 견해도 전함"),
     "rose": ("both say that it rose", "둘 다 늘었다고 함"),
     "fell": ("both say that it fell", "둘 다 줄었다고 함"),
     "moved": ("the first says “{0}”, the second “{1}”; the periods may differ", "첫째 “{0}”, 둘째 “{1}”; 기간이 다를 수 있음"),
@@ -33,11 +32,9 @@ _SAID: dict[str, tuple[str, str]] = {
     "second_only": ("only the second: {0}", "둘째만: {0}"),
     "first_items": ("the first: {0}", "첫째: {0}"),
     "second_items": ("the second: {0}", "둘째: {0}"),
-    "contradicted": ("they say opposite things: {0}", "서로 반대로 말함: {0}"),
-    "supported": ("both say it", "둘 다 그렇게 말함"),
 }  # fmt: skip
 _TITLES: dict[str, tuple[str, str]] = {
-    "link": ("{0} and {1}", "{0}, {1}의 관계"),
+    "link": ("{0} and {1}", "{0}·{1}: 관계"),
     "list": ("sectors named for {0}", "{0}: 언급된 부문"),
     "list_in": ("sectors named for {0}, {1}", "{0}({1}): 언급된 부문"),
     "trend": ("{0}, {1}: trend", "{0}({1}): 추이"),
@@ -47,11 +44,7 @@ FIRST: dict[Language, str] = {"en": "the first", "ko": "첫째"}
 SECOND: dict[Language, str] = {"en": "the second", "ko": "둘째"}
 NEITHER: dict[Language, str] = {
     "en": "neither document speaks of “{0}”: both were searched, notes and tables included, for: {1}",
-    "ko": "두 문서 모두 “{0}”을(를) 다루지 않음: 주석과 표까지 다음 말로 찾아보았음: {1}",
-}
-SAME: dict[Language, str] = {
-    "en": "the two documents are one work: a comparison of it with itself says nothing",
-    "ko": "두 문서가 같은 저작임: 비교할 것이 없음",
+    "ko": "두 문서 모두 다루지 않음: “{0}”. 주석과 표까지 다음 말로 찾아보았음: {1}",
 }
 ACROSS: dict[Language, str] = {
     "en": "the documents are in different languages: topics meet by the glossary, and wording was not compared",
