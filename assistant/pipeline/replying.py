@@ -80,7 +80,7 @@ class Replying:
             notices = (*notices, failed) if failed else notices
         wrote = self.model if told.draft and self.model else None
         claims, apart = comparing.told_apart(prepared.whole, claims, citations, self._recorded, language, prepared.both)
-        citations, later = dating.newer(claims, dating.with_stages(citations), hits, library, language)
+        citations, later = dating.newer(claims, dating.with_stages(citations), hits, self.library, language)
         ours = (
             *apart,
             *self.grounding.notices(prepared.whole, citations, language),
