@@ -17,8 +17,8 @@ class Strings:
 
     language: Language
     title: str
-    pages: tuple[str, str, str, str]
-    """Names of the pages, as the navigation has them: ask, sources, evidence, audit."""
+    pages: tuple[str, str, str, str, str]
+    """Names of the pages: ask, sources, evidence, audit, brief (the views)."""
     choose_language: str
     placeholder: str
     intro: str
@@ -87,7 +87,7 @@ class Strings:
 EN = Strings(
     language="en",
     title="Ask the strategy papers",
-    pages=("Ask", "Sources", "Evidence", "Audit"),
+    pages=("Ask", "Sources", "Evidence", "Audit", "Brief"),
     choose_language="Language",
     placeholder="Ask in English or Korean",
     intro="Every sentence of an answer carries a mark such as [1]. Press it to see the words it rests on.",
@@ -201,7 +201,7 @@ EN = Strings(
 KO = Strings(
     language="ko",
     title="전략 논문에 묻기",
-    pages=("질문", "출처", "증거", "대조"),
+    pages=("질문", "출처", "증거", "대조", "브리핑"),
     choose_language="언어",
     placeholder="한국어나 영어로 물어보세요",
     intro="답의 모든 문장에는 [1]과 같은 표시가 있습니다. 누르면 근거가 된 원문이 보입니다.",

@@ -138,7 +138,34 @@ SHEET = """
 .beside summary { cursor: pointer; font-size: .8rem; opacity: .85; }
 .quoted-words { white-space: pre-line; }
 
+/* The views: rows that open on their place. */
+.findings { border-top: 1px solid #8a8a8a; line-height: 1.45; font-size: .95rem; }
+.finding { border-bottom: 1px solid #8a8a8a55; }
+.finding > summary, .finding-heads { display: grid; gap: .2rem 1.25rem; padding: .5rem .25rem; }
+.finding > summary { cursor: pointer; }
+.finding > summary:hover { background: #8a8a8a1a; }
+.finding > summary > span { min-width: 0; }
+.finding > summary > :first-child::before { content: "▸ "; }
+.finding[open] > summary > :first-child::before { content: "▾ "; }
+.finding-heads { font-size: .8rem; opacity: .8; border-bottom: 1px solid #8a8a8a; }
+.finding-more { padding: .2rem .25rem .9rem 1.3rem; display: grid; gap: .6rem; min-width: 0; }
+.recommendations .finding > summary, .recommendations .finding-heads { grid-template-columns: 12rem minmax(0, 1fr) 7rem 11rem; }
+.numbers .finding > summary, .numbers .finding-heads { grid-template-columns: 12rem minmax(0, 1fr) 8rem 12rem; }
+.positions .finding > summary, .positions .finding-heads { grid-template-columns: 12rem minmax(0, 1fr) minmax(0, 1fr); }
+.claims .finding > summary, .claims .finding-heads { grid-template-columns: minmax(0, 1fr) 16rem 11rem; }
+.unsaid { font-size: .85rem; opacity: .85; font-style: italic; }
+.said-there { display: block; margin-bottom: .3rem; font-size: .9rem; }
+.relation { display: block; font-weight: 600; margin-top: .25rem; }
+.facts { font-size: .9rem; }
+.doubtful { border-left: .25rem solid #8560c0; padding: .2rem .9rem; margin: 0 0 1rem; line-height: 1.5; }
+.doubtful .asked { font-weight: 600; }
+.doubtful summary { cursor: pointer; font-size: .875rem; opacity: .85; }
+.stApp h2.brief-title { font-size: 1.25rem; padding: .3rem 0; }
+.stApp h3.brief-part { font-size: 1rem; padding: .6rem 0 0; margin: 0; }
+
 @media (max-width: 45rem) {
+    .findings .finding > summary { grid-template-columns: minmax(0, 1fr); }
+    .finding-heads { display: none; }
     .work > summary { grid-template-columns: minmax(0, 1fr); }
     .work-heads { display: none; }
     .work-state { display: flex; flex-wrap: wrap; gap: 0 .8rem; align-items: baseline; }

@@ -1,0 +1,1 @@
+"""The page of views for officials: a brief, recommendations, numbers, positions, claims and the notes of documents."""
