@@ -70,6 +70,8 @@ class Settings:
     """auto, off, or languages of tesseract. auto: Korean and English where tesseract is installed."""
     max_ocr_pages: int = 300
     """Pages of a file that are read by OCR."""
+    pdf_font: str = ""
+    """A TrueType font with Hangul that is embedded in PDF files; empty: one of this machine's, else the readers' own."""
     model: str = ""
     """The language model that writes answers, as PROVIDER:NAME (docs/models.md); empty: none, nothing is sent anywhere."""
     model_seconds: int = 60
@@ -108,7 +110,7 @@ class Settings:
 
 _NOT_IN_REPLIES = frozenset(
     "corpus index state readers parse_seconds parse_memory_mb max_pages max_file_mb ocr max_ocr_pages model_seconds "
-    "fetch_delay fetch_max_mb fetch_seconds fetch_permit fetch_contact".split()
+    "fetch_delay fetch_max_mb fetch_seconds fetch_permit fetch_contact pdf_font".split()
 )
 """What is read, and how, shows in the index's own name."""
 

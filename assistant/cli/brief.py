@@ -54,7 +54,7 @@ def brief(options: Any, settings: Settings) -> int:
         return ABSTAINED
     for form in ENDINGS:
         if (path := getattr(options, form)) is not None:
-            write_bytes(path, brief_file(assistant, made, form))
+            write_bytes(path, brief_file(assistant, made, form, font=settings.pdf_font))
             print(f"written: {path}", file=sys.stderr)
     say(brief_json(made) if options.json else brief_text(made, min(columns(), 96)))
     return ANSWERED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from assistant.pipeline.replying import on_quotes
 from assistant.policy.brief import Maker, composed_notice, numbered, title_of
 from assistant.policy.brief.lines import OURS
 from assistant.policy.brief.relevance import Relevance
+from assistant.policy.brief.rewording import TEMPLATE, Reworded, reworded
 from assistant.text import language_of
 from assistant.types import Abstention, Citation, Claim, Language
 from assistant.types.policy import Brief, BriefPart
@@ -37,7 +39,7 @@ def briefed(
         language = language or language_of(held.text[:4000])
         maker = Maker(assistant.library, assistant.hops.followed, words, language, audience, assistant.original)
         parts = maker.of_document(about)
-        wrote = None
+        wrote = prompt = None
     else:
         title = " ".join(about.split())
         language = language or language_of(about)
@@ -56,39 +58,47 @@ def briefed(
         parts = maker.of_question(
             reply, Relevance.over(question, assistant.weigh, found), papers, unheard(question, assistant.weigh)
         )
-        wrote = reply.provenance.model
-    made, citations = numbered(parts)
-    made, citations = _standing(assistant, made, citations)
+        wrote, prompt = reply.provenance.model, reply.provenance.prompt
+    drafted, citations = numbered(parts)
+    check = _check(assistant, citations)
+    made = _standing(drafted, check)
+    told = Reworded(made)
+    if assistant.model is not None:
+        told = reworded(made, citations, assistant.model, language, check)
+    wrote = wrote or (assistant.model.name if told.changed and assistant.model else None)
+    citations = assistant.hops.followed(citations)
     notices = [composed_notice(language, wrote or ""), *on_quotes(citations, language)]
-    notices += comparing.bracketed([x for p in made for x in p.lines], citations, language)
-    provenance = assistant.provenance(started)
+    notices += comparing.bracketed([x for p in told.parts for x in p.lines], citations, language)
+    notices += [told.notice] if told.notice else []
+    provenance = replace(assistant.provenance(started), model=wrote, prompt=TEMPLATE if told.changed else prompt)
     return Brief(
         title=title_of(title, language),
         about=title,
         audience=audience,
         language=language,
-        parts=made,
-        citations=assistant.hops.followed(citations),
+        parts=told.parts,
+        citations=citations,
         notices=tuple(notices),
         composed=wrote is None,
-        provenance=replace(provenance, model=wrote),
+        provenance=provenance,
     )
 
 
-def _standing(
-    assistant: Assistant, parts: tuple[BriefPart, ...], citations: tuple[Citation, ...]
-) -> tuple[tuple[BriefPart, ...], tuple[Citation, ...]]:
-    """The lines that stand verification: those that cite, as in an answer; what is ours as it is."""
+def _check(assistant: Assistant, citations: Sequence[Citation]) -> Callable[[Claim], Claim]:
+    """Verifies a line as an answer's claims are; what is ours stays as it is."""
     library = WithCatalogue(assistant.library)
 
     def judged(claim: Claim) -> Claim:
         ours = not claim.citations or claim.verdict.why == OURS
         return claim if ours else checked(claim, citations, library, assistant.verifier)
 
-    kept = [
-        BriefPart(
-            p.kind, tuple(c for c in map(judged, p.lines) if c.verdict.support not in ("unsupported", "contradicted"))
-        )
-        for p in parts
-    ]
-    return tuple(p for p in kept if p.lines), citations
+    return judged
+
+
+def _standing(parts: Sequence[BriefPart], check: Callable[[Claim], Claim]) -> tuple[BriefPart, ...]:
+    """The parts with the lines that stand verification."""
+    kept = [BriefPart(p.kind, tuple(c for c in map(check, p.lines) if c.verdict.support not in _FALLEN)) for p in parts]
+    return tuple(p for p in kept if p.lines)
+
+
+_FALLEN = ("unsupported", "contradicted")

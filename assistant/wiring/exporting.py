@@ -81,8 +81,8 @@ def note_sheet(assistant: Assistant, document: str, number: str) -> Sheet:
     return noted(assistant.library, assistant.ledger, assistant.index, document, number)
 
 
-def brief_file(assistant: Assistant, brief: Brief, form: BriefForm, style: str = "chicago") -> bytes:
-    """A brief as Markdown, Word or PDF."""
+def brief_file(assistant: Assistant, brief: Brief, form: BriefForm, style: str = "chicago", font: str = "") -> bytes:
+    """A brief as Markdown, Word or PDF. `font` (the setting `pdf_font`) is embedded in a PDF."""
     from assistant.backends.exports import export
 
     sheet = sheet_of_brief(brief, records(assistant.library, assistant.ledger))
@@ -90,7 +90,7 @@ def brief_file(assistant: Assistant, brief: Brief, form: BriefForm, style: str =
         from assistant.backends.exports.citing import style_of
         from assistant.backends.exports.paper import pdf_file
 
-        return pdf_file(sheet, style_of(style))
+        return pdf_file(sheet, style_of(style), font)
     return export(sheet, form, style)
 
 

@@ -51,7 +51,15 @@ _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 
 
 def _style(name: str, size: float, **more: Any) -> ParagraphStyle:
-    given = {"fontName": _LATIN, "fontSize": size, "leading": size * 1.38, "alignment": TA_LEFT, "splitLongWords": 1}
+    given = {
+        "fontName": _LATIN,
+        "fontSize": size,
+        "leading": size * 1.38,
+        "alignment": TA_LEFT,
+        "splitLongWords": 1,
+        "bulletFontName": _LATIN,
+        "bulletFontSize": size,
+    }
     return ParagraphStyle(name, **(given | more))
 
 

@@ -64,7 +64,7 @@ _EXAMPLE = re.compile(
     r"예를 들어|예컨대|가령|구체적으로|마찬가지로|참고로)"
 )
 _TURN = re.compile(
-    r"^(?:However|Nevertheless|Nonetheless|But|Moreover|Furthermore|In addition|Additionally|Also|Then|Meanwhile|By contrast|In contrast|Yet|Still|"
+    r"^(?:First|Second|Third|Fourth|Finally|Lastly|첫째|둘째|셋째|넷째|끝으로|마지막으로|However|Nevertheless|Nonetheless|But|Moreover|Furthermore|In addition|Additionally|Also|Then|Meanwhile|By contrast|In contrast|Yet|Still|"
     r"Conversely|On the other hand|At the same time|Alternatively|반면|그러나|하지만|또한|아울러|한편|그런데)\b"
 )
 _LEANS = re.compile(
