@@ -48,7 +48,12 @@ _AWAY = re.compile(
     r"is|are|was|were|has|have|had|will|would)\b"
 )
 """Between a verb and a noun that is not its object."""
-_SUPPOSED = re.compile(r"^\W*(?:[Ii]f|[Oo]nce|[Uu]nless|[Uu]ntil|[Ww]hether|[Ww]hen(?:ever)?|[Aa]ssuming|[Ss]hould)\b")
+_SUPPOSED = re.compile(
+    r"^\W*(?:[Ww]hen(?:ever)?|[Aa]ssuming|[Ss]hould)\b|\b(?:[Ii]f|[Oo]nce|[Uu]nless|[Uu]ntil|[Ww]hether)\s[^,]*$"
+)
+_ASIDE = re.compile(
+    r"\b(?:following|after|under|by|of|despite|before|during|pursuant to|in response to)\s(?:an?\s|the\s|its\s)?$"
+)
 _WHILE = re.compile(r"\b(?:while|if|unless|until|once)\s$")
 _PLACED = re.compile(r"\b(?:across|in|of|from|for|with|to|by|at|throughout)\s(?:the\s)?(?:United\s|European\s)?$")
 _BILL = re.compile(r"\b(?:bills?|legislation|resolutions?|proposals?|Congress(?:es)?|(?:H\.R\.|S\.) \d+)\b")
@@ -118,7 +123,7 @@ def _english(text: str) -> Iterable[_Found]:
             before = text[clause.start : at.start]
             if _NOT_TOLD.search(before) or (not sign.nominal and _TO.search(before)):
                 continue
-            if _SUPPOSED.match(before) or _WHILE.search(text[: clause.start]):
+            if _SUPPOSED.search(before) or _WHILE.search(text[: clause.start]):
                 continue
             if "complement" in m.groupdict() and _PLACED.search(text[: m.start()]):
                 continue
@@ -158,7 +163,7 @@ def _measure(
             and behind
             and re.match(r"\s(?:on [^,;]{3,30} )?that\b", text[at.end :])
         ):
-            return behind[0], None
+            return next((n for n in behind if not _ASIDE.search(text[: n.span.start])), None), None
         if behind:
             n = behind[0]
             between = text[at.end : n.span.start]
