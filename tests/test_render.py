@@ -115,14 +115,14 @@ CITED = {
 class TestJson:
     @pytest.mark.parametrize("reply", [ANSWER, ABSTENTION], ids=["answer", "abstention"])
     def test_fields(self, reply: Answer | Abstention) -> None:
-        """A reply has exactly the contract's fields, with `notices`, `origin`, `confidence`, `faults`, `passage`, `headers`, `hops`, `translation`, `basis`, `stage` and a claim's `lead` beside them."""
+        """A reply has exactly the contract's fields, with `notices`, `origin`, `confidence`, `faults`, `passage`, `headers`, `hops`, `translation`, `basis`, `causality`, `stage` and a claim's `lead` beside them."""
         made = json.loads(json.dumps(render.reply_json(reply)))
         assert set(made) == REPLY | {"notices", "origin", "confidence", "faults"}
         assert set(made["provenance"]) == {"index", "embedder", "model", "prompt", "settings", "seconds"}
         for claim in made["claims"]:
             assert set(claim) == {"text", "citations", "verdict", "why", "computed", "lead"}
         for citation in made["citations"] + made["nearest"]:
-            assert set(citation) == CITED | {"passage", "headers", "hops", "translation", "basis", "stage"}
+            assert set(citation) == CITED | {"passage", "headers", "hops", "translation", "basis", "causality", "stage"}
             assert set(citation["cell"]) == {"table", "row", "column", "unit"}
             assert [set(n) for n in citation["notes"]] == [{"number", "text", "works"}]
             (work,) = citation["notes"][0]["works"]

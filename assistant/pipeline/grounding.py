@@ -17,8 +17,8 @@ from assistant.sources.ledger import Ledger
 from assistant.text import fold
 from assistant.types import Causality, Citation, Claim, Hit, Language, Span, Verdict, Work
 
-COVERED = 0.5
-"""How far words must name one of the two things of a question, 0 to 1."""
+COVERED, NAMED = 0.5, 0.7
+"""How far words must name one of the two things of a question, 0 to 1: to speak of it, and to be the cause or the effect."""
 LOOKED = 12
 """Passages, best first, in which a statement on both things of a question is looked for."""
 TRIED = 4
@@ -171,9 +171,9 @@ def _bag(text: str) -> frozenset[str]:
     return bag
 
 
-def _covered(side: Sequence[Concept], text: str) -> bool:
+def _covered(side: Sequence[Concept], text: str, least: float = COVERED) -> bool:
     bag = _bag(text)
-    return bool(side) and sum(covers(c, bag) for c in side) / len(side) >= COVERED
+    return bool(side) and sum(covers(c, bag) for c in side) / len(side) >= least
 
 
 def _on(quote: str, sides: _Sides) -> bool:
@@ -203,6 +203,6 @@ def _states(quote: str, sides: _Sides) -> Causality | None:
 def _directed(said: Said, text: str, sides: _Sides) -> bool:
     first = said.first.slice(text) if said.first else ""
     second = said.second.slice(text) if said.second else ""
-    cause = not sides.cause or _covered(sides.cause, first)
-    effect = not sides.effect or _covered(sides.effect, second)
+    cause = not sides.cause or _covered(sides.cause, first, NAMED)
+    effect = not sides.effect or _covered(sides.effect, second, NAMED)
     return cause and effect and bool(sides.cause or sides.effect)

@@ -18,6 +18,7 @@ from assistant.policy.basis.claims import is_claim
 from assistant.policy.basis.kinds import ground, named
 from assistant.policy.dates import staged
 from assistant.policy.statements import Statement, flat, statements
+from assistant.sources.references import read_note
 from assistant.types import Basis, Block, Document, Names, Note, Span, Work
 from assistant.types.policy import Part, Rested, Staged
 
@@ -25,6 +26,8 @@ WorkOf = Callable[[str], Work | None]
 """The record of a cited work, by its id."""
 
 _ORDER: tuple[Basis, ...] = ("own", "statistics", "study", "law", "press", "other", "none")
+_SHORT = 240
+"""Characters of a note that does little more than name its source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +138,25 @@ def _of_note(document: Document, note: Note, work_of: WorkOf, says: bool = True)
     if made or not names_work(note):
         return
     if says:
-        place = note.span
-        basis = named(note.text, figures=False)
-        yield Ground(basis or "other", Part(flat(note.text), place, why), basis is not None)
+        part = Part(flat(note.text), note.span, why)
+        told: set[Basis] = {ground(work) for work in _read(note.number, note.text)}
+        told = told or {w.basis for w in words.grounds(flat(note.text)) if w.sure}
+        if not told and len(note.text) <= _SHORT and (basis := named(note.text, figures=False)) is not None:
+            told = {basis}
+        for basis in told:
+            yield Ground(basis, part)
+        if not told:
+            yield Ground("other", part, sure=False)
+
+
+def _read(number: str, text: str) -> Iterator[Work]:
+    """The works that a note names which no record was made of, as its words have them."""
+    for r in read_note(text, number).references:
+        if r.title and not {"work", "title"} & {*r.unsure} and (r.container or r.publisher or r.url or r.authors):
+            yield Work(
+                "", r.title, "source", r.type, r.authors, r.container, r.publisher, r.issued, url=r.url,
+                volume=r.volume, issue=r.issue, pages=r.page,
+            )  # fmt: skip
 
 
 def _named(document: Document, note: Note, work: Work, why: str) -> Part:

@@ -21,9 +21,15 @@ _ITSELF = re.compile(
     r"\b(?:[Tt]his|[Tt]he|[Oo]ur|[Tt]he present) (?:paper|study|article|report|brief|essay|chapter|section|appendix|In Focus|Insight|product|memorandum|Legal Sidebar|Sidebar)s? "
     r"(?:\w+ ){0,2}?(?:seeks?|aims?|reviews?|explores?|examines?|discuss\w*|proposes?|proceeds?|provides?|presents?|begins?|is (?:organi[sz]ed|structured)|"
     r"describes?|outlines?|summari[sz]es?|analy[sz]es?|addresses|considers?|focuses|turns?|looks?|asks?|offers?|does not|was (?:prepared|written|originally)|has been|will)\b"
+    r"|\b(?:not )?subject to copyright\b|\bmay be (?:reproduced|redistributed)\b|\bwithout permission from\b"
     r"|^(?:For (?:more|further|additional)|See(?: also)?\b|To read|Copyright|©|All rights reserved|The (?:views?|opinions?)(?:,| expressed)|This (?:work|document|publication) )"
     r"|(?:본|이) ?(?:논문|연구|보고서|고|글|장|절)(?:은|는|에서는|의 (?:목적|구성)은) [^.]*(?:살펴|검토|다룬|분석한|제시|구성|목적|논의|고찰|알아)[^.]*$"
 )
+_ENTRY = re.compile(r"https?://|\bpp?\. ?\d|\b(?:19|20)\d\d,? (?:p|pp)\.|\bRept\.|\bsess\.|^(?:Ibid|See)\b")
+_REPORTS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|accord(?:ing|s)|includ\w+|report(?:s|ed)|stat(?:es|ed)|provid\w+|requir\w+|show(?:s|ed)|found)\b"
+)
+_TITLES = re.compile(r"[“\"][^”\"]*[”\"]|https?://\S+")
 _STATES_KO = re.compile(r"(?:다|음|임|함|됨|됐음|했음|요|까)[.)”\"’'\]]*$")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _PRESENT = re.compile(
@@ -36,15 +42,33 @@ def is_claim(statement: Statement) -> bool:
     text = statement.text
     if text.endswith(("?", "?”", '?"')) or statement.kind == "aside":
         return False
-    if is_reference(text, statement.section if statement.note is None else ()) or _ITSELF.search(text):
+    if _ITSELF.search(text) or (
+        not _told(statement) and is_reference(text, () if statement.note else statement.section)
+    ):
         return False
-    if is_advice(text):
+    if is_advice(text) or (
+        statement.note is not None and _ENTRY.search(text) and not _REPORTS.search(_TITLES.sub("", text))
+    ):
         return False
     if statement.language == "ko":
         return len(_WORDS.findall(text)) >= 3 and _STATES_KO.search(text) is not None
-    if len(_WORDS.findall(text)) < 4:
+    if len(_WORDS.findall(text)) < 3:
         return False
     return bool(frames(text)) or _PRESENT.search(text) is not None
+
+
+def _told(statement: Statement) -> bool:
+    """Whether it is a sentence of a paragraph, whatever works it names: `Orrin and Vale (2019) document this.`"""
+    text = statement.text
+    if statement.note is not None or statement.kind != "paragraph" or "://" in text:
+        return False
+    return _ENDED_KO.search(text) is not None or (
+        text.endswith((".", ".”")) and bool(frames(text)) and _YEAR.match(text) is not None
+    )
+
+
+_ENDED_KO = re.compile(r"[가-힣](?:다|음|임|함|됨)\.[”\"’']*$")
+_YEAR = re.compile(r"[^.“\"]{3,60} \((?:19|20)\d\d[a-z]?\) [a-z]+")
 
 
 def is_advice(text: str) -> bool:

@@ -36,6 +36,15 @@ _STUDIED = re.compile(
     r"\b(?:Study|Studies|Survey of|Evidence|Analysis|Assessment|Effects?|Impacts?|Estimat\w+|Empirical|Report|Outlook|Research)\b"
     r"|연구|분석|전망|보고서"
 )
+_OFFICE = re.compile(
+    r"\b(?:Statistics [A-Z]\w+|(?:Statistics|Statistical|Census|Customs) (?:Office|Bureau|Agency|Service|Authority|Department|Institute))\b|통계"
+)
+_PARLIAMENT = re.compile(
+    r"\b(?:[HS]\. ?Rept\.|[HS]\. ?Hrg\.|[HS]\.(?:R\.|Res\.|Con\.Res\.)|Congressional Record|Cong\. Rec\.|Federal Register|Hansard)"
+)
+_INSTITUTE = re.compile(
+    r"\b(?:Institut(?:e|ion|o)|Research Cent(?:er|re)|Endowment|Think Tank|Academy of)\b|연구원|연구소"
+)
 _SELLS = re.compile(r"\b(?:Inc|Ltd|LLC|LLP|Corp|Corporation|Company|Co|GmbH|PLC|& Company|Holdings?)\b\.?|㈜|주식회사")
 
 
@@ -75,6 +84,8 @@ def named(text: str, figures: bool) -> Basis | None:
         return _basis(kinds[0])
     if is_government(text):
         return "statistics" if _DATA.search(text) else "law"
+    if _OFFICE.search(text):
+        return "statistics"
     return None
 
 
@@ -91,6 +102,8 @@ def ground(work: Work) -> Basis:
     host = _host(work.url)
     title = work.title
     if work.type in _LAWS:
+        return "law"
+    if _PARLIAMENT.search(f"{title} {container}"):
         return "law"
     if work.type == "article-newspaper":
         return "study" if own == "study" and work.volume else "press"
@@ -109,7 +122,7 @@ def ground(work: Work) -> Basis:
         return "other"
     if who == "law" or host == "law":
         return "law"
-    if work.type == "report":
+    if work.type == "report" or (work.type != "speech" and _INSTITUTE.search(f"{container} {publisher}")):
         return "study"
     if who == "study" and _STUDIED.search(title):  # an outlook of an international organisation
         return "study"

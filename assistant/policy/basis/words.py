@@ -27,7 +27,7 @@ _OWN = re.compile(
     r"|\b[Aa]uthors?['’]?s?['’]? (?:own )?(?:calculat|estimat|analys|survey|compil)\w*|\b[Oo]wn (?:calculat|estimat|analys|survey)\w*"
     r"|\b[Aa]s (?:was |has been )?(?:shown|demonstrated|calculated|estimated|found|documented) (?:earlier|above|before|in the previous section)\b"
     r"|\b(?:CRS|CBO|GAO|[Ss]taff) (?:calculation|analysis|estimate|computation)s?\b"
-    r"|본 ?(?:논문|연구|보고서|고|글|조사)(?:의|에서)? ?(?:\w+ ){0,2}?(?:분석|추정|계산|결과|조사)|(?:저자|필자|연구진|자체|직접) ?(?:분석|조사|계산|추정|설문|작성|집계)"
+    r"|본 ?(?:논문|연구|보고서|고|글|조사)(?:의|에서)? ?(?:\w+ ){0,2}?(?:분석|추정|계산|결과|조사)|(?:저자|필자|연구진|자체|직접)(?:들?[이가은는의])? ?(?:직접 )?(?:분석|조사|계산|추정|설문|작성|집계)"
     r"|앞(?:에)?서 (?:보인|분석한|확인한|살펴본|본) (?:바|것)"
 )
 _STUDY = re.compile(
@@ -69,12 +69,13 @@ _LAW = re.compile(
 _NAMED_LAW = re.compile(
     rf"\b(?:under|pursuant to|in accordance with) (?:the )?(?:\w+ )?{_ACT}"
     r"|\((?:P\.L\. \d+-\d+|\d+ U\.S\.C\.)[^()]*\)|\bP\.L\. \d+-\d+|\b\d+ U\.S\.C\. §|\b\d+ C\.F\.R\. §|\bExecutive Order \d+|\bE\.O\. \d+"
+    r"|\b(?:H\.R\.|H\. ?Res\.|S\. ?Res\.|H\. ?J\. ?Res\.|S\. ?J\. ?Res\.|S\. ?Con\. ?Res\.|H\. ?Con\. ?Res\.) ?\d+|(?<=\()S\. \d+"
 )
 """A law that something is done under: what is done, and perhaps what is said of it."""
 _TAIL = re.compile(r"(?: (?:and|of|for|the|to|on|in))+$")
 _WHO = r"(?P<who>(?:the )?[A-Z][\w'’.&-]*(?:(?:,? (?:and|of|for|on|the|to|in|&|de) (?:the )?|, |[ -])[A-Z][\w'’.&-]*){0,9}(?: (?:data|statistics|figures|estimates|survey))?)"
 _SAYS = (
-    r"(?:reports?|reported|says|said|stated?|states|estimates?|estimated|projects|projected|notes?d?|announced|finds?|found|shows?|showed|warns?|warned|emphasi[sz]es|emphasi[sz]ed|"
+    r"(?:reports?|reported|stress(?:es|ed)|maintain(?:s|ed)|caution(?:s|ed)|predict(?:s|ed)|claim(?:s|ed)|assert(?:s|ed)|observ(?:es|ed)|point(?:s|ed) out|says|said|stated?|states|estimates?|estimated|projects|projected|notes?d?|announced|finds?|found|shows?|showed|warns?|warned|emphasi[sz]es|emphasi[sz]ed|"
     r"argues?d?|calculates?d?|forecasts?|indicates?d?|concludes?d?|suggests?|recorded|published|released|issued)"
 )
 _ATTRIBUTED = (
@@ -83,6 +84,7 @@ _ATTRIBUTED = (
         rf"[Pp]ublished by|[Rr]eleased by|[Cc]iting|[Bb]ased on (?:data|statistics|figures|estimates|information) (?:from|by|of|collected by|published by)|[Dd]ata (?:from|by|of|collected by|published by)|"
         rf"[Ss]tatistics (?:from|by|of)|[Ff]igures (?:from|by)) (?P<plain>(?:data|statistics|figures|estimates|information|a report|a survey|a \d{{4}} report) (?:from|by|of) )?{_WHO}"
     ),
+    re.compile(r"\bfrom (?:the )?(?P<who>[A-Z][\w'’.&-]*(?: (?:of |and |for |the )*[A-Z][\w'’.&-]*){0,6} (?:data|statistics|figures))\b"),
     re.compile(rf"(?:^|[.;,] |\bthat )(?!(?:This|These|It|We|Our|In|As|Table|Figure|Most|Some|Many)\b){_WHO}(?: \([A-Z]{{2,}}\))? {_SAYS} (?:that\b|in (?:its|a|the)\b|an? |\d)"),
     re.compile(r"(?P<who>[가-힣A-Za-z·\- ]{2,24}?)(?:의 (?:자료|통계|집계|조사|발표|보고서))?(?:에 ?따르면|에 ?의하면|에서 (?:발표한|집계한|조사한))"),
     re.compile(r"(?P<who>[가-힣A-Za-z·]{2,16})(?:은|는|이|가) [^.]{0,80}?(?:것으로|다고|라고) (?:집계|발표|보고|추정|전망|분석|보도|밝)"),
@@ -140,7 +142,7 @@ def _attributed(sentence: str, taken: list[Span]) -> Iterator[Word]:
 
 
 _NOBODY = re.compile(
-    r"(?:the )?(?:Author|Table|Figure|Chart|Section|January|February|March|April|May|June|July|August|September|October|November|December|This|These|It|In|As|However|"
+    r"(?:the )?(?:(?:\w+ )*(?:Sub)?[Cc]ommittee$|(?:Senate|House) (?:\w+ )*Committee|Author|Table|Figure|Chart|Section|January|February|March|April|May|June|July|August|September|October|November|December|This|These|It|In|As|However|"
     r"But|And|Such|Those|While|Although|If|When|There|They|He|She|Another|Both|Each|One)\b|.{0,24}(?:표|그림|앞|이)$"
 )
 

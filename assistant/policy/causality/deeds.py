@@ -17,20 +17,23 @@ _CHANGE = tuple(
     curb stimulate promote undermine enhance constrain complicate disadvantage affect influence facilitate encourage discourage deter attract
     reshape harm hurt damage benefit threaten jeopardize diminish restrain suppress inflate destroy restructure upgrade deprive
     intensify heighten ease alleviate mitigate offset outweigh foster displace crowd sustain prevent shrink widen narrow deepen lessen
-    bolster prolong enable allow help amplify aggravate""".split()
+    bolster prolong enable allow help amplify aggravate generate fuel spur trigger prompt""".split()
 )
 
 
 def _forms(verb: str) -> Iterator[tuple[str, str]]:
     """The forms of a verb, each with what it is: 'base', 's', 'ed'."""
     past = {"cut": "cut", "hurt": "hurt", "shrink": "shrank"}.get(verb)
-    doubled = verb in ("curb",)
+    doubled = verb == "curb"
     if verb.endswith("y"):
         yield from ((verb, "base"), (f"{verb[:-1]}ies", "s"), (f"{verb[:-1]}ied", "ed"))
         return
     yield verb, "base"
     yield (f"{verb}es" if verb.endswith(("s", "sh", "ch", "x")) else f"{verb}s"), "s"
-    yield past or (f"{verb}d" if verb.endswith("e") else f"{verb}red" if verb == "deter" else f"{verb}ed"), "ed"
+    yield (
+        past or (f"{verb}d" if verb.endswith("e") else f"{verb}red" if verb in ("deter", "spur") else f"{verb}ed"),
+        "ed",
+    )
     if doubled:
         yield f"{verb}bed", "ed"
 
@@ -39,7 +42,7 @@ _FORMS = {form: kind for verb in reversed(_CHANGE) for form, kind in _forms(verb
 _VERB = re.compile(rf"(?<![\w’'-])(?:{'|'.join(sorted(_FORMS, key=len, reverse=True))})(?![\w’'-])", re.IGNORECASE)
 _BEHIND = re.compile(
     r"\s+(?!(?:in|of|on|at|by|for|from|to|with|as|and|or|but|than|until|since|after|before|over|during|through|toward|towards|under|up|down|out|"
-    r"is|are|was|were|has|have|had|will|would|can|could|may|might|more than|sharply|markedly|significantly|steadily|rapidly|slightly|further|substantially|dramatically|considerably|again)\b)[\w“\"$‘'’]"
+    r"is|are|was|were|has|have|had|will|would|can|could|may|might|more than|sharply|markedly|significantly|steadily|rapidly|slightly|further|substantially|dramatically|considerably|again|within|each|every|between|among|because|due|when|while|if|so|across|roughly|about|nearly|almost|only|faster|slower|early|late|\\d)\b)[\w$]"
 )
 """What a verb acts on begins here: no preposition, no other verb, no adverb with which the verb would stand alone."""
 _MODAL = re.compile(
@@ -64,24 +67,30 @@ _NOUN_BEFORE = re.compile(
 _NEGATED = re.compile(r"\b(?:not|n['’]t|never|hardly|cannot|nor)(?! only\b)(?: \w+ly)? (?:help )?$", re.IGNORECASE)
 _STRIP = re.compile(
     r"(?:\s+(?:can|could|may|might|will|would|does|do|did|not|n['’]t|also|often|only|then|now|thus|still|has|have|had|been|is|are|was|were|be|likely|expected|projected|estimated|tends?|tended|to|help|helps|helped|both|"
-    r"continues?|continued|\w+ly|cannot|in turn|potential|further))+$",
+    r"continues?|continued|again|later|recently|instead|already|\w+ly|cannot|in turn|potential|further))+$",
     re.IGNORECASE,
 )
 _ACTOR = re.compile(
     r"\b(?:government|administration|firm|firms|company|companies|corporations?|conglomerates?|manufacturers?|producers?|exporters?|importers?|president|congress|senate|house|ministry|"
     r"minister|department|agency|agencies|commission|committee|court|courts|judges?|country|countries|nations?|state|states|authorities|officials?|policymakers?|lawmakers?|"
     r"legislators?|parties|party|bank|banks|union|board|investors?|workers?|employers?|households?|consumers?|people|researchers?|engineers?|economies|members?|"
-    r"smes|we|they|he|she|i|it|who|which|that|paper|study|studies|report|article|author|authors|critics|analysts|experts|section|council|office|secretary|farmers?|recipients?|borrowers?|lenders?|applicants?|universit(?:y|ies)|institut(?:e|es|ions?)|groups?|organi[sz]ations?)$",
+    r"smes|we|they|he|she|i|it|who|which|that|paper|study|studies|report|article|author|authors|critics|analysts|experts|section|council|office|secretary|farmers?|recipients?|borrowers?|lenders?|applicants?|universit(?:y|ies)|institut(?:e|es|ions?)|utilit(?:y|ies)|users?|individuals?|families|lenders?|groups?|organi[sz]ations?)$",
     re.IGNORECASE,
 )
+_DOERS = re.compile(
+    r"(?!(?:fact|sect|barri|numb|ord|pow|driv|transf|err|corrid|tend|off|lay|oth|lett|pap|comput|semiconduct|react|indicat|col|answ|cent|wat|riv|cov|regist|quart|matt|manne|determin|contain|clust|disast|vect|harb|fav|lab|fi)(?:ers|ors))[a-z]{3,}(?:ers|ors)$",
+    re.IGNORECASE,
+)
+"""`miners`, `operators`: those who do something, but `factors`."""
 _LAW = re.compile(
-    r"\b(?:act|bill|law|laws|section|title|statute|legislation|resolution|rule|rules|regulations?|order|proclamation|amendments?|provisions?|subsection|code|treaty|p\.l\.|h\.r\.|s\.|ruling|decision|"
+    r"\b(?:acts?|bills?|law|laws|section|title|statute|legislation|resolution|rule|rules|regulations?|order|proclamation|amendments?|provisions?|subsection|code|treaty|p\.l\.|h\.r\.|s\.|ruling|decision|"
     r"program|programs|programme|grants?|fund|funds|budget|strategy|plan|plans|initiative)\b",
     re.IGNORECASE,
 )
 _LIKELY = re.compile(
     r"^(?:likely|expected|tend|tends|tended|helped|helps|help|continue|continues|continued|potential|serve|serves|served|found|shown|estimated|projected|bound|able|appear|appears|seem|seems|believed|thought|used|threaten|threatens|threatened) to$"
 )
+_THINGS = frozenset("FDI OFDI ODI AI GDP CO2 ICT IT FTA FTAS CPI VAT IPR".split())
 _HEAD_END = re.compile(
     r" (?:of|in|on|by|for|from|to|with|at|into|among|between|that|which|who|under|over|through|such as|including)\b"
 )
@@ -122,7 +131,7 @@ def _is_verb(before: str, kind: str) -> bool:
 
 
 _GOVERNS = re.compile(
-    r"\b(?:reflect|show|mean|include|require|face|create|provide|offer|bring|cause|involve|suggest|see|indicate|imply|report|need|expect|experience|call for|lead to)(?:s|d|ed)? (?:\w+ly )?$",
+    r"\b(?:reflect|show|mean|include|require|face|create|provide|offer|bring|cause|involve|suggest|see|indicate|imply|report|need|expect|experience|call for|lead to)(?:s|d|ed)? (?:\w+ly )?$|\b\w+ing $",
     re.IGNORECASE,
 )
 """A verb right before a participle: `reflects increased exports`."""
@@ -181,8 +190,10 @@ def is_thing(agent: str, opens: bool = False) -> bool:
     if not head or not re.search(r"[a-z]", head):
         return False
     last = head.split()[-1].removesuffix("’s").removesuffix("'s")
-    if _ACTOR.search(head) or _LAW.search(head):
+    if _ACTOR.search(head) or _LAW.search(head) or _DOERS.fullmatch(last):
         return False
     if last[:1].isupper() and not last.isupper() and not (opens and head == last):  # a name: somebody, or a place
+        return False
+    if head.isupper() and head not in _THINGS:  # an office by its letters
         return False
     return not (places_in(last) and len(head.split()) < 3)

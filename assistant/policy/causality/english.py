@@ -17,7 +17,7 @@ _LINKED = r"(?:linked|related|tied|connected|coupled)"
 _HOW = r"(?:closely|strongly|highly|positively|negatively|inversely|tightly|directly|significantly|weakly|statistically|empirically|intimately)"
 _CORRELATION = re.compile(
     r"\b(?:(?:strong|strongly|positive|positively|negative|negatively|close|closely|weak|weakly|high|highly|significant|significantly|robust|clear|inverse|inversely|statistical) )*(?:anti-?)?correlat(?:ion|ions|e|es|ed|ing|ional)\b(?: coefficients?)?(?P<tail> (?:between|of|with|to|among)\b)?"
-    rf"|\b(?:{_HOW} )?associated with\b|\b(?:{_HOW}|positive|negative|strong|close|robust|significant|statistical|empirical|clear|weak|inverse) (?:association|relationship|link|linkage|connection)s? (?:between|with|to)\b"
+    rf"|\b(?:{_HOW}|is|are|was|were|been|be|become|becomes|became) (?:(?:also|often|generally|typically|not only) )?(?:{_HOW} )?associated with\b|\b(?:{_HOW}|positive|negative|strong|close|robust|significant|statistical|empirical|clear|weak|inverse) (?:association|relationship|link|linkage|connection)s? (?:between|with|to)\b"
     rf"|\b{_HOW} {_LINKED} (?:to|with)\b|\b(?:is|are|was|were|been|be|becomes?|became) {_LINKED} (?:to|with)\b"
     r"|\b(?:rose|risen|rises?|grew|grown|grows?|increased?|increases|expand(?:s|ed)?|fell|fallen|falls?|declined?|declines|deepen(?:s|ed)?|surged?|shrank|dropped)\b[^,.;:]{0,70}? as (?:\w[\w’'-]*(?: and)? ){1,6}(?:rose|rises?|grew|grows?|increased|increases|fell|falls?|declined|declines|shift(?:s|ed)|expand(?:s|ed)?|surged|shrank|dropped|deepen(?:s|ed)?)\b(?! (?:the|a|an|its|their)\b)"
     r"|\bin tandem\b(?: with)?|\bhand[- ]in[- ]hand\b(?: with)?|\bin (?:lockstep|parallel|step)\b(?: with)?|\bgo(?:es|ing)? together\b|\bmov(?:e|es|ed|ing) (?:together|in the same direction)\b|\bco-?mov\w+\b"
@@ -36,8 +36,8 @@ _DENIED = re.compile(
 )
 _FORWARD_VERBS = (
     r"(?:lead(?:s|ing)?|led) (?:\w+ly )?to|result(?:s|ed|ing)? in|giv(?:e|es|ing) rise to|gave rise to|bring(?:s|ing)? about|brought about|"
-    r"contribut(?:e|es|ed|ing) (?:\w+ly )?to|caus(?:e|es|ed|ing)(?! (?:of|for|and effect)\b)|trigger(?:s|ed|ing)?|spur(?:s|red|ring)?|prompt(?:s|ed|ing)?|fuel(?:s|ed|led|ing|ling)?|"
-    r"driv(?:es|ing)(?! force)|drove|generat(?:e|es|ed|ing)|induc(?:e|es|ed|ing)|exacerbat(?:e|es|ed|ing)|translat(?:e|es|ed|ing) into|precipitat(?:e|es|ed|ing)|"
+    r"contribut(?:e|es|ed|ing) (?:\w+ly )?to|caus(?:e|es|ed|ing)(?! (?:of|for|and effect)\b)|trigger(?:ed|ing)|spur(?:red|ring)|prompt(?:ed|ing)|fuel(?:ed|led|ing|ling)|"
+    r"driv(?:es|ing)(?! force)|drove|induc(?:e|es|ed|ing)|exacerbat(?:e|es|ed|ing)|translat(?:e|es|ed|ing) into|precipitat(?:e|es|ed|ing)|"
     r"mak(?:e|es|ing) it (?:\w+ )?(?:easier|harder|possible|impossible|difficult|more \w+|less \w+)|made it (?:\w+ )?(?:easier|harder|possible|impossible|difficult|more \w+|less \w+)|"
     r"(?:ha[sd]|have|having|exert(?:s|ed)?) (?:a|an|no|little|significant|substantial|negative|positive|some|the)(?: [\w-]+){0,3} (?:effect|impact|influence|bearing)s? (?:on|upon)|"
     r"(?:play(?:s|ed)|have played|has played|play) (?:a|an)(?: [\w-]+){0,2} role in|inflict(?:s|ed)?|(?<=to )drive|(?<=will )drive|(?<=can )drive|(?<=could )drive|(?<=may )drive|(?<=would )drive"
