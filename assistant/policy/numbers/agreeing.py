@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Sequence
 
 from assistant.labels import ASPECTS
@@ -13,9 +14,17 @@ from assistant.types.policy import Conflict, Figure
 _WIDE = frozenset(
     """investment amount package program level market rate share number firm company country project product item good
     service case member state unit price cost fee increase fund budget request tax order term period work peopl person
-    percent position value job index score""".split()
+    percent position value job index score request author loan appropri spend spent discretionari provid receiv award grant paid
+    limit collect charg""".split()
 )
 """Words that name a quantity only with another beside them: two figures of `cost` need not be of one thing."""
+
+
+_POINTING = frozenset(
+    """account center program agency court bill act department committe offic board region district site facility unit plan
+    phase group categori option scenario sourc type enact request congress administr govern""".split()
+)
+"""Words of a scope that say what is meant only with what stands before: `this account`."""
 
 
 def conflicts(figures: Iterable[Figure]) -> tuple[Conflict, ...]:
@@ -39,7 +48,10 @@ def _key(figure: Figure) -> Hashable | None:
         return None
     quantity = form(figure.quantity.text)
     scope = frozenset((s.aspect, form(s.part.text)) for s in figure.scope if form(s.part.text))
-    if not quantity or (quantity <= _WIDE and not scope):
+    telling = {a for a, words in scope if not words <= _POINTING}
+    if not quantity - _WIDE and not telling:
+        return None
+    if not telling and _definite(figure):
         return None
     if figure.measure == "share" and not any(s.aspect == "of" for s in figure.scope):
         return None
@@ -49,6 +61,19 @@ def _key(figure: Figure) -> Hashable | None:
         quantity, scope, figure.first, figure.last, figure.unit, figure.measure, figure.projected,
         "" if len(figure.period.text) <= 12 or figure.first != figure.last else figure.period.text.casefold(),
     )  # fmt: skip
+
+
+_DEFINITE = re.compile(
+    r"\b(?:the|this|that|these|those|its|their|his|her)\s(?:\w+\s)?$|(?:이|그|해당)\s$", re.IGNORECASE
+)
+
+
+def _definite(figure: Figure) -> bool:
+    """Whether a quantity is meant only with what stands before: `the request`, `its budget`."""
+    part = figure.quantity
+    if part is None or part.span is None or not figure.citation.span.contains(part.span):
+        return True
+    return _DEFINITE.search(figure.citation.quote[: part.span.start - figure.citation.span.start]) is not None
 
 
 def _clash(group: Sequence[Figure]) -> Conflict | None:
@@ -67,7 +92,11 @@ def _apart(one: Figure, other: Figure) -> bool:
     that was understood."""
     if one.flow != other.flow and None not in (one.flow, other.flow):
         return False
-    return one.document != other.document or one.citation.span != other.citation.span
+    if one.document != other.document:
+        return True
+    if one.where == other.where == "table" and one.citation.headers == other.citation.headers:
+        return False
+    return one.citation.span != other.citation.span
 
 
 def _why(members: Sequence[Figure]) -> str:

@@ -50,10 +50,8 @@ def _listed(text: str, base: int, found: Sequence[Figure], at: int) -> Figure:
     if m is None or len(m["item"].split()) > 8:
         return f
     words = m["item"].strip()
-    last = (
-        re.split(r"\s(?:and|included|including|include|were|was|are)\s", words)[-1] if not is_sector(words) else words
-    )
-    last = re.sub(r"^(?:the|a|an|and)\s", "", last)
+    last = re.split(r"\s(?:included|including|include|were|was|are)\s", words)[-1] if not is_sector(words) else words
+    last = re.sub(r"^(?:and\s)?(?:the\s|a\s|an\s)?", "", last)
     begin = start - len(before) + before.rfind(last)
     aspect: Aspect = "place" if names_place(last) else "sector" if is_sector(last) else "other"
     part = Part(last, Span(base + begin, base + begin + len(last)))

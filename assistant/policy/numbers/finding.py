@@ -134,8 +134,31 @@ def found_in(text: str, note: bool = False) -> tuple[Found, ...]:
             continue
         if _measures(text, key):
             found.append(replace(_found(text, key), title=named_only))
+    found += [f for f in _of_initials(text) if not any(f.span.overlaps(x.span) for x in found)]
     found += [r for r in _ranks(text) if not any(s.overlaps(r.span) for s in masked) and not only_names]
     return tuple(sorted(found, key=lambda f: f.span.start))
+
+
+_INITIALS = re.compile(r"\s(?:U\.S\.|U\.K\.|U\.N\.)\s(?P<noun>[a-z]+)")
+
+
+def _of_initials(text: str) -> Iterator[Found]:
+    """Counts before initials: `12 U.S. courts`, where the letter is no name of a type."""
+    for n in numbers(text):
+        m = _INITIALS.match(text, n.span.end)
+        before = text[: n.span.start]
+        named = _NAME_BEFORE.search(before)
+        if (
+            m is None
+            or n.kind != "count"
+            or n.value == 1
+            or _LEGAL.search(before[-60:])
+            or (named and named["name"].strip().lower() not in _NO_NAMES)
+        ):
+            continue
+        value = _whole(n.value * n.scale)
+        unit = "people" if _PEOPLE.search(m["noun"]) else "count"
+        yield Found(value, value, unit, "exact", n.span, n.span.slice(text))
 
 
 def _names_work(text: str, span: Span, only_names: bool) -> bool:
@@ -149,6 +172,8 @@ def _measures(text: str, key: Key) -> bool:
     """Whether an amount is a figure of something, and no name, place in a text, period or count of the text's own points."""
     a = key.amount
     before, behind = text[: a.span.start], text[a.span.end :]
+    if a.unit == "days" and re.match(r"\s[A-Z]", behind) and re.search(r"-[A-Z]", a.surface):
+        return False  # a Five-Year Plan is a name
     if a.unit == "days":
         return not (
             _PERIOD.search(before) or _HIGHEST_IN.search(before[-90:]) or _AGE.match(behind)

@@ -43,7 +43,7 @@ def form(words: str) -> frozenset[str]:
             n = words_known.match(stems, i) or 1
             made |= set(_canonical(stems[i : i + n]))
         i += n
-    return frozenset(w for w in made if w not in _IDLE)
+    return frozenset(w for w in made if w not in _IDLE and not re.fullmatch(r"(?:fy)?(?:19|20)\d\d|fy", w))
 
 
 @lru_cache(maxsize=16384)

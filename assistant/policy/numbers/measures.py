@@ -34,7 +34,7 @@ _CHANGE_NEAR = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_AFTER = re.compile(
-    r"^\s(?:\w+\s){0,2}?(?<!or )(?:increase|decrease|rise|decline|drop|growth|gain|reduction|cut|higher|lower|more|less|fewer)\b(?!\sthan\s\d)",
+    r"^\s(?!(?:is|was|are|were|represents?|reflects?|or|and|in|of|for|to)\b)(?:\w+\s){0,2}?(?<!or )(?:increase|decrease|rise|decline|drop|growth|gain|reduction|cut|higher|lower|more|less|fewer)\b(?!\sthan\s\d)",
     re.I,
 )
 _CHANGE_WORD = re.compile(

@@ -151,12 +151,30 @@ _BREAK = re.compile(
 _NEXT = re.compile(r",?\s(?:and|or|but|then|before)\b|,\s(?=[A-Za-z])")
 _OTHER_CLAUSE = re.compile(r"[,;]\s(?:and|but|while|whereas|which|who)\s(?:the\s|an?\s|it\s|they\s|its\s|[A-Z])")
 """Where another clause begins, whose year is not that of a figure before it."""
+_BASE = re.compile(
+    r"\b(?:over|above|below|than|compared (?:to|with|against)|relative to|up from|down from)\s(?:the\s|in\s|that of\s|its\s)*$",
+    re.I,
+)
+
+
+def _is_base(text: str, t: Time) -> bool:
+    """Whether a year only says what something is compared with: `4 percent over the FY2026 enacted level`."""
+    return (
+        t.first is not None
+        and _BASE.search(text[: t.span.start]) is not None
+        and re.match(
+            r"\s(?:\w+\s)?(?:level|amount|budget|request|enacted|figure|total|average|estimate)", text[t.span.end :]
+        )
+        is not None
+    )
+
+
 _RESPECTIVELY = re.compile(r"\brespectively\b|각각", re.IGNORECASE)
 
 
 def period_of(at: int, figures: Sequence[Span], text: str) -> Time | None:
     """The period of the figure `figures[at]` of a sentence, by where it stands; None where the sentence gives none."""
-    times = [t for t in times_in(text) if not any(t.span.overlaps(f) for f in figures)]
+    times = [t for t in times_in(text) if not any(t.span.overlaps(f) for f in figures) and not _is_base(text, t)]
     if not times:
         return None
     if _RESPECTIVELY.search(text) and (paired := _paired(at, figures, text, times)) is not None:

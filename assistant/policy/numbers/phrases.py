@@ -115,7 +115,7 @@ def _doer(text: str, here: Span) -> Span | None:
         if re.search(r"[.;:]", text[f.verb.end : here.start].replace("U.S.", "")):
             return None
         words = f.agent.slice(text).strip()
-        if (is_actor(words) or names_place(words)) and len(words.split()) <= 6:
+        if (is_actor(words) or exact_place(words)) and len(words.split()) <= 6:
             return _trimmed(text, f.agent)
         return None
     return None
@@ -236,7 +236,7 @@ def _and_on(text: str, span: Span, stop: int) -> Span:
 def _ranked(text: str, here: Span, following: int) -> Counted | None:
     """`thirteenth globally in GDP`, `third-largest FTA network`."""
     link = re.compile(
-        r"(?:\s\w+ly|\s(?:in|of) the world|\sworldwide)?\s(?:in|by|for|in terms of|among|as(?: (?:the|a))?(?: top| leading)?)\s(?:the\s)?"
+        r"(?:,\s(?:after|behind)\s[^,]{2,40},)?(?:\s\w+ly|\s(?:in|of) the world|\sworldwide)?\s(?:in|by|for|in terms of|among|as(?: (?:the|a))?(?: top| leading)?)\s(?:the\s)?"
     ).match(text, here.end)
     if link is None and not text[here.start : here.end].lower().endswith(("est", "most", "leading", "top")):
         return Counted(None)
@@ -288,6 +288,11 @@ def _named_before(text: str, here: Span, previous: int) -> Counted | None:
     left = text[previous : here.start]
     hedge = _HEDGED.search(left)
     left = left[: hedge.start()] if hedge else left.rstrip()
+    whole = re.search(
+        r"\b(?:an?|the|its|their)\s(?P<np>(?:[\w'\u2019.-]+\s){1,3}?(?:in|with|to|from|for)\s[^,;()]{2,60})\sof$", left
+    )
+    if whole is not None and is_measurable(re.split(r"\s(?:in|with|to|from|for)\s", whole["np"])[0]):
+        return _phrase(text, Span(previous + whole.start("np"), previous + whole.end("np")), here.start)
     m = re.search(r"(?P<np>(?:[\w'\u2019.&/-]+\s){1,7})(?:of|worth)$", left)
     if m is None:
         set_at = re.search(r"\b(?:the|its|their)\s(?P<np>(?:[\w-]+\s){1,4})(?:at|to)$", left)
@@ -340,7 +345,9 @@ def _subject(text: str, here: Span, unit: str, previous: int) -> Counted:
             words = phrase.quantity.slice(text)
             if _SHARE.fullmatch(words.strip()) and span == f.patient:  # `oil makes up a share of 5 percent`
                 continue
-            if unit not in ("count", "people") and is_actor(words):
+            if f.empty and span == f.patient:
+                continue
+            if (unit not in ("count", "people") and is_actor(words)) or exact_place(words):
                 who = who or _trimmed(text, span)
                 continue
             if re.search(r"\d", words):

@@ -290,7 +290,8 @@ def _value(
     lead = len(cell.text[start:end]) - len(cell.text[start:end].lstrip(" ("))
     tail = len(cell.text[start:end].rstrip(" )"))
     span = Span(cell.span.start + start + lead, cell.span.start + start + max(tail, lead + 1))
-    return value * scale, span, unit
+    value *= scale
+    return (value.quantize(Decimal(1)) if value == value.to_integral_value() else value), span, unit
 
 
 def _header_part(table: Table, cell: Cell, head: str) -> Part:
@@ -340,9 +341,7 @@ def _made(
                     ),
                 )
             )
-    planned = _PLANNED.search(f"{head} {cell.row}") is not None or (
-        quantity is not None and _PLANNED.search(quantity.text) is not None
-    )
+    planned = _PLANNED.search(f"{head} {cell.row}") is not None
     return CellFigure(
         cell, row, number, number, span, unit, measure, quantity, tuple(scope), period, first, last, source, planned
     )
