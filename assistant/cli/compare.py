@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import time
+from dataclasses import replace
 from typing import Any
 
 from assistant.cli import views
@@ -10,6 +12,7 @@ from assistant.cli.common import ANSWERED, columns, find_document, printable, sa
 from assistant.config import Settings
 from assistant.errors import UsageError
 from assistant.labels import RELATIONS
+from assistant.types import Provenance
 
 NAMED = {r.replace("_", "-"): r for r in RELATIONS}
 
@@ -35,12 +38,15 @@ def compare(options: Any, settings: Settings) -> int:
     from assistant.store import generations
 
     views.wanted(options)
-    library = generations.current(settings.index).library()
+    started = time.perf_counter()
+    generation = generations.current(settings.index)
+    library = generation.library()
     ids = [find_document(library, name, settings) for name in (options.first, options.second)]
     if ids[0] == ids[1]:
         raise UsageError(f"both names are '{ids[0]}': name two documents; `assistant show` lists what is held")
     first, second = (library.document(id) for id in ids)
     made = positions.compare(first, second, options.topics, most=None if options.all else positions.ROWS)
+    made = replace(made, provenance=Provenance(generation.manifest.name, "", seconds=time.perf_counter() - started))
     language = positions.language_for(first, second)
     relations = {NAMED[r] for r in options.relation}
     rows = [r for r in made.rows if not relations or r.relation in relations]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
 from assistant.backends.text_files import MarkdownParser
-from assistant.cli import main
 from assistant.policy.positions import ORDER, ROWS, compare
 from assistant.policy.positions.reading import raw
 from assistant.policy.positions.terms import acronyms, noun_phrases, pillars

@@ -7,7 +7,7 @@ or are given. 'Only' is said after the whole of the other document was searched.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import sqrt
 
@@ -32,6 +32,8 @@ ROWS = 40
 ORDER: tuple[Relation, ...] = ("differ", "agree", "both_speak", "only_first", "only_second")
 _SETTING = 0.4
 """A topic in this share of both documents' sentences is what they are about, and no topic of theirs."""
+_WORDY = 20
+"""So many words more must say as much more as a point of `telling`, for a sentence to stand first."""
 _FEW = 10
 """Of so few sentences no share says anything."""
 _RARE, _PLAIN = 1.35, 0.8
@@ -68,7 +70,7 @@ def compare(
             if not found:
                 notices.append(NEITHER[told].format(asked.name, joined(_terms(known[parts[0]], sides))))
     else:
-        rows += _pillars(sides, pieces, told)
+        rows += _pillars(sides, pieces, names, told)
         rows += [(d.weight, _row_of(d, sides, known)) for d in of_several]
         rows += _plain(sides, known, of_several, told)
     if sides[0].language != sides[1].language:
@@ -157,6 +159,8 @@ def _row(
 
 def _shown(side: Side, scored: Sequence[tuple[Said, float]], leading: Sequence[Said]) -> tuple[Citation, ...]:
     """The sentences that the relation was read from, then the most telling ones; of a mention in passing only that."""
+    worth = {s: n - len(s.text.split()) / _WORDY for s, n in scored}
+    leading = sorted(leading, key=lambda s: -worth.get(s, 0.0))
     ordered = [*leading, *(s for s, _ in scored)] if speaks(scored) else [s for s, _ in scored[:1]]
     seen: dict[Span, float] = {s.span: n for s, n in scored}
     kept = list(dict.fromkeys(s.span for s in ordered))[:SHOWN]
@@ -208,13 +212,13 @@ def _row_of(d: Derived, sides: tuple[Side, Side], known: dict[str, Topic]) -> Ro
 
 
 def _pillars(
-    sides: tuple[Side, Side], pieces: tuple[Sequence[Raw], Sequence[Raw]], language: Language
+    sides: tuple[Side, Side], pieces: tuple[Sequence[Raw], Sequence[Raw]], names: Mapping[str, str], language: Language
 ) -> Iterator[tuple[float, Row]]:
     found = pillars(pieces[0]), pillars(pieces[1])
-    for name, said, pair in proposals(sides, found, language):
+    for name, relation, said, pair in proposals(sides, found, names, language):
         cited = [(cite(side.document, p.span, 1),) for side, p in zip(sides, pair, strict=True)]
         terms = tuple(p.noun for p in pair)
-        yield 20.0, Row(name, "pillar", terms, cited[0], cited[1], "differ", said)
+        yield 20.0, Row(name, "pillar", terms, cited[0], cited[1], relation, said)
 
 
 def _given(

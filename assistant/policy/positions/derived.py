@@ -11,7 +11,7 @@ from assistant.policy.positions.links import Link, Trend, links, trends
 from assistant.policy.positions.lists import Listed, lists
 from assistant.policy.positions.reading import Said, Side
 from assistant.policy.positions.terms import Pillars
-from assistant.policy.positions.vocabulary import Topic
+from assistant.policy.positions.vocabulary import Topic, places
 from assistant.policy.positions.wording import SIGNS, joined, title, why
 from assistant.quantities import years
 from assistant.types import Language
@@ -168,14 +168,28 @@ def _latest(found: Sequence[Trend]) -> list[Trend]:
 
 
 def proposals(
-    sides: Sides, found: tuple[Sequence[Pillars], Sequence[Pillars]], language: Language
-) -> Iterator[tuple[str, str, tuple[Pillars, Pillars]]]:
-    """The sentences in which both say in so many items what they propose, with the row's title and reason."""
+    sides: Sides, found: tuple[Sequence[Pillars], Sequence[Pillars]], names: Names, language: Language
+) -> Iterator[tuple[str, Relation, str, tuple[Pillars, Pillars]]]:
+    """The sentences in which both say in so many items what they propose, with the row's title, relation and reason: the
+    topics that the items name, as sets.
+    """
     if not all(found):
         return
     pair = found[0][0], found[1][0]
-    told = []
-    for key, side, p in zip(("first_items", "second_items"), sides, pair, strict=True):
-        items = [f"“{' '.join(i.slice(side.document.text).split())}”" for i in p.items]
-        told.append(why(key, language, ", ".join(items)))
-    yield title("pillars", language, pair[0].noun, pair[1].noun), "; ".join(told), pair
+    named = [_named(side, p) for side, p in zip(sides, pair, strict=True)]
+    common = [t for t in named[0] if t in named[1]]
+    only = [[t for t in side if t not in common] for side in named]
+    told = [
+        why(key, language, joined([names[t] for t in topics]))
+        for key, topics in (("common", common), ("first_only", only[0]), ("second_only", only[1]))
+        if topics
+    ]
+    relation: Relation = "differ" if all(only) else "both_speak"
+    yield title("pillars", language, pair[0].noun, pair[1].noun), relation, "; ".join(told), pair
+
+
+def _named(side: Side, found: Pillars) -> list[str]:
+    """The topics of the items, places left out, in their order."""
+    mentions = [m for s in side.said if s.span == found.span for m in s.mentions]
+    inside = [m for m in mentions if any(i.contains(m.span) for i in found.items)]
+    return list(dict.fromkeys(m.topic for m in inside if m.topic not in places()))

@@ -42,9 +42,26 @@ def asked(side: Side, said: Sequence[Said], topic: str) -> tuple[Asked, ...]:
     for s in said:
         for r in s.advises_on(topic):
             for head, span in _things(s, r):
-                if any(m.span.overlaps(span) for m in s.of(topic)):
-                    found.append(Asked(head, " ".join(span.slice(side.document.text).split()), s))
+                whole = _with_topic(side, s, span, topic)
+                if whole is not None:
+                    found.append(Asked(head, " ".join(whole.slice(side.document.text).split()), s))
+    titles = " ".join(path[-1] for path in {x.section for x in side.said} if path).casefold()
+    found.sort(key=lambda x: x.head not in titles)
     return tuple(found)
+
+
+def _with_topic(side: Side, s: Said, span: Span, topic: str) -> Span | None:
+    """The words of a thing where the topic is part of them, or stands right behind: `hub for R&D`."""
+    for m in s.of(topic):
+        if m.span.overlaps(span):
+            return span
+        if m.span.start > span.end and _OF.fullmatch(side.document.text[span.end : m.span.start]):
+            return Span(span.start, m.span.end)
+    return None
+
+
+_OF = re.compile(r"\s(?:for|of|in|on)\s(?:the\s)?(?:[\w-]+\s)?")
+_DOING = re.compile(r"(?:[a-z]+ing|[a-z]+ly)\s")
 
 
 def _things(s: Said, r: Recommendation) -> Iterator[tuple[str, Span]]:
@@ -61,7 +78,9 @@ def _things(s: Said, r: Recommendation) -> Iterator[tuple[str, Span]]:
         last = next((i for i in range(len(words) - 1, -1, -1) if singular(words[i].text) in _HEADS), None)
         if last is None or last == 0:
             continue
-        span = Span(p.span.start, p.span.start + words[last].span.end).shift(s.span.start)
+        leading = _DOING.match(s.text, p.span.start)
+        start = leading.end() if leading else p.span.start
+        span = Span(start, max(start, p.span.start + words[last].span.end)).shift(s.span.start)
         if r.action.span.overlaps(span):
             yield singular(words[last].text), span
 

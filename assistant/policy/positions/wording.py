@@ -30,8 +30,6 @@ _SAID: dict[str, tuple[str, str]] = {
     "common": ("common: {0}", "공통: {0}"),
     "first_only": ("only the first: {0}", "첫째만: {0}"),
     "second_only": ("only the second: {0}", "둘째만: {0}"),
-    "first_items": ("the first: {0}", "첫째: {0}"),
-    "second_items": ("the second: {0}", "둘째: {0}"),
 }  # fmt: skip
 _TITLES: dict[str, tuple[str, str]] = {
     "link": ("{0} and {1}", "{0}·{1}: 관계"),
