@@ -13,7 +13,7 @@ from assistant.policy.recommendations.readings import Reading, trimmed
 from assistant.policy.recommendations.telling import group
 
 _ABOUT_TEXT = re.compile(
-    r"\b(?:information in|this (?:report|document|product) (?:is|was|should|must|may|does|has)|the reader|readers?|it should be (?:noted|borne|emphasi[sz]ed|stressed|remembered|kept)|"
+    r"\b(?:information in (?:this|a|the) [\w ]{0,20}(?:report|document|product|paper)|this (?:report|document|product) (?:is|was|should|must|may|does|has)|the reader|readers?|it should be (?:noted|borne|emphasi[sz]ed|stressed|remembered|kept)|"
     r"should (?:also )?be (?:noted|remembered|interpreted|read|cited|attributed|relied)|(?:figures?|results?|estimates?|data) should be)\b",
     re.IGNORECASE,
 )
@@ -48,5 +48,5 @@ def _all(text: str) -> Iterator[Reading]:
     yield from required(text)
     yield from considered(text)
     yield from deserving(text)
-    if m := GOES_ON.match(text):
-        yield Reading("goes_on", group(m, "sign"), "should", trimmed(text, m.end(), end_of(text, m.end())))
+    if goes := GOES_ON.match(text):
+        yield Reading("goes_on", group(goes, "sign"), "should", trimmed(text, goes.end(), end_of(text, goes.end())))

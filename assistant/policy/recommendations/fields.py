@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.policy.recommendations.actors import COUNTRY, acts, head, kinds
+from assistant.policy.recommendations.actors import COUNTRY, acts, acts_ko, head, kinds
 from assistant.policy.recommendations.readings import trimmed
 from assistant.types import Span
 
@@ -214,8 +214,8 @@ def instruments_ko(text: str, start: int, end: int) -> tuple[Span, ...]:
     for m in _MADE_KO.finditer(text, start, end):
         name = "what" if m["what"] else "doing"
         span = Span(*m.span(name))
-        ties = re.search(r"(?:은|는|이|가|,)\s", span.slice(text))
-        found.append(trimmed(text, span.start + (ties.end() if ties else 0), span.end))
+        subject = re.search(r"(?:은|는|이|가|,)\s", span.slice(text))
+        found.append(trimmed(text, span.start + (subject.end() if subject else 0), span.end))
     for m in _MAKES_KO.finditer(text, start, end):
         span = Span(*m.span("what"))
         ties = list(
@@ -230,8 +230,6 @@ def instruments_ko(text: str, start: int, end: int) -> tuple[Span, ...]:
 
 
 def beneficiaries_ko(text: str, start: int, end: int) -> tuple[Span, ...]:
-    from assistant.policy.recommendations.actors import acts_ko
-
     found: list[Span] = []
     for m in _FOR_KO.finditer(text, start, end):
         name = next(n for n in ("who", "who2", "who3", "who4") if m[n])

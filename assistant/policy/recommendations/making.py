@@ -184,7 +184,7 @@ def _counts(r: Reading, text: str, s: Statement, advises: bool, context: _Contex
         return False
     if r.form == "requires" and re.match(r"(?:it|this|that)\b", text, re.IGNORECASE):
         return context.since <= 1 or s.before is None
-    return not (r.form == "needed" and r.sign.slice(text) == "required" and not advises)
+    return not (r.form == "needed" and r.sign.slice(text) in ("required", "necessary") and not advises)
 
 
 def _item(s: Statement, text: str, opener: Reading | None) -> tuple[Reading, str] | None:

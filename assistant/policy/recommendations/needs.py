@@ -138,9 +138,10 @@ def needed(text: str) -> Iterator[Reading]:
             continue
         subject = c.subject
         if not (DEED_NOUN.search(_head(subject.slice(text))) or re.search(r"urgently|badly", m["adverb"])):
-            subject = _whole_list(text, m.start())
-            if m["be"] != "are" or subject is None or not DEED_NOUN.search(_head(subject.slice(text))):
+            listed = _whole_list(text, m.start())
+            if m["be"] != "are" or listed is None or not DEED_NOUN.search(_head(listed.slice(text))):
                 continue
+            subject = listed
         if m["should"] == "important" and not m["adverb"] and not re.match(r"\s(?:to|for|if)\b", text[m.end() :]):
             continue
         strength: Strength = "must" if m["must"] else "should"

@@ -27,13 +27,13 @@ _NOT_PROPOSED = re.compile(
 
 _PROPOSES = re.compile(
     r"\b(?P<sign>(?:has|have|had)?\s?(?:recommended|recommends?|proposed|proposes?|urged|urges?|advocated|advocates?|advised|advises?|called (?:for|on)|calls? for|calls? on|"
-    r"pressed|pressured|demanded|demands?)|suggested|suggests)\s"
+    r"pressed|pressured|demanded|demands)|suggested|suggests)\s"
 )
 
 _PILLAR = re.compile(
     r"\b(?P<what>(?i:first|second|third|fourth|fifth|sixth|last|final|next|key|main|top|most important|immediate|central|one|another|other)\s(?:\w+\s){0,2}?(?:pillars?|directions?|steps?|priorit(?:y|ies)|"
     r"recommendations?|tasks?|measures?|options?|strands?|axis|imperatives?|proposals?|courses? of action|agenda))\b"
-    r"(?P<of>[^.;:]{0,90}?)\s(?P<be>is|are|would be|will be|should be|was)(?:\s(?:therefore|thus|then))?\s(?:(?P<form>to)\s|(?=[a-z]+ing\s)|that\s)"
+    r"(?P<of>[^.;:]{0,90}?)\s(?P<be>is|are|would be|will be|should be|could be|might be|may be|was)(?:\s(?:therefore|thus|then))?\s(?:for\s(?P<who>[^,;.]{2,50}?)\s)?(?:(?P<form>to)\s|(?=[a-z]+ing\s)|that\s)"
 )
 
 _DESERVES = re.compile(
@@ -43,8 +43,8 @@ _DESERVES = re.compile(
 _MAY = re.compile(
     r"\b(?P<modal>may|might|could|can)(?P<adverbs>"
     + ADVERB
-    + r"*)\s(?P<light>(?:wish|want|choose|opt|elect|decide|need|prefer) to\s)?"
-    r"(?P<verb>consider|explore|examine|evaluate|weigh|assess|review|study|address|debate|(?P<other>[a-z]+))\b"
+    + r"*)(?:,\s(?:for (?:instance|example)|however|therefore|in turn),)?\s(?P<light>(?:wish|want|choose|opt|elect|decide|need|prefer|continue) to\s)?"
+    r"(?P<verb>consider|explore|examine|evaluate|weigh|assess|review|study|address|debate|contemplate|monitor|decide whether|(?P<other>[a-z]+))\b"
 )
 
 _MAKERS = re.compile(
@@ -98,6 +98,10 @@ def _relayed(text: str, m: re.Match[str]) -> Reading | None:
         rest,
     ):
         return None
+    if re.search(
+        r"\b(?:the|an?|their|its|his|her|our|any|these|those|such|of|with|newly|previously|no)\s$", text[: sign.start]
+    ):
+        return None  # `their recommended changes`
     c = clause(text, sign.start)
     if (
         c.subject is None
@@ -113,8 +117,8 @@ def _relayed(text: str, m: re.Match[str]) -> Reading | None:
     ):
         return None
     verb = sign.slice(text)
-    put = put_to(text, m.end())
     directs = bool(re.match(r"(?:urge|press|ask|request|encourag|advis|called on|calls? on)", verb))
+    put = put_to(text, m.end(), directs)
     if directs and not put:
         return None
     if not directs and not re.match(r"(?:that\b|an?\s|the\s|more\b|greater\b|new\b|[a-z]+ing\b|[a-z]+\s[a-z]+)", rest):
@@ -127,7 +131,12 @@ def _relayed(text: str, m: re.Match[str]) -> Reading | None:
         return None
     actor, start = put if put else (None, m.end())
     action = trimmed(text, start, end_of(text, start))
-    return Reading("proposes", sign, "should", action, actor, teller=c.subject) if len(action) else None
+    return Reading("proposes", sign, "should", action, actor, teller=_said_to(text, c.subject)) if len(action) else None
+
+
+def _said_to(text: str, subject: Span) -> Span:
+    """Without the `to` of an infinitive: `led some to call for`."""
+    return trimmed(text, subject.start, subject.end - 3) if subject.slice(text).endswith(" to") else subject
 
 
 def pillars(text: str) -> Iterator[Reading]:
@@ -135,9 +144,12 @@ def pillars(text: str) -> Iterator[Reading]:
         if m["be"] == "was" or clause(text, m.start()).under in ("if", "whether", "which", "who"):
             continue
         option = "option" in m["what"] or "course" in m["what"]
-        sign = Span(m.start("be"), m.end("form") if m["form"] else m.end("be"))
-        yield Reading("pillar", sign, "could" if option else "should",
-                      trimmed(text, m.end(), end_of(text, m.end())), group(m, "what"))  # fmt: skip
+        sign = trimmed(text, m.start("be"), m.end("form") if m["form"] and not m["who"] else m.end("be"))
+        put = group(m, "who") if m["who"] and acts(m["who"]) else None
+        action = trimmed(text, m.end(), end_of(text, m.end()))
+        yield Reading(
+            "proposes" if put else "pillar", sign, "could" if option else "should", action, put or group(m, "what")
+        )
 
 
 def considered(text: str) -> Iterator[Reading]:

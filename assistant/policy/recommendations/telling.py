@@ -58,15 +58,19 @@ def _teller(text: str, before: Span) -> Span:
     return trimmed(text, before.start + cut, before.end)
 
 
-def put_to(text: str, start: int) -> tuple[Span, int] | None:
-    """Who should act and where the act begins, of `(that) the ministry (should) close the quay`, `the ministry to close`."""
+def put_to(text: str, start: int, named: bool = False) -> tuple[Span, int] | None:
+    """Who should act and where the act begins, of `(that) the ministry (should) close the quay`, `the ministry to close`. With
+    `named` anybody before `to` is taken for one, as behind `urged`.
+    """
     begin = start + (5 if text.startswith("that ", start) else 0)
-    for m in re.finditer(r"(?<=[\w)])\s(?P<link>should |must |to |not )?(?P<verb>[a-z]+)\b", text[begin : begin + 90]):
+    for m in re.finditer(
+        r"(?<=[\w)])\s(?P<link>should |must |might |may |could |to |not )?(?P<verb>[a-z]+)\b", text[begin : begin + 90]
+    ):
         who = text[begin : begin + m.start()]
         if re.search(r"[,;:]", who) or len(who.split()) > 9:
             return None
-        plainly = m["link"] in ("should ", "must ", "to ", "not ") or m["verb"] == "be" or is_deed(m["verb"])
-        if plainly and not m["verb"].endswith("ing") and acts(who):
+        plainly = m["link"] is not None or m["verb"] == "be" or is_deed(m["verb"])
+        if plainly and not m["verb"].endswith("ing") and (acts(who) or (named and m["link"] == "to ")):
             return trimmed(text, begin, begin + m.start()), begin + m.start("verb")
     return None
 
