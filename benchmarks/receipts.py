@@ -17,7 +17,7 @@ from assistant import config, wiring
 from assistant.policy.receipts import reading
 from assistant.policy.receipts.replaying import Replay
 from assistant.store import generations
-from assistant.wiring.receipts import Documents, offline, receipt
+from assistant.wiring.receipts import Documents, follower, offline, receipt
 
 
 def main(index: Path, questions: Path, most: int) -> None:
@@ -31,7 +31,7 @@ def main(index: Path, questions: Path, most: int) -> None:
         record = json.dumps(receipt(assistant, settings, assistant.ask(question)))
         started = time.perf_counter()
         saved = reading.read(record.encode())
-        replay = Replay(saved, held, lambda c: assistant.hops.followed([c])[0], assistant.verifier)
+        replay = Replay(saved, held, follower(assistant), assistant.verifier)
         items = list(replay.items())
         spent += time.perf_counter() - started
         counted[f"replies {saved.status}"] += 1

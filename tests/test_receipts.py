@@ -25,7 +25,7 @@ from assistant.store import generations
 from assistant.types import Citation
 from assistant.types.receipts import Checked, Replayed
 from assistant.verification import RULES
-from assistant.wiring.receipts import Documents, receipt, replayed
+from assistant.wiring.receipts import Documents, follower, receipt, replayed
 from tests.sample import Sample
 from tests.sourced import write_sourced
 
@@ -71,7 +71,7 @@ class Reader:
 def reader(ports: Sample) -> Reader:
     assistant = ports.open()
     library = generations.current(ports.index).library()
-    return Reader(Documents(library), lambda c: assistant.hops.followed([c])[0])
+    return Reader(Documents(library), follower(assistant))
 
 
 def asked(sample: Sample, question: str) -> dict[str, Any]:

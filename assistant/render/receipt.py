@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.render import plain
-from assistant.render.lines import fill
+from assistant.render.lines import columns, fill
 from assistant.text import language_of
 from assistant.types import Language
 from assistant.types.receipts import Checked, Part, Reason, Replayed, Standing
@@ -50,7 +50,10 @@ WHY: Mapping[str, Words] = {
         "en": "the words around the cell are “{0}”, not “{1}”",
         "ko": "셀의 머리글은 “{1}”이(가) 아니라 “{0}”입니다",
     },
-    "origin": {"en": "{0}, not {1}", "ko": "{1}이(가) 아니라 {0}입니다"},
+    "origin": {"en": "the statement is {0}, not {1}", "ko": "진술의 출처 구분은 {1}이(가) 아니라 {0}입니다"},
+    "basis": {"en": "rests on {0}, not on {1}", "ko": "근거의 종류는 {1}이(가) 아니라 {0}입니다"},
+    "causality": {"en": "it tells of {0}, not of {1}", "ko": "인과 구분은 {1}이(가) 아니라 {0}입니다"},
+    "stage": {"en": "the measure is {0}, not {1}", "ko": "정책의 단계는 {1}이(가) 아니라 {0}입니다"},
     "notes": {"en": "other notes stand at it: {0}", "ko": "달린 주석이 다릅니다: {0}"},
     "sentence lost": {"en": "the sentence that it stands behind is lost", "ko": "이 출처가 뒷받침하던 문장이 없습니다"},
     "no longer leads": {"en": "no note leads there any more", "ko": "이제 이 출처로 이어지는 주석이 없습니다"},
@@ -131,14 +134,10 @@ def replayed_text(found: Replayed, width: int) -> str:
     head = _HEAD[language].format(plain(found.receipt.question), plain(found.receipt.made))
     lines = [*fill(head, width), ""]
     for item in found.items:
-        place = item.document
-        if item.part in ("citation", "hop") and item.now:
-            place += f" {item.now.start}–{item.now.end}"
-        name = "" if item.part == "reply" or item.name == item.document else item.name.removeprefix("sentence ")
-        told = " ".join(filter(None, [PARTS[item.part][language], name, place if item.part != "claim" else ""]))
-        lines.append(f"{STANDINGS[item.standing][language]:<8} {plain(told)}")
+        standing = STANDINGS[item.standing][language]
+        lines.append(f"{standing}{' ' * (_INDENT - columns(standing))}{plain(_named(item, language))}")
         for reason in item.reasons:
-            lines += [f"{'':<9}{line}" for line in fill(reason_text(reason, language), max(width - 9, 20))]
+            lines += fill(reason_text(reason, language), width, " " * _INDENT)
     lines += ["", *(line for r in found.remarks for line in fill(reason_text(r, language), width))]
     if found.receipt.status == "abstained":
         lines += fill(_NO_SENTENCE[language], width)
@@ -151,3 +150,21 @@ def replayed_text(found: Replayed, width: int) -> str:
         told = ", ".join(f"{n} {STANDINGS[s][language]}" for s, n in fallen.items())
         lines += fill(_SOME[language].format(told), width)
     return "\n".join(lines)
+
+
+_INDENT = 11
+
+
+def _named(item: Checked, language: Language) -> str:
+    """What was checked, and where it stands."""
+    part = PARTS[item.part][language]
+    match item.part:
+        case "reply":
+            return part
+        case "claim":
+            return f"{part} {item.name.removeprefix('sentence ')}"
+        case "document":
+            return f"{part} {item.name}"
+        case _:
+            place = f"{item.document} {item.now.start}–{item.now.end}" if item.now else item.document
+            return f"{part} {item.name} {place}"

@@ -14,12 +14,14 @@ from assistant.config import Settings
 from assistant.errors import CorpusError, IndexStaleError
 from assistant.pipeline import Assistant
 from assistant.pipeline.catalogued import WithCatalogue
+from assistant.pipeline.grounding import Grounding
+from assistant.policy.dates.replies import with_stages
 from assistant.policy.receipts import reading
-from assistant.policy.receipts.replaying import Replay, text_hash
+from assistant.policy.receipts.replaying import Follow, Replay, text_hash
 from assistant.render import answer_string, reply_json
 from assistant.store import generations
 from assistant.store.library import StoredLibrary
-from assistant.types import Answer, Document, Exchange, Reply, Within
+from assistant.types import Answer, Citation, Document, Exchange, Reply, Within
 from assistant.types.receipts import Checked, Reason, Receipt, Replayed
 from assistant.wiring import open_assistant
 
@@ -107,6 +109,16 @@ class Documents:
         return self.library.source(id)
 
 
+def follower(assistant: Assistant) -> Follow:
+    """Gives a citation all that a reply gives it: its notes, what held sources say, what it rests on, the stage."""
+    grounding = Grounding(assistant.library, assistant.ledger)
+
+    def follow(citation: Citation) -> Citation:
+        return with_stages(grounding.grounded(assistant.hops.followed([citation])))[0]
+
+    return follow
+
+
 def offline(settings: Settings) -> Settings:
     """The settings without any language model."""
     entailment = "" if settings.entailment == "model" else settings.entailment
@@ -120,7 +132,7 @@ def replayed(settings: Settings, saved: Receipt, within: Callable[[], Within] | 
     assistant = open_assistant(offline(settings))
     generation = generations.current(settings.index)
     held = Documents(generation.library())
-    replay = Replay(saved, held, lambda c: assistant.hops.followed([c])[0], assistant.verifier)
+    replay = Replay(saved, held, follower(assistant), assistant.verifier)
     items = list(replay.items())
     if within is not None:
         items.append(_again(assistant, saved, within))

@@ -22,6 +22,8 @@ from assistant.verification import Verifier, checked
 
 _RECORDED = ("title", "kind", "published", "section", "cell", "headers", "origin")
 """Fields of a citation that are made anew and compared; pages and notes are compared apart."""
+_READ_FROM_IT = ("basis", "causality", "stage")
+"""Compared where the receipt says something: an abstention does not look for all of them."""
 _NEAR = 0.6
 """Share of words from which a sentence counts as what has become of a quotation."""
 
@@ -145,9 +147,9 @@ class Replay:
     def _hops(self, place: SavedPlace, citation: Citation | None) -> Iterator[Checked]:
         found = list(citation.hops) if citation is not None else []
         for saved in place.hops:
-            name = f"[{place.marker}] → {saved.place.document}"
+            name = f"[{place.marker}]"
             if citation is None:
-                yield Checked("hop", name, "gone", (Reason("sentence lost"),), was=saved.place.span)
+                yield Checked("hop", name, "gone", (Reason("sentence lost"),), saved.place.document, saved.place.span)
                 continue
             yield self._hop(name, saved, found)
 
@@ -219,6 +221,9 @@ def _otherwise(recorded: Mapping[str, Any], citation: Citation, moved: bool) -> 
         dated = key == "published" and citation.kind == "catalog"  # the date of the work that the line is on
         if recorded.get(key) != made[key] and not (moved and key == "section") and not dated:
             yield Reason(key, (_shown(made[key]), _shown(recorded.get(key))))
+    for key in _READ_FROM_IT:
+        if recorded.get(key) and recorded[key] != made[key]:
+            yield Reason(key, (_shown(made[key]), _shown(recorded[key])))
     if _notes(recorded.get("notes")) != (own := _notes(made["notes"])):
         yield Reason("notes", (", ".join(number for number, _ in own) or "-",))
 
