@@ -35,6 +35,8 @@ _OPENING = re.compile(
     r"changes|things|conditions|directions|elements|options)\b",
     re.IGNORECASE,
 )
+_PILLARS = re.compile(r"\b(?:pillar|direction|strand|axis|priorit(?:y|ies)|agenda)s?$")
+_ANNOUNCES = re.compile(r"\b(?:pillars|directions|strands|axes|priorities)\b|축|방향")
 _NTH = re.compile(r"(?:First|Second|Third|Fourth|Fifth|Sixth|Finally|Lastly|Firstly|Secondly|Thirdly|Next),?\s")
 
 
@@ -138,6 +140,13 @@ def _of(
             voice: Voice = "reported" if who is not None or s.kind == "quote" else "history" if one.past else "own"
             actor = doer(document, s, text, one, context.actor, opener)
             pillar = _own_pillar(document, s, text, one) or pillars.pillar(s)
+            if (
+                one.form == "item"
+                and opener is not None
+                and s.opener
+                and _ANNOUNCES.search(s.opener.slice(document.text))
+            ):
+                pillar = pillars.item(s, one.action.shift(s.span.start))
             found.append(_Found(s, text, one, voice, who or "", actor, pillar, opened, why))
             if actor is not None and voice == "own" and actor.span is not None:
                 context.actor = actor
@@ -155,7 +164,7 @@ def _of(
 
 def _own_pillar(document: Document, s: Statement, text: str, r: Reading) -> Part | None:
     """Of a sentence that says what a pillar is: the pillar as it names it, unless the heading above tells more."""
-    if r.form != "pillar" or r.subject is None:
+    if r.form != "pillar" or r.subject is None or not _PILLARS.search(r.subject.slice(text)):
         return None
     headed = set(terms(s.section[-1])) if s.section else set()
     if len(headed & set(terms(r.action.slice(text)))) >= 2:

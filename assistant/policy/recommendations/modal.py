@@ -62,7 +62,10 @@ def modal(text: str, m: re.Match[str], signs: tuple[int, ...]) -> Reading | None
         return None  # `the need to`, `will have to`
     if m["must"] and m["must"].startswith("ha") and re.match(r"\s(?:do with|date)\b", behind):
         return None
-    c = clause(text, m.start(), tuple(s for s in signs if s < m.start()))
+    earlier = tuple(s for s in signs if s < m.start())
+    c = clause(text, m.start(), earlier)
+    if earlier and re.search(r"\b(?:and|but|or)$", before):  # `must consult firms and must keep up the dialogue`
+        c = clause(text, earlier[-1], earlier[:-1])
     if c.subject is None or hangs(c) or _TROUBLE.search(text[: m.start()]):
         return None
     advises, teller = heard(text, c)

@@ -167,7 +167,23 @@ def _whole_list(text: str, at: int) -> Span | None:
     return None if re.search(r"\b(?:is|are|was|were|has|have|will|that|which)\b", words) or LED.match(words) else whole
 
 
+_OBLIGED = re.compile(r"\b(?:is|are)\s(?:also |therefore |thus )?(?P<sign>required|compelled|called upon)\sto\s")
+_AIM = re.compile(r"^(?:If\b[^,]*\b(?:is|are) to\b|(?:In order )?[Tt]o\b)")
+
+
 def required(text: str) -> Iterator[Reading]:
+    for m in _OBLIGED.finditer(text):
+        c = clause(text, m.start())
+        if (
+            c.subject is not None
+            and not hangs(c)
+            and c.lead
+            and _AIM.match(c.lead.slice(text))
+            and acts(c.subject.slice(text))
+        ):
+            yield Reading(
+                "requires", group(m, "sign"), "must", trimmed(text, m.end(), end_of(text, m.end())), c.subject
+            )
     for m in _REQUIRES.finditer(text):
         c = clause(text, m.start())
         if c.subject is None or hangs(c):

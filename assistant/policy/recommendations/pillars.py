@@ -39,11 +39,18 @@ class Pillars:
         if items:
             self._items, self._opener, self._at, self._block = items, statement.span, None, statement.block
 
+    def item(self, statement: Statement, item: Span) -> Part:
+        """An item of a list of pillars, each in a paragraph of its own: it is the pillar."""
+        if self._opener != statement.opener:
+            self._items, self._opener, self._at = (), statement.opener, None
+        self._items = (*self._items, item)
+        return Part(item.slice(self._document.text), item, "the item itself")
+
     def moved(self, statement: Statement) -> None:
         """Before a statement is read: does it open or close an item's paragraphs?"""
         if statement.section != self._section:
             self._section, self._at = statement.section, None
-        if statement.before is not None or statement.block == self._block:
+        if statement.before is not None or statement.block == self._block or statement.kind == "list":
             return
         words = even(statement.text)
         if opens := _OPENS.match(words):

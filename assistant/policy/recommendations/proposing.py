@@ -33,7 +33,7 @@ _PROPOSES = re.compile(
 _PILLAR = re.compile(
     r"\b(?P<what>(?i:first|second|third|fourth|fifth|sixth|last|final|next|key|main|top|most important|immediate|central|one|another|other)\s(?:\w+\s){0,2}?(?:pillars?|directions?|steps?|priorit(?:y|ies)|"
     r"recommendations?|tasks?|measures?|options?|strands?|axis|imperatives?|proposals?|courses? of action|agenda))\b"
-    r"(?P<of>[^.;:]{0,90}?)\s(?P<be>is|are|would be|will be|should be|could be|might be|may be|was)(?:\s(?:therefore|thus|then))?\s(?:for\s(?P<who>[^,;.]{2,50}?)\s)?(?:(?P<form>to)\s|(?=[a-z]+ing\s)|that\s)"
+    r"(?P<of>[^.;:]{0,90}?)\s(?P<be>is|are|would be|will be|should be|could be|might be|may be|consists (?:in|of)|was)(?:\s(?:therefore|thus|then))?\s(?:for\s(?P<who>[^,;.]{2,50}?)\s)?(?:(?P<form>to)\s|(?=[a-z]+ing\s)|that\s)"
 )
 
 _DESERVES = re.compile(
@@ -147,6 +147,10 @@ def pillars(text: str) -> Iterator[Reading]:
         sign = trimmed(text, m.start("be"), m.end("form") if m["form"] and not m["who"] else m.end("be"))
         put = group(m, "who") if m["who"] and acts(m["who"]) else None
         action = trimmed(text, m.end(), end_of(text, m.end()))
+        if m["of"].startswith(", ") and action.slice(text).startswith(
+            "be "
+        ):  # `Under the first pillar, fees are to be cut`
+            action = trimmed(text, m.start("of"), action.end)
         yield Reading(
             "proposes" if put else "pillar", sign, "could" if option else "should", action, put or group(m, "what")
         )
@@ -168,6 +172,7 @@ def considered(text: str) -> Iterator[Reading]:
             or m["modal"] == "can"
             or not who & {"legislature", "government"}
             or (m["modal"] in ("may", "might") and not m["light"])
+            or (m["light"] or "").startswith("continue")
         ):
             continue
         if weighs and m["modal"] == "can":
