@@ -51,7 +51,7 @@ def _key(figure: Figure) -> Hashable | None:
     telling = {a for a, words in scope if not words <= _POINTING}
     if not quantity - _WIDE and not telling:
         return None
-    if not telling and _definite(figure):
+    if not telling and (_definite(figure) or figure.unit in ("count", "people")):
         return None
     if figure.measure == "share" and not any(s.aspect == "of" for s in figure.scope):
         return None

@@ -74,12 +74,9 @@ def _going_on(text: str, base: int, before: Figure, f: Figure) -> Figure:
     """`grow by 1.5% in 2026 and 1.7% in 2027`, `from 134 to 338 billion, a 150% increase`, `$13,874, compared to $88,612`."""
     between = text[before.span.end - base : f.span.start - base]
     if before.unit == f.unit and _ON.fullmatch(between):
-        quantity = (
-            before.quantity
-            if f.quantity is None or f.quantity.text == (before.quantity.text if before.quantity else "")
-            else f.quantity
-        )
-        scope = f.scope if f.scope or quantity is not before.quantity else before.scope
+        own = f.quantity is not None and f.quantity.span is not None and f.quantity.span.start >= f.span.end
+        quantity = f.quantity if own else before.quantity
+        scope = f.scope if own else before.scope
         return replace(
             f, measure=before.measure, quantity=quantity, scope=scope, projected=before.projected or f.projected
         )

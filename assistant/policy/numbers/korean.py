@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.policy.numbers.finding import Found
+from assistant.policy.numbers.nouns import Counted, Narrowed
 from assistant.policy.numbers.periods import times_in
-from assistant.policy.numbers.phrases import Counted, Narrowed
 from assistant.policy.numbers.words import KOREAN, korean_sectors
 from assistant.stance.words import place_mentions
 from assistant.types import Span
@@ -213,11 +213,10 @@ def _scopes(text: str, quantity: Span | None, clause: int, here: Span, following
 
     window = text[clause : here.start]
     if quantity is not None and quantity.start >= 2 and (m := _OWNER.search(text[clause : quantity.start])) is not None:
-        if (
-            not re.match(r"\d|이|그|해당", m["owner"])
-            and not KOREAN.fullmatch(m["owner"])
-            and (_DOER.search(m["owner"]) or list(place_mentions(m["owner"])))
-        ):
+        name = m["owner"]
+        acts = _DOER.search(name) or place_mentions(name)
+        idle = re.match(r"\d|이|그|해당", name) or KOREAN.fullmatch(name)
+        if acts and not idle:
             add(Narrowed("who", Span(clause + m.start("owner"), clause + m.end("owner"))))
     for m in _WHO.finditer(window):
         add(Narrowed("who", Span(clause + m.start("who"), clause + m.end("who"))))

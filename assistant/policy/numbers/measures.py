@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.policy.numbers.finding import Found
-from assistant.policy.numbers.phrases import Counted
+from assistant.policy.numbers.nouns import Counted
 from assistant.policy.numbers.words import FLOWS, KOREAN_FLOWS, KOREAN_RATES, KOREAN_STOCKS, RATES, STOCKS
 from assistant.text import language_of
 from assistant.types import Span

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from assistant.policy.numbers.nouns import (
+    HEDGED,
+    SHARE,
+    Counted,
+    Narrowed,
+    core_of,
+    joined,
+    narrowing,
+    phrase_at,
+    pps,
+    run_on,
+    trimmed_at,
+    with_pps,
+)
 from assistant.policy.numbers.words import (
-    exact_place,
-    NARROWED,
     QUANTITIES,
+    exact_place,
     is_actor,
     is_level,
     is_measurable,
@@ -17,54 +29,19 @@ from assistant.policy.numbers.words import (
 )
 from assistant.stance.clauses import Frame, frames
 from assistant.types import Span
-from assistant.types.policy import Aspect
 
-
-@dataclass(frozen=True, slots=True)
-class Narrowed:
-    aspect: Aspect
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """Spans of the sentence."""
-
-    quantity: Span | None
-    scope: tuple[Narrowed, ...] = ()
-    share: bool = False
-    """Whether the phrase speaks of a share of something."""
-    anaphor: bool = False
-    """Whether it only points back: 'it', 'this surplus'."""
-
-
-_PREPOSITION = re.compile(
-    r"\s(?P<word>of|in|within|to|toward|towards|from|by|for|with|among|into|on|at|across|between|directed to|worth of|under|against|through|over|during|via|than|as|including|per)\s",
-    re.IGNORECASE,
-)
-_DETERMINER = re.compile(
-    r"^(?:(?:the|a|an|its|their|his|her|our|this|these|those|that|some|any|all|each|both|combined|aggregate|overall|nearly|almost|"
-    r"about|approximately|more than|over|such|same|first|current|so-called|additional|another|estimated|average|annual|total|new|record|only|much of|most)\s)+",
-    re.IGNORECASE,
-)
-_POSSESSOR = re.compile(r"^(?P<who>(?:[\w.&-]+\s){0,5}?[\w.&-]+(?:['\u2019]s|s['\u2019]))\s(?=\w)")
-_SHARE = re.compile(r"\b(?:share|proportion|percentage|portion|fraction)\b", re.IGNORECASE)
-_HOLLOW = re.compile(
-    r"^(?:(?:\w+\s)?(?:share|proportion|percentage|portion|fraction|level|value|amount|number|volume|total|sum|scale|size|majority|part|rest|"
-    r"remainder|bulk|magnitude|cost|growth|increase|rise|decline|decrease|reduction|drop|fall|change|stock|flow|average|median|maximum|minimum|peak|record)s?)$",
-    re.IGNORECASE,
-)
 _PRONOUN = re.compile(
     r"^(?:it|they|this|these|that|those|which|who|he|she|we|there|its|their)$|^(?:this|these|such|that|those|the latter|the former)\s",
     re.I,
 )
+
+
 _MONEY_OR_WORD = r"(?:US\$|USD|KRW|EUR|[$\u20ac\u20a9\u00a3\u00a5])?\s?"
-_HEDGED = re.compile(
-    r"(?:\s(?:about|around|nearly|almost|roughly|approximately|some|only|just|more than|less than|over|under|at least|at most|up to|as much as|"
-    r"a|an|the|another|further|additional|substantial|mere|record|staggering|estimated|total of|average of|well|fewer than|as many as|no more than|not less than))*\s?$",
-    re.IGNORECASE,
-)
+
+
 _OF_BEFORE = re.compile(r"(?P<np>(?:[\w'\u2019.&/-]+\s){1,6}?)of$", re.IGNORECASE)
+
+
 _STOP_NP = re.compile(
     r".*\b(?:is|are|was|were|be|been|has|have|had|will|would|to|and|or|but|into|with|for|in|by|at|a|an|the|its|their|reached|reaching|hit|"
     r"saw|see|set|recorded|posted|that|which|from|on|of|as|after|before|than|include|includes|including|totaled|totaling|received|provided|imposed)\s",
@@ -81,17 +58,17 @@ def counted(text: str, here: Span, unit: str, previous: int, following: int) -> 
     named = _named_before(text, here, previous)
     if behind is not None and behind.quantity is not None and not share:
         if unit != "people" or named is None or named.quantity is None:
-            scope = _merged(behind.scope, _narrowing(text, behind.quantity.end, following))
+            scope = joined(behind.scope, narrowing(text, behind.quantity.end, following))
             if not any(n.aspect == "who" for n in scope) and (who := _doer(text, here)) is not None:
-                scope = _merged(scope, (Narrowed("who", who),))
+                scope = joined(scope, (Narrowed("who", who),))
             return Counted(behind.quantity, scope)
         behind = None
     found = _before(text, here, unit, previous, named)
     scope = found.scope
     if behind is not None:
-        scope = _merged(scope, behind.scope)
+        scope = joined(scope, behind.scope)
     tail_from = behind.scope[-1].span.end if behind is not None and behind.scope else here.end
-    scope = _merged(scope, _narrowing(text, tail_from, following))
+    scope = joined(scope, narrowing(text, tail_from, following))
     return Counted(found.quantity, scope, share or found.share, found.anaphor)
 
 
@@ -116,7 +93,7 @@ def _doer(text: str, here: Span) -> Span | None:
             return None
         words = f.agent.slice(text).strip()
         if (is_actor(words) or exact_place(words)) and len(words.split()) <= 6:
-            return _trimmed(text, f.agent)
+            return trimmed_at(text, f.agent)
         return None
     return None
 
@@ -146,40 +123,6 @@ def _spent(text: str, here: Span) -> Counted | None:
     return Counted(Span(*m.span("verb")), scope)
 
 
-# behind the figure: `25 percent tariffs`, `USD 108 billion in goods`, `24 percent of exports`
-
-_RUN = re.compile(r"[\s-](?P<word>[A-Za-z][\w.&/-]*(?:['\u2019]s)?|s['\u2019])")
-_NOT_NOUN = re.compile(
-    r"^(?:per|was|were|is|are|had|have|has|will|would|did|than|and|or|but|in|of|to|for|from|by|on|at|with|as|over|under|since|while|which|that|"
-    r"who|whose|where|when|after|before|during|until|through|into|respectively|annually|thereafter|each|every|a|an|the|this|its|their|if|because|"
-    r"compared|higher|lower|more|less|fewer|up|down|between|among|against|about|not|it|they|also|only|so|yet|then|there|can|could|may|might|"
-    r"must|should|being|been|be|do|does|either|both|worth|within|without|across|out|off|plus|versus|including|[\w-]+ly|accounted|representing|according|depending|due|such|based|starting|ending|ago|later|earlier|apart|amid|despite|except|toward|towards|upon|relative)$",
-    re.IGNORECASE,
-)
-
-
-def _next_word(text: str, at: int) -> str:
-    m = _RUN.match(text, at)
-    return m["word"] if m else "and"
-
-
-def _run(text: str, at: int, stop: int, most: int = 6) -> int:
-    end = at
-    for _ in range(most):
-        m = _RUN.match(text, end)
-        if m is None or m.end() > stop or _NOT_NOUN.match(m["word"].rstrip(".")):
-            break
-        word = m["word"]
-        if word.endswith(".") and "." not in word[:-1]:
-            return m.end() - 1
-        if word.endswith("ed") and (end > at or _NOT_NOUN.match(_next_word(text, m.end()))):
-            break
-        end = m.end()
-        if text[end : end + 1] in ",.;:)":
-            break
-    return end
-
-
 def _or_fewer(text: str, at: int) -> int:
     m = re.compile(r"\sor (?:fewer|more|less|over)(?=\s)").match(text, at)
     return m.end() if m else at
@@ -191,7 +134,7 @@ def _behind(text: str, here: Span, unit: str, following: int) -> Counted | None:
         r"\s(?P<of>of|in|worth of)\s(?:(?:the|all|its|their|this|these|those|total|a|an|new|additional|our)\s)*"
     ).match(text, here.end)
     if link is not None and link.end() < following:
-        end = _run(text, link.end() - 1, following)
+        end = run_on(text, link.end() - 1, following)
         span = Span(link.end(), end) if end > link.end() else None
         if span is None:
             return None
@@ -200,16 +143,16 @@ def _behind(text: str, here: Span, unit: str, following: int) -> Counted | None:
         if unit == "percent":
             if of != "of" and not re.search(r"\b(?:share|proportion|percentage) of\b[^,;]{0,24}$", text[: here.start]):
                 return None
-            whole = _with_pps(text, span, following)
+            whole = with_pps(text, span, following)
             return Counted(None, (Narrowed("of", whole),), share=True)
         span = _and_on(text, span, following)
         head = span.slice(text)
         if of == "worth of" or (of == "of" and unit != "rank"):
-            return _core(text, span, following)
+            return core_of(text, span, following)
         if of == "in" and not exact_place(head) and (is_measurable(head) or not names_place(head)) and not re.match(r"\d", head) and not is_sector(head) and (is_measurable(head) or head.endswith("s")):  # fmt: skip
-            return _core(text, span, following)
+            return core_of(text, span, following)
         return None
-    end = _run(text, here.end, following)
+    end = run_on(text, here.end, following)
     if end == here.end or unit in ("rank",):
         if unit == "rank":
             return _ranked(text, here, following)
@@ -219,7 +162,7 @@ def _behind(text: str, here: Span, unit: str, following: int) -> Counted | None:
         return None
     if unit in ("points", "times"):
         return None
-    return _core(text, span, following)
+    return core_of(text, span, following)
 
 
 def _and_on(text: str, span: Span, stop: int) -> Span:
@@ -229,7 +172,7 @@ def _and_on(text: str, span: Span, stop: int) -> Span:
     m = re.compile(r"\sand\s(?:[a-z]+\s){0,2}[a-z]+").match(text, span.end)
     if m is None or m.end() > stop:
         return span
-    end = _run(text, span.end + len(" and"), stop, 3)
+    end = run_on(text, span.end + len(" and"), stop, 3)
     return Span(span.start, end) if end > span.end and is_measurable(text[span.start : end]) else span
 
 
@@ -241,64 +184,25 @@ def _ranked(text: str, here: Span, following: int) -> Counted | None:
     if link is None and not text[here.start : here.end].lower().endswith(("est", "most", "leading", "top")):
         return Counted(None)
     start = link.end() if link else here.end + 1
-    end = _run(text, start - 1, following, 4)
-    return _core(text, Span(start, end), following) if end > start else None
-
-
-def _core(text: str, span: Span, following: int) -> Counted:
-    """A noun phrase without its possessor and determiner, with what narrows it behind."""
-    scope: list[Narrowed] = []
-    lead = _DETERMINER.match(span.slice(text))
-    start = span.start + (lead.end() if lead else 0)
-    if owner := _POSSESSOR.match(text[start : span.end]):
-        inner = Span(start, start + owner.end("who"))
-        scope.append(Narrowed(_aspect_of_owner(inner.slice(text)), inner))
-        start += owner.end()
-        lead = _DETERMINER.match(text[start : span.end])
-        start += lead.end() if lead else 0
-    words = text[start : span.end]
-    if cut := _VERBAL.match(words):
-        start += cut.end()
-        words = text[start : span.end]
-    place = re.match(NARROWED, words)
-    if place and place.end() < len(words):
-        wide = re.match(r"global|world|domestic", place.group(), re.IGNORECASE) or re.search(
-            r"\b(?:goods|products|imports)$", words
-        )
-        scope.append(Narrowed("place" if wide else "who", Span(start, start + len(place.group().rstrip()))))
-    own = Span(start, span.end) if start < span.end else span
-    return Counted(own, _merged(tuple(scope), _narrowing(text, span.end, following)))
-
-
-_VERBAL = re.compile(
-    r".*\b(?:(?:can|may|will|would|could|should|must|to)\s\w+|with|that|which|whose|issued|provided|received|included|includes|imposed|issues|provides|"
-    r"is|are|was|were|has|have|had|uses|using|where|if|when|as|than)\s(?:(?:the|a|an)\s)?(?=\w)",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
-def _aspect_of_owner(words: str) -> Aspect:
-    return "sector" if is_sector(words) else "who"
-
-
-# before the figure: `a trade deficit of USD 18 billion`
+    end = run_on(text, start - 1, following, 4)
+    return core_of(text, Span(start, end), following) if end > start else None
 
 
 def _named_before(text: str, here: Span, previous: int) -> Counted | None:
     left = text[previous : here.start]
-    hedge = _HEDGED.search(left)
+    hedge = HEDGED.search(left)
     left = left[: hedge.start()] if hedge else left.rstrip()
     whole = re.search(
         r"\b(?:an?|the|its|their)\s(?P<np>(?:[\w'\u2019.-]+\s){1,3}?(?:in|with|to|from|for)\s[^,;()]{2,60})\sof$", left
     )
     if whole is not None and is_measurable(re.split(r"\s(?:in|with|to|from|for)\s", whole["np"])[0]):
-        return _phrase(text, Span(previous + whole.start("np"), previous + whole.end("np")), here.start)
+        return phrase_at(text, Span(previous + whole.start("np"), previous + whole.end("np")), here.start)
     m = re.search(r"(?P<np>(?:[\w'\u2019.&/-]+\s){1,7})(?:of|worth)$", left)
     if m is None:
         set_at = re.search(r"\b(?:the|its|their)\s(?P<np>(?:[\w-]+\s){1,4})(?:at|to)$", left)
         if set_at is not None and is_measurable(set_at["np"].strip()):
             start = previous + set_at.start("np")
-            return _core(text, Span(start, start + len(set_at["np"].rstrip())), start + len(set_at["np"].rstrip()))
+            return core_of(text, Span(start, start + len(set_at["np"].rstrip())), start + len(set_at["np"].rstrip()))
         return None
     words = m["np"].rstrip()
     cut = _STOP_NP.match(words + " ")
@@ -309,10 +213,7 @@ def _named_before(text: str, here: Span, previous: int) -> Counted | None:
     phrase = text[start:end]
     if is_level(phrase) or not phrase:
         return None
-    return _core(text, Span(start, end), end)
-
-
-# the subject
+    return core_of(text, Span(start, end), end)
 
 
 def _with_subject(text: str, here: Span, behind: Counted | None) -> Counted:
@@ -320,7 +221,7 @@ def _with_subject(text: str, here: Span, behind: Counted | None) -> Counted:
     made = behind or Counted(None)
     for f in reversed([f for f in frames(text) if f.verb.start < here.start and f.agent is not None]):
         if f.agent is not None and f.agent.end <= here.start:
-            return Counted(made.quantity, _merged((Narrowed("who", _trimmed(text, f.agent)),), made.scope))
+            return Counted(made.quantity, joined((Narrowed("who", trimmed_at(text, f.agent)),), made.scope))
     return made
 
 
@@ -332,7 +233,7 @@ def _subject(text: str, here: Span, unit: str, previous: int) -> Counted:
     who: Span | None = None
     for f in reversed(governing):
         for span in _places(text, f, here):
-            phrase = _phrase(text, span, here.start)
+            phrase = phrase_at(text, span, here.start)
             if _PRONOUN.match(text[span.start : span.end].lstrip()):
                 pronoun = True
                 if phrase.share or (phrase.quantity is not None and is_measurable(phrase.quantity.slice(text))):
@@ -343,18 +244,18 @@ def _subject(text: str, here: Span, unit: str, previous: int) -> Counted:
             if phrase.quantity is None:
                 continue
             words = phrase.quantity.slice(text)
-            if _SHARE.fullmatch(words.strip()) and span == f.patient:  # `oil makes up a share of 5 percent`
+            if SHARE.fullmatch(words.strip()) and span == f.patient:  # `oil makes up a share of 5 percent`
                 continue
             if f.empty and span == f.patient:
                 continue
             if (unit not in ("count", "people") and is_actor(words)) or exact_place(words):
-                who = who or _trimmed(text, span)
+                who = who or trimmed_at(text, span)
                 continue
             if re.search(r"\d", words):
                 continue
             if is_measurable(words) or phrase.share:
                 owner = (Narrowed("who", who),) if who is not None and not who.overlaps(span) else ()
-                return Counted(phrase.quantity, _merged(phrase.scope, owner), phrase.share)
+                return Counted(phrase.quantity, joined(phrase.scope, owner), phrase.share)
         if ";" in text[f.verb.end : here.start]:
             break
     if (near := _measurable_before(text, here, previous, unit)) is not None:
@@ -394,6 +295,8 @@ _WIDER = re.compile(
     r"(?P<np>(?:(?:the|a|an|its|their)\s)?(?:[\w'\u2019.&-]+\s){1,6})(?:of|in|with|to|from|by|for|on|toward|towards|into|among)\s(?:the\s)?$",
     re.I,
 )
+
+
 _EDGE = re.compile(
     r".*(?:[,;:\u2014(]\s?|\b(?:that|and|but|while|whereas|although|because|as)\s)", re.DOTALL | re.IGNORECASE
 )
@@ -420,119 +323,6 @@ def _widened(text: str, span: Span) -> Span:
     return span
 
 
-def _phrase(text: str, span: Span, stop: int) -> Counted:
-    """A noun phrase with prepositional phrases, taken apart."""
-    words = span.slice(text)
-    lead = len(words) - len(words.lstrip())
-    span = Span(span.start + lead, span.end)
-    opening = re.match(r"(?:According to|In|By|As of|For|Under|With|Regarding)\s[^,]{2,60},\s", span.slice(text))
-    if opening:
-        span = Span(span.start + opening.end(), span.end)
-    words = span.slice(text)
-    cut = re.search(r",\s|\s\u2014|\u2014|\s\(", words)
-    end = span.start + (cut.start() if cut and not _listed(words, cut.start()) else len(words))
-    first = _PREPOSITION.search(text, span.start, end)
-    core = Span(span.start, first.start() if first else end)
-    share = _SHARE.search(core.slice(text)) is not None
-    hollow = _HOLLOW.match(_DETERMINER.sub("", _POSSESSOR.sub("", core.slice(text))))
-    if hollow and first and first["word"].lower() == "of":
-        owner = _core(text, core, core.end)
-        whole = Span(first.end(), end)
-        if share and (_OWNED.match(core.slice(text).lstrip()) or _WHOLE.match(whole.slice(text))):
-            return Counted(None, _merged(owner.scope, (Narrowed("of", _trimmed(text, whole)),)), True)
-        second = _PREPOSITION.search(text, first.end(), end)
-        inner = Span(first.end(), second.start() if second else end)
-        made = _core(text, inner, inner.end)
-        scope = _merged(tuple(s for s in owner.scope), made.scope)
-        rest = _pps(text, second.start() if second else end, end, share=share)
-        return Counted(made.quantity, _merged(scope, rest), share)
-    made = _core(text, core, core.end)
-    return Counted(made.quantity, _merged(made.scope, _pps(text, core.end, end, share=share)), share)
-
-
-_OWNED = re.compile(r"(?:its|their|his|her)\b|[\w.\s-]+['\u2019]s?\s", re.IGNORECASE)
-_WHOLE = re.compile(r"(?:the\s)?(?:total|all|overall|global|world|national|aggregate|combined)\b", re.IGNORECASE)
-
-
-def _listed(words: str, at: int) -> bool:
-    return re.match(r",\s(?:\w+,\s)*(?:\w+\s)?and\s", words[at:]) is not None
-
-
-def _pps(text: str, start: int, end: int, share: bool = False) -> tuple[Narrowed, ...]:
-    """What prepositional phrases narrow, each by what it names."""
-    found: list[Narrowed] = []
-    at = start
-    while at < end and (m := _PREPOSITION.search(text, at, end)) is not None:
-        following = _PREPOSITION.search(text, m.end(), end)
-        span = Span(m.end(), following.start() if following else end)
-        at = span.end
-        words = span.slice(text).strip(" ,")
-        if not words or re.match(r"(?:18|19|20)\d\d|time\b", words):
-            continue
-        aspect = aspect_of(m["word"].lower(), words, share)
-        if aspect is None:
-            continue
-        own = _trimmed(text, span)
-        led = _PLACE_LED.match(own.slice(text)) if aspect == "sector" else None
-        if led is not None and names_place(led["place"]) and led.end() < len(own):
-            found.append(Narrowed("place", Span(own.start, own.start + led.end("place"))))
-            own = Span(own.start + led.end(), own.end)
-        found.append(Narrowed(aspect, own))
-    return tuple(found)
-
-
-_PLACE_LED = re.compile(r"(?P<place>(?:[A-Z][\w.]*\s){0,2}(?:[A-Z][\w.]*(?:['\u2019]s)|U\.S\.|UK|EU))\s(?=[a-z])")
-
-
-def aspect_of(preposition: str, words: str, share: bool = False) -> Aspect | None:
-    """What a phrase behind a preposition narrows; None where it only says when or how."""
-    if is_sector(words):
-        return "of" if share and preposition == "of" else "sector"
-    if share and preposition in ("of", "in"):
-        return "of"
-    if names_place(words) and preposition not in ("by", "of") and not is_actor(words):
-        return "place"
-    if preposition in ("by", "of", "among", "from", "for", "in") and (is_actor(words) or names_place(words)):
-        return "who" if preposition in ("by", "of", "among", "for") or is_actor(words) else "place"
-    if _HEDGED.fullmatch(f" {words}") or re.match(
-        r"(?:more|less|over|about|nearly|total|addition|contrast|fact|particular|general|order|response|terms)\b", words
-    ):
-        return None
-    if (
-        preposition in ("of", "on", "for", "with", "in", "from", "to", "under", "between")
-        and len(words) < 80
-        and re.search(r"[A-Za-z]{3}", words)
-    ):
-        return "other"
-    return None
-
-
-def _with_pps(text: str, span: Span, stop: int) -> Span:
-    """A noun phrase with `of …`, `to …`, `in …` behind it, as far as it goes on."""
-    end = span.end
-    for _ in range(2):
-        m = re.compile(r"\s(?:directed to|directed toward|of|to|in|from|with)\s(?:the\s)?").match(text, end)
-        if m is None or m.end() >= stop or re.match(r"(?:18|19|20)\d\d|FY|fiscal", text[m.end() :]):
-            break
-        run = _run(text, m.end() - 1, stop)
-        if run <= m.end():
-            break
-        end = run
-    return Span(span.start, end)
-
-
-_CLAUSE = re.compile(
-    r"[;:\u2014]|,\s|(?<![A-Z])\.\s|\b(?:while|whereas|but|although|which|and|who|that)\b", re.IGNORECASE
-)
-
-
-def _narrowing(text: str, start: int, stop: int) -> tuple[Narrowed, ...]:
-    """Places and sectors named behind a figure, in its clause."""
-    edge = _CLAUSE.search(text, start, stop)
-    end = min(stop, edge.start() if edge else stop)
-    return tuple(n for n in _pps(text, start, end) if n.aspect in ("place", "sector", "who"))
-
-
 def _measurable_before(text: str, here: Span, previous: int, unit: str) -> Counted | None:
     """The nearest phrase before a figure whose head is a quantity: `with per capita income below USD 100`."""
     last = None
@@ -548,30 +338,5 @@ def _measurable_before(text: str, here: Span, previous: int, unit: str) -> Count
     if words:
         cut = _STOP_NP.match(words.group())
         start = begin + words.start() + (cut.end() if cut else 0)
-    made = _core(text, Span(min(start, last.start()), last.end()), last.end())
-    return Counted(made.quantity, _merged(made.scope, _pps(text, last.end(), here.start)), False)
-
-
-def _merged(one: tuple[Narrowed, ...], other: tuple[Narrowed, ...]) -> tuple[Narrowed, ...]:
-    found = list(one)
-    for n in other:
-        if not any(n.span.overlaps(x.span) for x in found):
-            found.append(n)
-    return tuple(found)
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
-    if m := re.match(r"(?:the|its|their|this|these|a|an)\s", text[start:end], re.I):
-        start += m.end()
-    while end > start and text[end - 1] in " ,;:.\u2014(":
-        end -= 1
-    if m := _VERB_BEHIND.search(text[start:end]):
-        end = start + m.start()
-    return Span(start, max(end, start + 1))
-
-
-_VERB_BEHIND = re.compile(
-    r"\s(?:\w+ed|\w+ly|is|are|was|were|has|have|had|will|would|rose|fell|grew|stood|hit|came|saw|made|became|exceeds|accounts|remains|reaches)\b.*$",
-    re.DOTALL,
-)
+    made = core_of(text, Span(min(start, last.start()), last.end()), last.end())
+    return Counted(made.quantity, joined(made.scope, pps(text, last.end(), here.start)), False)

@@ -12,8 +12,9 @@ from assistant.policy.numbers.beside import beside
 from assistant.policy.numbers.finding import Found, found_in
 from assistant.policy.numbers.korean import counted_ko
 from assistant.policy.numbers.measures import flow_of, measure_of, projected
+from assistant.policy.numbers.nouns import Counted
 from assistant.policy.numbers.periods import Time, period_of, pointed, times_in
-from assistant.policy.numbers.phrases import Counted, counted
+from assistant.policy.numbers.phrases import counted
 from assistant.policy.numbers.tables import CellFigure, cells
 from assistant.policy.statements import Statement, statements
 from assistant.text import language_of, sentences

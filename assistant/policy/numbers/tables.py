@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.policy.numbers.nouns import aspect_of
 from assistant.policy.numbers.periods import times_in
-from assistant.policy.numbers.phrases import aspect_of
 from assistant.policy.numbers.words import KOREAN, QUANTITIES, is_actor, is_sector, names_place
 from assistant.text import language_of
 from assistant.types import Cell, Document, Span, Table
