@@ -23,7 +23,7 @@ _ITSELF = re.compile(
     r"describes?|outlines?|summari[sz]es?|analy[sz]es?|addresses|considers?|focuses|turns?|looks?|asks?|offers?|does not|was (?:prepared|written|originally)|has been|will)\b"
     r"|\b(?:not )?subject to copyright\b|\bmay be (?:reproduced|redistributed)\b|\bwithout permission from\b"
     r"|^(?:For (?:more|further|additional)|See(?: also)?\b|To read|Copyright|©|All rights reserved|The (?:views?|opinions?)(?:,| expressed)|This (?:work|document|publication) )"
-    r"|(?:본|이) ?(?:논문|연구|보고서|고|글|장|절)(?:은|는|에서는|의 (?:목적|구성)은) [^.]*(?:살펴|검토|다룬|분석한|제시|구성|목적|논의|고찰|알아)[^.]*$"
+    r"|(?:본|이) ?(?:논문|연구|보고서|고|글|장|절)(?:은|는|에서는|의 (?:목적|구성)은) [^.]*(?:살펴|검토|다룬|분석한|제시|구성|목적|논의|고찰|알아)"
 )
 _ENTRY = re.compile(r"https?://|\bpp?\. ?\d|\b(?:19|20)\d\d,? (?:p|pp)\.|\bRept\.|\bsess\.|^(?:Ibid|See)\b")
 _REPORTS = re.compile(
@@ -54,6 +54,8 @@ def is_claim(statement: Statement) -> bool:
         return len(_WORDS.findall(text)) >= 3 and _STATES_KO.search(text) is not None
     if len(_WORDS.findall(text)) < 3:
         return False
+    if statement.kind == "paragraph" and text.endswith((".", ".”", '."', ".)")):
+        return True
     return bool(frames(text)) or _PRESENT.search(text) is not None
 
 
@@ -62,9 +64,7 @@ def _told(statement: Statement) -> bool:
     text = statement.text
     if statement.note is not None or statement.kind != "paragraph" or "://" in text:
         return False
-    return _ENDED_KO.search(text) is not None or (
-        text.endswith((".", ".”")) and bool(frames(text)) and _YEAR.match(text) is not None
-    )
+    return _ENDED_KO.search(text) is not None or (text.endswith((".", ".”")) and _YEAR.match(text) is not None)
 
 
 _ENDED_KO = re.compile(r"[가-힣](?:다|음|임|함|됨)\.[”\"’']*$")

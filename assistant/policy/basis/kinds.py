@@ -40,7 +40,7 @@ _OFFICE = re.compile(
     r"\b(?:Statistics [A-Z]\w+|(?:Statistics|Statistical|Census|Customs) (?:Office|Bureau|Agency|Service|Authority|Department|Institute))\b|통계"
 )
 _PARLIAMENT = re.compile(
-    r"\b(?:[HS]\. ?Rept\.|[HS]\. ?Hrg\.|[HS]\.(?:R\.|Res\.|Con\.Res\.)|Congressional Record|Cong\. Rec\.|Federal Register|Hansard)"
+    r"\b(?:Public Law \d|P\.L\. ?\d|[HS]\. ?Rept\.|[HS]\. ?Hrg\.|[HS]\.(?:R\.|Res\.|Con\.Res\.)|Congressional Record|Cong\. Rec\.|Federal Register|Hansard)"
 )
 _INSTITUTE = re.compile(
     r"\b(?:Institut(?:e|ion|o)|Research Cent(?:er|re)|Endowment|Think Tank|Academy of)\b|연구원|연구소"

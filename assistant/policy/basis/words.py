@@ -28,7 +28,7 @@ _OWN = re.compile(
     r"|\b[Aa]s (?:was |has been )?(?:shown|demonstrated|calculated|estimated|found|documented) (?:earlier|above|before|in the previous section)\b"
     r"|\b(?:CRS|CBO|GAO|[Ss]taff) (?:calculation|analysis|estimate|computation)s?\b"
     r"|본 ?(?:논문|연구|보고서|고|글|조사)(?:의|에서)? ?(?:\w+ ){0,2}?(?:분석|추정|계산|결과|조사)|(?:저자|필자|연구진|자체|직접)(?:들?[이가은는의])? ?(?:직접 )?(?:분석|조사|계산|추정|설문|작성|집계)"
-    r"|앞(?:에)?서 (?:보인|분석한|확인한|살펴본|본) (?:바|것)"
+    r"|본 ?연구(?:는|에서는?) [^.]{0,60}(?:추정한|추정했|확인한|확인했|발견했|계산했|측정했|밝혔)|앞(?:에)?서 (?:보인|분석한|확인한|살펴본|본) (?:바|것)"
 )
 _STUDY = re.compile(
     r"\b(?:[Ss]tud(?:y|ies)|[Ll]iterature|[Ee]mpirical (?:evidence|work|research)|(?:[Rr]ecent|[Aa]cademic|[Pp]revious|[Ee]arlier|[Tt]heoretical|[Ee]xisting) (?:research|work)|"
@@ -39,7 +39,7 @@ _STUDY = re.compile(
     r"|\b[Aa]ccording to (?:a|an|one|several|some|recent|the) (?:\w+ ){0,3}?(?:study|studies|paper|papers|literature|researchers?|research|scholars?|economists?)\b"
     r"|\b[A-Z][\w'’-]+(?: (?:and|&) [A-Z][\w'’-]+| et al\.?)? \((?:19|20)\d\d[a-z]?\)"
     r"|\((?:see |cf\. |e\.g\.,? )?[A-Z][\w'’-]+(?:(?: (?:and|&) [A-Z][\w'’-]+| et al\.?))?,? (?:19|20)\d\d[a-z]?(?:[;,:][^)]*)?\)"
-    r"|(?:선행 ?연구|기존 ?연구|실증 ?연구|연구(?:들)?)(?:에 따르면|에 의하면|는|은|에서는?|들은)|[가-힣]{2,4}(?:·[가-힣]{2,4}| 외)?\s?\((?:19|20)\d\d\)"
+    r"|(?:선행 ?연구|기존 ?연구|실증 ?연구|(?<!본 )(?<!이 )(?<!본)(?<![가-힣])연구(?:들)?)(?:에 따르면|에 의하면|는|은|에서는?|들은)|[가-힣]{2,4}(?:·[가-힣]{2,4}| 외)?\s?\((?:19|20)\d\d\)"
 )
 _STATISTICS = re.compile(
     r"\b[Oo]fficial (?:statistics|data|figures)|\b[Cc]ensus (?:data|figures)\b|\b(?:[Cc]ustoms|[Tt]rade|[Nn]ational accounts) statistics (?:show|indicate)|"

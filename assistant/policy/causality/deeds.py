@@ -72,7 +72,7 @@ _STRIP = re.compile(
 )
 _ACTOR = re.compile(
     r"\b(?:government|administration|firm|firms|company|companies|corporations?|conglomerates?|manufacturers?|producers?|exporters?|importers?|president|congress|senate|house|ministry|"
-    r"minister|department|agency|agencies|commission|committee|court|courts|judges?|country|countries|nations?|state|states|authorities|officials?|policymakers?|lawmakers?|"
+    r"ministers?|parliament|cabinet|assembly|department|agency|agencies|commission|committee|court|courts|judges?|country|countries|nations?|state|states|authorities|officials?|policymakers?|lawmakers?|"
     r"legislators?|parties|party|bank|banks|union|board|investors?|workers?|employers?|households?|consumers?|people|researchers?|engineers?|economies|members?|"
     r"smes|we|they|he|she|i|it|who|which|that|paper|study|studies|report|article|author|authors|critics|analysts|experts|section|council|office|secretary|farmers?|recipients?|borrowers?|lenders?|applicants?|universit(?:y|ies)|institut(?:e|es|ions?)|utilit(?:y|ies)|users?|individuals?|families|lenders?|groups?|organi[sz]ations?)$",
     re.IGNORECASE,

@@ -1,0 +1,132 @@
+"""Replies to questions after a cause: what only goes together is said to be no more, and quotes say what they rest on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant import cli, wiring
+from assistant.config import Settings
+from assistant.pipeline import Assistant
+from assistant.render import reply_json
+from assistant.render.reply import reply_text
+from assistant.types import Answer
+
+ENGLISH = """# Tourism and Glass in Marenland
+
+## Findings
+
+There is a strong correlation between tourism and glass exports in Marenland. The port of Selby handles most of the container traffic. According to Statistics Marenland, glass exports rose by 9 percent in 2021.
+
+Several studies find that higher harbour fees reduced timber shipments. Fishing quotas were published in May. The new lighthouse stands on the outer island.
+"""
+KOREAN = """마렌랜드의 관광과 어업
+
+연구 결과
+
+관광 수입과 유리 수출 사이에는 강한 상관관계가 있다. 셀비항은 컨테이너의 대부분을 처리한다. 선행연구에 따르면 항만 요금 인상은 목재 물동량을 감소시켰다.
+"""
+
+
+def opened(home: Path, files: dict[str, str]) -> Assistant:
+    corpus = home / "corpus"
+    corpus.mkdir()
+    for name, text in files.items():
+        (corpus / name).write_text(text, encoding="utf-8")
+    settings = Settings(corpus=corpus, index=home / "index", state=home / "state", embedder="hashing")
+    wiring.ingest(settings)
+    return wiring.open_assistant(settings)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("causes")
+
+
+@pytest.fixture(scope="module")
+def assistant(home: Path) -> Assistant:
+    return opened(home, {"tourism.md": ENGLISH, "tourism-ko.txt": KOREAN})
+
+
+def answered(assistant: Assistant, question: str) -> Answer:
+    reply = assistant.ask(question)
+    assert isinstance(reply, Answer), reply.detail
+    return reply
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("Does tourism increase glass exports?", "it does not show a cause"),
+        ("관광 수입이 유리 수출을 늘리는가?", "인과를 보여 주지 않습니다"),
+    ],
+)
+def test_a_correlation_is_not_told_as_a_cause(assistant: Assistant, question: str, says: str) -> None:
+    """Where the quote reports what goes together, a notice says so in the language of the question."""
+    reply = answered(assistant, question)
+    told = [c for c in reply.citations if c.causality == "correlation"]
+    assert told
+    (notice,) = [n for n in reply.notices if says in n]
+    assert f"[{told[0].marker}]" in notice
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is there a correlation between tourism and glass exports?",
+        "By how much did glass exports rise in 2021?",
+        "관광 수입과 유리 수출의 상관관계는 어떠한가?",
+    ],
+)
+def test_no_notice_where_no_cause_is_asked_for(assistant: Assistant, question: str) -> None:
+    """The same sentence answers a question after the correlation without a warning."""
+    reply = answered(assistant, question)
+    assert not any("show a cause" in n or "인과" in n for n in reply.notices)
+
+
+def test_a_stated_cause_shows_its_basis_and_no_notice(assistant: Assistant) -> None:
+    """A sentence of studies that states the cause answers; what it rests on stands beside it."""
+    reply = answered(assistant, "Did higher harbour fees reduce timber shipments?")
+    best = next(c for c in reply.citations if c.causality == "cause")
+    assert best.basis == ("study",)
+    assert not any("show a cause" in n for n in reply.notices)
+    assert "rests on: a study" in reply_text(reply)
+    cited = next(c for c in reply_json(reply)["citations"] if c["marker"] == best.marker)
+    assert (cited["basis"], cited["causality"]) == (["study"], "cause")
+
+
+def test_a_quote_of_statistics_says_so(assistant: Assistant) -> None:
+    """Any answer says what its quotes rest on, not only those to questions after a cause."""
+    reply = answered(assistant, "By how much did glass exports rise in 2021?")
+    assert reply.citations[0].basis == ("statistics",)
+    assert "rests on: official statistics" in reply_text(reply)
+
+
+def test_the_sentence_that_states_the_cause_is_shown_beside(tmp_path: Path) -> None:
+    """Where the best answer reports a correlation and another sentence denies the effect, both are shown, and the notice
+    says which is which."""
+    text = ENGLISH.replace(
+        "Fishing quotas were published in May.",
+        "One study found that tourism had no effect on glass exports. Fishing quotas were published in May.",
+    )
+    reply = answered(opened(tmp_path, {"tourism.md": text}), "Does tourism increase glass exports?")
+    assert {c.causality for c in reply.citations} >= {"correlation", "denied"}
+    (notice,) = [n for n in reply.notices if "does not show a cause" in n]
+    assert "denies an effect; it rests on: a study" in notice
+
+
+def test_the_command(assistant: Assistant, home: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """`assistant claims` filters by basis and causality, prints JSON and a table, and writes CSV."""
+    index = ["--index", str(home / "index")]
+    assert cli.main(["claims", "tourism", *index, "--basis", "study", "--json"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert [c["causality"] for c in made["claims"]] == ["cause"]
+    out = tmp_path / "claims.csv"
+    assert cli.main(["claims", "tourism", *index, "--causality", "correlation", "--csv", str(out)]) == 0
+    shown = capsys.readouterr().out
+    assert "nothing named" in shown
+    assert "1 of 6 claims" in shown
+    assert "strong correlation" in out.read_text(encoding="utf-8-sig")
+    assert cli.main(["claims", "nothing-like-it", *index]) == 1
