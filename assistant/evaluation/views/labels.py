@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.citations import locate, stands
+from assistant.citations import locate, stands, whole
 from assistant.errors import CorpusError
-from assistant.text import sentences, terms
+from assistant.text import Folded, fold, sentences, terms
 from assistant.types import Document, Span
 
 Fields = Mapping[str, Any]
@@ -65,26 +65,33 @@ def place(lines: Sequence[Fields], held: Sequence[str], document: Callable[[str]
     """The places of labels with a `document` and a `quote`; those of documents that are not held are left out."""
     found: list[Line] = []
     errors: list[str] = []
-    around: dict[str, list[Span]] = {}
+    around: dict[tuple[str, Span], list[Span]] = {}
+    folded: dict[str, Folded] = {}
     for line in lines:
         id, name, quote = str(line["id"]), str(line["document"]), str(line["quote"])
         if name not in held:
             continue
         read = document(name)
-        spans = _places(read, line)
+        if name not in folded:
+            folded[name] = fold(read.text)
+        spans = _places(read, folded[name], line)
         if len(spans) != 1:
             errors.append(f"{id}: {quote!r} stands {len(spans)} times in {name}")
             continue
-        if name not in around:
-            around[name] = [s for b in read.blocks for s in sentences(read.text, b.span)]
-        inside = [s for s in around[name] if s.overlaps(spans[0])] or [spans[0]]
-        whole = Span(min(s.start for s in inside), max(s.end for s in inside))
-        found.append(Line(id, name, spans[0], whole, line, line.get("split")))
+        inside = [spans[0]]
+        for block in (b.span for b in read.blocks if b.span.overlaps(spans[0])):
+            if (name, block) not in around:
+                around[name, block] = sentences(read.text, block)
+            inside += [s for s in around[name, block] if s.overlaps(spans[0])]
+        sentence = Span(min(s.start for s in inside), max(s.end for s in inside))
+        found.append(Line(id, name, spans[0], sentence, line, line.get("split")))
     return Placed(tuple(found), tuple(errors))
 
 
-def _places(document: Document, line: Fields) -> tuple[Span, ...]:
-    """Where a label's words stand: in the cell that it names, else anywhere; of these its surface."""
+def _places(document: Document, folded: Folded, line: Fields) -> tuple[Span, ...]:
+    """Where a label's words stand: in the cell that it names, else anywhere, as `locate` finds them (which folds the
+    document anew for each quote); of these its surface.
+    """
     quote, surface = str(line["quote"]), line.get("surface")
     if "cell" in line:
         cell = line["cell"]
@@ -92,7 +99,7 @@ def _places(document: Document, line: Fields) -> tuple[Span, ...]:
         tables = document.tables[cell["table"] - 1 : cell["table"]]
         spans = tuple(c.span for t in tables for r in t.rows for c in r if (c.row, c.column, c.text) == wanted)
     else:
-        spans = locate(document, quote)
+        spans = tuple(folded.original(a, b) for a, b in whole(fold(quote).text, folded.text))
     if surface is None:
         return spans
     return tuple(at for s in spans if (at := _inside(document, str(surface), s)) is not None)
