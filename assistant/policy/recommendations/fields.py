@@ -220,7 +220,7 @@ def instruments_ko(text: str, start: int, end: int) -> tuple[Span, ...]:
         span = Span(*m.span("what"))
         ties = list(
             re.finditer(
-                r"(?:^|[가-힣])(?:은|는|이|가|을|를|위한|에게|에서|대한|하여|하고|하는|있는|관한)\s", span.slice(text)
+                r"(?:^|(?<=\s)|[가-힣])(?:은|는|이|가|을|를|위한|에게|에서|대한|하여|하고|하는|있는|관한)\s", span.slice(text)
             )
         )
         span = trimmed(text, span.start + (ties[-1].end() if ties else 0), span.end)

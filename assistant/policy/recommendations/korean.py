@@ -22,16 +22,18 @@ _PATTERNS: tuple[tuple[str, Form, Strength, bool], ...] = (
      r"(?:한다|할 것|하며|하고|함|하다|있다|있을|있음|있으며|하겠다|크다)?", "may", "considering", False),
     (r"[가-힣]야\s?만?\s?(?:했다|했으며|하였다|했던)", "modal", "should", True),
     (r"[가-힣]야\s?만?\s?(?:한다|할 것|하며|하고|함|합니다|할 때|하겠다|할 시점|하지만|하므로|하는데|마땅하다)", "modal", "should", False),
-    (r"[가-힣]지 않으면 안 ?(?:된다|되며|될 것)", "modal", "must", False),
+    (r"[가-힣](?:지 않으면|서는|아서는|어서는) 안 ?(?:된다|되며|될 것)", "modal", "must", False),
     (r"[가-힣]+\s?필요(?:가|도|성이|성도)?\s?(?:있다|있으며|있고|있음|있습니다|있을 것|크다|절실하다|시급하다|있겠다|있지만|제기된다|있어)", "modal", "should", False),
     (r"(?:이|가|성이|할)\s?필요(?:가|성이)?\s?(?:있었다|컸다|했다|하였다|하였으며|했으며)", "needed", "should", True),
     (rf"(?:이|가|도|은|는|또한|더욱|더|매우|무엇보다|시급히|절실히|반드시)\s필요{_PREDICATE}", "needed", "should", False),
     (r"(?:필수적|필수불가결|불가결)(?:이다|이며|이고|임|입니다|이라고|이라는|이라 하겠다)", "needed", "must", False),
-    (rf"(?:이|가|도|더욱|매우|무엇보다)\s(?:시급|절실|긴요|긴급){_PREDICATE}", "needed", "must", False),
+    (rf"(?:이|가|도|더욱|매우|무엇보다)\s(?:시급|절실|긴요|긴급|불가피){_PREDICATE}", "needed", "must", False),
     (rf"(?:는 것이|도록 하는 것이|는 것도|무엇보다)\s(?:매우 |더욱 |무엇보다 )?(?:바람직|중요|유익|타당|적절){_PREDICATE}", "needed", "should", False),
     (rf"(?:지원|협력|노력|대응|개선|강화|정비|확대|투자|대책|전략|참여|소통|조율|관리|개혁|확보|구축|마련)(?:이|가|도)\s(?:매우 |더욱 |무엇보다 )?중요{_PREDICATE}", "needed", "should", False),
     (r"(?:이|가|도|또한|더욱|절실히)\s(?:요구|요청|요망)(?:된다|되며|되고|됨|됩니다|되는 시점|되고 있다|된다고|된다는)", "needed", "should", False),
-    (r"(?:을|를|것을|도록|하자고|기를)\s(?:강력히 |거듭 |적극 )?(?:권고|제언|제안|촉구|건의|당부|요구|주문|요청)(?:한다|하며|하고|함|합니다|하고자 한다|하였다|했다|해 왔다|하고 있다|한 바)", "proposes", "should", False),
+    (r"(?:을|를|것을|도록|하자고|기를)\s(?:[가-힣]+(?:에|에게)\s)?(?:강력히 |거듭 |적극 )?(?:권고|제언|제안|촉구|건의|당부|요구|주문|요청)(?:한다|하며|하고|함|합니다|하고자 한다|하였다|했다|해 왔다|하고 있다|한 바)", "proposes", "should", False),
+    (r"(?:이|가)\s시급한\s(?:과제|일|문제)(?:이다|이며|이고|임|입니다)", "needed", "must", False),
+    (r"(?:정책 ?방향|방향|방안|과제|전략|대안|제언)(?:을|를)\s(?:제시)(?:한다|하며|하고|함|합니다|하고자 한다)", "proposes", "should", False),
     (r"(?:는|ㄹ|을|할) (?:방안|대안|방법)(?:도|이|을)\s(?:있다|가능하다|생각해 볼 수 있다|생각할 수 있다|모색할 수 있다)", "modal", "could", False),
 )  # fmt: skip
 _SIGNS = tuple((re.compile(p), form, strength, past) for p, form, strength, past in _PATTERNS)
@@ -42,6 +44,8 @@ _PARTICLE = re.compile(r"(?<=것)(?:이|을|도|은)$|(?:(?<=[가-힣])(?:이|�
 _DUTY = re.compile(
     r"제\s?\d+조|법(?:률)?(?:은|에 따르면|에 따라|상|에서)\s|규정하고|규정한다|의무화되어|신고서|신청인은|신청자는|허가를 받아야|제출하여야|시행령|조례"
 )
+_STUDY = re.compile(r"(?:향후|후속|추가|추후)(?:의|적인)?\s?(?:연구|분석|논의)(?:에서|를|가|는|로)")
+"""What further research should do is no policy."""
 _HANGING = re.compile(r"(?:해|하여|되어|돼|어|아|여)야\s(?:하는|할)\s(?:지|가|까)|필요(?:한지|할까|가 있는지)|여부")
 _LEAD_KO = re.compile(
     r"^(?:첫째|둘째|셋째|넷째|다섯째|마지막으로|우선|먼저|따라서|그러므로|또한|아울러|나아가|특히|그러나|하지만|이에|이를 위해(?:서는?)?|한편|즉|다만|이와 함께|그리고|결국|더불어|무엇보다|이러한 점에서)[,\s]+"
@@ -55,7 +59,12 @@ _ITEM_END = re.compile(
 def korean(text: str) -> tuple[Reading, ...]:
     """What a Korean sentence (in `even` form) recommends, in its order."""
     bare = text.rstrip(" \"')")
-    if bare.endswith("?") or re.search(r"(?:는가|은가|인가|을까|할까|ㄹ까)[.]?$", bare) or _DUTY.search(text):
+    if (
+        bare.endswith("?")
+        or _STUDY.search(text)
+        or re.search(r"(?:는가|은가|인가|을까|할까|ㄹ까)[.]?$", bare)
+        or _DUTY.search(text)
+    ):
         return ()
     found: list[Reading] = []
     at = 0
@@ -113,7 +122,10 @@ def _reading(text: str, start: int, whole: Span, form: Form, strength: Strength,
             behind = max(behind, _behind(text, first.end))
     if re.search(r"반드시", text[behind : sign.start]) and strength == "should":
         strength = "must"
-    action = _action(text, behind, sign.start)
+    if first is not None and _OWN_KO.match(first.slice(text)) and behind <= first.start:
+        behind = _behind(text, first.end)
+    denied = "안 " in sign.slice(text) or "안된" in sign.slice(text)  # without its end it would say the opposite
+    action = trimmed(text, behind, sign.end) if denied else _action(text, behind, sign.start)
     if len(action) < 2:
         return None
     if quoted and teller is None and form != "proposes":
@@ -124,7 +136,7 @@ def _reading(text: str, start: int, whole: Span, form: Form, strength: Strength,
 
 _BEFORE_SIGN = re.compile(
     r"(?:는 것이|도록 하는 것이|는 것도|무엇보다|[가-힣]{0,2}?(?:이|가|을|를|것을|도|은|는|도록|기를|하자고|또한|더욱|더|매우))\s"
-    r"(?:매우 |더욱 |무엇보다 |강력히 |거듭 |적극 )?"
+    r"(?:[가-힣]+(?:에|에게)\s(?=\S+$|강력히|거듭|적극))?(?:매우 |더욱 |무엇보다 |강력히 |거듭 |적극 )?"
 )
 
 
@@ -136,6 +148,8 @@ def _sign(text: str, whole: Span, form: Form) -> Span:
         return trimmed(text, whole.start + lead.end(), whole.end)
     if form == "modal" and (noun := re.match(r"[가-힣]+?(?=(?:할|될|해야|되어야|하여야|돼야)\s)", words)):
         return trimmed(text, whole.start + noun.end(), whole.end)
+    if form == "modal" and (bar := re.match(r"[가-힣](?=서는)", words)):
+        return trimmed(text, whole.start + bar.end(), whole.end)
     if form == "modal" and words[1:2] == "야":
         begin = whole.start
         if re.match(r"[해돼]야|[하되][여어]야", text[begin:]) is None and text[max(0, begin - 1) : begin + 2] in (
