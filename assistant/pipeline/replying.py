@@ -80,7 +80,9 @@ class Replying:
             notices = (*notices, failed) if failed else notices
         wrote = self.model if told.draft and self.model else None
         claims, apart = comparing.told_apart(prepared.whole, claims, citations, self._recorded, language, prepared.both)
+        told_of = len(citations)
         citations, later = dating.newer(claims, dating.with_stages(citations), hits, self.library, language)
+        citations = (*citations[:told_of], *self.grounding.grounded(citations[told_of:]))
         ours = (
             *apart,
             *self.grounding.notices(prepared.whole, citations, language),
@@ -134,7 +136,7 @@ class Replying:
             language=language,
             reason=why,
             detail=" ".join(filter(None, parts)),
-            nearest=self.grounding.grounded(self.hops.followed(near)),
+            nearest=dating.with_stages(self.grounding.grounded(self.hops.followed(near))),
             notices=on_quotes(near, language),
             withheld=withheld,
             provenance=self.provenance(started),

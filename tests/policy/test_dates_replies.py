@@ -64,6 +64,16 @@ def test_another_measure_of_a_newer_document_is_not_told() -> None:
     assert asked(old, document("b", NEW, "2025-09"), first="Traffic grew") == ((1,), ())
 
 
+def test_a_newer_figure_of_the_same_year_is_told_and_one_of_another_year_is_not() -> None:
+    """A revised figure is on the same matter; the next year's is another figure."""
+    old = document("a", "Exports of fish products from the harbours amounted to USD 410 million in 2023.", "2024-06")
+    revised = "Exports of fish products from the harbours amounted to USD 402 million in 2023."
+    markers, notices = asked(old, document("b", revised, "2025"), first="Exports")
+    assert markers == (1, 2)
+    assert "402 million" in notices[0]
+    assert asked(old, document("b", revised.replace("2023", "2024"), "2025"), first="Exports") == ((1,), ())
+
+
 def test_a_quoted_measure_bears_its_stage() -> None:
     """Announced, as of the document's date; what is in force is not remarked on; both languages."""
     d = document("a", f"{OLD} The Clean Ports Act is in force.", "2024-06")

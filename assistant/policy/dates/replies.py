@@ -13,7 +13,7 @@ from assistant.policy.dates.asof import as_of
 from assistant.policy.dates.staging import stage_of, staged
 from assistant.policy.statements import flat
 from assistant.protocols import Library
-from assistant.quantities import numbers
+from assistant.quantities import numbers, years
 from assistant.text import STOPWORDS, stem, tokens
 from assistant.types import Citation, Claim, Document, Hit, Language, Span
 from assistant.types.policy import Staged
@@ -50,6 +50,7 @@ class _Told:
     words: frozenset[str]
     measures: tuple[Staged, ...]
     kinds: frozenset[str]
+    years: frozenset[int]
 
 
 def with_stages(citations: Sequence[Citation]) -> tuple[Citation, ...]:
@@ -150,13 +151,15 @@ def _told(text: str, span: Span) -> _Told:
         stem(t.text) for t in tokens(text) if t.kind not in ("number",) and t.text not in STOPWORDS and len(t.text) > 1
     )
     kinds = frozenset(n.kind for n in numbers(text) if n.kind in ("percent", "money"))
-    return _Told(span, words, staged(flat(text)), kinds)
+    return _Told(span, words, staged(flat(text)), kinds, years(text))
 
 
 def _same(mine: _Told, theirs: _Told) -> int:
     """How many words two sentences share that speak of one measure or one quantity; 0 where that is not clear."""
     if any(_one(a, b) for a in mine.measures for b in theirs.measures):
         return 100 + len(mine.words & theirs.words)
+    if mine.years and theirs.years and not mine.years & theirs.years:
+        return 0  # a figure of another year is not the same
     shared = len(mine.words & theirs.words)
     least = min(len(mine.words), len(theirs.words))
     if mine.kinds & theirs.kinds and shared >= _SHARED and shared >= _SHARE * least:
