@@ -41,9 +41,11 @@ class Maker:
         document = self.library.document(id)
         tellings = self._of(document)
         opening = sorted(tellings, key=lambda t: -t.opens)[:6]
+        opening = [t for t in opening if t.opens >= _OPENING * opening[0].opens]
         central = {(id, t.statement.span): t.says for t in tellings}
         advice = views.advice([document], None, central, self.audience)
         said = [t for t in tellings if t.sums_up or (id, t.statement.span) not in advice.places]
+        said = [t for t in said if t.says > 0.0]
         pools = [
             Pool("matter", self._whole_sentences(opening), 0.2, most=3),
             Pool("said", self._spread(document, said), 0.33),
@@ -230,6 +232,8 @@ _LEAST, _NEAR = 0.3, 0.55
 """How far a sentence must speak of what is asked, at least, and beside the one that does most."""
 _TURNS: tuple[BriefSection, ...] = ("matter", "differences", "numbers", "said", "recommendations")
 """Who chooses first: what a later part would say again is left to the earlier one."""
+_OPENING = 0.5
+"""How far a sentence must say what the matter is, beside the one that does most."""
 _BARE = -0.5
 """How telling it must be."""
 _DOCUMENTS, _SPREAD, _SMALL = 4, 12, 5
