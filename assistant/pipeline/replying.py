@@ -70,9 +70,10 @@ class Replying:
         language = language_of(prepared.asked)
         drafted = draft.citations
         if not (told.draft and self.model) and not prepared.origin:
-            shown, drafted = self.grounding.beside(
+            beside, drafted = self.grounding.beside(
                 prepared.whole, shown, drafted, hits, lambda c, own: checked(c, own, library, self.verifier)
             )
+            shown = [*beside]
         claims, citations, remarks = self._sourced(prepared, shown, drafted)
         citations = self.grounding.grounded(citations)
         if self.translate and self.model:

@@ -27,7 +27,7 @@ _ITSELF = re.compile(
 )
 _ENTRY = re.compile(r"https?://|\bpp?\. ?\d|\b(?:19|20)\d\d,? (?:p|pp)\.|\bRept\.|\bsess\.|^(?:Ibid|See)\b")
 _REPORTS = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|accord(?:ing|s)|includ\w+|report(?:s|ed)|stat(?:es|ed)|provid\w+|requir\w+|show(?:s|ed)|found)\b"
+    r"\b(?:is|are|was|were|has|have|had|will|would|accord(?:ing|s)|(?:report|stat|show|find|found|provid|requir)\w* that)\b"
 )
 _TITLES = re.compile(r"[“\"][^”\"]*[”\"]|https?://\S+")
 _STATES_KO = re.compile(r"(?:다|음|임|함|됨|됐음|했음|요|까)[.)”\"’'\]]*$")
@@ -54,8 +54,8 @@ def is_claim(statement: Statement) -> bool:
         return len(_WORDS.findall(text)) >= 3 and _STATES_KO.search(text) is not None
     if len(_WORDS.findall(text)) < 3:
         return False
-    if statement.kind == "paragraph" and text.endswith((".", ".”", '."', ".)")):
-        return True
+    if statement.kind == "paragraph" and statement.note is None:
+        return text.endswith((".", "!", ":", ";", "”", '"', ")", "’", "]", "…")) or text[-1:].isdigit()
     return bool(frames(text)) or _PRESENT.search(text) is not None
 
 

@@ -15,7 +15,7 @@ from assistant.types import Basis, Work
 _LAWS = frozenset(("legislation", "bill", "regulation", "legal_case", "treaty", "hearing"))
 _STUDIES = frozenset(("article-journal", "chapter", "book", "thesis", "paper-conference", "article"))
 _GOVERNMENT = re.compile(
-    r"\b(?:Ministry|Ministries|Department of|Departments? of|Government|Parliament|Congress|Senate|House of (?:Representatives|Commons|Lords)|"
+    r"\b(?:Court|Ministry|Ministries|Department of|Departments? of|Government|Parliament|Congress|Senate|House of (?:Representatives|Commons|Lords)|"
     r"Cabinet|Commission|Federal|Secretariat of|Treasury|Office of|Embassy|State Council|Diet|Bundestag|Prime Minister|President(?:ial)?|"
     r"Trade Representative|Administration|Agency|Authority|Bureau|Promotion Agency|Accountability Office|GAO|USTR|USDA|EPA|DOE|DOD|HHS|USITC|CBP)\b"
     r"|정부|부처|[가-힣](?:부|처|청|위원회)$|국회|공사$|공단$"
@@ -81,7 +81,7 @@ def named(text: str, figures: bool) -> Basis | None:
     if kinds:
         if kinds[0] == "figures":
             return "statistics" if figures or _DATA.search(text) else "study"
-        return _basis(kinds[0])
+        return "statistics" if kinds[0] == "law" and _DATA.search(text) else _basis(kinds[0])
     if is_government(text):
         return "statistics" if _DATA.search(text) else "law"
     if _OFFICE.search(text):

@@ -85,7 +85,7 @@ _ATTRIBUTED = (
         rf"[Ss]tatistics (?:from|by|of)|[Ff]igures (?:from|by)) (?P<plain>(?:data|statistics|figures|estimates|information|a report|a survey|a \d{{4}} report) (?:from|by|of) )?{_WHO}"
     ),
     re.compile(r"\bfrom (?:the )?(?P<who>[A-Z][\w'’.&-]*(?: (?:of |and |for |the )*[A-Z][\w'’.&-]*){0,6} (?:data|statistics|figures))\b"),
-    re.compile(rf"(?:^|[.;,] |\bthat )(?!(?:This|These|It|We|Our|In|As|Table|Figure|Most|Some|Many)\b){_WHO}(?: \([A-Z]{{2,}}\))? {_SAYS} (?:that\b|in (?:its|a|the)\b|an? |\d)"),
+    re.compile(rf"(?:^|[.;,] |\bthat )(?!(?:This|These|It|We|Our|In|As|Table|Figure|Most|Some|Many)\b){_WHO}(?: \([A-Z]{{2,}}\))?(?: (?:further|also|then|later|recently|\w+ly))? {_SAYS} (?:that\b|in (?:its|a|the)\b|an? |\d)"),
     re.compile(r"(?P<who>[가-힣A-Za-z·\- ]{2,24}?)(?:의 (?:자료|통계|집계|조사|발표|보고서))?(?:에 ?따르면|에 ?의하면|에서 (?:발표한|집계한|조사한))"),
     re.compile(r"(?P<who>[가-힣A-Za-z·]{2,16})(?:은|는|이|가) [^.]{0,80}?(?:것으로|다고|라고) (?:집계|발표|보고|추정|전망|분석|보도|밝)"),
 )  # fmt: skip
@@ -136,7 +136,10 @@ def _attributed(sentence: str, taken: list[Span]) -> Iterator[Word]:
             who = m["who"]
             if any(span.overlaps(t) for t in taken) or _NOBODY.match(who):
                 continue
-            basis = named(m.group(), figures)
+            said = m.group()
+            if re.match(r"[Aa]ccording|[Bb]ased", said):  # `the Revenue Service's preliminary data`
+                said = sentence[m.start() : m.end() + 32].split(",")[0]
+            basis = named(said, figures)
             taken.append(span)
             yield Word(basis or "other", Span(m.start(), m.end("who")), basis is not None)
 

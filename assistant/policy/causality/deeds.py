@@ -42,7 +42,7 @@ _FORMS = {form: kind for verb in reversed(_CHANGE) for form, kind in _forms(verb
 _VERB = re.compile(rf"(?<![\w’'-])(?:{'|'.join(sorted(_FORMS, key=len, reverse=True))})(?![\w’'-])", re.IGNORECASE)
 _BEHIND = re.compile(
     r"\s+(?!(?:in|of|on|at|by|for|from|to|with|as|and|or|but|than|until|since|after|before|over|during|through|toward|towards|under|up|down|out|"
-    r"is|are|was|were|has|have|had|will|would|can|could|may|might|more than|sharply|markedly|significantly|steadily|rapidly|slightly|further|substantially|dramatically|considerably|again|within|each|every|between|among|because|due|when|while|if|so|across|roughly|about|nearly|almost|only|faster|slower|early|late|\\d)\b)[\w$]"
+    r"is|are|was|were|has|have|had|will|would|can|could|may|might|more than|sharply|markedly|significantly|steadily|rapidly|slightly|further|substantially|dramatically|considerably|again|within|each|every|between|among|because|due|when|while|if|once|so|across|roughly|about|nearly|almost|only|faster|slower|early|late|\\d)\b)[\w$]"
 )
 """What a verb acts on begins here: no preposition, no other verb, no adverb with which the verb would stand alone."""
 _MODAL = re.compile(
@@ -65,6 +65,14 @@ _NOUN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"\b(?:not|n['’]t|never|hardly|cannot|nor)(?! only\b)(?: \w+ly)? (?:help )?$", re.IGNORECASE)
+_OPEN = re.compile(r"\b(?:whether|how|extent to which|assess(?:es)? if)\b[^,;.]*$", re.IGNORECASE)
+"""What is only asked tells nothing."""
+_NOUNS = frozenset(
+    "harm harms damage damages benefit benefits cut cuts boost boosts slow help helps influence influences limits".split()
+)
+_DETERMINED = re.compile(
+    r" (?:the|a|an|its|their|our|this|these|those|all|both|many|most|some|such|small|domestic|local|poor)\b"
+)
 _STRIP = re.compile(
     r"(?:\s+(?:can|could|may|might|will|would|does|do|did|not|n['’]t|also|often|only|then|now|thus|still|has|have|had|been|is|are|was|were|be|likely|expected|projected|estimated|tends?|tended|to|help|helps|helped|both|"
     r"continues?|continued|again|later|recently|instead|already|\w+ly|cannot|in turn|potential|further))+$",
@@ -74,7 +82,7 @@ _ACTOR = re.compile(
     r"\b(?:government|administration|firm|firms|company|companies|corporations?|conglomerates?|manufacturers?|producers?|exporters?|importers?|president|congress|senate|house|ministry|"
     r"ministers?|parliament|cabinet|assembly|department|agency|agencies|commission|committee|court|courts|judges?|country|countries|nations?|state|states|authorities|officials?|policymakers?|lawmakers?|"
     r"legislators?|parties|party|bank|banks|union|board|investors?|workers?|employers?|households?|consumers?|people|researchers?|engineers?|economies|members?|"
-    r"smes|we|they|he|she|i|it|who|which|that|paper|study|studies|report|article|author|authors|critics|analysts|experts|section|council|office|secretary|farmers?|recipients?|borrowers?|lenders?|applicants?|universit(?:y|ies)|institut(?:e|es|ions?)|utilit(?:y|ies)|users?|individuals?|families|lenders?|groups?|organi[sz]ations?)$",
+    r"smes|we|they|he|she|i|it|who|which|that|paper|study|studies|report|article|author|authors|critics|analysts|experts|stakeholders?|others|some|many|those|commenters?|section|council|office|secretary|farmers?|recipients?|borrowers?|lenders?|applicants?|universit(?:y|ies)|institut(?:e|es|ions?)|utilit(?:y|ies)|users?|individuals?|families|lenders?|groups?|organi[sz]ations?)$",
     re.IGNORECASE,
 )
 _DOERS = re.compile(
@@ -114,6 +122,10 @@ def deeds(text: str, found: list[Said]) -> Iterator[Said]:
             agent, patient = _agent(text, m.start()), _until(text, m.end())
         else:
             continue
+        if _OPEN.search(before) or (
+            m.group().lower() in _NOUNS and not (_MODAL.search(before) or _DETERMINED.match(text, m.end()))
+        ):
+            continue
         if agent is None or patient is None or not is_thing(agent.slice(text), agent.start == 0):
             continue
         yield Said("denied" if _NEGATED.search(before) else "cause", sign, agent, patient)
@@ -147,6 +159,8 @@ def _agent(text: str, at: int) -> Span | None:
         rest = text[m.end() : at].strip()
         if rest and _STRIP.sub("", f" {rest}").strip():
             start = m.end() if m.group().lower() not in ("that",) or m.end() > 5 else 0
+    if re.search(r"\bwho\b", text[start:at]):
+        return None
     bare = _STRIP.sub("", f" {text[start:at].strip()}").strip()
     if not bare:
         return None
@@ -170,7 +184,7 @@ def purpose(text: str, at: int) -> bool:
         before,
     ):
         return before.rstrip().endswith(("for", "of", "by", "at", "to", "without", "on"))
-    if m := re.search(r"(\w+) to (?:\w+ly )?$", before):
+    if m := re.search(r"(\S+) to (?:\w+ly )?$", before):
         return _LIKELY.match(f"{m[1]} to") is None
     return False
 

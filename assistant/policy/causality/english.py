@@ -40,7 +40,7 @@ _FORWARD_VERBS = (
     r"driv(?:es|ing)(?! force)|drove|induc(?:e|es|ed|ing)|exacerbat(?:e|es|ed|ing)|translat(?:e|es|ed|ing) into|precipitat(?:e|es|ed|ing)|"
     r"mak(?:e|es|ing) it (?:\w+ )?(?:easier|harder|possible|impossible|difficult|more \w+|less \w+)|made it (?:\w+ )?(?:easier|harder|possible|impossible|difficult|more \w+|less \w+)|"
     r"(?:ha[sd]|have|having|exert(?:s|ed)?) (?:a|an|no|little|significant|substantial|negative|positive|some|the)(?: [\w-]+){0,3} (?:effect|impact|influence|bearing)s? (?:on|upon)|"
-    r"(?:play(?:s|ed)|have played|has played|play) (?:a|an)(?: [\w-]+){0,2} role in|inflict(?:s|ed)?|(?<=to )drive|(?<=will )drive|(?<=can )drive|(?<=could )drive|(?<=may )drive|(?<=would )drive"
+    r"inflict(?:s|ed)?|(?<=to )drive|(?<=will )drive|(?<=can )drive|(?<=could )drive|(?<=may )drive|(?<=would )drive"
 )
 _FORWARD = re.compile(rf"\b(?:{_FORWARD_VERBS})\b", re.IGNORECASE)
 _BACKWARD = re.compile(
