@@ -148,7 +148,8 @@ def _made(text: str, action: Span) -> list[Span]:
         + (len(a.group()) if (a := re.match(r"(?:an?|the|its|their|more|stronger|new)\s", span.slice(text))) else 0),
         span.end,
     )
-    return [span] if re.search(rf"\b{_TOOL}$", span.slice(text), re.IGNORECASE) else []
+    joins = _JOINS.search(text, action.start, action.end)  # then the pact is named
+    return [span] if re.search(rf"\b{_TOOL}$", span.slice(text), re.IGNORECASE) and not joins else []
 
 
 def beneficiaries(text: str, action: Span, actor: str | None) -> tuple[Span, ...]:
@@ -220,7 +221,8 @@ def instruments_ko(text: str, start: int, end: int) -> tuple[Span, ...]:
         span = Span(*m.span("what"))
         ties = list(
             re.finditer(
-                r"(?:^|(?<=\s)|[가-힣])(?:은|는|이|가|을|를|위한|에게|에서|대한|하여|하고|하는|있는|관한)\s", span.slice(text)
+                r"(?:^|(?<=\s)|[가-힣])(?:은|는|이|가|을|를|도록|위한|에게|에서|대한|하여|하고|하는|있는|관한)\s",
+                span.slice(text),
             )
         )
         span = trimmed(text, span.start + (ties[-1].end() if ties else 0), span.end)

@@ -57,7 +57,8 @@ def modal(text: str, m: re.Match[str], signs: tuple[int, ...]) -> Reading | None
     ):
         return None  # `Should tariffs rise, …`
     if m["must"] and re.search(
-        r"\b(?:the|a|no|any|this|that|their|its|to|may|might|will|would|could|not|n't|be|urgent|without)$", before
+        r"\b(?:[Tt]he|a|[Nn]o|any|[Tt]his|[Tt]hat|[Tt]heir|[Ii]ts|to|may|might|will|would|could|not|n't|be|urgent|without)$",
+        before,
     ):
         return None  # `the need to`, `will have to`
     if m["must"] and m["must"].startswith("ha") and re.match(r"\s(?:do with|date)\b", behind):
