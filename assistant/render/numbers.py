@@ -137,8 +137,8 @@ def _beside(c: Candidate, language: Language, several: bool) -> tuple[GridCell, 
 
 def unlike_said(u: Unlike, language: Language) -> str:
     """`whose: conglomerates / not said`: this figure's word first, then that of the first figure."""
-    aspects: dict[str, Any] = dict(ASPECTS)
-    name = _WORDS[u.what][language] if u.what in _WORDS else aspects[u.what][language]
+    aspect = next((words for name, words in ASPECTS.items() if name == u.what), None)
+    name = aspect[language] if aspect is not None else _WORDS[u.what][language]
     if u.what == "projected":
         return _WORDS["projected"][language] + ("" if u.own else f": {_WORDS['not_said'][language]}")
     own, first = (_flat(x) or _WORDS["not_said"][language] for x in (u.own, u.first))

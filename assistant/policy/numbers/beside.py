@@ -92,8 +92,10 @@ def _going_on(text: str, base: int, before: Figure, f: Figure) -> Figure:
         between,
     )
     if compared and before.unit == f.unit and f.quantity is None:
-        own = {s.aspect for s in f.scope}
-        return replace(f, quantity=before.quantity, scope=(*f.scope, *(s for s in before.scope if s.aspect not in own)))
+        said = {s.aspect for s in f.scope}
+        return replace(
+            f, quantity=before.quantity, scope=(*f.scope, *(s for s in before.scope if s.aspect not in said))
+        )
     return f
 
 

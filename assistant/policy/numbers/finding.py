@@ -59,7 +59,7 @@ _LEGAL = re.compile(
 )
 _CODE_BEHIND = re.compile(
     r"\s?(?:U\.?S\.?C|C\.?F\.?R|Stat\.|Fed\. Reg|et seq|F\.\dd|Cong\.|(?:st|nd|rd|th)\b)"
-    r"|[-\u2011](?:inch|bit|nanometer|nm|D)\b|/\d|:\d\d\b|\s?(?:a\.m\.|p\.m\.|nm\b)|[A-Za-z]*\d|\)(?=\s?[a-zA-Z\uac00-\ud7a3])",
+    r"|[-\u2011](?:inch|bit|nanometer|nm|D)\b|/\d|:\d\d\b|[-\s](?:fifths|quarters|thirds|tenths|fourths|sixths|eighths)\b|\s?(?:a\.m\.|p\.m\.|nm\b)|[A-Za-z]*\d|\)(?=\s?[a-zA-Z\uac00-\ud7a3])",
     re.IGNORECASE,
 )
 _NAME_BEFORE = re.compile(r"(?<![.!?] )(?<!^)\b(?P<name>[A-Z][A-Za-z&.'\u2019]*[-\u2010-\u2013\s])$")
@@ -247,12 +247,28 @@ def _found(text: str, key: Key) -> Found:
     before = text[: a.span.start]
     if bound == "exact" and _PASSED.search(before[-40:]):
         bound = "over"
+    if m := _TURNED.search(before[-48:]):
+        bound = "over" if m["least"] else "under"
+    end = a.span.end
+    if unit == "watts" and (m := _HOURS.match(text, end)):
+        unit, end = "watt hours", m.end()
+    elif unit == "count" and (m := _METRIC.match(text, end)):
+        unit, end, low, high = "kilograms", m.end(), low * 1000, high * 1000
     if unit == "count" and _PEOPLE.search(
         " ".join(h.slice(text) for h in key.heads) or text[a.span.end : a.span.end + 4]
     ):
         unit = "people"
-    span = _with_currency(text, a.span) if unit in CURRENCIES else a.span
+    span = _with_currency(text, a.span) if unit in CURRENCIES else Span(a.span.start, end)
     return Found(_whole(low), _whole(high), unit, bound, span, span.slice(text), key)
+
+
+_TURNED = re.compile(
+    r"\b(?:(?P<least>(?:not?|never) (?:less|fewer|lower) than)|(?:not?|never|cannot) (?:more|greater|higher) than|(?:not|never|cannot) (?:to )?exceed(?:ing)?)\s(?:US\$|USD|[$\u20ac])?\s?$",
+    re.IGNORECASE,
+)
+"""A bound that is denied: `not less than` is at least."""
+_HOURS = re.compile(r"[-\s\u2011]?hours?\b", re.IGNORECASE)
+_METRIC = re.compile(r"\smetric (?:tons|tonnes)\b", re.IGNORECASE)
 
 
 def _whole(value: Decimal) -> Decimal:

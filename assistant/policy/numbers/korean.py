@@ -34,7 +34,7 @@ _WHO = re.compile(
     r"(?<![가-힣])(?P<who>(?:(?:한국|국내|우리|해외|외국|미국|중국|일본)\s)?(?:대기업|중소기업|중견기업|재벌|기업|기업들|은행|정부|가계|가구|농가|업체))(?:들)?(?:의|이|가|은|는|에 의한)\s"
 )
 _PLACE_PREFIX = re.compile(
-    r"(?<![가-힣])대(?:미|중|일|한|러|베트남|멕시코|유럽|인도|아세안|캐나다|호주|영|독)(?=\s?(?:수출|수입|투자|무역|교역|직접투자|흑자|적자))"
+    r"(?<![가-힣])(?<!에 )대(?:미|중|일|한|러|베트남|멕시코|유럽|인도|아세안|캐나다|호주|영|독)(?=\s?(?:수출|수입|투자|무역|교역|직접투자|흑자|적자))"
 )
 
 
@@ -238,7 +238,7 @@ def _scopes(text: str, quantity: Span | None, clause: int, here: Span, following
     ):
         add(Narrowed("other", Span(clause + where.start("what"), clause + where.end("what"))))
     for _, span in place_mentions(text):
-        if span.slice(text).strip() == "대한":
+        if re.search(r"에\s대?$", text[: span.start]) and text[span.start : span.end] in ("한", "대한"):
             continue
         if clause <= span.start < here.start:
             owner = re.match(r"(?:의|\s?(?:정부|기업|내))", text[span.end :])

@@ -21,7 +21,7 @@ _LIMIT_BEHIND = re.compile(
     r"^[\s-](?:\w+\s)?(?:threshold|cap|ceiling|quota|limit|target|maximum|minimum|goal|floor)\b", re.IGNORECASE
 )
 _LIMIT_HARD = re.compile(
-    r"\b(?:threshold|cap|capped|ceiling|quota|limit|target|goal|may not exceed|not to exceed|(?<!historical )(?<!all-time )(?<!record )(?:maximum|minimum))\b[^.;,]{0,24}$",
+    r"\b(?:threshold|cap|capped|ceiling|quota|limit|target|goal|may not exceed|not to exceed|(?<!historical )(?<!all-time )(?<!record )(?:maximum|minimum)|limited to|(?:not|cannot|never) exceed|loans? of up to|awards? of up to|grants? of up to|credits? of up to)\b[^.;,]{0,24}$",
     re.I,
 )
 _LIMIT_KO = re.compile(r"^\s?(?:이내|까지|한도|상한|목표|을 목표|를 목표)|")
@@ -30,7 +30,7 @@ _RATE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_NEAR = re.compile(
-    r"\b(?:increase|decrease|rise|fall|growth|decline|drop|cut|gain|reduction|hike|surge|slump|jump)s?\s(?:\w+\s)?(?:of|by)\s(?:\w+\s){0,2}$|\b(?:grew|rose|fell|declined|increased|decreased|dropped|shrank|expanded|contracted|surged|jumped|gained|lost)\s(?:by\s)?(?:about\s|nearly\s|only\s|an?\s\w+\s)?$",
+    r"\b(?:increase|decrease|rise|fall|growth|decline|drop|cut|gain|reduction|hike|surge|slump|jump)s?\s(?:\w+\s)?(?:of|by)\s(?:\w+\s){0,2}$|\b(?:grew|rose|fell|declined|increased|decreased|dropped|shrank|expanded|contracted|surged|jumped|gained|lost|down|up)\s(?:by\s)?(?:about\s|nearly\s|only\s|an?\s\w+\s)?$",
     re.IGNORECASE,
 )
 _CHANGE_AFTER = re.compile(
@@ -81,6 +81,8 @@ def measure_of(text: str, f: Found, told: Counted, quantity: str) -> Measure:
     if f.unit == "times":
         return "ratio"
     base = f.key.base if f.key else None
+    if base is not None and not re.fullmatch(r"(?!of$|the$|fy)[a-z\uac00-\ud7a3]{2,}", base):
+        base = None
     if base is not None and base not in ("year", "month", "quarter", "day", "week", "연"):
         return "ratio"
     return "level"

@@ -169,6 +169,7 @@ def _is_base(text: str, t: Time) -> bool:
     )
 
 
+_FROM = re.compile(r"\b(?:from|compared|versus|against|than)\b", re.IGNORECASE)
 _RESPECTIVELY = re.compile(r"\brespectively\b|각각", re.IGNORECASE)
 
 
@@ -239,7 +240,9 @@ def _near(at: int, figures: Sequence[Span], text: str, times: Sequence[Time]) ->
         return opening[-1]
     after = [t for t in times if here.end <= t.span.start and t.span.end <= following]
     later = after or [t for t in times if len(times) == 1 and here.end <= t.span.start]
-    if later and _OTHER_CLAUSE.search(text, here.end, later[0].span.start):
+    if later and (
+        _OTHER_CLAUSE.search(text, here.end, later[0].span.start) or _FROM.search(text, here.end, later[0].span.start)
+    ):
         return None
     if after and following == len(text) and not _BREAK.search(text, here.end, after[0].span.start):
         return after[0]

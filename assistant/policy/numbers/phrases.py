@@ -76,8 +76,13 @@ def _before(text: str, here: Span, unit: str, previous: int, named: Counted | No
     """What stands before a figure and says what it is of: a noun with `of`, a verb of spending, the subject."""
     if named is None or named.quantity is None:
         return _spent(text, here) or _subject(text, here, unit, previous)
-    if named.scope:
+    if any(n.aspect == "who" for n in named.scope):
         return named
+    if named.scope:
+        who = _doer(text, named.quantity)
+        return (
+            named if who is None else Counted(named.quantity, joined(named.scope, (Narrowed("who", who),)), named.share)
+        )
     told = _subject(text, here, unit, previous)
     if told.quantity is not None and told.quantity.overlaps(named.quantity):
         return named
@@ -263,12 +268,13 @@ def _subject(text: str, here: Span, unit: str, previous: int) -> Counted:
     return Counted(None, (Narrowed("who", who),) if who is not None else (), anaphor=pronoun)
 
 
+_SHOWN_BY = re.compile(r"^As (?:shown in )?(?:Figures?|Tables?|Charts?)\s[^,]{1,40},\s")
 _ASIDE = re.compile(r"\u2014[^\u2014;]{3,140}\u2014|\([^()]{1,80}\)")
 
 
 def _without_asides(text: str, here: Span) -> str:
     """The same text with spaces for what stands between dashes or in brackets, the figure itself aside."""
-    for m in _ASIDE.finditer(text):
+    for m in (*_SHOWN_BY.finditer(text), *_ASIDE.finditer(text)):
         if not Span(*m.span()).overlaps(here):
             text = text[: m.start()] + " " * (m.end() - m.start()) + text[m.end() :]
     return text

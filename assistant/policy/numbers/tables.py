@@ -156,7 +156,7 @@ def _caption_facts(document: Document, table: Table, bare: str) -> _Facts:
     brackets = re.findall(r"[(\[][^)\]]*[)\]]", bare)
     said = f"{table.unit or ''} {' '.join(brackets)}"
     unit, scale = said_unit(said)
-    words = re.sub(r"\s*[(\[][^)\]]*[)\]]\s*$", "", bare).strip()
+    words = re.sub(r"\s*[(\[][^)\]]*[)\]]\s*$", "", bare).strip(" ,;.")
     times = times_in(words)
     period = times[-1] if times else None
     measure: Measure | None = "correlation" if re.search(r"\bcorrelations?\b|상관", words, re.I) else None
@@ -174,11 +174,9 @@ def _caption_facts(document: Document, table: Table, bare: str) -> _Facts:
             else None
         )
     quantity, scope = _caption_phrase(document, table, words, times[0].words if times else "", why)
-    if by and rows == "sector" and re.search(r"\bmanufacturing\b", by["by"], re.I):
-        scope = (
-            *scope,
-            ("other", _part(document, table, re.search(r"\bmanufacturing\b", by["by"], re.I).group(), why)),
-        )  # type: ignore[union-attr]
+    made = re.search(r"\bmanufacturing\b", by["by"], re.IGNORECASE) if by and rows == "sector" else None
+    if made is not None:
+        scope = (*scope, ("other", _part(document, table, made.group(), why)))
     return _Facts(
         quantity, scope, _part(document, table, period.words, why) if period else None, period.first if period else None,
         period.last if period else None, unit, scale, measure, rows,
@@ -203,6 +201,7 @@ def _caption_phrase(
     main = re.split(r"\sby\s|,\s(?=(?:FY)?\d{4})|:\s|\s\u2014\s", words)[0]
     if time and main.endswith(time):
         main = main[: -len(time)].rstrip(" ,")
+    main = re.sub(r"\s*\([^()]*\)\s*$", "", main).rstrip(" ,")
     if m := re.match(r"Correlations?\s(?:Coefficients?\s)?(?:Between|of|between|among)\s(?P<rest>.+)", main):
         main = m["rest"]
     if m := re.match(r"(?P<who>(?:[\w.&-]+\s){0,4}?[\w.&-]+(?:['\u2019]s|s['\u2019]))\s(?P<rest>.+)", main):

@@ -101,7 +101,7 @@ def korean_sectors() -> tuple[str, ...]:
 
 
 _PLACE_WORDS = re.compile(
-    r"\b(?:countr(?:y|ies)|regions?|world|worldwide|states?|provinces?|cit(?:y|ies)|economies|districts?|counties|abroad|overseas|home|areas?)\b",
+    r"\b(?:countr(?:y|ies)|regions?|world|worldwide|states?|provinces?|cit(?:y|ies)|economies|districts?|counties|abroad|overseas)\b",
     re.I,
 )
 
