@@ -6,7 +6,9 @@ or are given. 'Only' is said after the whole of the other document was searched.
 
 from __future__ import annotations
 
+import re
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import sqrt
@@ -15,6 +17,7 @@ from assistant.citations import cite
 from assistant.policy.positions.advising import advice
 from assistant.policy.positions.derived import Derived, derived, proposals
 from assistant.policy.positions.given import given
+from assistant.policy.positions.objects import is_thing
 from assistant.policy.positions.reading import Raw, Said, Side, raw, read, shared
 from assistant.policy.positions.relating import related
 from assistant.policy.positions.telling import SHOWN, on_topic, speaks
@@ -56,7 +59,8 @@ def compare(
     pieces = _without(pieces[0], both), _without(pieces[1], both)
     known = own_topics((first, second), pieces)
     sides = _sides((first, second), pieces, known)
-    wanted = [given(t, known, {*sides[0].by_topic, *sides[1].by_topic}) for t in topics]
+    held = sum((Counter({k: len(v) for k, v in side.by_topic.items()}) for side in sides), Counter[str]())
+    wanted = [given(t, known, held) for t in topics]
     if wanted:  # they may have brought topics of their own
         sides = _sides((first, second), pieces, known)
     names = {name: _called(topic, sides, told) for name, topic in known.items()}
@@ -117,15 +121,27 @@ def _sides(
 def _plain(
     sides: tuple[Side, Side], known: dict[str, Topic], of_several: Sequence[Derived], language: Language
 ) -> Iterator[tuple[float, Row]]:
-    """One row a topic."""
+    """One row a topic. One on which both only speak stands not beside a row that says how they stand on it."""
+    settled = {part for d in of_several if d.relation in ("agree", "differ") for part in d.parts}
     marked = {part: {s for d in of_several if part in d.parts for s in (*d.first, *d.second)} for part in known}
+    found: list[tuple[Topic, tuple[float, Row]]] = []
     for name in sorted(set(sides[0].by_topic) | set(sides[1].by_topic)):
         topic = known[name]
         if _is_setting(name, sides) or (topic.kind == "place" and name in (sides[0].home, sides[1].home)):
             continue
         made = _row(topic, (name,), sides, known, language, marked[name])
-        if made is not None:
-            yield made[0], replace(made[1], topic=_called(topic, sides, language))
+        if made is None or (made[1].relation == "both_speak" and name in settled):
+            continue
+        found.append((topic, made))
+    told = [row.why for _, (_, row) in found if row.relation == "differ"]
+    for topic, made in found:
+        if is_thing(topic) and made[1].relation == "both_speak" and any(_names(why, topic) for why in told):
+            continue  # the hubs of what they differ on
+        yield made[0], replace(made[1], topic=_called(topic, sides, language))
+
+
+def _names(why: str, topic: Topic) -> bool:
+    return any(len(f) == 1 and re.search(rf"\b{re.escape(f[0])}", why) for f in topic.english)
 
 
 def _called(topic: Topic, sides: tuple[Side, Side], language: Language) -> str:
@@ -148,7 +164,8 @@ def _row(
     one, two = (on_topic(side, parts, marked) for side in sides)
     terms = [t for part in parts for t in _terms(known[part], sides)]
     main = known[parts[0]]
-    relation = related(main, sides, (one, two), terms, language)
+    named = [_called(known[p], sides, language) for p in parts]
+    relation = related(main, sides, (one, two), terms if len(parts) == 1 else named, len(parts) > 1, language)
     if relation is None:
         return None
     weight = _weight(main, one, two)
@@ -231,14 +248,13 @@ def _given(
 ) -> Iterator[tuple[float, Row]]:
     """The row of a topic that somebody named, and those of several topics that it is part of."""
     made = _row(asked, parts, sides, known, language, set())
-    if made is not None:
-        yield made
-    for d in of_several:
-        if set(parts) <= d.parts or (len(parts) > 1 and d.parts <= set(parts)):
-            yield d.weight, _row_of(d, sides, known)
-    if made is None or len(parts) < 2 or made[1].relation not in ("only_first", "only_second"):
+    several = [d for d in of_several if set(parts) <= d.parts or (len(parts) > 1 and d.parts <= set(parts))]
+    yield from ((d.weight, _row_of(d, sides, known)) for d in several)
+    if made is None:
         return
-    for part in parts:  # one asks for a research hub, the other for another thing in its place
-        wider = _row(known[part], (part,), sides, known, language, set())
-        if wider is not None and wider[1].relation == "differ":
-            yield wider
+    wider = []
+    if len(parts) > 1 and made[1].relation in ("only_first", "only_second"):
+        # One asks for a research hub, the other for another thing in its place.
+        wider = [w for p in parts if (w := _row(known[p], (p,), sides, known, language, set())) is not None]
+        wider = [w for w in wider if w[1].relation == "differ"]
+    yield from wider or [made]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.lexicon import lexicon
@@ -12,13 +12,13 @@ from assistant.policy.positions.vocabulary import Finder, Topic, korean_of, phra
 from assistant.text import STOPWORDS, language_of
 
 
-def given(text: str, topics: dict[str, Topic], held: Collection[str]) -> tuple[Topic, tuple[str, ...]]:
+def given(text: str, topics: dict[str, Topic], held: Mapping[str, int]) -> tuple[Topic, tuple[str, ...]]:
     """The topic with its own name as given, and the topics (by name) that a sentence must all speak of: one, where
     the whole is a known topic; several, where it speaks of several. What no topic covers is looked for by its words; these
-    new topics are added to `topics`. `held` are the topics that the documents speak of.
+    new topics are added to `topics`. `held`: in how many sentences the documents speak of each topic.
     """
     named = list(Finder(tuple(topics.values())).find(text))
-    short = {a: b for a, b in COMPOUND.items() if b in held and a not in held}
+    short = {a: b for a, b in COMPOUND.items() if held.get(b, 0) > held.get(a, 0)}
     parts = list(dict.fromkeys(short.get(m.topic, m.topic) for m in named))
     rest = _rest(text, [(m.span.start, m.span.end) for m in named])
     if not parts:  # one name, looked for as it stands

@@ -29,7 +29,7 @@ _KOREAN = re.compile(
     r"(?P<tied>보완|연계|상관|연결|동반|연동)"
 )
 _BREAK = re.compile(
-    r"[;:]|\.\s|\b(?:but|although|though|whereas|while|because|if|when|which|nevertheless|however)\b|지만|으나|반면",
+    r"[;:]|(?<![A-Z])\.\s|\b(?:but|although|though|whereas|while|because|if|when|which|nevertheless|however)\b|지만|으나|반면",
     re.IGNORECASE,
 )
 _HEDGED = re.compile(
@@ -217,9 +217,7 @@ class Trend:
 
 
 _OF_PLACE = re.compile(r"^\s?(?:\w+\s){0,2}?(?:in|to|toward|towards|into|from|with)\s(?:the\s)?$", re.IGNORECASE)
-_GAP = re.compile(
-    r"^(?:\s|has|have|had|also|generally|steadily|sharply|markedly|significantly|substantially|[\w-]+ly|더|크게|꾸준히|[을를이가은는의에])*$"
-)
+_GAP = re.compile(r"^(?:\s|,[^,]{2,30},|has|have|had|also|[\w-]+ly|더|크게|꾸준히|최근|[을를이가은는의에])*$")
 
 
 def trends(side: Side, topics: dict[str, Topic]) -> tuple[Trend, ...]:

@@ -25,6 +25,8 @@ class Said:
     text: str
     kind: BlockKind
     section: tuple[str, ...]
+    block: Span
+    """The paragraph, note, heading, caption or table row that it stands in."""
     mentions: tuple[Mention, ...] = ()
     advice: tuple[Recommendation, ...] = ()
     """What the document itself recommends there."""
@@ -96,10 +98,9 @@ class Raw:
     text: str
     kind: BlockKind
     section: tuple[str, ...]
+    block: Span
     first: bool
     before: str
-    called: str
-    """The number of the note that it stands in."""
 
 
 def raw(document: Document) -> tuple[Raw, ...]:
@@ -113,8 +114,7 @@ def _raw(document: Document) -> Iterator[Raw]:
     text = document.text
     for s in statements(document, notes=True):
         before = "" if s.before is None else _line(s.before.slice(text))
-        called = s.note.number if s.note is not None else ""
-        yield Raw(s.span, _line(s.span.slice(text)), s.kind, s.section, s.before is None, before, called)
+        yield Raw(s.span, _line(s.span.slice(text)), s.kind, s.section, s.block, s.before is None, before)
     for block in document.blocks:
         if block.kind in ("title", "heading", "caption"):
             yield Raw(
@@ -122,8 +122,8 @@ def _raw(document: Document) -> Iterator[Raw]:
                 _line(block.span.slice(text)),
                 block.kind,
                 document.section_at(block.span.start),
+                block.span,
                 False,
-                "",
                 "",
             )
     for table in document.tables:
@@ -131,7 +131,7 @@ def _raw(document: Document) -> Iterator[Raw]:
             cells = [c.span for c in row if len(c.span)]
             if cells:
                 span = Span(min(c.start for c in cells), max(c.end for c in cells))
-                yield Raw(span, _line(span.slice(text)), "table", document.section_at(span.start), False, "", "")
+                yield Raw(span, _line(span.slice(text)), "table", document.section_at(span.start), span, False, "")
 
 
 def _line(text: str) -> str:
@@ -169,6 +169,7 @@ def read(document: Document, pieces: Sequence[Raw], topics: Iterable[Topic], adv
                 piece.text,
                 piece.kind,
                 piece.section,
+                piece.block,
                 tuple(Mention(_full(m, piece.text, mentions, short), m.span.shift(piece.span.start)) for m in mentions),
                 tuple(r for r in advice if r.citation.span.overlaps(piece.span)),
                 piece.first,

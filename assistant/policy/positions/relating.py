@@ -37,9 +37,14 @@ class Read:
 
 
 def related(
-    topic: Topic, sides: tuple[Side, Side], scored: tuple[Scored, Scored], terms: Sequence[str], language: Language
+    topic: Topic,
+    sides: tuple[Side, Side],
+    scored: tuple[Scored, Scored],
+    terms: Sequence[str],
+    several: bool,
+    language: Language,
 ) -> Read | None:
-    """None where neither document speaks of it."""
+    """None where neither document speaks of it. `terms`: what was looked for; of `several` topics their names."""
     spoken = speaks(scored[0]), speaks(scored[1])
     if not any(spoken):
         return None
@@ -47,7 +52,7 @@ def related(
         relation: Relation = "only_first" if spoken[0] else "only_second"
         other = scored[1] if spoken[0] else scored[0]
         if not other:
-            return Read(relation, why("searched", language, joined(terms)))
+            return Read(relation, why("searched_all" if several else "searched", language, joined(terms)))
         return Read(relation, why("mentioned", language, _words_at(other[0][0], topic)))
     name = topic.name
     first, second = (tuple(s for s, _ in side if s.advises_on(name)) for side in scored)

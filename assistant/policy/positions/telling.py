@@ -16,6 +16,7 @@ _FINDS = re.compile(
     r"correlation|estimate[sd]?|must|should|needs? to|essential|important|key|central|goal|aims?)\b|필요|중요|핵심|따라서|제안|나타났|결론",
     re.IGNORECASE,
 )
+_NEEDS = re.compile(r"\b(?:requires?|needs?|calls? for|depends? on|hinges? on)\b[^.;]*$", re.IGNORECASE)
 _LEANS = re.compile(r"^\s*(?:It|They|This|These|Such|That|Those|이는|이것은|이러한)\b")
 _EARLY = 10
 """Words of a sentence among which its subject stands."""
@@ -40,7 +41,7 @@ def telling(s: Said, topic: str, marked: Collection[Said] = ()) -> float:
     if _FINDS.search(s.text):
         score += 0.7
     before = s.text[: named[0].span.start - s.span.start]
-    if len(before.split()) < _EARLY:
+    if len(before.split()) < _EARLY or _NEEDS.search(before):
         score += 1.0
     score += 0.3 * min(len(named) - 1, 3) + (0.4 if s.first else 0.0)
     if _LEANS.match(s.text):
@@ -54,10 +55,18 @@ def telling(s: Said, topic: str, marked: Collection[Said] = ()) -> float:
 
 def on_topic(side: Side, topics: Sequence[str], marked: Collection[Said] = ()) -> tuple[tuple[Said, float], ...]:
     """What a document says on a topic of one or several names (all of them in a sentence), the most telling first."""
-    found = [s for s in side.on(topics[0]) if all(s.of(t) for t in topics[1:])] if topics else []
+    found = [s for s in side.on(topics[0]) if all(s.of(t) for t in topics[1:])]
     scored = [(s, min(telling(s, t, marked) for t in topics)) for s in found]
+    if not found and len(topics) > 1:
+        scored = [(s, PASSING) for s in side.on(topics[0]) if s.stated and _in_paragraph(side, s, topics[1:])]
     scored.sort(key=lambda x: (-x[1], x[0].span))
     return tuple(scored)
+
+
+def _in_paragraph(side: Side, s: Said, topics: Sequence[str]) -> bool:
+    """Whether the paragraph of a sentence names these topics."""
+    around = [o for o in side.said if o.block == s.block]
+    return all(any(o.of(t) for o in around) for t in topics)
 
 
 def speaks(scored: Sequence[tuple[Said, float]]) -> bool:
