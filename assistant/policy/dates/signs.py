@@ -133,7 +133,7 @@ SIGNS_EN: tuple[Sign, ...] = (
     ),
     _en(
         "announced",
-        r"\b(?P<sign>decision (?:(?:of|by) (?:the )?[\w&. ]{2,40} )?to)\s(?P<complement>(?:establish|build|construct|open|set up|create|impose|suspend|withdraw|end)\b(?:[^;.]|\.(?=\w|\s?[a-z])){8,140}?)(?=[,;]|\.(?!\w|\s?[a-z])|\s(?:serves|is|was|has|means|came|will)\b|$)",
+        r"\b(?P<sign>decision (?:(?:of|by) (?:the )?[\w&. ]{2,40} )?to)\s(?P<complement>(?:establish|build|construct|open|set up|create|impose|suspend|withdraw|end)\b(?:,\s(?:together |jointly |along )?with\s[^,;.]{3,40},)?(?:[^;.]|\.(?=\w|\s?[a-z])){8,140}?)(?=[,;]|\.(?!\w|\s?[a-z])|\s(?:serves|is|was|has|means|came|will)\b|$)",
         nominal=True,
     ),
     # proposed

@@ -37,7 +37,7 @@ _KO_NOT_TOLD = re.compile(
 )
 _WHEN = re.compile(
     rf"(?P<lead>\b(?:[Oo]n|[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Ii]n early|[Ii]n late|[Ii]n mid|[Ee]ffective|[Uu]ntil|[Tt]hrough|[Aa]fter|[Bb]efore|[Aa]t the end of|"
-    rf"[Bb]y the end of|[Aa]s of)[- ])(?P<en>{DATE}|(?:January|February|March|April|May|June|July|August|September|October|November|"
+    rf"[Bb]y the end of|[Aa]s of|(?:[Ii]n|[Aa]t|[Dd]uring) the(?= (?:19|20)\d\d (?:[\w.–-]+ ){{0,4}}(?:negotiations?|talks|summit|session|review|round|budget)))[- ])(?P<en>{DATE}|(?:January|February|March|April|May|June|July|August|September|October|November|"
     rf"December)\s\d{{1,2}}(?!\d))|(?P<ko>(?:19|20)\d\d년(?:\s?\d{{1,2}}월(?:\s?\d{{1,2}}일)?)?(?:\s?(?:말|초|상반기|하반기))?)"
 )
 
