@@ -9,6 +9,7 @@ from assistant.cli import views
 from assistant.cli.common import ANSWERED, columns, find_document, printable, say
 from assistant.config import Settings
 from assistant.errors import UsageError
+from assistant.types import Language
 
 
 def add(command: Any, reports: argparse.ArgumentParser) -> None:
@@ -49,7 +50,8 @@ def numbers(options: Any, settings: Settings) -> int:
     found = [f for d in documents for f in figures(d) if not options.year or _of_year(f.first, f.last, options.year)]
     title = documents[0].work.title if len(documents) == 1 else ""
     several = len(documents) > 1
-    language = language_of(query or title or (documents[0].text[:4000] if documents else ""))
+    told_in = {language_of(query)} if query else {language_of(d.text[:4000]) for d in documents}
+    language: Language = "ko" if told_in == {"ko"} else "en"
     told: dict[str, Any]
     if options.conflicts:
         clashes = conflicts(found)

@@ -11,7 +11,7 @@ from assistant.policy.numbers.forms import form
 from assistant.policy.numbers.reading import figures
 from assistant.policy.numbers.words import KOREAN, QUANTITIES, SAME, is_sector
 from assistant.protocols import Library
-from assistant.quantities import year_range, years
+from assistant.quantities import year_range
 from assistant.stance.words import Unit, bag, place_mentions, says, units
 from assistant.text import language_of, stem
 from assistant.types.policy import Candidate, Figure, Measure, Unlike
@@ -90,10 +90,12 @@ def _order(entry: tuple[float, Candidate]) -> tuple[int, float, str, int]:
     return (len(c.lacks), -score, c.figure.document, c.figure.span.start)
 
 
+_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?=년|\s(?!(?:[조억만천]\s?(?:원|달러|명|개)|percent|[mb]illion))|$)")
+"""Years of a query; `2024 조선` is no amount of 2,024 trillion."""
+
+
 def _understood(query: str) -> _Asked:
-    named = year_range(query) or years(query) | frozenset(
-        int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d\d)(?=년)", query)
-    )
+    named = year_range(query) | frozenset(int(y) for y in _YEAR.findall(query))
     places = tuple(dict.fromkeys(p for p, _ in place_mentions(query)))
     at = [span for _, span in place_mentions(query)]
     terms = tuple(
