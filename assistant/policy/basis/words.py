@@ -32,7 +32,7 @@ _OWN = re.compile(
 )
 _STUDY = re.compile(
     r"\b(?:[Ss]tud(?:y|ies)|[Ll]iterature|[Ee]mpirical (?:evidence|work|research)|(?:[Rr]ecent|[Aa]cademic|[Pp]revious|[Ee]arlier|[Tt]heoretical|[Ee]xisting) (?:research|work)|"
-    r"[Rr]esearch(?:ers)?|[Ss]cholars|[Ee]conomists)\b"
+    r"[Rr]esearch(?:ers)?(?! (?:project|program|team|data|agency|council))|[Ss]cholars|[Ee]conomists)\b"
     r"[^.;]{0,80}?\b(?:find|finds|found|show|shows|showed|shown|conclude[sd]?|argue[sd]?|suggest(?:s|ed)?|indicate[sd]?|estimate[sd]?|demonstrate[sd]?|"
     r"distinguish(?:ed|es)?|report(?:s|ed)?|document(?:s|ed)?|reveal(?:s|ed)?|confirm(?:s|ed)?)\b"
     r"|\b(?:[Ff]ound|[Ss]hown|[Ee]stimated|[Dd]ocumented) (?:in|by) (?:a |an |the |several |many |recent |earlier )*(?:\w+ )?(?:study|studies|literature|research|paper|papers|researchers|economists)\b"

@@ -41,8 +41,8 @@ def _forms(verb: str) -> Iterator[tuple[str, str]]:
 _FORMS = {form: kind for verb in reversed(_CHANGE) for form, kind in _forms(verb)}
 _VERB = re.compile(rf"(?<![\w’'-])(?:{'|'.join(sorted(_FORMS, key=len, reverse=True))})(?![\w’'-])", re.IGNORECASE)
 _BEHIND = re.compile(
-    r"\s+(?!(?:in|of|on|at|by|for|from|to|with|as|and|or|but|than|until|since|after|before|over|during|through|toward|towards|under|up|down|out|"
-    r"is|are|was|were|has|have|had|will|would|can|could|may|might|more than|sharply|markedly|significantly|steadily|rapidly|slightly|further|substantially|dramatically|considerably|again|within|each|every|between|among|because|due|when|while|if|once|so|across|roughly|about|nearly|almost|only|faster|slower|early|late|\\d)\b)[\w$]"
+    r"\s+(?!(?:in|of|on|at|by|for|from|to|with|as|and|or|but|than|until|since|after|before|over|during|through|toward|towards|under|up|down|out|off|"
+    r"is|are|was|were|has|have|had|will|would|can|could|may|might|more than|sharply|markedly|significantly|steadily|rapidly|slightly|further|substantially|dramatically|considerably|again|within|each|every|between|among|because|due|when|while|if|once|so|across|roughly|about|nearly|almost|only|faster|slower|early|late|(?!supply)\w+ly|\\d)\b)[\w$]"
 )
 """What a verb acts on begins here: no preposition, no other verb, no adverb with which the verb would stand alone."""
 _MODAL = re.compile(
@@ -67,12 +67,15 @@ _NOUN_BEFORE = re.compile(
 _NEGATED = re.compile(r"\b(?:not|n['’]t|never|hardly|cannot|nor)(?! only\b)(?: \w+ly)? (?:help )?$", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:whether|how|extent to which|assess(?:es)? if)\b[^,;.]*$", re.IGNORECASE)
 """What is only asked tells nothing."""
+_HELPED = re.compile(r"\b(?:help|helps|helped|helping|let|lets|make|makes|made)(?: [\w’'-]+){1,4} $", re.IGNORECASE)
+"""`to help states improve`: the deed of another verb."""
 _NOUNS = frozenset(
     "harm harms damage damages benefit benefits cut cuts boost boosts slow help helps influence influences limits".split()
 )
 _DETERMINED = re.compile(
     r" (?:the|a|an|its|their|our|this|these|those|all|both|many|most|some|such|small|domestic|local|poor)\b"
 )
+_HAS_VERB = re.compile(r"\b(?:has|have|had|is|are|was|were|will|would|can|could|may|might|should|must|shall)\b")
 _STRIP = re.compile(
     r"(?:\s+(?:can|could|may|might|will|would|does|do|did|not|n['’]t|also|often|only|then|now|thus|still|has|have|had|been|is|are|was|were|be|likely|expected|projected|estimated|tends?|tended|to|help|helps|helped|both|"
     r"continues?|continued|again|later|recently|instead|already|\w+ly|cannot|in turn|potential|further))+$",
@@ -91,12 +94,12 @@ _DOERS = re.compile(
 )
 """`miners`, `operators`: those who do something, but `factors`."""
 _LAW = re.compile(
-    r"\b(?:acts?|bills?|law|laws|section|title|statute|legislation|resolution|rule|rules|regulations?|order|proclamation|amendments?|provisions?|subsection|code|treaty|p\.l\.|h\.r\.|s\.|ruling|decision|"
+    r"\b(?:acts?|bills?|law|laws|section|title|statute|legislation|language|exemptions?|exceptions?|waivers?|resolution|rule|rules|regulations?|order|proclamation|amendments?|provisions?|subsection|code|treaty|p\.l\.|h\.r\.|s\.|ruling|decision|"
     r"program|programs|programme|grants?|fund|funds|budget|strategy|plan|plans|initiative)\b",
     re.IGNORECASE,
 )
 _LIKELY = re.compile(
-    r"^(?:likely|expected|tend|tends|tended|helped|helps|help|continue|continues|continued|potential|serve|serves|served|found|shown|estimated|projected|bound|able|appear|appears|seem|seems|believed|thought|used|threaten|threatens|threatened) to$"
+    r"^(?:likely|expected|tend|tends|tended|helped|helps|help|continue|continues|continued|potential|serve|serves|served|found|shown|estimated|projected|bound|able|appear|appears|seem|seems|believed|thought|threaten|threatens|threatened) to$"
 )
 _THINGS = frozenset("FDI OFDI ODI AI GDP CO2 ICT IT FTA FTAS CPI VAT IPR".split())
 _HEAD_END = re.compile(
@@ -122,13 +125,22 @@ def deeds(text: str, found: list[Said]) -> Iterator[Said]:
             agent, patient = _agent(text, m.start()), _until(text, m.end())
         else:
             continue
-        if _OPEN.search(before) or (
-            m.group().lower() in _NOUNS and not (_MODAL.search(before) or _DETERMINED.match(text, m.end()))
+        if (
+            open_question(text, m.start())
+            or _HELPED.search(before)
+            or (m.group().lower() in _NOUNS and not (_MODAL.search(before) or _DETERMINED.match(text, m.end())))
         ):
             continue
         if agent is None or patient is None or not is_thing(agent.slice(text), agent.start == 0):
             continue
+        if _HAS_VERB.search(agent.slice(text)):  # `groups have sought increased funding`
+            continue
         yield Said("denied" if _NEGATED.search(before) else "cause", sign, agent, patient)
+
+
+def open_question(text: str, at: int) -> bool:
+    """Whether what stands at a place is only asked: `whether it would result in delays`."""
+    return _OPEN.search(text[:at]) is not None
 
 
 def _is_verb(before: str, kind: str) -> bool:

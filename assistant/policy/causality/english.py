@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.policy.causality.deeds import deeds, purpose
+from assistant.policy.causality.deeds import deeds, open_question, purpose
 from assistant.policy.causality.signs import Said, overlapping, trimmed
 from assistant.types import Span
 
@@ -36,7 +36,7 @@ _DENIED = re.compile(
 )
 _FORWARD_VERBS = (
     r"(?:lead(?:s|ing)?|led) (?:\w+ly )?to|result(?:s|ed|ing)? in|giv(?:e|es|ing) rise to|gave rise to|bring(?:s|ing)? about|brought about|"
-    r"contribut(?:e|es|ed|ing) (?:\w+ly )?to|caus(?:e|es|ed|ing)(?! (?:of|for|and effect)\b)|trigger(?:ed|ing)|spur(?:red|ring)|prompt(?:ed|ing)|fuel(?:ed|led|ing|ling)|"
+    r"contribut(?:e|es|ed|ing) (?:\w+ly )?to|caus(?:e|es|ed|ing)(?! (?:of|for|and effect)\b)|trigger(?:ed|ing)(?! (?:on|off)\b)|spur(?:red|ring)|prompt(?:ed|ing)|fuel(?:ed|led|ing|ling)|"
     r"driv(?:es|ing)(?! force)|drove|induc(?:e|es|ed|ing)|exacerbat(?:e|es|ed|ing)|translat(?:e|es|ed|ing) into|precipitat(?:e|es|ed|ing)|"
     r"mak(?:e|es|ing) it (?:\w+ )?(?:easier|harder|possible|impossible|difficult|more \w+|less \w+)|made it (?:\w+ )?(?:easier|harder|possible|impossible|difficult|more \w+|less \w+)|"
     r"(?:ha[sd]|have|having|exert(?:s|ed)?) (?:a|an|no|little|significant|substantial|negative|positive|some|the)(?: [\w-]+){0,3} (?:effect|impact|influence|bearing)s? (?:on|upon)|"
@@ -51,8 +51,10 @@ _BACKWARD = re.compile(
     re.IGNORECASE,
 )
 _THEREBY = re.compile(
-    r",? (?:thereby|thus|hence|in turn) (?=(?P<verb>\w+ing)\b)|, (?=(?P<verb2>enabling|prompting|causing|allowing|leading|resulting|making|forcing|driving|spurring|reducing|increasing|raising|lowering|boosting|strengthening|weakening|limiting|eroding|disrupting|depressing|expanding|improving|helping|potentially \w+ing)\b)"
+    r",? (?:thereby|thus|hence|in turn) (?=(?P<verb>\w+ing)\b)|, (?=(?P<verb2>enabling|prompting|causing|allowing|leading|resulting|forcing|driving|spurring|reducing|increasing|raising|lowering|boosting|strengthening|weakening|limiting|eroding|disrupting|depressing|expanding|improving|helping|potentially \w+ing)\b)"
 )
+_LISTED = re.compile(r"[^.;]{0,80},? and \w+ing\b")
+"""More deeds of the same kind follow: a list and no consequence."""
 _CLAUSE = re.compile(
     r"[.;:—–()]|,(?= (?:and|but|while|whereas|although|though|which|so|yet|because)\b)|\b(?:while|whereas|although|though|but|that|which)\b"
 )
@@ -66,13 +68,13 @@ def english(text: str) -> list[Said]:
             found.append(_between(text, "correlation", m))
     for pattern, forward in ((_BACKWARD, False), (_FORWARD, True)):
         for m in pattern.finditer(text):
-            if overlapping(Span(*m.span()), found) or purpose(text, m.start()):
+            if overlapping(Span(*m.span()), found) or purpose(text, m.start()) or open_question(text, m.start()):
                 continue
             found.append(_sided(text, m, forward))
     found += tuple(deeds(text, found))
     for m in _THEREBY.finditer(text):
         sign = Span(m.start(), m.end() + len(m["verb"] or m["verb2"] or ""))
-        if not overlapping(sign, found):
+        if not overlapping(sign, found) and not _LISTED.match(text, sign.end):
             found.append(Said("cause", sign, _left(text, m.start()), _right(text, sign.end)))
     return found
 
