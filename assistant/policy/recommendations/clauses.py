@@ -11,6 +11,7 @@ from assistant.stance.verb_groups import read, verb_groups
 from assistant.types import Span
 
 _HARD = re.compile(r"[;:]\s|\s[—–]\s|\.\s(?=[A-Z])|[\"“](?=[A-Z])")
+_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|[•–▪-]\s")
 _TAIL = re.compile(
     r"(?:,?\s(?:also|therefore|thus|now|then|hence|still|first|too|always|never|first and foremost|further|accordingly|in turn|"
     r"clearly|urgently|likewise|instead|at least|at the very least|[a-z]+ly),?)+$"
@@ -62,7 +63,8 @@ def _stated(text: str) -> tuple[Span, ...]:
 
 def clause(text: str, at: int, signs: tuple[int, ...] = ()) -> Clause:
     """The clause whose verb begins at `at`. `signs` are where other signs of the sentence begin: each is a verb."""
-    start = max((m.end() for m in _HARD.finditer(text, 0, at)), default=0)
+    numbered = _NUMBER.match(text)
+    start = max((m.end() for m in _HARD.finditer(text, 0, at)), default=numbered.end() if numbered else 0)
     end = start + len(_TAIL.sub("", text[start:at].rstrip()))
     verbs = [v for v in _stated(text) if start <= v.start and v.end <= end]
     verbs += [Span(s, s + 1) for s in signs if start <= s < end]

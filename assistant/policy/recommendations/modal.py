@@ -40,8 +40,11 @@ _HAPPENS = re.compile(
 
 _EXPECTED = re.compile(r"^(?:this|that|it|these|those|which|doing so|they)$", re.IGNORECASE)
 
-_INFERRED = re.compile(r"\s?(?:have\s\w+|be (?:because|due|true|wrong|right|the case|a|an|the))\b")
+_INFERRED = re.compile(r"\s?(?:have\s\w+|be (?:able|because|due|true|wrong|right|the case|a|an|the))\b")
 
+_AS_EXPECTED = re.compile(
+    r"\s?be\s(?:\w+ly\s|no\s|a\s)?(?:surpris(?:ing|e)|around|enough|sufficient|fine|ready|complete|visible|over|here|there|back)\b"
+)
 _TROUBLE = re.compile(
     r"\b(?:challenge|problem|difficulty|difficulties|dilemma|constraint|burden|obstacle|disadvantage|risk)s?\b[^.:]*:\s"
 )
@@ -101,6 +104,8 @@ def modal(text: str, m: re.Match[str], signs: tuple[int, ...]) -> Reading | None
 def _expected(m: re.Match[str], subject: str, behind: str) -> bool:
     """Whether a modal tells what is expected or inferred, and no advice."""
     if m["must"] and m["must"] == "must" and _INFERRED.match(behind) and not acts(subject):
+        return True
+    if m["should"] and _AS_EXPECTED.match(behind) and not acts(subject):
         return True
     if _QUANTITY.search(subject) and not re.match(r"\s?be\s[a-z]+ed\b", behind):
         return bool(_HAPPENS.match(behind)) or not acts(subject)

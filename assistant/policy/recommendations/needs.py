@@ -16,7 +16,7 @@ _HARD_NEED = r"essential|necessary|imperative|crucial|critical|vital|indispensab
 
 _SOFT_NEED = r"important|desirable|advisable|sensible|appropriate|wise|best|better|prudent|high time|time|key|preferable|incumbent"
 
-_WORTH = r"worth|worthwhile|useful|helpful|possible"
+_WORTH = r"worth|worthwhile|useful|helpful"
 
 _IMPERSONAL = re.compile(
     r"\b[Ii]t\s(?P<be>is|was|will be|would be|becomes|became|remains|seems|appears|may be|might be|has become|has been)(?P<adverb>(?:\s(?:also|therefore|thus|now|then|all the more|of|"
@@ -59,7 +59,7 @@ _WHAT = re.compile(
 )
 
 _THERE = re.compile(
-    r"\b[Tt]here\s(?P<be>is|was|remains|are)\s(?:therefore\s|thus\s|also\s|now\s)?(?:an?|the|every|clear|some|great)?\s?(?:\w+\s){0,2}(?P<must>need|reason|case)s?\s(?P<form>for|to)\s"
+    r"\b[Tt]here\s(?P<be>is|was|remains|are)\s(?:therefore\s|thus\s|also\s|now\s)?(?:an?|the|every|clear|some|great)?\s?(?:\w+\s){0,2}(?P<must>need|(?<=strong )case|(?<=compelling )case|(?<=good )reason|(?<=strong )reason)s?\s(?P<form>for|to)\s"
 )
 
 _REQUIRES = re.compile(r"\b(?P<sign>requires?|calls for|demands|necessitates?)(?:\snot only)?\s")

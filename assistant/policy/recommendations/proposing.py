@@ -31,7 +31,7 @@ _PROPOSES = re.compile(
 )
 
 _PILLAR = re.compile(
-    r"\b(?P<what>(?i:first|second|third|fourth|fifth|sixth|last|final|next|key|main|top|most important|immediate|central|one|another|other)\s(?:\w+\s){0,2}?(?:pillars?|directions?|steps?|priorit(?:y|ies)|"
+    r"\b(?P<what>(?i:first|second|third|fourth|fifth|sixth|last|final|next|key|main|top|most important|immediate|central|one|another|other)\s(?:(?!to\b|of\b|in\b|for\b)\w+\s){0,2}?(?:pillars?|directions?|steps?|priorit(?:y|ies)|"
     r"recommendations?|tasks?|measures?|options?|strands?|axis|imperatives?|proposals?|courses? of action|agenda))\b"
     r"(?P<of>[^.;:]{0,90}?)\s(?P<be>is|are|would be|will be|should be|could be|might be|may be|consists (?:in|of)|was)(?:\s(?:therefore|thus|then))?\s(?:for\s(?P<who>[^,;.]{2,50}?)\s)?(?:(?P<form>to)\s|(?=[a-z]+ing\s)|that\s)"
 )
@@ -90,6 +90,9 @@ def proposed(text: str) -> Iterator[Reading]:
             yield r
 
 
+_MANY = re.compile(r"(?:s|ics|men|women|people|they|we|some|many|others|both|to)$")
+
+
 def _relayed(text: str, m: re.Match[str]) -> Reading | None:
     """`The commission recommended that the ministry …`, `Critics called for …`."""
     rest, sign = text[m.end() :], trimmed(text, *m.span("sign"))
@@ -117,6 +120,10 @@ def _relayed(text: str, m: re.Match[str]) -> Reading | None:
     ):
         return None
     verb = sign.slice(text)
+    if re.fullmatch(r"recommend|propose|urge|advocate|advise|call (?:for|on)", verb) and not _MANY.search(
+        c.subject.slice(text)
+    ):
+        return None  # `the public advocate`
     directs = bool(re.match(r"(?:urge|press|ask|request|encourag|advis|called on|calls? on)", verb))
     put = put_to(text, m.end(), directs)
     if directs and not put:

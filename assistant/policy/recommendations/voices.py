@@ -12,12 +12,12 @@ from assistant.policy.recommendations.readings import Reading
 from assistant.types import Document, Span
 
 _ATTRIBUTED = re.compile(
-    r"\b(?:[Aa]ccording to (?P<to>[^,]{2,80}),|[Aa]s (?P<as>[^,]{2,60}?) (?:argue|note|recommend|suggest|point out|put|observe|stress|emphasi[sz]e|warn|propose|state|report)(?:s|d|ed)?\b)"
+    r"\b(?:[Aa]ccording to (?P<to>[^,]{2,80}),|[Aa]s (?!such\b|we\b|a result|a consequence|noted\b)(?P<as>[^,]{2,60}?) (?:argue|note|recommend|suggest|point out|put|observe|stress|emphasi[sz]e|warn|propose|state|report)(?:s|d|ed)?\b)"
     r"|[,\"'] (?P<said>[^,\".]{2,60}?) (?:said|says|argued|argues|wrote|writes|noted|told|added|warned|stressed)\b(?! that)"
 )
 _ATTRIBUTED_KO = re.compile(r"(?P<to>[^,.]{2,40}?)에 (?:따르면|의하면)")
 _OWN = re.compile(
-    r"\b(?:this|the present|our) (?:paper|study|report|brief|article)|\bthe (?:paper|authors?|study|report)\b|^we$|^i$|본고|본 ?연구|이 글|필자|저자|논문",
+    r"\b(?:this|the present|our) (?:paper|study|report|brief|article)|\bthe (?:paper|authors?|study|report)\b|\bwe$|^i$|본고|본 ?연구|이 글|필자|저자|논문",
     re.IGNORECASE,
 )
 _NAMES = re.compile(r"(?:[A-Z][\w.]*)(?: [A-Z][\w.]*)?|[가-힣]{2,4}")
