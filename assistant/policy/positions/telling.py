@@ -56,9 +56,10 @@ def telling(s: Said, topic: str, marked: Collection[Said] = ()) -> float:
 def on_topic(side: Side, topics: Sequence[str], marked: Collection[Said] = ()) -> tuple[tuple[Said, float], ...]:
     """What a document says on a topic of one or several names (all of them in a sentence), the most telling first."""
     found = [s for s in side.on(topics[0]) if all(s.of(t) for t in topics[1:])]
-    scored = [(s, min(telling(s, t, marked) for t in topics)) for s in found]
+    scored = [(s, max(telling(s, t, marked) for t in topics)) for s in found]
     if not found and len(topics) > 1:
-        scored = [(s, PASSING) for s in side.on(topics[0]) if s.stated and _in_paragraph(side, s, topics[1:])]
+        near = [s for s in side.on(topics[0]) if s.stated and _in_paragraph(side, s, topics[1:])]
+        scored = [(s, 0.5 * PASSING) for s in near[:1]]  # near one another, in no sentence together
     scored.sort(key=lambda x: (-x[1], x[0].span))
     return tuple(scored)
 
