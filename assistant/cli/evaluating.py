@@ -53,13 +53,15 @@ def evaluate(options: Any, settings: Settings) -> int:
     if _asks(options) and not read:
         print("assistant: nothing was evaluated: the file has no cases", file=sys.stderr)
         return ERROR
-    chain = wiring.open_chain(settings)
-    assistant = chain.assistant
+    chain = (
+        wiring.open_chain(settings) if _asks(options) else None
+    )  # LlamaIndex takes seconds, and the views do without
+    assistant = chain.assistant if chain else wiring.open_assistant(settings, warm=True)
     held = assistant.library.document_ids()
     label = options.label or _label([assistant.document(id).work.kind for id in held])
     result: dict[str, Any] = {"label": label, **_prints(assistant)}
     told: list[str] = []
-    if _asks(options):
+    if chain:
         result |= _questions(options, chain, read, label, told)
     if not options.no_views:
         views = _views(options, assistant)

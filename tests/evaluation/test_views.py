@@ -163,6 +163,11 @@ class TestRecommendations:
         assert m["F1"].value == pytest.approx(0.4)
         assert m["precision of all"].value == 0.25
         assert m["told apart"].value == 0
+        scores = recommendations.score(self.LABELS, {"d": found})
+        assert scores.unlabelled == 1
+        assert [f for f in scores.failures if f.startswith("unlabelled")] == [
+            f"unlabelled d {at(LAW).start}: The quota law entered into force in 2020."
+        ]
         assert [m[f].value for f in ("actor", "action", "instruments", "beneficiaries", "condition", "strength")] == [
             0, 1, 0, 0, 1, 0,
         ]  # fmt: skip
@@ -335,6 +340,7 @@ class TestLint:
         m = lint.score(self.LABELS, {"d": found}).measures
         assert [m["precision"].value, m["recall"].value] == pytest.approx([1 / 3, 1])
         assert (m["recall"].n, m["left alone"].value) == (1, 0)
+        assert lint.score(self.LABELS, {"d": found}).unlabelled == 1
         assert lint.score(self.LABELS, {"d": found}, document_wide=False).measures["precision"].value == 0.5
 
     def test_missed(self) -> None:

@@ -37,8 +37,8 @@ def score(labels: Sequence[Fields], found: Mapping[str, Sequence[Doubtful]], doc
                 tally.add("precision", True in told)
             elif document_wide and "may" not in told:
                 tally.add("precision", False)
-                tally.fail(f"unlabelled {document}: {doubt.kind} of note {doubt.note}")
-    return Scores(with_f1(tally.means(ORDER)), tuple(tally.failures))
+                tally.found_elsewhere(f"{document}: {doubt.kind} of note {doubt.note}")
+    return Scores(with_f1(tally.means(ORDER)), tuple(tally.failures), tally.unlabelled)
 
 
 def _same(doubt: Doubtful, label: Fields) -> bool:

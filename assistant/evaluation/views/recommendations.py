@@ -38,7 +38,7 @@ def score(lines: Sequence[Line], found: Mapping[str, Sequence[Recommendation]], 
                 tally.add("told apart", not own)
     if document_wide:
         _all(tally, lines, found)
-    return Scores(with_f1(tally.means(ORDER)), tuple(tally.failures))
+    return Scores(with_f1(tally.means(ORDER)), tuple(tally.failures), tally.unlabelled)
 
 
 def _fields(tally: Tally, line: Line, own: Sequence[Recommendation]) -> None:
@@ -98,7 +98,7 @@ def _all(tally: Tally, lines: Sequence[Line], found: Mapping[str, Sequence[Recom
             at = touching(places, r.citation.span)
             tally.add("precision of all", any(line.fields["recommends"] for line in at))
             if not at:
-                tally.fail(f"unlabelled {document} {r.citation.span.start}: {_brief(r.citation.quote)}")
+                tally.found_elsewhere(f"{document} {r.citation.span.start}: {_brief(r.citation.quote)}")
 
 
 def _brief(quote: str) -> str:

@@ -37,6 +37,8 @@ def table(results: Sequence[Result]) -> str:
             cells = "".join(f"{_cell(r.slices[s].measures[name]):>21}" for s in slices)
             lines.append(f"{r.name if i == 0 else '':<17}{name:<24}{cells}")
     for r in results:
+        if "all" in r.slices and (n := r.slices["all"].unlabelled):
+            lines.append(f"{r.name}: {n} found at places that nobody labelled; --failures lists them")
         lines += [f"crash: {r.name}: {r.crash}"] if r.crash else []
         lines += [f"label error: {r.name}: {e}" for e in r.errors]
     return "\n".join(lines)
@@ -61,6 +63,7 @@ def record(results: Sequence[Result]) -> dict[str, Any]:
             "labels": r.labels,
             "crash": r.crash,
             "label_errors": list(r.errors),
+            "unlabelled": r.slices["all"].unlabelled if "all" in r.slices else None,
             "seconds": round(r.seconds, 2),
             "slices": {
                 s: {

@@ -17,12 +17,18 @@ class Tally:
 
     values: dict[str, list[float]] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
+    unlabelled: int = 0
 
     def add(self, measure: str, value: float | bool) -> None:
         self.values.setdefault(measure, []).append(float(value))
 
     def fail(self, what: str) -> None:
         self.failures.append(what)
+
+    def found_elsewhere(self, where: str) -> None:
+        """Something was found where nobody labelled."""
+        self.unlabelled += 1
+        self.failures.append(f"unlabelled {where}")
 
     def means(self, order: Sequence[str]) -> dict[str, Mean]:
         """A mean for each measure named, in that order, those without a case among them."""
@@ -35,6 +41,8 @@ class Scores:
 
     measures: Mapping[str, Mean]
     failures: tuple[str, ...] = ()
+    unlabelled: int = 0
+    """Findings at places that nobody labelled, in documents whose labels are meant to be complete."""
 
 
 def f1(precision: Mean, recall: Mean) -> Mean:
