@@ -63,6 +63,11 @@ def test_a_stage_is_told_with_the_measure_and_the_date(text: str, stage: Stage, 
         "새 규정이 시행되면 비용이 줄어들 것이다.",
         "기업들은 투자를 연기하였다.",
         "수출은 크게 증가하였다.",
+        "변호사와 법률가 300명은 성명을 발표했다.",
+        "사령관은 도시를 포위할 계획을 세웠다.",
+        "왕은 협약의 내용을 담은 조서를 발표하였다.",
+        "By law the requirements meeting will be noted in the file.",
+        "The rules would change once the bill took effect.",
     ],
 )
 def test_what_is_asked_for_denied_or_supposed_has_no_stage(text: str) -> None:
@@ -87,5 +92,6 @@ def test_the_parts_of_a_statement_stand_in_its_document() -> None:
     )
     found = [s for one in statements(d) for s in staged(one)]
     assert [s.stage for s in found] == ["suspended"]
-    assert found[0].what is not None and found[0].what.span is not None
+    assert found[0].what is not None
+    assert found[0].what.span is not None
     assert " ".join(found[0].what.span.slice(d.text).split()) == found[0].what.text == "night levy"

@@ -118,16 +118,32 @@ def measures_en(text: str) -> list[Measure]:
     return found
 
 
+def _fits(head: str, behind: str) -> bool:
+    """Whether the syllable behind a noun can be its particle: 법률이, but 법률가 is a person."""
+    particle = re.match(r"(?:이|은|을|과|가|는|를|와)(?![가-힣])", behind)
+    last = head.rstrip("’”'\"」")[-1:]
+    if particle is None or not "가" <= last <= "힣":
+        return True
+    closed = (ord(last) - 0xAC00) % 28 != 0
+    return (particle.group() in "이은을과") == closed
+
+
 def measures_ko(text: str) -> list[Measure]:
     found: list[Measure] = []
     for m in _head_ko().finditer(text):
         start = m.start("head")
         before = text[:start]
+        if not _fits(m["head"], text[m.end("head") :]) or (
+            m["head"] == "계획" and re.search(r"[할될갈낼칠]\s$", before)
+        ):
+            continue
         # The words right before it that modify it: nouns and adnominal forms, up to a particle that ends a phrase.
         for w in reversed([*re.finditer(r"\S+", before)][-4:]):
             if re.search(
                 r"(?:[을를이가은는에로며고서도과와]|에서|으로|부터|까지|하여|했고|지만|[,.;:])$", w.group()
             ) and not re.search(r"(?:하는|되는|대한|위한|관한|따른|의)$", w.group()):
+                break
+            if re.search(r"(?:보아|하여|위해|대해|통해|따라|게끔|도록|하게|되게|등)$", w.group()):
                 break
             if re.search(r"\d\s?[년월일](?:부터|까지|에)?$|^(?:말|초|이후|현재|또한|그러나|아직)$", w.group()):
                 break

@@ -54,6 +54,8 @@ _SUPPOSED = re.compile(
 _ASIDE = re.compile(
     r"\b(?:following|after|under|by|of|despite|before|during|pursuant to|in response to)\s(?:an?\s|the\s|its\s)?$"
 )
+_OTHER_OBJECT = re.compile(r"(?<![가-힣])(?!시행|적용|도입|발효|부과|집행|추진|협상|계획)[가-힣]{2,}[을를](?:\s|$)")
+"""Korean: between a measure and the verb, an object that is not the doing of the measure."""
 _WHILE = re.compile(r"\b(?:while|if|unless|until|once)\s$")
 _PLACED = re.compile(r"\b(?:across|in|of|from|for|with|to|by|at|throughout)\s(?:the\s)?(?:United\s|European\s)?$")
 _BILL = re.compile(r"\b(?:bills?|legislation|resolutions?|proposals?|Congress(?:es)?|(?:H\.R\.|S\.) \d+)\b")
@@ -242,7 +244,8 @@ def _korean(text: str) -> Iterable[_Found]:
                 (
                     n
                     for n in reversed(ahead)
-                    if re.match(
+                    if not _OTHER_OBJECT.search(text[n.head.end + 1 : at.start])
+                    and re.match(
                         r"(?:[을를이가은는도]|까지|의 (?:전면 |단계적 |본격 )?(?:시행|적용|도입|발효|부과)[을를이가은는])(?:\s|$)",
                         text[n.head.end :] + " ",
                     )
@@ -256,7 +259,7 @@ def _korean(text: str) -> Iterable[_Found]:
                     n for n in named if n.head.end <= clause.start and re.match(r"[은는이가]\s", text[n.head.end :])
                 ]
                 own = re.search(
-                    r"(?<![가-힣])(?!시행|적용|도입|발효|부과|집행|발표|추진)[가-힣]{2,}[을를이가]\s",
+                    r"(?<![가-힣])(?!시행|적용|도입|발효|부과|집행|발표|추진)[가-힣]{2,}[을를이가은는]\s",
                     text[clause.start : at.start],
                 )
                 lead = lead or ([n for n in named if n.head.end <= clause.start][-1:] if own is None else [])
