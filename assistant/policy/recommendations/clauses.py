@@ -61,6 +61,15 @@ def _stated(text: str) -> tuple[Span, ...]:
     )
 
 
+def first_subject(text: str) -> Span | None:
+    """What stands before the first verb of a sentence, where nothing opens it."""
+    verbs = _stated(text)
+    if not verbs or LED.match(text):
+        return None
+    found = trimmed(text, 0, min(v.start for v in verbs))
+    return found if len(found) else None
+
+
 def clause(text: str, at: int, signs: tuple[int, ...] = ()) -> Clause:
     """The clause whose verb begins at `at`. `signs` are where other signs of the sentence begin: each is a verb."""
     numbered = _NUMBER.match(text)

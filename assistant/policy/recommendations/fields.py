@@ -17,7 +17,7 @@ _TOOL = (
     r"systems?|networks?|databases?|registr(?:y|ies)|guidelines?|codes?|campaigns?|services?|reserves?|instruments?|policies|policy|projects?|arrangements?|pathways|exchanges?|talks)"
 )
 _MADE = re.compile(
-    r"(?:^|(?<=[\s—–]))(?<!through on )(?:by(?: means of)?|through|via|using|by way of|with the help of|leveraging|drawing on|including through|including by|on the basis of|under)\s(?=[a-z“\"'A-Z])"
+    r"(?:^|(?<=[\s—–]))(?<!through on )(?:by(?: means of)?|through|via|using|by way of|with the help of|leveraging|drawing on|including through|including by|on the basis of)\s(?=[a-z“\"'A-Z])"
 )
 _BY_ACTOR = re.compile(
     r"\b(?:firms?|companies|government|investors|employers|congress|banks?|foreign firms|both sides)\b", re.IGNORECASE
@@ -97,8 +97,6 @@ def instruments(text: str, action: Span) -> tuple[Span, ...]:
         span = trimmed(text, start, stop.start() if stop else action.end)
         said = span.slice(text)
         doing = re.match(r"[a-z]+ing\b", said)
-        if m.group().strip() == "under" and not re.search(_TOOL, said):
-            continue
         if (
             not doing
             and m.group().startswith("by")
@@ -167,6 +165,8 @@ def beneficiaries(text: str, action: Span, actor: str | None) -> tuple[Span, ...
         found.append(span)
     for m in (m for pattern in _SERVED for m in pattern.finditer(text, action.start, action.end)):
         span = _noun(text, *m.span("who"))
+        if m.re is _SERVED[2] and m.start() - action.start > 25:
+            continue  # what is given to them is not what is recommended
         if acts(span.slice(text)) and span.slice(text) != actor and not any(span.overlaps(f) for f in found):
             found.append(span)
     return tuple(sorted(found))

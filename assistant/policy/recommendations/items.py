@@ -32,4 +32,5 @@ def item(text: str, language: Language, strength: Strength, opened: bool) -> Rea
     if not opened and first.group().endswith("ing"):
         return None
     sign = Span(begin, begin + first.end())
-    return Reading("item", sign, strength, trimmed(text, begin, len(text)))
+    joined = re.search(r"[;,]?\s(?:and|or)\s*$", text)  # `…; and`, before the last item
+    return Reading("item", sign, strength, trimmed(text, begin, joined.start() if joined else len(text)))

@@ -130,7 +130,7 @@ def _of(
         opened = context.opening
     found: list[_Found] = []
     for r in kept:
-        if r.action == r.sign:  # nothing of its own: it opens a list
+        if _opens_only(text, r):
             context.opener[s.span] = r
             continue
         for one in _several(text, r, s):
@@ -138,7 +138,7 @@ def _of(
             if opener is not None and who is None and one.form == "item":
                 who = _opener_said(opener, s)
             voice: Voice = "reported" if who is not None or s.kind == "quote" else "history" if one.past else "own"
-            actor = doer(document, s, text, one, context.actor, opener)
+            actor = doer(document, s, text, one, context.actor if who is None else None, opener)
             pillar = _own_pillar(document, s, text, one) or pillars.pillar(s)
             if (
                 one.form == "item"
@@ -153,10 +153,10 @@ def _of(
     own = [f for f in found if f.voice == "own"]
     context.since = 0 if own else context.since + 1
     for f in own:
-        if f.reading.items:
+        if f.reading.items and f.reading.form in ("proposes", "deserves", "needed"):
             pillars.listed(s, tuple(i.shift(s.span.start) for i in f.reading.items))
             break
-    if kept and kept[-1].action != kept[-1].sign and _OPENING.search(text):
+    if kept and not _opens_only(text, kept[-1]) and _OPENING.search(text):
         context.opener[s.span] = kept[-1]
         context.opening = s.span
     return found
@@ -209,10 +209,15 @@ def _item(s: Statement, text: str, opener: Reading | None) -> tuple[Reading, str
     return None
 
 
+def _opens_only(text: str, r: Reading) -> bool:
+    """Whether a reading has nothing of its own and only opens the list behind it: `The ministry should:`."""
+    return r.action == r.sign or bool(re.search(r"\bto:?\s*$|^the following$", r.action.slice(text)))
+
+
 def _several(text: str, r: Reading, s: Statement) -> list[Reading]:
     """The acts of one sign: numbered items, or acts joined by `and`."""
     if r.items:
-        return [replace(r, action=i, subject=None if r.form != "modal" else r.subject) for i in r.items]
+        return [replace(r, action=i, subject=r.subject if r.form in ("modal", "may") else None) for i in r.items]
     if s.language == "ko":
         return [r]
     return [replace(r, action=a) for a in acts_of(text, r.action)] if not r.passive else [r]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.policy.recommendations.actors import BODIES, COUNTRY, acts, kinds
-from assistant.policy.recommendations.clauses import clause, end_of
+from assistant.policy.recommendations.clauses import clause, end_of, first_subject
 from assistant.policy.recommendations.modal import ADVERB
 from assistant.policy.recommendations.needs import DEED_NOUN
 from assistant.policy.recommendations.readings import Reading, trimmed
@@ -142,7 +142,9 @@ def _relayed(text: str, m: re.Match[str]) -> Reading | None:
 
 
 def _said_to(text: str, subject: Span) -> Span:
-    """Without the `to` of an infinitive: `led some to call for`."""
+    """Without the `to` of an infinitive: `led some to call for`; of a second verb the subject of the first."""
+    if re.search(r"\b(?:and|but)$", subject.slice(text)):
+        return first_subject(text) or subject
     return trimmed(text, subject.start, subject.end - 3) if subject.slice(text).endswith(" to") else subject
 
 
@@ -189,7 +191,7 @@ def considered(text: str) -> Iterator[Reading]:
         if re.search(r"\b(?:not|never)\b", m["adverbs"]):
             continue
         sign = Span(m.start(), m.end("verb") if weighs else m.end("light") if m["light"] else m.end("modal"))
-        start = sign.end
+        start = sign.end if weighs else m.start("verb")
         action = bare(text, trimmed(text, start, end_of(text, start)))
         items = inline(text, start)
         items = items if items and items[0].start - start < 8 else ()
