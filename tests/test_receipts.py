@@ -16,18 +16,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import cli, wiring
+from assistant.backends.models import open_model
+from assistant.backends.providers import Choice
 from assistant.config import Settings
 from assistant.errors import AssistantError, UsageError
 from assistant.policy.receipts import reading
 from assistant.policy.receipts.reading import digest
 from assistant.policy.receipts.replaying import Replay
 from assistant.store import generations
-from assistant.types import Citation
+from assistant.types import Citation, Within
 from assistant.types.receipts import Checked, Replayed
 from assistant.verification import RULES
 from assistant.wiring.receipts import Documents, follower, receipt, replayed
+from tests.model_server import ModelServer, serving
 from tests.sample import Sample
 from tests.sourced import write_sourced
+from tests.test_written import shown, sign
 
 SELBY = "What share of the container traffic did the port of Selby handle in 2022?"
 FELL = "How long was the average waiting time for a berth in 2021?"
@@ -129,6 +133,32 @@ class TestFresh:
         assert {h["id"] for h in record["corpus"]["held"]} == set(ports.open().library.document_ids())
         assert record["settings"]["fingerprint"] == ports.settings.fingerprint()
         assert record["reply"]["provenance"]["index"] == record["corpus"]["index"]
+
+    @pytest.mark.parametrize("question", [SELBY, FELL, KOREAN])
+    def test_origin(self, ports: Sample, question: str) -> None:
+        """So does one of an answer told by the sources behind, and its question asked again is asked of them again."""
+        assistant = ports.open()
+        record = json.loads(json.dumps(receipt(assistant, ports.settings, assistant.ask(question, origin=True))))
+        assert record["asked"]["origin"] is True
+        saved = reading.read(json.dumps(record).encode())
+        assert replayed(ports.settings, saved, Within).holds
+
+    @pytest.mark.allow_hosts(["127.0.0.1"])
+    def test_written(self, ports: Sample) -> None:
+        """One of a reply that a model wrote names model and prompt, and holds without the model."""
+        said = "In 2022 the port of Selby handled sixty-one percent of the container traffic."
+        with serving(ModelServer(say=lambda body: (f"{said} [{sign(shown(body), SENTENCE)}]",))) as server:
+            choice = Choice.read(f"compatible:scripted@{server.address}")
+            assistant = replace(ports.open(), model=open_model(choice, 20.0, 400, environ={}))
+            record = json.loads(json.dumps(receipt(assistant, ports.settings, assistant.ask(SELBY))))
+        assert [c["text"] for c in record["reply"]["claims"]] == [said]
+        saved = reading.read(json.dumps(record).encode())
+        assert saved.model.startswith("compatible:scripted")
+        assert record["reply"]["provenance"]["prompt"]
+        found = replayed(ports.settings, saved, Within)
+        *others, again = found.items
+        assert {i.standing for i in others} == {"holds"}
+        assert [r.key for r in again.reasons] == ["other sentences", "by a model"]
 
     def test_no_folders(self, ports: Sample, tmp_path: Path) -> None:
         """A receipt names no folder of the machine, also where a document was added from elsewhere."""
