@@ -22,8 +22,8 @@ _NONE: dict[Language, str] = {
     "ko": "주 {}개에서 물을 것이 없습니다.",
 }
 _NO_NOTES: dict[Language, str] = {
-    "en": "It has no notes that could be read: only addresses in its text were looked at.",
-    "ko": "읽을 수 있는 주가 없어 본문의 주소만 살폈습니다.",
+    "en": "It has no notes that could be read: only the addresses and source lines of its text were looked at.",
+    "ko": "읽을 수 있는 주가 없어 본문의 주소와 자료 출처만 살폈습니다.",
 }
 _NOTICE: dict[Language, str] = {
     "en": "Each line is a question, not a verdict: what differs may be meant so.",

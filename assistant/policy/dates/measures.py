@@ -33,7 +33,7 @@ _NOUNY = ("plan", "plans", "proposal", "bill", "law", "act", "agreement", "treat
           "tariff", "tariffs", "restrictions", "controls", "sanctions", "negotiations", "talks", "tax", "package")  # fmt: skip
 _VERBED = re.compile(
     r"^(?:\w{3,}(?:ed|ing)|imposes?|announces?|adopts?|plans?|proposes?|suspends?|delays?|made|took|set|put|cut|held|came|went|"
-    r"takes|introduces?|implements?|launches|repeals?|ends?)$",
+    r"takes|includes?|provides?|requires?|contains?|introduces?|implements?|launches|repeals?|ends?)$",
     re.IGNORECASE,
 )
 _ADJECTIVAL = frozenset(
