@@ -57,7 +57,7 @@ def compare(
     pieces = raw(first), raw(second)
     both = shared(pieces)
     pieces = _without(pieces[0], both), _without(pieces[1], both)
-    known = own_topics((first, second), pieces)
+    known = own_topics((first, second), pieces, both)
     sides = _sides((first, second), pieces, known)
     held = sum((Counter({k: len(v) for k, v in side.by_topic.items()}) for side in sides), Counter[str]())
     wanted = [given(t, known, held) for t in topics]

@@ -97,7 +97,7 @@ def links(side: Side, topics: dict[str, Topic]) -> tuple[Link, ...]:
     for s in side.said:
         if not s.stated:
             continue
-        named = [m for m in s.mentions if topics[m.topic].kind in ("term", "instrument")]
+        named = [m for m in s.mentions if not m.part and topics[m.topic].kind in ("term", "instrument")]
         if s.first:
             subject = None
         offered = list(_leaning(s, subject, named)) if _SELVES.match(s.text) else []
@@ -216,7 +216,9 @@ class Trend:
     word: str
 
 
-_OF_PLACE = re.compile(r"^\s?(?:\w+\s){0,2}?(?:in|to|toward|towards|into|from|with)\s(?:the\s)?$", re.IGNORECASE)
+_OF_PLACE = re.compile(
+    r"^\s?(?:by\s(?:\w+\s){1,4}?|(?:\w+\s){0,2}?)(?:in|to|toward|towards|into|from|with)\s(?:the\s)?$", re.IGNORECASE
+)
 _GAP = re.compile(r"^(?:\s|,[^,]{2,30},|has|have|had|also|[\w-]+ly|더|크게|꾸준히|최근|[을를이가은는의에])*$")
 
 

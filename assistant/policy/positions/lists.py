@@ -45,7 +45,7 @@ def _lists(side: Side, topics: dict[str, Topic]) -> Iterator[Listed]:
     for s in side.said:
         if not (s.stated or s.kind == "note") or s.reference:
             continue
-        named = [m for m in s.mentions if topics[m.topic].kind in ("term", "instrument")]
+        named = [m for m in s.mentions if not m.part and topics[m.topic].kind in ("term", "instrument")]
         for group in _groups(s, topics):
             start = group[0].span.start
             if len({m.topic for m in group}) < _LEAST and not _NARROW.search(
@@ -65,7 +65,7 @@ def _groups(s: Said, topics: dict[str, Topic]) -> Iterator[Sequence[Mention]]:
     """Sectors with nothing but list words between them."""
     group: list[Mention] = []
     for m in s.mentions:
-        if topics[m.topic].kind != "sector" or m.topic in _BROAD:
+        if m.part or topics[m.topic].kind != "sector" or m.topic in _BROAD:
             continue
         if group:
             between = s.text[group[-1].span.end - s.span.start : m.span.start - s.span.start]

@@ -51,7 +51,7 @@ class Said:
         return tuple(
             r
             for r in self.advice
-            if r.action.span is not None and any(r.action.span.overlaps(m.span) for m in self.of(topic))
+            if r.action.span is not None and any(r.action.span.overlaps(m.span) for m in self.of(topic) if not m.part)
         )
 
 
@@ -170,7 +170,10 @@ def read(document: Document, pieces: Sequence[Raw], topics: Iterable[Topic], adv
                 piece.kind,
                 piece.section,
                 piece.block,
-                tuple(Mention(_full(m, piece.text, mentions, short), m.span.shift(piece.span.start)) for m in mentions),
+                tuple(
+                    Mention(_full(m, piece.text, mentions, short), m.span.shift(piece.span.start), _in_name(piece, m))
+                    for m in mentions
+                ),
                 tuple(r for r in advice if r.citation.span.overlaps(piece.span)),
                 piece.first,
                 is_reference(piece.text, piece.section),
@@ -179,6 +182,20 @@ def read(document: Document, pieces: Sequence[Raw], topics: Iterable[Topic], adv
             )
         )
     return Side(document, tuple(said))
+
+
+def _in_name(piece: Raw, m: Mention) -> bool:
+    """Whether a word is only part of a name in its sentence."""
+    word = m.span.slice(piece.text)
+    if piece.kind not in ("paragraph", "list", "quote", "note") or not word[:1].isupper() or word[1:2].isupper():
+        return False
+    if " " in word or m.topic in places():
+        return False
+    return bool(_NAME_BEFORE.search(piece.text[: m.span.start]) or _NAME_BEHIND.match(piece.text[m.span.end :]))
+
+
+_NAME_BEFORE = re.compile(r"\b[A-Z][A-Za-z]+(?:[ -]|\s(?:of|and|for|of the|on)\s)$")
+_NAME_BEHIND = re.compile(r"(?:-|\s(?:of|and|for|of the|on)\s|\s)[A-Z][a-z]")
 
 
 def _full(m: Mention, text: str, mentions: Sequence[Mention], short: Mapping[str, str]) -> str:

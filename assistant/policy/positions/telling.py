@@ -11,6 +11,8 @@ SHOWN = 3
 """Places a cell shows at most."""
 PASSING = 1.0
 """Below this a sentence only mentions the topic."""
+_PART = 0.1
+"""What a sentence says on a topic whose word only is part of a name there."""
 _FINDS = re.compile(
     r"\b(?:find|finds|found|shows?|showed|conclude[sd]?|propose[sd]?|argues?|therefore|thus|hence|in sum|overall|accordingly|"
     r"correlation|estimate[sd]?|must|should|needs? to|essential|important|key|central|goal|aims?)\b|필요|중요|핵심|따라서|제안|나타났|결론",
@@ -28,6 +30,8 @@ def telling(s: Said, topic: str, marked: Collection[Said] = ()) -> float:
     named = s.of(topic)
     if not named:
         return 0.0
+    if all(m.part for m in named):
+        return _PART
     if not s.stated:
         return 0.3 if s.kind == "note" and not s.reference else 0.1
     words = s.text.split()
@@ -74,5 +78,5 @@ def speaks(scored: Sequence[tuple[Said, float]]) -> bool:
     """Whether a document speaks of it, and does not only mention it in passing."""
     if not scored:
         return False
-    stated = [x for x in scored if x[0].stated]
+    stated = [x for x in scored if x[0].stated and x[1] > _PART]
     return scored[0][1] >= PASSING or len(stated) > 1

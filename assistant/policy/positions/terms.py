@@ -73,7 +73,7 @@ _HEADS = frozenset(
     member other government state firm company increase decrease growth policy measure effort concern change report paper author section
     table figure note source day month week percent million billion pillar
     activity direction strategy program programme economy market trade objective goal place base condition opportunity challenge section
-    portion account item recipient number total majority beginning percentage million billion thousand average nominal
+    office information community portion account item recipient number total majority beginning percentage million billion thousand average nominal
     system environment effort sector industry product production provision agency authority department""".split()
 )
 """Words that make no topic alone, nor as the head of a phrase."""
@@ -263,14 +263,21 @@ def headings(document: Document) -> tuple[str, ...]:
     return tuple(h for h in dict.fromkeys(found) if not set(phrase(h)) <= _GENERIC | STOPWORDS)
 
 
-def own_topics(documents: Sequence[Document], pieces: Sequence[Sequence[Raw]]) -> dict[str, Topic]:
-    """The topics of the project's lists, with what the documents add: forms, and topics of their own."""
+def own_topics(
+    documents: Sequence[Document], pieces: Sequence[Sequence[Raw]], shared: Iterable[str] = ()
+) -> dict[str, Topic]:
+    """The topics of the project's lists, with what the documents add: forms, and topics of their own. What only sentences
+    name that are `shared` word for word, such as their publisher, is none.
+    """
     found = dict(listed())
     explained: dict[str, str] = {}
     for document in documents:
         explained.update({k: v for k, v in acronyms(document.text).items() if k not in explained})
     finder = Finder(tuple(found.values()))
+    same = " ".join(shared)
     for short, long in explained.items():
+        if long in same:
+            continue
         _add(found, finder, short, long)
     finder = Finder(tuple(found.values()))
     for mine in pieces:
@@ -314,9 +321,11 @@ def _add(found: dict[str, Topic], finder: Finder, short: str, long: str) -> None
         if named:
             topic = found[named[0].topic]
             if topic.kind != "place":
-                found[topic.name] = replace(topic, english=topic.english | frozenset(forms))
+                kept = topic.english | frozenset(forms)
+                found[topic.name] = replace(topic, english=kept, cased=frozenset({phrase(short)} - topic.english))
             return
     _new(found, f"{long} ({short})", forms, set())
+    found[f"{long} ({short})"] = replace(found[f"{long} ({short})"], cased=frozenset((phrase(short),)))
 
 
 def _new(found: dict[str, Topic], name: str, english: Iterable[Words], korean: set[str], headed: bool = False) -> None:

@@ -36,6 +36,8 @@ class Topic:
     """Whether policy is made on it: it says more to an official than a word such as `wages`."""
     proposed: bool = False
     """Whether a pillar or direction does."""
+    cased: frozenset[Words] = frozenset()
+    """Acronyms among the English forms that a document explains: `FAST` is not `fast`."""
     all_of: tuple[str, ...] = ()
     """Of a topic of several: the names of those that a sentence must all speak of."""
 
@@ -46,6 +48,8 @@ class Mention:
 
     topic: str
     span: Span
+    part: bool = False
+    """Whether the word is only part of a name there: `Export-Import Bank` names no import."""
 
 
 _IES = re.compile(r"(?<=[a-z]{2})ies$")
@@ -178,6 +182,7 @@ class Finder:
 
     def __init__(self, topics: Sequence[Topic]) -> None:
         self._english: dict[str, list[tuple[Words, str]]] = {}
+        self._cased = frozenset(form for topic in topics for form in topic.cased)
         korean: dict[str, str] = {}
         for topic in topics:
             for form in topic.english:
@@ -205,6 +210,8 @@ class Finder:
                 n = len(form)
                 if all(i + k < len(seen) and seen[i + k][0] == form[k] for k in range(n)):
                     between = text[seen[i][1].start : seen[i + n - 1][1].end]
+                    if form in self._cased and not between[:2].isupper():
+                        continue
                     if not _PARTED.search(between):
                         yield Mention(name, Span(seen[i][1].start, seen[i + n - 1][1].end))
                         step = n
