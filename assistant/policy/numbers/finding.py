@@ -59,7 +59,7 @@ _LEGAL = re.compile(
 )
 _CODE_BEHIND = re.compile(
     r"\s?(?:U\.?S\.?C|C\.?F\.?R|Stat\.|Fed\. Reg|et seq|F\.\dd|Cong\.|(?:st|nd|rd|th)\b)"
-    r"|[-\u2011](?:inch|bit|nanometer|nm|D)\b|/\d|:\d\d\b|[-\s](?:fifths|quarters|thirds|tenths|fourths|sixths|eighths)\b|\s?(?:a\.m\.|p\.m\.|nm\b)|[A-Za-z]*\d|\)(?=\s?[a-zA-Z\uac00-\ud7a3])",
+    r"|[-\u2011](?:inch|bit|nanometer|nm|D)\b|/\d|:\d\d\b|\s(?:Figure|Table|Chart|Box)\s\d|[-\s](?:fifths|quarters|thirds|tenths|fourths|sixths|eighths)\b|\s?(?:a\.m\.|p\.m\.|nm\b)|[A-Za-z]*\d|\)(?=\s?[a-zA-Z\uac00-\ud7a3])",
     re.IGNORECASE,
 )
 _NAME_BEFORE = re.compile(r"(?<![.!?] )(?<!^)\b(?P<name>[A-Z][A-Za-z&.'\u2019]*[-\u2010-\u2013\s])$")
@@ -81,7 +81,7 @@ _TALK = frozenset(
     """pillar dimension stage direction way reason factor point option category type part section question issue topic step
     theme goal objective aim aspect approach element area principle phase scenario kind form side chapter case example
     argument lesson implication conclusion finding recommendation measure challenge argument set group period thing version
-    time half hand word respect sense strategy condition component purpose priority feature track axis""".split()
+    time half hand word respect sense strategy condition component purpose priority feature track axis avenue""".split()
 )
 """What a text counts of its own making: `three pillars` is no figure of anything."""
 _TALK_KO = re.compile(
@@ -239,19 +239,21 @@ def _singular(word: str) -> str:
 def _found(text: str, key: Key) -> Found:
     a = key.amount
     low, high, unit, bound = a.low, a.high, a.unit, a.bound
-    if unit == "days" and (m := re.search(r"(seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|개월|시간|[초분일주년])\W?$|(개월|시간|[초분일주년])", a.surface)):  # fmt: skip
+    if unit == "days" and (m := _TIME_WORD.search(a.surface) or _TIME_BEHIND.match(text, a.span.end)):
         word = (m[1] or m[2]).lower().rstrip("s")
-        low, high = (x / _WRITTEN_DAYS[word] for x in (low, high))
-        low, high = (_whole(x.quantize(Decimal("0.0001"))) for x in (low, high))
+        low, high = (_whole((x / _WRITTEN_DAYS[word]).quantize(Decimal("0.0001"))) for x in (low, high))
         unit = _DAYS_NAMES.get(word, word + "s")
     before = text[: a.span.start]
-    if bound == "exact" and _PASSED.search(before[-40:]):
+    if bound == "exact" and key.amount.unit != "days" and _PASSED.search(before[-40:]):
         bound = "over"
     if m := _TURNED.search(before[-48:]):
         bound = "over" if m["least"] else "under"
     end = a.span.end
     if unit == "watts" and (m := _HOURS.match(text, end)):
         unit, end = "watt hours", m.end()
+    elif unit == "count" and (m := _VAST.match(text, end)):
+        scale = Decimal(10) ** (15 if m[1].lower() == "quadrillion" else 18)
+        end, low, high = m.end(), low * scale, high * scale
     elif unit == "count" and (m := _METRIC.match(text, end)):
         unit, end, low, high = "kilograms", m.end(), low * 1000, high * 1000
     if unit == "count" and _PEOPLE.search(
@@ -263,10 +265,11 @@ def _found(text: str, key: Key) -> Found:
 
 
 _TURNED = re.compile(
-    r"\b(?:(?P<least>(?:not?|never) (?:less|fewer|lower) than)|(?:not?|never|cannot) (?:more|greater|higher) than|(?:not|never|cannot) (?:to )?exceed(?:ing)?)\s(?:US\$|USD|[$\u20ac])?\s?$",
+    r"\b(?:(?P<least>(?:not?|never)(?: be)? (?:less|fewer|lower) than)|(?:not?|never|cannot) (?:more|greater|higher) than|(?:not|never|cannot) (?:to )?exceed(?:ing)?)\s(?:US\$|USD|[$\u20ac])?\s?$",
     re.IGNORECASE,
 )
 """A bound that is denied: `not less than` is at least."""
+_VAST = re.compile(r"\s(quadrillion|quintillion)\b", re.IGNORECASE)
 _HOURS = re.compile(r"[-\s\u2011]?hours?\b", re.IGNORECASE)
 _METRIC = re.compile(r"\smetric (?:tons|tonnes)\b", re.IGNORECASE)
 
@@ -276,6 +279,10 @@ def _whole(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
+_TIME = r"seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|개월|시간|[초분일주년]"
+_TIME_WORD = re.compile(rf"({_TIME})\W?$|(개월|시간|[초분일주년])", re.IGNORECASE)
+_TIME_BEHIND = re.compile(rf"(?:,|\sto|\sor|\sand)(?:\s(?:or|and))?\s\S{{1,8}}[\s-]({_TIME})(\b)", re.IGNORECASE)
+"""The unit of the first of `13 or 20 weeks`."""
 _CURRENCY_SIGN = re.compile(r"(?:US\$|USD|KRW|EUR|JPY|CNY|RMB|GBP|[A-Z]?[$\u20ac\u20a9\u00a3\u00a5]|W)\s?$")
 
 

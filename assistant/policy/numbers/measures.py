@@ -21,7 +21,7 @@ _LIMIT_BEHIND = re.compile(
     r"^[\s-](?:\w+\s)?(?:threshold|cap|ceiling|quota|limit|target|maximum|minimum|goal|floor)\b", re.IGNORECASE
 )
 _LIMIT_HARD = re.compile(
-    r"\b(?:threshold|cap|capped|ceiling|quota|limit|target|goal|may not exceed|not to exceed|(?<!historical )(?<!all-time )(?<!record )(?:maximum|minimum)|limited to|(?:not|cannot|never) exceed|loans? of up to|awards? of up to|grants? of up to|credits? of up to)\b[^.;,]{0,24}$",
+    r"\b(?:threshold|cap|capped|ceiling|quota|limit|target|goal|may not exceed|not to exceed|(?<!historical )(?<!all-time )(?<!record )(?:maximum|minimum)|limited to|(?:not|cannot|never) exceed|loans? of up to|awards? of up to|grants? of up to|credits? of up to)(?:\s(?:of|is|was|at|to|for|set|equal|by|be|about|an?|the|total|annual|\w+ly)){0,3}\s(?:US\$|USD|KRW|EUR|[$\u20ac\u20a9])?\s?$",
     re.I,
 )
 _LIMIT_KO = re.compile(r"^\s?(?:이내|까지|한도|상한|목표|을 목표|를 목표)|")
@@ -88,11 +88,14 @@ def measure_of(text: str, f: Found, told: Counted, quantity: str) -> Measure:
     return "level"
 
 
+_LEVY = re.compile(r"\b(?:tax|taxes|duty|duties|levy|surcharge|fee|tariffs?)$", re.IGNORECASE)
+
+
 def _of_percent(text: str, f: Found, told: Counted, quantity: str, behind: str, korean: bool) -> Measure:
     before = text[max(0, f.span.start - 60) : f.span.start]
     if told.share and any(n.aspect == "of" for n in told.scope):
         return "share"
-    if _RATE_BEHIND.match(behind) or (RATES.search(quantity) and not told.share):
+    if _LEVY.search(quantity) or _RATE_BEHIND.match(behind) or (RATES.search(quantity) and not told.share):
         return "rate"
     if korean:
         if told.share:
@@ -135,14 +138,14 @@ def flow_of(text: str, f: Found, quantity: str, measure: Measure, dated: bool) -
 
 _PROJECTED = re.compile(
     r"\b(?:will|would|plans?|planned|planning|pledg\w+|commit(?:s|ted|ment|ments|ting)?|forecasts?|expects?|expected|project(?:s|ed|ions?)|"
-    r"intend(?:s|ed)?|propos(?:e|es|ed|al)|target(?:s|ed)?|promis\w+|request(?:s|ed)?|anticipat\w+|estimated to|aims?|could reach|envision\w+|goal|upcoming|next (?:decade|year|few years))\b",
+    r"intend(?:s|ed)?|propos(?:e|es|ed|al)|target(?:s|ed)?|promis\w+|requested|(?:budget|FY\d{4}) request|scenarios?|could (?:add|reach|rise|grow|increase|total|exceed|cost)|anticipat\w+|estimated to|aims?|could reach|envision\w+|goal|upcoming|next (?:decade|year|few years))\b",
     re.IGNORECASE,
 )
 _PROJECTED_KO = re.compile(r"계획|예정|전망|예상|약속|공약|목표|추진할|할 것|투자하기로|하기로|예측|기대")
 _DONE = re.compile(r"[;\u2014]|\b(?:while|whereas|but|although)\b", re.IGNORECASE)
 
 
-def projected(text: str, span: Span, previous: int, issued: str | None) -> bool:
+def projected(text: str, span: Span, previous: int) -> bool:
     """Whether the clause of a figure only plans, promises or expects it."""
     if language_of(text) == "ko":
         behind = re.split(r"(?:[가-힣](?:고|며|지만|으나)),?\s", text[span.end :])[0]

@@ -68,7 +68,7 @@ _NOT_NOUN = re.compile(
     r"^(?:per|was|were|is|are|had|have|has|will|would|did|than|and|or|but|in|of|to|for|from|by|on|at|with|as|over|under|since|while|which|that|"
     r"who|whose|where|when|after|before|during|until|through|into|respectively|annually|thereafter|each|every|a|an|the|this|its|their|if|because|"
     r"compared|higher|lower|more|less|fewer|up|down|between|among|against|about|not|it|they|also|only|so|yet|then|there|can|could|may|might|"
-    r"must|should|being|been|be|do|does|either|both|worth|within|without|across|out|off|plus|versus|including|[\w-]+ly|accounted|representing|according|depending|due|such|based|starting|ending|ago|later|earlier|apart|amid|despite|except|toward|towards|upon|relative)$",
+    r"must|should|being|been|be|do|does|either|both|worth|within|without|across|out|off|plus|versus|including|(?!(?:weekly|daily|monthly|yearly|quarterly|hourly|early|family|supply|assembly)$)[\w-]+ly|accounted|representing|according|depending|due|such|based|starting|ending|ago|later|earlier|apart|amid|despite|except|toward|towards|upon|relative)$",
     re.IGNORECASE,
 )
 
@@ -87,7 +87,7 @@ def run_on(text: str, at: int, stop: int, most: int = 6) -> int:
         word = m["word"]
         if word.endswith(".") and "." not in word[:-1]:
             return m.end() - 1
-        if word.endswith("ed") and (end > at or _NOT_NOUN.match(_next_word(text, m.end()))):
+        if word.endswith("ed") and word != "United" and (end > at or _NOT_NOUN.match(_next_word(text, m.end()))):
             break
         end = m.end()
         if text[end : end + 1] in ",.;:)":
@@ -266,6 +266,6 @@ def trimmed_at(text: str, span: Span) -> Span:
 
 
 _VERB_BEHIND = re.compile(
-    r"\s(?:\w+ed|\w+ly|is|are|was|were|has|have|had|will|would|rose|fell|grew|stood|hit|came|saw|made|became|exceeds|accounts|remains|reaches)\b.*$",
+    r"\s(?!United\b)(?:\w+ed|(?!weekly|daily|monthly|family|supply|early)\w+ly|is|are|was|were|has|have|had|will|would|rose|fell|grew|stood|hit|came|saw|made|became|exceeds|accounts|remains|reaches)\b.*$",
     re.DOTALL,
 )

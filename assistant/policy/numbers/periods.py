@@ -29,7 +29,7 @@ _PART = r"(?:(?:the\s)?(?:early|late|mid-?|end of|start of|beginning of|first ha
 _DAY = rf"(?:{_MONTH}(?:\s\d{{1,2}}(?:st|nd|rd|th)?)?,?\s(?:of\s)?|\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH},?\s)"
 _LEAD = r"(?:\b(?:in|by|as of|at|on|of|for|during|throughout|around|at the end of|at end-|through|until|till|since|from|after|before|prior to|starting in|starting from|beginning in|between)\s(?:about\s|around\s|calendar year\s|the year\s)?)"
 _RANGE = re.compile(
-    rf"(?:\b(?:between|from|during|for|in|over|of)\s(?:the\s(?:period|years)\s)?)?(?:{_PART}|{_DAY})?{_FY}?(?P<a>{_Y})\s?(?:to|and|through|until|[-\u2010-\u2014~]|[\u2013-])\s?"
+    rf"(?:\b(?:between|from|during|for|in|over|of)\s(?:the\s(?:period|years)\s)?)?(?:{_PART}|{_DAY})?{_FY}?(?P<a>{_Y}),?\s?(?:to|and|through|until|[-\u2010-\u2014~]|[\u2013-])\s?"
     rf"(?:{_PART}|{_DAY})?{_FY}?(?P<b>{_Y}|(?<=[-\u2010-\u2014])\d\d)(?!\d|s\b)",
     re.IGNORECASE,
 )

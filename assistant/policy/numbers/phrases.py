@@ -75,7 +75,7 @@ def counted(text: str, here: Span, unit: str, previous: int, following: int) -> 
 def _before(text: str, here: Span, unit: str, previous: int, named: Counted | None) -> Counted:
     """What stands before a figure and says what it is of: a noun with `of`, a verb of spending, the subject."""
     if named is None or named.quantity is None:
-        return _spent(text, here) or _subject(text, here, unit, previous)
+        return _with_that(text, here, previous) or _spent(text, here) or _subject(text, here, unit, previous)
     if any(n.aspect == "who" for n in named.scope):
         return named
     if named.scope:
@@ -101,6 +101,26 @@ def _doer(text: str, here: Span) -> Span | None:
             return trimmed_at(text, f.agent)
         return None
     return None
+
+
+_WITH_THAT = re.compile(r"\bwith\s(?P<np>(?:[\w'\u2019.-]+\s){1,5}?)(?:\w+ing|\w+ed)\s(?:from|to|at|for|by)?\s?$")
+
+
+def _with_that(text: str, here: Span, previous: int) -> Counted | None:
+    """`…, with consumption ranging from 60`: the figure is of what stands behind `with`."""
+    left = text[previous : here.start]
+    hedge = _hedged(left)
+    m = _WITH_THAT.search(hedge)
+    if m is None or not is_measurable(m["np"].strip()):
+        return None
+    start = previous + m.start("np")
+    return core_of(text, Span(start, start + len(m["np"].rstrip())), start + len(m["np"].rstrip()))
+
+
+def _hedged(left: str) -> str:
+    """The words before a figure without what says how exactly it is meant."""
+    m = HEDGED.search(left)
+    return left[: m.start()] + " " if m else left
 
 
 _SPENDING = re.compile(
@@ -268,7 +288,10 @@ def _subject(text: str, here: Span, unit: str, previous: int) -> Counted:
     return Counted(None, (Narrowed("who", who),) if who is not None else (), anaphor=pronoun)
 
 
-_SHOWN_BY = re.compile(r"^As (?:shown in )?(?:Figures?|Tables?|Charts?)\s[^,]{1,40},\s")
+_SHOWN_BY = re.compile(
+    r"^(?:As (?:shown in )?(?:Figures?|Tables?|Charts?)\s[^,]{1,40}|(?:As|For) (?:an )?examples?|For instance|In (?:contrast|comparison|addition)|"
+    r"By contrast|Meanwhile|However|Subsequently|Moreover|Furthermore|In particular),\s"
+)
 _ASIDE = re.compile(r"\u2014[^\u2014;]{3,140}\u2014|\([^()]{1,80}\)")
 
 

@@ -131,10 +131,16 @@ def _figure(
         period=period[0] if period else None,
         first=period[1] if period else None,
         last=period[2] if period else None,
-        projected=projected(text, draft.span, previous, document.work.issued),
+        projected=projected(text, draft.span, previous) or _ahead(period, document),
         origin="relayed" if draft.title or _told_by(text, told, earlier) else citation.origin,
         source=_source(s, text, citation, draft),
     )
+
+
+def _ahead(period: tuple[Part, int | None, int | None] | None, document: Document) -> bool:
+    """Whether a period lies behind the year in which the document was issued."""
+    issued = re.match(r"\d{4}", document.work.issued or "")
+    return period is not None and period[1] is not None and issued is not None and period[1] > int(issued.group())
 
 
 def only_title(text: str, span: Span) -> str:
