@@ -5,15 +5,20 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from assistant.cli import asking
 from assistant.cli.common import ABSTAINED, ANSWERED, columns, find_document, positive, printable, say, write_bytes
 from assistant.cli.views import check_ending
 from assistant.config import Settings
 from assistant.errors import CorpusError
 
-ENDINGS = {"markdown": ".md", "word": ".docx", "pdf": ".pdf"}
+if TYPE_CHECKING:
+    from assistant.wiring.exporting import BriefForm
+
+ENDINGS: Mapping[BriefForm, str] = {"markdown": ".md", "word": ".docx", "pdf": ".pdf"}
 _ID = re.compile(r"[\w.-]*\d[\w.-]*")
 """What only a document can be called: one word with a digit in it."""
 
@@ -32,6 +37,7 @@ def add(command: Any, reports: argparse.ArgumentParser) -> None:
     p.add_argument("--markdown", type=Path, metavar="FILE", help="write it as Markdown, each place in a footnote")
     p.add_argument("--word", type=Path, metavar="FILE", help="write it as a Word file with footnotes")
     p.add_argument("--pdf", type=Path, metavar="FILE", help="write it as a PDF with notes")
+    asking.options(p)
 
 
 def brief(options: Any, settings: Settings) -> int:

@@ -37,9 +37,9 @@ def brief_text(brief: Brief, width: int = 96) -> str:
         out += ["", f"── {heading(part, brief.language)} ".ljust(min(width, 96), "─")]
         for claim in part.lines:
             out += fill(f"{led(claim)} {marks(claim)}", width, "• ", "  ")
-            if c := claim.computed:
-                unit = f" {c.unit}" if c.unit else ""
-                out += fill(f"{c.expression} = {c.result}{unit}", width, "    ")
+            if made := claim.computed:
+                unit = f" {made.unit}" if made.unit else ""
+                out += fill(f"{made.expression} = {made.result}{unit}", width, "    ")
     for notice in brief.notices:
         out += ["", *fill(notice, width)]
     if brief.citations:

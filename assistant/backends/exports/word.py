@@ -30,6 +30,8 @@ _WIDE = 4
 """So many columns stand on a page laid on its side."""
 _LETTER = 105
 """How wide a letter of a table is, about, in twentieths of a point."""
+_PADDING = 85
+"""Between the letters of a cell and its edge."""
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _MARK = '<w:vertAlign w:val="superscript"/>'
 
@@ -156,7 +158,8 @@ class _Made:
         )
         properties = (
             f'<w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
-            '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
+            '<w:tblLayout w:type="fixed"/><w:tblCellMar>'
+            f'<w:left w:w="{_PADDING}" w:type="dxa"/><w:right w:w="{_PADDING}" w:type="dxa"/>'
             '</w:tblCellMar><w:tblLook w:firstRow="1" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
         )
         columns = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
@@ -183,13 +186,18 @@ def _column_widths(table: Rows, width: int) -> list[int]:
     takes more room than a year, and does not take all; and as wide as its longest word, as far as there is room.
     """
     texts = [[head, *(in_quotes(row[n]) for row in table.rows)] for n, head in enumerate(table.columns)]
-    wants = [max(4.0, max(map(_letters, column)) ** 0.5) for column in texts]
+    longest = [max(map(_letters, column)) for column in texts]
     words = [min(16, max((_letters(w) for text in column for w in text.split()), default=1)) for column in texts]
-    least = [_LETTER * n + 2 * 85 for n in words]
-    if sum(least) >= width:
-        return [width * one // sum(least) for one in least]
-    spare = width - sum(least)
-    return [one + int(spare * want / sum(wants)) for one, want in zip(least, wants, strict=True)]
+    widths = [_LETTER * n + 2 * _PADDING for n in words]
+    if sum(widths) >= width:
+        return [width * one // sum(widths) for one in widths]
+    whole = [_LETTER * (n + 2) + 2 * _PADDING for n in longest]
+    for _ in range(len(widths)):  # what a column does not need goes to the others
+        spare, open_ = width - sum(widths), [n for n, one in enumerate(widths) if one < whole[n]]
+        wants = sum(longest[n] ** 0.5 for n in open_)
+        for n in open_:
+            widths[n] = min(whole[n], widths[n] + int(spare * longest[n] ** 0.5 / wants))
+    return widths
 
 
 def _letters(text: str) -> int:

@@ -25,8 +25,8 @@ class Line:
 
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...] = ()
-    section: str = ""
-    """What it stands under in its part of the brief, such as a document's title; '' for nothing."""
+    key: str = ""
+    """What it says, where it may be said in two ways: only one of them is taken."""
 
     @cached_property
     def words(self) -> int:
@@ -36,6 +36,12 @@ class Line:
     def terms(self) -> frozenset[str]:
         """What it speaks of: of the sentence itself, without what comes along."""
         return frozenset(terms(self.claims[-1].text)) if self.claims else frozenset()
+
+    @property
+    def opening(self) -> tuple[str, ...]:
+        """Its first words: two sentences that open alike say what one thing is."""
+        words = self.claims[-1].text.split()
+        return tuple(words[:_OPENING]) if len(words) > _OPENING else tuple(words)
 
     @property
     def at(self) -> tuple[str, int]:
@@ -65,6 +71,13 @@ def quoted(document: Document, span: Span, lead: str = "", score: float = 0.0) -
     return Line((said, Claim(text, (1,), Verdict("unchecked"))), places)
 
 
+def item(document: Document, span: Span, opener: Span) -> Line:
+    """An item of a list, behind the sentence that opens the list."""
+    places = (cite(document, span, 1), cite(document, opener, 2))
+    head, text = flat(opener.slice(document.text)), flat(span.slice(document.text))
+    return Line((Claim(head, (2,), Verdict("unchecked")), Claim(text, (1,), Verdict("unchecked"))), places)
+
+
 @dataclass(frozen=True, slots=True)
 class Pool:
     """The lines that a part may have, most telling first, and its share of the words."""
@@ -77,7 +90,7 @@ class Pool:
     """Whether those chosen stand in the order of the documents; else as they were given."""
 
 
-_FIRST = 1.6
+_FIRST, _OPENING = 1.6, 8
 _ALIKE, _WITHIN = 0.6, 0.78
 """Share of their words from which two sentences say the same, and of the shorter's from which it adds nothing."""
 
@@ -123,13 +136,18 @@ def _new(line: Line, others: Sequence[Line]) -> bool:
     """Whether no line stands yet at its place, or says the same in nearly the same words. What is ours may name a place
     that is quoted elsewhere.
     """
+    if line.key and any(line.key == other.key for other in others):
+        return False
     if line.claims[-1].verdict.why == OURS:
         return True
     others = [other for other in others if other.claims[-1].verdict.why != OURS]
     places = {(c.document, c.span) for other in others for c in other.citations}
-    if any((c.document, c.span) in places for c in line.citations if c.cell is None):
+    own = [m for x in line.claims if x is line.claims[-1] or x.lead for m in x.citations[:1]]
+    if any((c.document, c.span) in places for c in line.citations if c.marker in own and c.cell is None):
         return False
     for other in others:
+        if line.opening == other.opening:
+            return False
         both = len(line.terms & other.terms)
         least = min(len(line.terms), len(other.terms))
         if both and (both / len(line.terms | other.terms) > _ALIKE or (least >= 4 and both / least > _WITHIN)):
@@ -144,6 +162,7 @@ def numbered(
     citations: list[Citation] = []
     markers: dict[tuple[object, ...], int] = {}
     out = []
+    told: set[tuple[int, ...]] = set()  # what comes along with several sentences comes once
     for kind, lines in parts:
         claims: list[Claim] = []
         for line in lines:
@@ -154,7 +173,9 @@ def numbered(
                     markers[key] = len(citations) + 1
                     citations.append(replace(c, marker=markers[key]))
                 here[c.marker] = markers[key]
-            claims += [replace(x, citations=tuple(here[m] for m in x.citations)) for x in line.claims]
+            made = [replace(x, citations=tuple(here[m] for m in x.citations)) for x in line.claims]
+            claims += [x for x in made[:-1] if x.lead or x.citations not in told] + made[-1:]
+            told |= {x.citations for x in made}
         if claims:
             out.append(BriefPart(kind, tuple(claims)))
     return tuple(out), tuple(citations)

@@ -43,15 +43,23 @@ class Maker:
         opening = sorted(tellings, key=lambda t: -t.opens)[:6]
         opening = [t for t in opening if t.opens >= _OPENING * opening[0].opens]
         central = {(id, t.statement.span): t.says for t in tellings}
-        advice = views.advice([document], None, central, self.audience)
+        summed = frozenset((id, t.statement.span) for t in tellings if t.sums_up)
+        advice = views.advice([document], None, central, self.audience, self.language, but=summed)
         said = [t for t in tellings if t.sums_up or (id, t.statement.span) not in advice.places]
         said = [t for t in said if t.says > 0.0]
+        shares = _FOR_SOMEBODY if self.audience else _SHARES
         pools = [
-            Pool("matter", self._whole_sentences(opening), 0.2, most=3),
-            Pool("said", self._spread(document, said), 0.33),
-            Pool("numbers", views.numbers([document], None, central, self.language, 0.0), 0.22, most=5),
-            Pool("recommendations", advice.lines, 0.25),
-            Pool("differences", self._differences([id, *self._beside(id)], None, 0.0), 0.1, most=6, ordered=False),
+            Pool("matter", self._whole_sentences(opening), shares["matter"], most=3),
+            Pool("said", self._spread(document, said), shares["said"]),
+            Pool("numbers", views.numbers([document], None, central, self.language, 0.0), shares["numbers"], most=5),
+            Pool("recommendations", advice.lines, shares["recommendations"]),
+            Pool(
+                "differences",
+                self._differences([id, *self._beside(id)], None, 0.0),
+                shares["differences"],
+                most=6,
+                ordered=False,
+            ),
         ]
         return self._whole(pools, [id], advice)
 
@@ -74,7 +82,7 @@ class Maker:
         least = max(_LEAST, _NEAR * best)
         heard = [id for id, found in near.items() if id in cited or any(r >= least for r, _ in found)][:_DOCUMENTS]
         documents = [self.library.document(id) for id in heard]
-        advice = views.advice(documents, relevance, central, self.audience, least)
+        advice = views.advice(documents, relevance, central, self.audience, self.language, least)
         said = sorted(
             (
                 (r, t)
@@ -84,12 +92,20 @@ class Maker:
             ),
             key=lambda pair: -(3 * pair[0] + 0.25 * pair[1].says),
         )
+        shares = _FOR_SOMEBODY if self.audience else _SHARES
         pools = [
-            Pool("matter", of_answer(answer.claims, answer.citations), 0.25, most=6, ordered=False),
-            Pool("said", self._whole_sentences([t for _, t in said[:20]]), 0.28),
-            Pool("numbers", views.numbers(documents, relevance, central, self.language, least), 0.16, most=5),
-            Pool("recommendations", advice.lines, 0.23),
-            Pool("differences", self._differences(heard, relevance, least), 0.1, most=6, ordered=False),
+            Pool("matter", of_answer(answer.claims, answer.citations), shares["matter"] + 0.08, most=6, ordered=False),
+            Pool("said", self._whole_sentences([t for _, t in said[:20]]), shares["said"] - 0.06),
+            Pool(
+                "numbers",
+                views.numbers(documents, relevance, central, self.language, least),
+                shares["numbers"] - 0.02,
+                most=5,
+            ),
+            Pool("recommendations", advice.lines, shares["recommendations"]),
+            Pool(
+                "differences", self._differences(heard, relevance, least), shares["differences"], most=6, ordered=False
+            ),
         ]
         return self._whole(pools, heard, advice, unheard, self._silent(near, heard))
 
@@ -230,7 +246,12 @@ def _with_marker(c: Citation, n: int) -> Citation:
 
 _LEAST, _NEAR = 0.3, 0.55
 """How far a sentence must speak of what is asked, at least, and beside the one that does most."""
-_TURNS: tuple[BriefSection, ...] = ("matter", "differences", "numbers", "said", "recommendations")
+_SHARES: Mapping[BriefSection, float] = {
+    "matter": 0.16, "said": 0.31, "numbers": 0.17, "recommendations": 0.26, "differences": 0.1,
+}  # fmt: skip
+_FOR_SOMEBODY: Mapping[BriefSection, float] = {**_SHARES, "said": 0.22, "numbers": 0.15, "recommendations": 0.37}
+"""Of the words, for each part: for somebody there is more of what is asked of them."""
+_TURNS: tuple[BriefSection, ...] = ("matter", "numbers", "recommendations", "said", "differences")
 """Who chooses first: what a later part would say again is left to the earlier one."""
 _OPENING = 0.5
 """How far a sentence must say what the matter is, beside the one that does most."""

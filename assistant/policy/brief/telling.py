@@ -36,7 +36,7 @@ _CLOSING = re.compile(
 )
 _CENTRAL = re.compile(
     r"\b(?:fundamental|central|main|key|core|primary|principal|biggest|overarching|ultimate) "
-    r"(?:problem|issue|challenge|question|concern|goal|aim|objective|task|finding|conclusion|message|risk|purpose)\b"
+    r"(?:problem|issue|challenge|question|concern|goal|aim|objective|task|finding|conclusion|message|risk|purpose)s?\b"
     r"|(?:핵심|근본적인|가장 큰|가장 중요한|주된|궁극적인) ?(?:문제|과제|쟁점|목표|결론|시사점|위험|우려)"
 )
 _FINDS = re.compile(
@@ -58,13 +58,17 @@ _AUTHORITY = re.compile(
     r"\b(?:authori[sz]es|establishe[sd]|requires|prohibits|directs|enacted|created)\b|규정(?:한|하)|제정|설립|도입"
 )
 """What a report on a law or a programme opens with."""
+_IS = re.compile(
+    r"^(?:The |An? )?[A-Z][^,.;]{3,70} (?:is|are) (?:an?|the) |\b(?:consists? of|refers? to)\b|(?:이란|란) .*(?:말한다|뜻한다)"
+)
+"""Says what something is."""
 _EXAMPLE = re.compile(
     r"^(?:(?:Figure|Table|Chart|Box|Annex) \d+\w?\)? (?:\w+ )?(?:shows|illustrates|presents|depicts|reports|summarizes|displays|lists)|"
     r"For (?:example|instance)|Specifically|Likewise|Similarly|Of these|As shown in|See\b|Note\b|A similar|"
     r"예를 들어|예컨대|가령|구체적으로|마찬가지로|참고로)"
 )
 _TURN = re.compile(
-    r"^(?:First|Second|Third|Fourth|Finally|Lastly|첫째|둘째|셋째|넷째|끝으로|마지막으로|However|Nevertheless|Nonetheless|But|Moreover|Furthermore|In addition|Additionally|Also|Then|Meanwhile|By contrast|In contrast|Yet|Still|"
+    r"^(?:First|Second|Third|Fourth|Finally|Lastly|첫째|둘째|셋째|넷째|끝으로|마지막으로|However|Therefore|Thus|Hence|Accordingly|Consequently|As a result|Nevertheless|Nonetheless|But|Moreover|Furthermore|In addition|Additionally|Also|Then|Meanwhile|By contrast|In contrast|Yet|Still|"
     r"Conversely|On the other hand|At the same time|Alternatively|반면|그러나|하지만|또한|아울러|한편|그런데)\b"
 )
 _LEANS = re.compile(
@@ -122,6 +126,7 @@ def told(document: Document) -> tuple[Telling, ...]:
     for s, segment in zip(found, segments, strict=True):
         first_of_section.setdefault(segment, s)
     out = []
+    first = next((s for s in found if _stands(s)), found[0])
     for place, (s, bag, middle, segment) in enumerate(zip(found, bags, central, segments, strict=True)):
         if not _stands(s):
             continue
@@ -130,7 +135,7 @@ def told(document: Document) -> tuple[Telling, ...]:
         sums_up = bool(_PROPOSES.search(s.text) or _CLOSING.match(s.text))
         says = _says(s, middle, opening, s.before is None, last_of_block[s.block] == s.span, along)
         out.append(
-            Telling(s, says, _opens(s, middle, along, place), bag, segment, counts[segment] / len(found), sums_up)
+            Telling(s, says, _opens(s, middle, along, s is first), bag, segment, counts[segment] / len(found), sums_up)
         )
     return tuple(out)
 
@@ -140,6 +145,7 @@ def _stands(s: Statement) -> bool:
     least = _SHORTEST if s.language == "en" else 4
     return (
         least <= words <= _LONGEST * 1.4
+        and not s.text[:1].islower()  # an item of a list, which its opening sentence begins
         and not s.text.rstrip().endswith(("?", ":"))
         and s.text.rstrip("”\"') ")[-1:] in ".!다요음함됨임"
         and not is_reference(s.text, s.section)
@@ -170,12 +176,13 @@ def _announces(text: str) -> bool:
     return m is not None and (m.group().startswith("The ") or bool(_LISTED.search(text)))
 
 
-def _opens(s: Statement, middle: float, along: float, place: int) -> float:
+def _opens(s: Statement, middle: float, along: float, first: bool) -> float:
     """How far it says what the matter is."""
     text = s.text
     score = 1.5 * middle + 2.5 * bool(_DESCRIBES.search(text)) + 1.5 * bool(_PROPOSES.search(text))
     score += 1.0 * bool(_PROBLEM.search(text)) + 0.8 * bool(_CENTRAL.search(text)) + 0.6 * bool(_AUTHORITY.search(text))
-    score += 1.2 * (place == 0) + 0.6 * (s.before is None)
+    score += 0.7 * (bool(_IS.search(text)) and along < 0.1)
+    score += 1.4 * first + 0.6 * (s.before is None)
     score -= 2.0 * bool(_EXAMPLE.match(text)) + 0.7 * bool(_TURN.match(text)) + 4.0 * max(0.0, along - 0.08)
     score -= 0.04 * max(0, len(text.split()) - 35)
     return score

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.citations import cite
 from assistant.labels import FLOWS
 from assistant.policy.brief.audience import addressed
-from assistant.policy.brief.lines import OURS, Line, quoted
+from assistant.policy.brief.lines import OURS, Line, item, quoted
 from assistant.policy.brief.relevance import Relevance
 from assistant.policy.numbers import among, figures
 from assistant.policy.positions import compare
@@ -37,13 +37,16 @@ def advice(
     relevance: Relevance | None,
     central: Mapping[Place, float],
     audience: str,
+    language: Language,
     least: float = 0.0,
+    but: Collection[Place] = (),
 ) -> Advice:
-    """What the documents themselves recommend, on what is asked; where it is for somebody, what is asked of them."""
+    """What the documents themselves recommend, on what is asked; where it is for somebody, what is asked of them.
+    `but`: places that stand elsewhere."""
     found: list[tuple[float, bool, Recommendation, Document]] = []
     for document in documents:
         for r in recommendations(document):
-            if r.voice != "own":
+            if r.voice != "own" or (document.id, r.citation.span) in but:
                 continue
             near = 1.0 if relevance is None else relevance.of(document, r.citation.span)
             if near < least:
@@ -54,9 +57,23 @@ def advice(
             found.append((score, bool(audience) and addressed(r, audience), r, document))
     mine = [f for f in found if f[1]]
     kept = sorted(mine or found, key=lambda f: -f[0])
-    lines = [quoted(d, r.citation.span) for _, _, r, d in spread(kept)[:30]]
+    lines = [_advised(d, r, language) for _, _, r, d in spread(kept)[:30]]
     places = frozenset((d.id, r.citation.span) for _, _, r, d in found)
-    return Advice(tuple(x for x in lines if len(x.claims) == 1), bool(mine), places)
+    return Advice(tuple(x for x in lines if x is not None), bool(mine), places)
+
+
+def _advised(document: Document, r: Recommendation, language: Language) -> Line | None:
+    """A recommendation with the sentence that opens its list; None where it needs another sentence to be understood."""
+    block = next((b for b in document.blocks if b.span.contains(r.citation.span)), None)
+    listed = r.citation.quote[:1].islower() or (block is not None and block.kind == "list")
+    if r.opened_by is not None and r.opened_by.span != r.citation.span and listed:
+        return item(document, r.citation.span, r.opened_by.span)
+    line = quoted(document, r.citation.span, lead="" if r.strength in ("must", "should") else _OPTION[language])
+    return line if len(line.claims) == 1 else None
+
+
+_OPTION: dict[Language, str] = {"en": "Option", "ko": "선택지"}
+"""Leads what a document says could be done, or is worth looking at: it does not ask for it."""
 
 
 def spread(
@@ -97,12 +114,24 @@ def numbers(
 
 def _scoped(f: Figure) -> bool:
     """Whether it says what it counts, and when."""
-    return f.where == "text" and f.quantity is not None and f.period is not None and f.measure != "rank"
+    return (
+        f.where == "text"
+        and f.quantity is not None
+        and f.period is not None
+        and f.measure != "rank"
+        and not f.citation.quote[:1].islower()
+    )
 
 
 def _worth(f: Figure) -> float:
     """A share or an amount of money says more to an official than a count; what is long past less."""
-    return float(f.currency is not None or f.unit == "percent") + float(bool(f.scope)) + float(f.origin == "own")
+    measured = f.currency is not None or f.unit == "percent"
+    small = not measured and f.high < _FEW
+    return measured + float(bool(f.scope)) + float(f.origin == "own") - 1.5 * small
+
+
+_FEW = 20
+"""A count below it, of rules or steps or days, is seldom a figure to quote."""
 
 
 def _telling(found: Sequence[tuple[Document, Figure]], central: Mapping[Place, float]) -> list[tuple[Document, Figure]]:
@@ -200,8 +229,7 @@ def differences(
         return any(relevance.of(held[c.document], c.span) >= least for c in (*row.first, *row.second))
 
     kept = [row for row in rows if near(row)]
-    out = [_side_by_side(row, held, names, language) for row in kept if row.relation == "differ"]
-    out = [line for line in out if line.words <= _LONG]
+    out = [line for row in kept if row.relation == "differ" for line in _told_apart(row, held, names, language)]
     if relevance is not None:  # what stands beside a subject is not the subject
         kept = [row for row in kept if relevance.names(row.topic)]
     for relation, name in zip(("only_first", "only_second"), names, strict=True):
@@ -213,16 +241,19 @@ def differences(
     return out
 
 
-def _side_by_side(row: Row, held: Mapping[str, Document], names: tuple[str, str], language: Language) -> Line:
+def _told_apart(row: Row, held: Mapping[str, Document], names: tuple[str, str], language: Language) -> list[Line]:
+    """What each says, side by side; else, where that is long or stands elsewhere, in what they differ."""
     one, two = row.first[0], row.second[0]
-    if len(f"{one.quote} {two.quote}".split()) > _LONG and row.why:
-        text = _BETWEEN[language]["why"].format(*names, topic=row.topic, why=flat(row.why).rstrip("."))
-        return _of_ours(f"{text}.", [one, two])
     claims = tuple(
         Claim(flat(c.quote), (n,), Verdict("unchecked"), lead=f"{row.topic} — {name}" if n == 1 else name)
         for n, (c, name) in enumerate(zip((one, two), names, strict=True), start=1)
     )
-    return Line(claims, tuple(cite(held[c.document], c.span, n) for n, c in enumerate((one, two), start=1)))
+    places = tuple(cite(held[c.document], c.span, n) for n, c in enumerate((one, two), start=1))
+    lines = [Line(claims, places, row.topic)]
+    if row.why:
+        text = _BETWEEN[language]["why"].format(*names, topic=row.topic, why=flat(row.why).rstrip("."))
+        lines.append(replace(_of_ours(f"{text}.", [one, two]), key=row.topic))
+    return [line for line in lines if line.words <= _LONG]
 
 
 def _of_ours(text: str, places: Sequence[Citation]) -> Line:
