@@ -90,7 +90,8 @@ def _best(found: Sequence[Link], sign: int) -> list[Link]:
 
 
 def _caused(found: Sequence[Link]) -> bool:
-    return any(x.cause for x in found)
+    """Whether every sentence says that one acts on the other: a correlation beside it is no cause."""
+    return all(x.cause for x in found)
 
 
 def _ordered(pair: frozenset[str], causes: set[str]) -> tuple[str, str]:

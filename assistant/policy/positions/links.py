@@ -34,7 +34,7 @@ _BREAK = re.compile(
 )
 _HEDGED = re.compile(
     r"\b(?:may|might|could|would|concerns?|concerned|fears?|risks?|whether|if|likely|should|must|seeks?|aims?|designed|in order|"
-    r"belief|believe[sd]?|unclear)\b|우려|위험|수 있|[을를]지|가능성|해야|목표",
+    r"belief|believe[sd]?|unclear|despite|regardless|irrespective)\b|우려|위험|수 있|[을를]지|가능성|해야|목표",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:not|no|never|neither|nor|without|cannot)\b|않|아니|없", re.IGNORECASE)
@@ -52,6 +52,8 @@ _OWING = re.compile(
 )
 """What stands behind it brings about what stands before it."""
 _OWED = 16
+_MEANS = re.compile(r"\bby\s(?:\w+ly\s)?\w+ing$", re.IGNORECASE)
+"""What somebody does, and not the thing before it: `, by steadily raising exports`."""
 _ARROW = re.compile("\u2192|->")
 _TOGETHER = re.compile(
     r"\b(?:correlation|(?:close|strong|positive|clear|complementary) relationship|(?:close|strong|positive|clear) link|linkage|complementarity|association)s?\b[^.;]{0,20}\bbetween\b",
@@ -172,7 +174,7 @@ def _acting(s: Said, cause: str, effect: str, between: str, clause: str) -> Iter
     by = (opened := _BY.match(behind)) is not None
     if opened is not None:
         behind = behind[opened.end() - 1 :]
-    if not _OBJECT.match(behind):
+    if not _OBJECT.match(behind) or _MEANS.search(between[: m.end()]):
         return
     tied = m["tied"] is not None
     sign = 1 if tied or m["up"] else -1
