@@ -81,9 +81,10 @@ class Replying:
             notices = (*notices, failed) if failed else notices
         wrote = self.model if told.draft and self.model else None
         claims, apart = comparing.told_apart(prepared.whole, claims, citations, self._recorded, language, prepared.both)
-        told_of = len(citations)
-        citations, later = dating.newer(claims, dating.with_stages(citations), hits, self.library, language)
-        citations = (*citations[:told_of], *self.grounding.grounded(citations[told_of:]))
+        citations = dating.with_stages(citations)
+        said, places, later = dating.newer(claims, citations, hits, self.library, language)
+        said = tuple(checked(c, places, library, self.verifier) for c in said)
+        claims, citations = (*claims, *said), (*citations, *self.grounding.grounded(places))
         ours = (
             *apart,
             *self.grounding.notices(prepared.whole, citations, language),

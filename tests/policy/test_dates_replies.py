@@ -26,52 +26,52 @@ def document(id: str, text: str, issued: str | None, digest_of: str | None = Non
 
 def asked(
     old: Document, *others: Document, first: str = "The ministry announced"
-) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """The markers and notices of a reply that quotes a sentence of the old document, when the others were found too."""
+) -> tuple[tuple[tuple[int, str], ...], tuple[str, ...]]:
+    """What is added to a reply that quotes a sentence of the old document, when the others were found too: markers with
+    what is said there, and notices."""
     start = old.text.index(first)
     end = old.text.index(".", start) + 1
     cited = cite(old, Span(start, end), 1)
     claim = Claim(cited.quote, (1,), Verdict("supported"))
     found = [p for d in others for p in passages(d, lambda t: len(t.split()), 200)]
     hits = [Hit(p, 1.0, n, "test") for n, p in enumerate(found, 1)]
-    citations, notices = newer([claim], [cited], hits, MemoryLibrary([old, *others], found), "en")
-    return tuple(c.marker for c in citations), notices
+    claims, places, notices = newer([claim], [cited], hits, MemoryLibrary([old, *others], found), "en")
+    assert [c.citations for c in claims] == [(p.marker,) for p in places]
+    return tuple((p.marker, f"{c.lead}: {c.text}") for c, p in zip(claims, places, strict=True)), notices
 
 
 def test_a_newer_document_on_the_same_measure_is_told_and_cited() -> None:
-    """The notice has the newer document's words and date, and its place becomes a citation."""
-    markers, notices = asked(document("a", OLD, "2024-06"), document("b", NEW, "2025-09"))
-    assert markers == (1, 2)
-    (notice,) = notices
-    assert "Paper b, 2025-09" in notice
-    assert "struck down the 12 percent levy" in notice
-    assert notice.endswith("[2]")
+    """Its sentence stands behind the answer with a lead that dates it, is cited, and a notice names both dates."""
+    ((marker, said),), (notice,) = asked(document("a", OLD, "2024-06"), document("b", NEW, "2025-09"))
+    assert marker == 2
+    assert said.startswith("Newer on the same, Paper b (2025-09): A court struck down the 12 percent levy")
+    assert "newer than [1] (2024-06)" in notice
+    assert "[2] (2025-09)" in notice
 
 
 def test_an_older_an_undated_and_a_kindred_document_are_not_told() -> None:
     """A document that is older, of the same date or without one, or the digest of the quoted paper, is no newer one."""
     old = document("a", OLD, "2024-06")
-    assert asked(old, document("b", NEW, "2023")) == ((1,), ())
-    assert asked(old, document("b", NEW, "2024")) == ((1,), ())
-    assert asked(old, document("b", NEW.replace(" in May 2025", ""), None)) == ((1,), ())
-    assert asked(old, document("b", NEW, "2025", digest_of="a")) == ((1,), ())
+    assert asked(old, document("b", NEW, "2023")) == ((), ())
+    assert asked(old, document("b", NEW, "2024")) == ((), ())
+    assert asked(old, document("b", NEW.replace(" in May 2025", ""), None)) == ((), ())
+    assert asked(old, document("b", NEW, "2025", digest_of="a")) == ((), ())
 
 
 def test_another_measure_of_a_newer_document_is_not_told() -> None:
     """A common word such as `levy` or `harbour` makes no same matter; nor does a sentence that tells of no measure."""
     old = document("a", OLD, "2024-06")
-    assert asked(old, document("b", OTHER, "2025-09")) == ((1,), ())
-    assert asked(old, document("b", NEW, "2025-09"), first="Traffic grew") == ((1,), ())
+    assert asked(old, document("b", OTHER, "2025-09")) == ((), ())
+    assert asked(old, document("b", NEW, "2025-09"), first="Traffic grew") == ((), ())
 
 
 def test_a_newer_figure_of_the_same_year_is_told_and_one_of_another_year_is_not() -> None:
     """A revised figure is on the same matter; the next year's is another figure."""
     old = document("a", "Exports of fish products from the harbours amounted to USD 410 million in 2023.", "2024-06")
     revised = "Exports of fish products from the harbours amounted to USD 402 million in 2023."
-    markers, notices = asked(old, document("b", revised, "2025"), first="Exports")
-    assert markers == (1, 2)
-    assert "402 million" in notices[0]
-    assert asked(old, document("b", revised.replace("2023", "2024"), "2025"), first="Exports") == ((1,), ())
+    ((_, said),), _ = asked(old, document("b", revised, "2025"), first="Exports")
+    assert "402 million" in said
+    assert asked(old, document("b", revised.replace("2023", "2024"), "2025"), first="Exports") == ((), ())
 
 
 def test_a_quoted_measure_bears_its_stage() -> None:

@@ -15,7 +15,7 @@ from assistant.policy.statements import flat
 from assistant.protocols import Library
 from assistant.quantities import numbers, years
 from assistant.text import STOPWORDS, stem, tokens
-from assistant.types import Citation, Claim, Document, Hit, Language, Span
+from assistant.types import Citation, Claim, Document, Hit, Language, Span, Verdict
 from assistant.types.policy import Staged
 
 _MOST = 2
@@ -33,8 +33,12 @@ _SOURCE = re.compile(
     re.IGNORECASE,
 )
 _NEWER: dict[Language, str] = {
-    "en": "A newer document held here ({title}, {date}) says on the same matter as [{old}] ({before}): “{quote}” [{new}]",
-    "ko": "여기 보관된 더 최근 문서({title}, {date})는 [{old}]({before})과 같은 사안을 이렇게 말합니다: “{quote}” [{new}]",
+    "en": "A document held here that is newer than [{old}] ({before}) speaks of the same matter: [{new}] ({date}).",
+    "ko": "[{old}]({before})보다 최근인 보관 문서가 같은 사안을 말합니다: [{new}]({date}).",
+}
+_LEAD: dict[Language, str] = {
+    "en": "Newer on the same, {title} ({date})",
+    "ko": "같은 사안의 더 최근 문서, {title}({date})",
 }
 _NOTED: dict[Language, str] = {
     "en": "Note {note}, on which [{old}] rests, says that a source was replaced or is gone: “{quote}”",
@@ -79,11 +83,12 @@ def replaced_sources(claims: Sequence[Claim], citations: Sequence[Citation], lan
 
 def newer(
     claims: Sequence[Claim], citations: Sequence[Citation], hits: Sequence[Hit], library: Library, language: Language
-) -> tuple[tuple[Citation, ...], tuple[str, ...]]:
-    """The citations, with the places added at which a newer document that was found speaks of the same measure or the
-    same quantity, and a notice for each.
+) -> tuple[tuple[Claim, ...], tuple[Citation, ...], tuple[str, ...]]:
+    """The sentences of newer documents, among what was found, that speak of the same measure or the same quantity as a
+    quotation: as claims that are still to be checked, with their citations, and a notice for each, also of one that the
+    reply quotes already.
     """
-    every, notices = list(citations), list[str]()
+    every, notices, added = list(citations), list[str](), list[Claim]()
     first = dict.fromkeys(claim.citations[0] for claim in claims if claim.citations)
     for marker in first:
         old = next((c for c in citations if c.marker == marker), None)
@@ -98,14 +103,13 @@ def newer(
         if new is None:
             new = cite(later, span, max(c.marker for c in every) + 1)
             every.append(replace(new, stage=stage_of(new.quote)))
+            lead = _LEAD[language].format(title=later.work.title, date=date)
+            added.append(Claim(flat(new.quote), (new.marker,), Verdict("unchecked"), lead=lead))
         before = as_of(own)
         notices.append(
-            _NEWER[language].format(
-                title=later.work.title, date=date, old=old.marker, before=before.date if before else "",
-                quote=flat(new.quote), new=new.marker,
-            )
-        )  # fmt: skip
-    return tuple(every), tuple(notices)
+            _NEWER[language].format(old=old.marker, before=before.date if before else "", new=new.marker, date=date)
+        )
+    return tuple(added), tuple(every[len(citations) :]), tuple(notices)
 
 
 def _best(old: Citation, own: Document, hits: Sequence[Hit], library: Library) -> tuple[Document, Span, str] | None:
