@@ -45,7 +45,7 @@ _PARLIAMENT = re.compile(
 _INSTITUTE = re.compile(
     r"\b(?:Institut(?:e|ion|o)|Research Cent(?:er|re)|Endowment|Think Tank|Academy of)\b|연구원|연구소"
 )
-_SELLS = re.compile(r"\b(?:Inc|Ltd|LLC|LLP|Corp|Corporation|Company|Co|GmbH|PLC|& Company|Holdings?)\b\.?|㈜|주식회사")
+_SELLS = re.compile(r"\b(?:Inc|Ltd|LLC|LLP|Corp|Company|Co|GmbH|PLC|& Company|Holdings?)\b\.?|㈜|주식회사")
 
 
 @cache

@@ -45,9 +45,9 @@ def korean(text: str) -> list[Said]:
             continue
         left, right = _clause(text, m.start()), trimmed(text, m.end(), len(text))
         if text[m.start() :].startswith(("때문이", "덕분이", "탓이")):  # Y는 X 때문이다
-            subject = _SUBJECT.search(text[: m.start()])
-            if subject is not None:
-                left, right = trimmed(text, subject.end(), m.start()), trimmed(text, 0, subject.end())
+            of = _SUBJECT.search(text[: m.start()])
+            if of is not None:
+                left, right = trimmed(text, of.end(), m.start()), trimmed(text, 0, of.end())
         found.append(Said("cause", sign, left, right))
     for pattern in (_FORWARD, _CHANGE):
         for m in pattern.finditer(text):
@@ -65,7 +65,6 @@ def korean(text: str) -> list[Said]:
                 continue
             if (
                 pattern is _FORWARD
-                and subject is not None
                 and _ACTOR.search(subject.slice(text))
                 and "영향" not in m.group()
                 and "이어" not in m.group()
