@@ -230,7 +230,8 @@ def trends(side: Side, topics: dict[str, Topic]) -> tuple[Trend, ...]:
     for s in side.said:
         if not s.stated:
             continue
-        for a, b in zip(s.mentions, s.mentions[1:], strict=False):
+        named = [m for m in s.mentions if not m.part and m.topic != side.home]
+        for a, b in itertools.pairwise(named):
             kinds = topics[a.topic].kind, topics[b.topic].kind
             if kinds not in (("term", "place"), ("instrument", "place"), ("sector", "place"), ("place", "term")):
                 continue
