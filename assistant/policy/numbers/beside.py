@@ -67,6 +67,8 @@ _ON = re.compile(
     r"(?:\s(?:in|by|for|as of|during)\s(?:the\s)?(?:FY|fiscal year\s)?(?:19|20)\d\d)?,?\s(?:and|to|or)\s(?:about\s|nearly\s|over\s|to\s|by\s)?",
     re.I,
 )
+_FOR_EACH = re.compile(r"(?:\sin\s[\w\s-]{2,40}?)?\sfor\s(?:the\s)?[^,;$]{2,70}(?:,|,?\sand)\s(?:and\s)?")
+"""Between the amounts of `$14.9 billion for research, $5.7 billion for operations and $4 billion for ships`."""
 _CHANGED = re.compile(r"\b(?:increase|decrease|rise|decline|drop|growth|gain|reduction|fall|change)$", re.IGNORECASE)
 
 
@@ -80,6 +82,13 @@ def _going_on(text: str, base: int, before: Figure, f: Figure) -> Figure:
         return replace(
             f, measure=before.measure, quantity=quantity, scope=scope, projected=before.projected or f.projected
         )
+    if before.unit == f.unit and _FOR_EACH.fullmatch(between) and before.measure == f.measure:
+        m = re.match(r"\sfor\s(?:the\s)?(?P<what>[^,;.]{2,60}?)(?=[,;.]|$|\s(?:and|in)\s)", text[f.span.end - base :])
+        if m is not None and before.quantity is not None:
+            start = f.span.end + m.start("what")
+            kept = tuple(s for s in before.scope if s.aspect == "who")
+            scope = (*kept, Scope("other", Part(m["what"], Span(start, start + len(m["what"])))))
+            return replace(f, quantity=before.quantity, scope=scope, projected=before.projected or f.projected)
     if (
         f.measure == "change"
         and f.quantity is not None

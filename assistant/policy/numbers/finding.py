@@ -76,6 +76,8 @@ _HIGHEST_IN = re.compile(
     r"\b(?:highest|lowest|largest|smallest|first|most|least|worst|best|fastest|steepest|sharpest)\b[^.;,]{0,40}\bin\s(?:\w+\s)?$",
     re.I,
 )
+_SPLIT = re.compile(r"\s(?:includes?|would|will|was|is|has|provides?|authorizes?|requires?|amends?|passed)\b")
+"""Behind a number that begins a sentence: it ends the name before, as in `S.Con.Res. 33 includes`."""
 _AGE = re.compile(r"[-\s]year[-\s]old|\s?세(?![가-힣])", re.IGNORECASE)
 _TALK = frozenset(
     """pillar dimension stage direction way reason factor point option category type part section question issue topic step
@@ -172,6 +174,8 @@ def _measures(text: str, key: Key) -> bool:
     """Whether an amount is a figure of something, and no name, place in a text, period or count of the text's own points."""
     a = key.amount
     before, behind = text[: a.span.start], text[a.span.end :]
+    if a.unit == "days" and behind.startswith("-a-"):
+        return False
     if a.unit == "days" and re.match(r"\s[A-Z]", behind) and re.search(r"-[A-Z]", a.surface):
         return False  # a Five-Year Plan is a name
     if a.unit == "days":
@@ -188,7 +192,9 @@ def _measures(text: str, key: Key) -> bool:
             and re.match(r"(?:twice|doubl|tripl|quadrupl|두 배)", a.surface, re.I)
             and not _doubles(text, a)
         )
-    if _LEGAL.search(before[-60:]) or _CODE_BEHIND.match(behind):
+    if _LEGAL.search(before[-60:]) or _CODE_BEHIND.match(behind) or behind.startswith(("-", "\u2011")):
+        return False
+    if not before.strip() and _SPLIT.match(behind):
         return False
     plain = re.fullmatch(r"\d+(?:\.\d+)?", a.surface) is not None
     named = _NAME_BEFORE.search(before)

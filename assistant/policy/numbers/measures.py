@@ -34,7 +34,7 @@ _CHANGE_NEAR = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_AFTER = re.compile(
-    r"^\s(?!(?:is|was|are|were|represents?|reflects?|or|and|in|of|for|to)\b)(?:\w+\s){0,2}?(?<!or )(?:increase|decrease|rise|decline|drop|growth|gain|reduction|cut|higher|lower|more|less|fewer)\b(?!\sthan\s\d)",
+    r"^\s(?!(?:is|was|are|were|represents?|reflects?|or|but|and|in|of|for|to)\b)(?:\w+\s){0,2}?(?<!or )(?:increase|decrease|rise|decline|drop|growth|gain|reduction|cut|higher|lower|more|less|fewer)\b(?!\sthan\s\d)",
     re.I,
 )
 _CHANGE_WORD = re.compile(
@@ -62,7 +62,13 @@ def measure_of(text: str, f: Found, told: Counted, quantity: str) -> Measure:
     if korean and _KO_CHANGE.match(behind) and f.unit in ("percent", "points", "times"):
         return "change"
     changed = role == "change" or _CHANGE_NEAR.search(before) or (_CHANGE_AFTER.match(behind) and f.unit != "people")
-    if changed and f.unit != "rank" and not re.search(r"\b(?:to|at|reach\w*)\s(?:\w+\s)?$", before):
+    if (
+        changed
+        and f.unit != "rank"
+        and not re.search(
+            r"\b(?:to|at|reach\w*)\s(?:(?:about|around|nearly|over|almost|only|some|roughly|an?)\s)?$", before
+        )
+    ):
         return "change"
     if _CHANGE_WORD.search(quantity) and f.unit in ("percent", "points"):
         return "change"
@@ -129,7 +135,7 @@ def flow_of(text: str, f: Found, quantity: str, measure: Measure, dated: bool) -
         return "stock"
     if _FLOW_SAID.search(near):
         return "flow"
-    if STOCKS.search(quantity) or KOREAN_STOCKS.search(quantity):
+    if any(m.end() >= len(quantity) - 1 for m in STOCKS.finditer(quantity)) or KOREAN_STOCKS.search(quantity):
         return "stock"
     if dated and f.money and (FLOWS.search(quantity) or KOREAN_FLOWS.search(quantity)):
         return "flow"
@@ -158,5 +164,5 @@ def projected(text: str, span: Span, previous: int) -> bool:
     near = re.split(r",\s(?:and|which|with|but)\s", clause)[-1]
     reach = clause if len(clause) < 160 else near
     return bool(_PROJECTED.search(reach)) or bool(
-        re.match(r"^[^,.]{0,50}\b(?:pledges?|commitments?|over the next|plan|request|proposal)\b", tail, re.I)
+        re.match(r"^[^,.]{0,50}\b(?:pledges?|commitments?|over the next)\b", tail, re.I)
     )

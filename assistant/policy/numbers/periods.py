@@ -55,6 +55,7 @@ _NAMES = re.compile(
 )
 _NAMED_AFTER = re.compile(
     r"\s(?:Acts?|Laws?|farm bill|Farm Bill|Agreements?|agreements?|Treaty|treaty|Amendments?|amendments?|law|act|elections?|Elections?|Olympics|Census|Convention|reforms?|Reforms?|edition|report|Report|rule|budget reconciliation|reconciliation|negotiations|Outlook|outlook|trade deal|summit|Strategy|strategy)\b"
+    r"|\s(?:[A-Z][\w-]*\s){0,3}(?:[a-z-]+\s)?(?:proposals?|rules?|final rule)\b"
     r"|\s(?:and|or|or the) (?:18|19|20)\d\d (?!to\b|and\b|was\b|were\b|had\b|is\b|are\b|through\b)[a-z]"
 )
 _CITED = re.compile(

@@ -85,7 +85,8 @@ def _before(text: str, here: Span, unit: str, previous: int, named: Counted | No
         )
     told = _subject(text, here, unit, previous)
     if told.quantity is not None and told.quantity.overlaps(named.quantity):
-        return named
+        doer = _doer(text, named.quantity)
+        return named if doer is None else Counted(named.quantity, (Narrowed("who", doer),), named.share)
     return Counted(named.quantity, tuple(n for n in told.scope if n.aspect in ("who", "place", "sector")), named.share)
 
 
