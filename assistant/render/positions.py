@@ -33,6 +33,10 @@ _QUOTES = 1
 """Sentences of each document that the terminal shows in full; the others are named by their pages."""
 
 
+_PLACES = 2
+"""Places that a cell of a file bears: its own and the next best."""
+
+
 def positions_text(c: Comparison, rows: Sequence[Row], width: int = 96, language: Language = "en") -> str:
     """The rows under what they come to, each with what either document says."""
     titles = _told_apart(c)
@@ -119,7 +123,7 @@ def _cell(cited: Sequence[Citation], silent: bool, language: Language) -> GridCe
         return GridCell(_SILENT[language])
     if silent:
         return GridCell(_MENTIONED[language], tuple(cited))
-    return GridCell(" ".join(cited[0].quote.split()), tuple(cited), quoted=True)
+    return GridCell(" ".join(cited[0].quote.split()), tuple(cited[:_PLACES]), quoted=True)
 
 
 def positions_json(c: Comparison, rows: Sequence[Row], language: Language = "en") -> dict[str, Any]:

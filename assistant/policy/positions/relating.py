@@ -52,7 +52,7 @@ def related(
         relation: Relation = "only_first" if spoken[0] else "only_second"
         other = scored[1] if spoken[0] else scored[0]
         if not other:
-            return Read(relation, why("searched_all" if several else "searched", language, joined(terms)))
+            return Read(relation, why("searched_all" if several else "searched", language, joined(terms, _NAMED)))
         return Read(relation, why("mentioned", language, _words_at(other[0][0], topic)))
     name = topic.name
     first, second = (tuple(s for s, _ in side if s.advises_on(name)) for side in scored)
@@ -121,6 +121,8 @@ def _once(things: Collection[Asked]) -> list[Asked]:
 
 
 _AROUND = 44
+_NAMED = 8
+"""Words looked for that a reason names, those that either document has first."""
 
 
 def _act(said: Said, topic: str) -> str:

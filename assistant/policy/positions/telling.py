@@ -22,7 +22,8 @@ _NEEDS = re.compile(r"\b(?:requires?|needs?|calls? for|depends? on|hinges? on)\b
 _LEANS = re.compile(r"^\s*(?:It|They|This|These|Such|That|Those|이는|이것은|이러한)\b")
 _EARLY = 10
 """Words of a sentence among which its subject stands."""
-_LONG = 70
+_LONG = 30
+"""Words from which a sentence says less on one topic the longer it is."""
 
 
 def telling(s: Said, topic: str, marked: Collection[Said] = ()) -> float:
@@ -50,8 +51,7 @@ def telling(s: Said, topic: str, marked: Collection[Said] = ()) -> float:
     score += 0.3 * min(len(named) - 1, 3) + (0.4 if s.first else 0.0)
     if _LEANS.match(s.text):
         score -= 0.6
-    if len(words) > _LONG:
-        score -= 0.5
+    score -= max(0, len(words) - _LONG) / 25
     if s.text.rstrip().endswith("?"):
         score -= 1.0
     return max(score, 0.2)
