@@ -130,3 +130,32 @@ def test_the_command(assistant: Assistant, home: Path, capsys: pytest.CaptureFix
     assert "1 of 6 claims" in shown
     assert "strong correlation" in out.read_text(encoding="utf-8-sig")
     assert cli.main(["claims", "nothing-like-it", *index]) == 1
+
+
+@pytest.fixture(scope="module")
+def strategy(papers: Path, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """The two papers, under the hashing embedder."""
+    files = {path.name: path.read_text(encoding="utf-8") for path in sorted(papers.glob("*.txt"))}
+    return opened(tmp_path_factory.mktemp("papers"), files)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Does outward FDI cause exports of intermediate goods to grow?",
+        "Did overseas investment increase South Korea's exports?",
+        "해외투자가 중간재 수출을 늘리는 원인인가?",
+    ],
+)
+def test_the_papers_show_a_correlation_and_no_cause(strategy: Assistant, question: str) -> None:
+    """Whether investment abroad causes exports is answered with the paper's correlation, called by its name."""
+    reply = answered(strategy, question)
+    assert any(c.causality == "correlation" for c in reply.citations)
+    assert any("does not show a cause" in n or "인과를 보여 주지 않습니다" in n for n in reply.notices)
+
+
+def test_the_papers_on_a_denied_effect(strategy: Assistant) -> None:
+    """An effect that studies deny is shown with its basis, and no notice stands by it."""
+    reply = answered(strategy, "Does overseas FDI directly reduce domestic employment?")
+    assert any(c.causality == "denied" and "study" in c.basis for c in reply.citations)
+    assert not any("show a cause" in n for n in reply.notices)

@@ -18,7 +18,6 @@ from assistant.policy.basis.claims import is_claim
 from assistant.policy.basis.kinds import ground, named
 from assistant.policy.dates import staged
 from assistant.policy.statements import Statement, flat, statements
-from assistant.sources.references import read_note
 from assistant.types import Basis, Block, Document, Names, Note, Span, Work
 from assistant.types.policy import Part, Rested, Staged
 
@@ -151,6 +150,8 @@ def _of_note(document: Document, note: Note, work_of: WorkOf, says: bool = True)
 
 def _read(number: str, text: str) -> Iterator[Work]:
     """The works that a note names which no record was made of, as its words have them."""
+    from assistant.sources.references import read_note  # here: a question reads no notes
+
     for r in read_note(text, number).references:
         if r.title and not {"work", "title"} & {*r.unsure} and (r.container or r.publisher or r.url or r.authors):
             yield Work(
