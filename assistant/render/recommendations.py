@@ -15,6 +15,7 @@ _HEADS: dict[Language, tuple[str, ...]] = {
     "en": ("Who", "What is to be done", "How strongly", "By which instrument", "For whom", "In which case", "Pillar or section", "Voice"),
     "ko": ("주체", "할 일", "강도", "수단", "대상", "조건", "축·절", "누구의 말"),
 }  # fmt: skip
+_TITLE: dict[Language, str] = {"en": "Recommendations", "ko": "제언"}
 _NOBODY: dict[Language, str] = {"en": "not said", "ko": "명시되지 않음"}
 _ALSO: dict[Language, str] = {
     "en": "Beside these: {}. --voice shows them.",
@@ -41,13 +42,14 @@ def recommendations_grid(
     """
     heads = _HEADS[language]
     if several:
-        heads = (*heads, "Document" if language == "en" else "문서")
+        heads = (*heads, "Title" if language == "en" else "제목")
     rows = tuple(_row(r, language, several) for r in (by_actor(shown) if grouped else shown))
     voices = {r.voice for r in shown}
     voice = heads.index(_HEADS[language][-1])
     if voices <= {"own"}:  # a column that says the same in every row
         heads = (*heads[:voice], *heads[voice + 1 :])
         rows = tuple((*row[:voice], *row[voice + 1 :]) for row in rows)
+    title = f"{_TITLE[language]}: {title}" if title else _TITLE[language]
     notices = [_NONE[language]] if not shown else []
     left = {v: sum(r.voice == v for r in every) for v in VOICES if v not in voices}
     told = ", ".join(f"{VOICES[v][language]} ({n})" for v, n in left.items() if n)

@@ -64,6 +64,17 @@ def test_what_is_asked_for_is_chosen(
     assert actions(chosen(found, **asked)) == first_words  # type: ignore[arg-type]
 
 
+def test_a_country_that_should_act_is_its_government() -> None:
+    """Asked for the government, `Norway should …` is found too; asked for Norway, only Norway."""
+    text = "# Nets\n\nNorway should cut fees. The Japanese government should train pilots. Firms should wait.\n"
+    found = recommendations(MarkdownParser().parse(text.encode(), Work(id="nets", title="Nets")))
+    assert actions(chosen(found, actor="government")) == ["cut", "train"]
+    assert actions(chosen(found, actor="정부")) == ["cut", "train"]
+    assert actions(chosen(found, actor="노르웨이")) == ["cut"]
+    assert actions(chosen(found, actor="Japan")) == ["train"]
+    assert actions(chosen(found, actor="Japanese government")) == ["train"]
+
+
 def test_the_table_groups_by_actor_and_says_what_it_leaves_out(found: tuple[Recommendation, ...]) -> None:
     """What one actor is to do stands together; views of others are counted; every row bears its place."""
     own = chosen(found, voices=["own"])

@@ -78,7 +78,15 @@ def _korean_kinds(word: str) -> set[str]:
     bare = word.replace("·", "")
     names = [n for n in held if len(n) > 1 and n in bare]
     if not names:
-        return {held[bare]} if bare in held else {"ministry"} if _MINISTRY.search(bare) else set()
+        return (
+            {held[bare]}
+            if bare in held
+            else {"ministry"}
+            if _MINISTRY.search(bare)
+            else {"agency"}
+            if _OFFICE.search(bare)
+            else set()
+        )
     longest = max(map(len, names))
     return {held[n] for n in names if len(n) == longest}
 
@@ -86,6 +94,7 @@ def _korean_kinds(word: str) -> set[str]:
 _MINISTRY = re.compile(
     r"^[가-힣]{2,12}(?:통상부|경제부|재정부|기업부|노동부|복지부|교통부|식품부|수산부|정보부|체육부|가족부|안전부|외교부|국방부)$"
 )
+_OFFICE = re.compile(r"^(?!요청|신청|경청|초청)[가-힣]{2,8}청$|[가-힣](?:공단|재단|협회|연맹|조합|본부|진흥원|연구원)$")
 _PLACE_KO = re.compile(
     r"한국|미국|중국|일본|대만|베트남|인도|독일|프랑스|영국|호주|캐나다|멕시코|유럽연합|아세안|러시아|우크라이나|북한|서울|워싱턴|베이징|도쿄"
 )
@@ -136,6 +145,8 @@ def matches(name: str, wanted: str) -> bool:
     own = kinds(name)
     if asked - {COUNTRY}:
         most = _narrowest(asked)
+        if own == {COUNTRY} and "government" in most:  # `Norway should …`: the state acts
+            own = most
         if not most & own:
             return False
         return not places_in(in_english(wanted)) or bool(places_in(in_english(wanted)) & places_in(in_english(name)))
@@ -216,6 +227,6 @@ def acts_ko(word: str) -> bool:
     return (
         any(bare.endswith(n) for n in held if len(n) > 1)
         or bare in held
-        or bool(_MINISTRY.search(bare))
+        or bool(_MINISTRY.search(bare) or _OFFICE.search(bare))
         or bool(re.search(rf"(?:{_PLACE_KO.pattern})$", bare))
     )

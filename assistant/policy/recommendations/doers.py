@@ -36,7 +36,7 @@ def doer(
         words = subject.slice(text)
         if s.language == "ko":
             return _part(document, subject.shift(s.span.start)) if acts_ko(words.split()[-1]) else None
-        if words.lower() == "we" or (acts(words) and not PRONOUN.match(words)):
+        if words.lower() in ("we", "you") or (acts(words) and not PRONOUN.match(words)):
             return _part(document, subject.shift(s.span.start))
         if r.passive and (by := _BY.search(text, r.sign.end)) and acts(by["who"]):
             return _part(document, Span(*by.span("who")).shift(s.span.start))

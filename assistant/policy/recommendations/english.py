@@ -15,6 +15,7 @@ from assistant.policy.recommendations.telling import group
 _ABOUT_TEXT = re.compile(
     r"\b(?:information in (?:this|a|the) [\w ]{0,20}(?:report|document|product|paper)|this (?:report|document|product) (?:is|was|should|must|may|does|has)|the reader|readers?|it should be (?:noted|borne|emphasi[sz]ed|stressed|remembered|kept)|"
     r"(?:further|future|more|additional) (?:research|studies|work|analys[ie]s) (?:should|must|needs?|is|are)|(?:should|needs? to) be (?:left to|the subject of) (?:further|future)|"
+    r"(?:important|worth|useful|helpful) to (?:note|remember|recall|recogni[sz]e|bear in mind|stress|mention|point out)|should (?:now|take (?:about|around|up to|less|\d))|"
     r"should (?:also )?be (?:noted|remembered|interpreted|read|cited|attributed|relied)|(?:figures?|results?|estimates?|data) should be)\b",
     re.IGNORECASE,
 )

@@ -27,7 +27,7 @@ _NO_TOOL = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r",\s(?:and|but|while|which|where|so|as well as|allowing|enabling|ensuring|making|thereby|thus)\b|;|\s(?:to|in order to|so that|that|which|where|while|as well as|if|when|unless|for (?:smes?|firms|companies))\s|[—–]|\.$|[()]"
+    r",\s(?:and|but|while|which|where|so|as well as|allowing|enabling|ensuring|making|thereby|thus|such as|including)\b|;|\s(?:such as|including)\s|\s(?:to|in order to|so that|that|which|where|while|as well as|if|when|unless|for (?:smes?|firms|companies))\s|[—–]|\.$|[()]"
 )
 _SUCH = re.compile(r",?\s?(?:\(|—|–|,\s)?\s?(?:such as|including|namely)\s", re.IGNORECASE)
 _MAKES = re.compile(
@@ -127,7 +127,7 @@ def _list(text: str, start: int, end: int) -> list[Span]:
         found.append(trimmed(text, at, start + m.start()))
         at = start + m.end()
     found.append(trimmed(text, at, end))
-    return [s for s in found if len(s)]
+    return [s for s in found if len(s) and not re.match(r"(?:what|how|those|whether)\b", s.slice(text))]
 
 
 def _made(text: str, action: Span) -> list[Span]:

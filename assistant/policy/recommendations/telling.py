@@ -69,6 +69,8 @@ def put_to(text: str, start: int, named: bool = False) -> tuple[Span, int] | Non
         who = text[begin : begin + m.start()]
         if re.search(r"[,;:]", who) or len(who.split()) > 9:
             return None
+        if m["link"] is None and re.match(r"\s?(?:for|of|to|in|between|among|from)\b|[,.;]", text[begin + m.end() :]):
+            continue  # `government support for`: a noun
         plainly = m["link"] is not None or m["verb"] == "be" or is_deed(m["verb"])
         if plainly and not m["verb"].endswith("ing") and (acts(who) or (named and m["link"] == "to ")):
             return trimmed(text, begin, begin + m.start()), begin + m.start("verb")
