@@ -24,7 +24,9 @@ def test_a_date_alone_on_the_first_page_says_it() -> None:
     """A line that is nothing but a date is the document's own; it is cited at its place."""
     d = document("# Ports of Marenland\n\nUpdated April 13, 2023\n\nThe fee was set in May 2024.\n")
     date = as_of(d)
-    assert date is not None and date.part is not None and date.part.span is not None
+    assert date is not None
+    assert date.part is not None
+    assert date.part.span is not None
     assert (date.date, date.by) == ("2023-04-13", "front")
     assert date.part.span.slice(d.text) == "Updated April 13, 2023"
 
