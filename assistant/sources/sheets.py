@@ -264,7 +264,10 @@ def sheet_of_brief(brief: Brief, works: Mapping[str, Work] | None = None) -> She
             cited = tuple(by_marker[m] for m in claim.citations if m in by_marker)
             lines.append(Line(text, cited, clean(remark), under=True))
     made = _sheet(brief.title, lines, brief.notices, language, made_from(brief.provenance, language, quotes=True))
-    return replace(made, subtitle=word("for", language).format(clean(brief.audience)) if brief.audience else "")
+    dated = [c.text for p in brief.parts if p.kind == "dates" for c in p.lines if not c.citations]
+    under = [word("for", language).format(f"{clean(brief.audience)}.")] if brief.audience else []
+    under += [f"{SECTIONS['dates'][language]}: {clean(' '.join(dated))}"] if dated else []
+    return replace(made, subtitle=" ".join(under))
 
 
 def sheet_of_table(
