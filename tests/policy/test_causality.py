@@ -87,6 +87,7 @@ def test_a_link_that_is_denied(sentence: str) -> None:
         "The costs associated with dredging are paid by the state.",
         "The fee is due to expire in May.",
         "Ships burn fossil fuels.",
+        "For many ports, expanding the quays is a matter of prestige.",
         "정부는 요금을 낮추었다.",
         "수출이 증가했다.",
         "수출을 늘리기 위해 항만을 넓혔다.",

@@ -53,6 +53,10 @@ _BACKWARD = re.compile(
 _THEREBY = re.compile(
     r",? (?:thereby|thus|hence|in turn) (?=(?P<verb>\w+ing)\b)|, (?=(?P<verb2>enabling|prompting|causing|allowing|leading|resulting|forcing|driving|spurring|reducing|increasing|raising|lowering|boosting|strengthening|weakening|limiting|eroding|disrupting|depressing|expanding|improving|helping|potentially \w+ing)\b)"
 )
+_LEADS = re.compile(
+    r"(?:For|In|With|By|At|On|Among|Under|As|To|Over|After|Since|Despite|Given|Like|Unlike|Through|However|Moreover|Thus)\b[^,]*"
+)
+"""An opening without a verb: what follows its comma is the subject (`For many firms, expanding abroad is …`)."""
 _LISTED = re.compile(r"[^.;]{0,80},? and \w+ing\b")
 """More deeds of the same kind follow: a list and no consequence."""
 _CLAUSE = re.compile(
@@ -74,7 +78,11 @@ def english(text: str) -> list[Said]:
     found += tuple(deeds(text, found))
     for m in _THEREBY.finditer(text):
         sign = Span(m.start(), m.end() + len(m["verb"] or m["verb2"] or ""))
-        if not overlapping(sign, found) and not _LISTED.match(text, sign.end):
+        if (
+            not overlapping(sign, found)
+            and not _LISTED.match(text, sign.end)
+            and not _LEADS.fullmatch(text, 0, m.start())
+        ):
             found.append(Said("cause", sign, _left(text, m.start()), _right(text, sign.end)))
     return found
 
