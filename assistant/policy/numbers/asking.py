@@ -50,7 +50,7 @@ _SIZES = (
 _EMPTY = frozenset(
     stem(w)
     for w in """how much many number figure amount value total record share percentage percent proportion rank rate what year overall
-    invest size level sum worth reach latest recent data statistic abroad show give big large average under section largest highest
+    size level sum worth reach latest recent data statistic abroad show give big large average under section largest highest
     record whole aggregate all annual""".split()
 ) | frozenset(("얼마", "몇", "총액", "총", "규모", "금액", "액수", "비중", "수치", "통계"))
 """Words of a query that name no quantity by themselves."""
@@ -94,14 +94,19 @@ _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?=년|\s(?!(?:[조억만천]\s?(
 """Years of a query; `2024 조선` is no amount of 2,024 trillion."""
 
 
+def _says_how(words: str) -> bool:
+    """Whether a word of a query only names the kind of figure: 'rank', '상관계수'."""
+    return any(m in ("correlation", "rank", "share") and p.match(words) for m, p in _MEASURES)
+
+
 def _understood(query: str) -> _Asked:
     named = year_range(query) | frozenset(int(y) for y in _YEAR.findall(query))
     places = tuple(dict.fromkeys(p for p, _ in place_mentions(query)))
     at = [span for _, span in place_mentions(query)]
     terms = tuple(
         u for u in units(query)
-        if u.kind != "generic" and not any(s.overlaps(u.span) for s in at) and not re.fullmatch(r"(?:18|19|20)\d\d년?", u.surface)
-        and not (set(u.forms[0]) <= _EMPTY or u.surface.strip() in _EMPTY)
+        if u.kind != "generic" and not any(s.contains(u.span) for s in at) and not re.fullmatch(r"(?:18|19|20)\d\d년?", u.surface)
+        and not (set(u.forms[0]) <= _EMPTY or u.surface.strip() in _EMPTY or _says_how(u.surface))
     )  # fmt: skip
     measure = next((m for m, pattern in _MEASURES if pattern.search(query)), None)
     return _Asked(tuple(sorted(named)), places, terms, measure, _size(query), _TOTAL.search(query) is not None)
@@ -156,16 +161,18 @@ def _weighed(want: _Asked, f: Figure) -> tuple[float, Candidate] | None:
         return None
     score += _placed(want, f, told, lacks, other)
     score += _dated(want, f, lacks, other)
+    if {want.measure, f.measure} & {"correlation", "rank"} and want.measure != f.measure:
+        return None
     if want.measure is not None:
         score += 0.8 if f.measure == want.measure else -0.8
     elif f.measure == "level":
         score += 0.5
-    elif f.measure in ("correlation", "rank"):
-        return None
     if want.size is None and size is not None:
         score -= 0.3
     if f.where == "table" or f.period is not None:
         score += 0.1
+    if not want.terms and lacks:
+        return None
     extra = sum(1 for s in f.scope if s.aspect in ("sector", "place", "other") and not _named(want, s.part.text))
     known = frozenset(w for u in want.terms for form_ in u.forms for w in form_)
     strange = len(form(f.quantity.text) - known) if f.quantity is not None else 2

@@ -75,6 +75,8 @@ _CHANGED = re.compile(r"\b(?:increase|decrease|rise|decline|drop|growth|gain|red
 def _going_on(text: str, base: int, before: Figure, f: Figure) -> Figure:
     """`grow by 1.5% in 2026 and 1.7% in 2027`, `from 134 to 338 billion, a 150% increase`, `$13,874, compared to $88,612`."""
     between = text[before.span.end - base : f.span.start - base]
+    if not f.scope and _balance(f) and _balance(before):  # a surplus that turned into a deficit
+        f = replace(f, scope=before.scope)
     if before.unit == f.unit and _ON.fullmatch(between):
         own = f.quantity is not None and f.quantity.span is not None and f.quantity.span.start >= f.span.end
         quantity = f.quantity if own else before.quantity
@@ -106,6 +108,10 @@ def _going_on(text: str, base: int, before: Figure, f: Figure) -> Figure:
             f, quantity=before.quantity, scope=(*f.scope, *(s for s in before.scope if s.aspect not in said))
         )
     return f
+
+
+def _balance(f: Figure) -> bool:
+    return f.quantity is not None and re.search(r"\b(?:surplus|deficit|balance)$", f.quantity.text, re.I) is not None
 
 
 def _endpoints(text: str, base: int, found: list[Figure]) -> None:

@@ -245,6 +245,11 @@ def _named_before(text: str, here: Span, previous: int) -> Counted | None:
 def _with_subject(text: str, here: Span, behind: Counted | None) -> Counted:
     """A rank with who has it: the subject of the verb before it."""
     made = behind or Counted(None)
+    given = re.search(
+        r"\b(?:giving|making)\s(?P<who>[A-Z][\w.]*(?:\s[A-Z][\w.]*)*)\s(?:the\s|its\s)[^,;]{0,24}$", text[: here.start]
+    )
+    if given is not None:
+        return Counted(made.quantity, joined((Narrowed("who", Span(*given.span("who"))),), made.scope))
     for f in reversed([f for f in frames(text) if f.verb.start < here.start and f.agent is not None]):
         if f.agent is not None and f.agent.end <= here.start:
             return Counted(made.quantity, joined((Narrowed("who", trimmed_at(text, f.agent)),), made.scope))

@@ -107,7 +107,8 @@ def _figure(
     base = s.span.start
     quantity = _part(text, base, told.quantity)
     scope = tuple(Scope(n.aspect, Part(n.span.slice(text), n.span.shift(base))) for n in told.scope)
-    quantity, scope = _carried(told, quantity, scope, made, earlier, draft)
+    definite = told.quantity is not None and _DEFINITE.search(text[: told.quantity.start]) is not None
+    quantity, scope = _carried(told, quantity, scope, made, earlier, draft, definite)
     measure = measure_of(text, draft, told, quantity.text if quantity else "")
     time = period_of(at, spans, text)
     period = _period(time, base, earlier, document)
@@ -157,12 +158,15 @@ def _part(text: str, base: int, span: Span | None) -> Part | None:
 def _carried(
     told: Counted, quantity: Part | None, scope: tuple[Scope, ...], made: Sequence[Figure],
     earlier: tuple[Statement, list[Figure]] | None, draft: Found,
+    definite: bool,
 ) -> tuple[Part | None, tuple[Scope, ...]]:  # fmt: skip
     """What a phrase that points back means: `this surplus` is the surplus of the sentence before."""
     if draft.title or draft.rank:
         return quantity, scope
     lone = quantity is not None and _head(quantity.text) in ("share", "proportion", "비중")
     if not told.anaphor and quantity is not None and not lone:
+        if not scope and definite and earlier is not None:
+            return quantity, _meant(quantity, earlier[1])
         return quantity, _resolved(scope, made, earlier)
     back = told.anaphor or lone or (told.share and quantity is None)
     pool = [*(earlier[1] if earlier else []), *made] if back else list(made)
@@ -184,6 +188,21 @@ def _carried(
         )
         return Part(figure.quantity.text, figure.quantity.span, why), (*_resolved(scope, made, earlier), *kept)
     return quantity, _resolved(scope, made, earlier)
+
+
+_DEFINITE = re.compile(r"\b(?:the|this|that)\s$|(?:이|그|해당)\s$", re.IGNORECASE)
+
+
+def _meant(quantity: Part, earlier: Sequence[Figure]) -> tuple[Scope, ...]:
+    """What narrows `the investment` where the sentence before speaks of investment in an industry and a country."""
+    for figure in reversed(earlier):
+        if figure.quantity is not None and figure.quantity.text.casefold() == quantity.text.casefold():
+            return tuple(
+                Scope(x.aspect, Part(x.part.text, x.part.span, "the sentence before"))
+                for x in figure.scope
+                if x.aspect != "of"
+            )
+    return ()
 
 
 _POINTS_BACK = re.compile(
