@@ -16,12 +16,13 @@ from pypdf import PdfReader
 from assistant import cli
 from assistant.backends.exports.citing import style_of
 from assistant.backends.exports.paper import pdf_file
+from assistant.backends.text_files import MarkdownParser
 from assistant.errors import ConfigError
 from assistant.pipeline import Assistant
-from assistant.policy.brief.lines import OURS
+from assistant.policy.brief.lines import OURS, is_whole
 from assistant.render.brief import brief_json, brief_text, words_of
 from assistant.sources.sheets import Line, Sheet, sheet_of_brief
-from assistant.types import Abstention, Claim, Message
+from assistant.types import Abstention, Claim, Message, Span, Work
 from assistant.types.policy import Brief
 from assistant.wiring.exporting import brief_file
 from tests.policy.brief_papers import opened
@@ -117,6 +118,17 @@ class TestDocument:
         assert "종합하면" in said(made, "said")
         assert "설치비의 절반을 지원해야 한다" in said(made, "recommendations")
         assert "38%" in said(made, "numbers")
+
+
+def test_cut() -> None:
+    """A sentence that was cut behind an abbreviation does not stand in a brief, nor does its rest."""
+    text = "# Budget\n\nThe Senate adopted S.Con.Res. 33 directs two committees of both chambers. The rest stands for itself.\n"
+    document = MarkdownParser().parse(text.encode(), Work(id="x", title="Budget"))
+    at = document.text.index
+    end = at(" 33")
+    assert not is_whole(document, Span(at("The Senate"), end))
+    assert not is_whole(document, Span(end + 1, at(" The rest")))
+    assert is_whole(document, Span(at("The rest"), len(document.text.rstrip())))
 
 
 class TestQuestion:

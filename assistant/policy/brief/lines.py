@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -69,6 +70,22 @@ def quoted(document: Document, span: Span, lead: str = "", score: float = 0.0) -
         return Line((Claim(flat(leans.text), (1, 2), Verdict("unchecked"), lead=lead),), places)
     said = Claim(flat(leans.place.slice(document.text)), (2,), Verdict("unchecked"), lead=lead)
     return Line((said, Claim(text, (1,), Verdict("unchecked"))), places)
+
+
+def is_whole(document: Document, span: Span) -> bool:
+    """Whether a sentence begins and ends where it seems to: one that goes on in a figure or small letter was cut behind an
+    abbreviation (`S.Con.Res. | 33 directs …`), and so was one that begins with the figure.
+    """
+    block = next((b.span for b in document.blocks if b.span.contains(span)), span)
+    behind = document.text[span.end : block.end].lstrip()[:1]
+    before = document.text[block.start : span.start].rstrip()
+    cut = document.text[span.start].isdigit() and _SHORTENED.search(before) is not None
+    goes_on = behind.isdigit() and _SHORTENED.search(span.slice(document.text)) is not None
+    return not (goes_on or cut or behind.islower())
+
+
+_SHORTENED = re.compile(r"(?:\b[A-Z][A-Za-z]{0,4}|\.[A-Za-z]{1,5})\.$")
+"""Ends in an abbreviation: `Res.`, `No.`, `U.S.C.`."""
 
 
 def item(document: Document, span: Span, opener: Span) -> Line:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.citations import is_reference
 from assistant.origin import origin_of
+from assistant.policy.brief.lines import is_whole
 from assistant.policy.statements import Statement, statements
 from assistant.text import terms
 from assistant.types import Document
@@ -149,6 +150,7 @@ def _stands(s: Statement) -> bool:
         and not s.text.rstrip().endswith(("?", ":"))
         and s.text.rstrip("”\"') ")[-1:] in ".!다요음함됨임"
         and not is_reference(s.text, s.section)
+        and is_whole(s.document, s.span)
     )
 
 

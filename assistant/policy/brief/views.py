@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.citations import cite
 from assistant.labels import FLOWS
 from assistant.policy.brief.audience import addressed
-from assistant.policy.brief.lines import OURS, Line, item, quoted
+from assistant.policy.brief.lines import OURS, Line, is_whole, item, quoted
 from assistant.policy.brief.relevance import Relevance
 from assistant.policy.numbers import among, figures
 from assistant.policy.positions import compare
@@ -68,6 +68,8 @@ def _advised(document: Document, r: Recommendation, language: Language) -> Line 
     listed = r.citation.quote[:1].islower() or (block is not None and block.kind == "list")
     if r.opened_by is not None and r.opened_by.span != r.citation.span and listed:
         return item(document, r.citation.span, r.opened_by.span)
+    if not is_whole(document, r.citation.span):
+        return None
     line = quoted(document, r.citation.span, lead="" if r.strength in ("must", "should") else _OPTION[language])
     return line if len(line.claims) == 1 else None
 
@@ -99,7 +101,7 @@ def numbers(
     """Figures with all that says what they count, in the sentences or rows that they stand in: those that a question
     asks for, then those of sentences that speak of it; of a document the most telling of each section.
     """
-    found = [(d, f) for d in documents for f in figures(d)]
+    found = [(d, f) for d in documents for f in figures(d) if f.where == "table" or is_whole(d, f.citation.span)]
     if relevance is None:
         return _stated(_telling([(d, f) for d, f in found if _scoped(f)], central), found, language)
     fitting = [c.figure for c in among(relevance.question.text, [f for _, f in found]) if not c.lacks and not c.near]
