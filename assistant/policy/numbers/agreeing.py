@@ -48,7 +48,7 @@ def _key(figure: Figure) -> Hashable | None:
         return None
     quantity = form(figure.quantity.text)
     scope = frozenset((s.aspect, form(s.part.text)) for s in figure.scope if form(s.part.text))
-    telling = {a for a, words in scope if not words <= _POINTING}
+    telling = {a for a, words in scope if a != "who" and not words <= _POINTING}
     if not quantity - _WIDE and not telling:
         return None
     if not telling and (_definite(figure) or figure.unit in ("count", "people")):

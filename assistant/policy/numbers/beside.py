@@ -132,6 +132,9 @@ def _endpoints(text: str, base: int, found: list[Figure]) -> None:
 _WITHIN = re.compile(r"\b(?:in|to|toward|towards|directed to|from|with)\s(?P<rest>.+)$", re.IGNORECASE | re.DOTALL)
 
 
+_OWNER = re.compile(r"(?:the\s)?(?P<place>[A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)['\u2019]s\s")
+
+
 def _placed(text: str, base: int, found: list[Figure], at: int) -> None:
     """A share of what stands in a place is itself there, and so is the amount of which the share is said."""
     f = found[at]
@@ -141,11 +144,13 @@ def _placed(text: str, base: int, found: list[Figure], at: int) -> None:
     m = _WITHIN.search(whole.text) if whole is not None else None
     if whole is None or whole.span is None or m is None:
         return
-    named = next(iter(place_mentions(m["rest"])), None)
+    named = next((span for _, span in place_mentions(m["rest"])), None)
+    if named is None and (owner := _OWNER.match(m["rest"])) is not None and names_place(owner["place"]):
+        named = Span(*owner.span("place"))
     if named is None:
         return
-    span = named[1].shift(whole.span.start + m.start("rest"))
-    scope = Scope("place", Part(named[1].slice(m["rest"]), span, "the whole that it is a share of"))
+    span = named.shift(whole.span.start + m.start("rest"))
+    scope = Scope("place", Part(named.slice(m["rest"]), span, "the whole that it is a share of"))
     found[at] = replace(f, scope=(*f.scope, scope))
     if not at:
         return
