@@ -91,6 +91,8 @@ def test_a_sentence_that_recommends_is_found(sentence: str, strength: Strength, 
         "Further research should examine the effect of dredging.",
         "This paper proposes a new model of port choice.",
         "It should be noted that the figures are those of 2020.",
+        "The plan should be understood as an answer to the storm.",
+        "Opening a pier would reduce the wait.",
         "Traffic demand and shipping costs rose in 2020.",
     ],
 )
@@ -231,6 +233,12 @@ def test_steps_announced_in_a_paragraph_are_found() -> None:
     rs = found("Two steps are needed. First, lower berth fees for small boats. Second, expand cold storage.")
     assert [r.action.text for r in rs[1:]] == ["lower berth fees for small boats", "expand cold storage"]
     assert all(r.opened_by is not None and r.opened_by.quote == "Two steps are needed." for r in rs[1:])
+
+
+def test_a_measure_named_by_its_good_effect_is_put_as_could() -> None:
+    """Behind a recommendation, `Opening a second pier would reduce …` names another measure; alone it only foretells."""
+    rs = found("The ministry should train pilots. Opening a second pier would also reduce the wait.")
+    assert [(r.strength, r.action.text) for r in rs] == [("should", "train pilots"), ("could", "Opening a second pier")]
 
 
 def test_a_document_that_gives_no_advice_tells_law_by_must() -> None:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from assistant.policy.recommendations.clauses import end_of
 from assistant.policy.recommendations.modal import MODAL, modal
 from assistant.policy.recommendations.needs import impersonal, needed, required
-from assistant.policy.recommendations.proposing import GOES_ON, considered, deserving, pillars, proposed
+from assistant.policy.recommendations.proposing import EFFECT, GOES_ON, considered, deserving, pillars, proposed
 from assistant.policy.recommendations.readings import Reading, trimmed
 from assistant.policy.recommendations.telling import group
+from assistant.policy.recommendations.verbs import is_deed
 
 _ABOUT_TEXT = re.compile(
     r"\b(?:information in (?:this|a|the) [\w ]{0,20}(?:report|document|product|paper)|this (?:report|document|product) (?:is|was|should|must|may|does|has)|the reader|readers?|it should be (?:noted|borne|emphasi[sz]ed|stressed|remembered|kept)|"
@@ -50,5 +51,8 @@ def _all(text: str) -> Iterator[Reading]:
     yield from required(text)
     yield from considered(text)
     yield from deserving(text)
+    effect = EFFECT.match(text)
+    if effect and is_deed(effect["verb"]):
+        yield Reading("goes_on", group(effect, "sign"), "could", group(effect, "action"))
     if goes := GOES_ON.match(text):
         yield Reading("goes_on", group(goes, "sign"), "should", trimmed(text, goes.end(), end_of(text, goes.end())))

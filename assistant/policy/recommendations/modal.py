@@ -42,6 +42,10 @@ _EXPECTED = re.compile(r"^(?:this|that|it|these|those|which|doing so|they)$", re
 
 _INFERRED = re.compile(r"\s?(?:have\s\w+|be (?:able|because|due|true|wrong|right|the case|a|an|the))\b")
 
+_UNDERSTOOD = re.compile(
+    r"\s?(?:not\s)?be\s(?:\w+ly\s)?(?:viewed|understood|seen|regarded|considered|perceived|interpreted|thought of|read)\s(?:[\w ,]{0,24}\s)?as\b"
+)
+"""How something is to be understood, without an act."""
 _AS_EXPECTED = re.compile(
     r"\s?be\s(?:\w+ly\s|no\s|a\s)?(?:surpris(?:ing|e)|around|enough|sufficient|fine|ready|complete|visible|over|here|there|back)\b"
 )
@@ -104,6 +108,8 @@ def modal(text: str, m: re.Match[str], signs: tuple[int, ...]) -> Reading | None
 def _expected(m: re.Match[str], subject: str, behind: str) -> bool:
     """Whether a modal tells what is expected or inferred, and no advice."""
     if m["must"] and m["must"] == "must" and _INFERRED.match(behind) and not acts(subject):
+        return True
+    if _UNDERSTOOD.match(behind):
         return True
     if m["should"] and _AS_EXPECTED.match(behind) and not acts(subject):
         return True

@@ -57,6 +57,11 @@ _HAPPENS_TO = frozenset(
     "reduce increase cause make take need experience receive incur pay end remain continue come feel know learn".split()
 )
 
+EFFECT = re.compile(
+    r"^(?P<action>(?P<verb>[A-Z][a-z]+ing)\s[^.;:]{8,160}?)\s(?P<sign>would)\s(?:also\s|further\s|help\s|not only\s)?(?:reduce|improve|enhance|strengthen|boost|lower|allow|enable|help|"
+    r"support|ease|expand|facilitate|promote|protect|save|cut|prevent|encourage|attract|make)\b"
+)
+"""The good effect of a measure that is only named so: `Opening a second pier would shorten the wait.`"""
 GOES_ON = re.compile(
     r"^(?:(?:In turn|In practice|In particular|Accordingly|Thus|Therefore),?\s)?(?P<who>This|That|It|Doing so|These)\s(?:also\s|in turn\s)?(?P<sign>involves?|entails?|implies|means|includes)\s"
     r"(?=[a-z]+ing\b|not only [a-z]+ing\b|that [^.;]{3,80}? (?:are|is|be) [a-z]+ed\b|(?:help|support|assistance|cooperation|investment|training|funding|reforms?)\b)"
