@@ -151,7 +151,7 @@ class TestFresh:
             choice = Choice.read(f"compatible:scripted@{server.address}")
             assistant = replace(ports.open(), model=open_model(choice, 20.0, 400, environ={}))
             record = json.loads(json.dumps(receipt(assistant, ports.settings, assistant.ask(SELBY))))
-        assert [c["text"] for c in record["reply"]["claims"]] == [said]
+        assert record["reply"]["claims"][0]["text"] == said
         saved = reading.read(json.dumps(record).encode())
         assert saved.model.startswith("compatible:scripted")
         assert record["reply"]["provenance"]["prompt"]
@@ -313,6 +313,7 @@ class TestHostile:
             ("reply/citations/0/hops", "none"), ("reply/citations/0/document", {}), ("documents", [{}]),
             ("documents/0/file", ""), ("corpus/held", [{"id": "a"}]), ("corpus/content", None), ("program", "x"),
             ("reply/provenance", None), ("asked/question", "\ud800"), ("reply/claims", [{}] * 101),
+            ("reply/claims/0/text", "x" * 2_001), ("reply/claims/0/citations", [1] * 101),
         ],
     )  # fmt: skip
     def test_form(self, record: dict[str, Any], path: str, value: object) -> None:
@@ -337,6 +338,20 @@ class TestHostile:
         """Two citations under one marker are refused: a claim could choose."""
         with pytest.raises(UsageError, match="same marker"):
             reading.read(json.dumps(_put(record, "reply/citations", record["reply"]["citations"] * 2)).encode())
+
+    def test_too_much_to_judge(self, record: dict[str, Any]) -> None:
+        """Sentences and quotations that would take minutes to judge are refused before anything is judged."""
+        forged = copy.deepcopy(record)
+        reply, words = forged["reply"], "word " * 3_900
+        reply["citations"] = [{**reply["citations"][0], "quote": words, "start": 0, "end": len(words)}]
+        reply["claims"] = [{**reply["claims"][0], "text": "word " * 100, "citations": [1]}]
+        reading.read(json.dumps(sealed(forged)).encode())
+        reply["claims"] *= 2
+        with pytest.raises(UsageError, match="too much"):
+            reading.read(json.dumps(sealed(forged)).encode())
+        reply["citations"] = [{**reply["citations"][0], "marker": m} for m in range(1, 6)]
+        with pytest.raises(UsageError, match="more than 60,000 characters"):
+            reading.read(json.dumps(sealed(forged)).encode())
 
     def test_far_out(self, ports: Sample, record: dict[str, Any]) -> None:
         """Offsets behind the end of the document find the words where they stand."""

@@ -19,7 +19,13 @@ MOST_BYTES = 64 * 2**20
 _MOST_ITEMS = 100
 """Sentences, quotations, hops of one quotation, documents that are cited: a reply has some ten."""
 _LONGEST = 20_000
-"""Characters of a sentence or a quotation."""
+"""Characters of a quotation, of a question."""
+_LONGEST_SENTENCE = 2_000
+_MOST_QUOTED = 60_000
+"""Characters of all quotations together, those of sources included."""
+_MOST_WORK = 10_000_000
+"""Characters of the sentences, each times those that it rests on: judging takes time as this does. A reply has about a
+million."""
 _MOST_HELD = 1_000_000
 
 
@@ -47,6 +53,12 @@ def read(data: bytes) -> Receipt:
     if status not in get_args(Status):
         _no("the 'status' of its reply is neither 'answered' nor 'abstained'")
     places = tuple(map(_place, _list(reply, "citations" if status == "answered" else "nearest")))
+    claims = tuple(map(_claim, _list(reply, "claims")))
+    if sum(len(q.quote) for p in places for q in (p, *(h.place for h in p.hops))) > _MOST_QUOTED:
+        _no(f"its quotations have more than {_MOST_QUOTED:,} characters")
+    quoted = {p.marker: len(p.quote) for p in places}
+    if sum(len(c.text) * quoted.get(m, 0) for c in claims for m in c.citations) > _MOST_WORK:
+        _no("its sentences rest on too much")
     markers = [p.marker for p in places]
     if len(set(markers)) != len(markers):
         _no("two citations have the same marker")
@@ -62,7 +74,7 @@ def read(data: bytes) -> Receipt:
         origin=origin,
         within=None if within is None else _object(within, "'within'"),
         status=cast(Status, status),
-        claims=tuple(map(_claim, _list(reply, "claims"))),
+        claims=claims,
         places=places,
         documents=tuple(map(_document, _list(record, "documents"))),
         held={_text(h, "id", 400): _text(h, "digest", 200) for h in _list(corpus, "held", _MOST_HELD)},
@@ -78,7 +90,7 @@ def _claim(said: Mapping[str, Any]) -> SavedClaim:
     if not isinstance(markers, list) or not all(_is_count(m) for m in markers) or len(markers) > _MOST_ITEMS:
         _no("the 'citations' of a sentence are not a list of markers")
     return SavedClaim(
-        _text(said, "text"),
+        _text(said, "text", _LONGEST_SENTENCE),
         tuple(markers),
         _verdict(said),
         None if computed is None else _computed(_object(computed, "'computed'")),
