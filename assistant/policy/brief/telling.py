@@ -93,6 +93,10 @@ _APART = re.compile(
     r"|참고 ?문헌|부록|저자",
     re.IGNORECASE,
 )
+_OF_THE_FILE = re.compile(
+    r"^(?:This|The following) (?:text|document|page|file) is (?:an? |our )|^이 (?:글|문서)는 .*(?:요약|번역)"
+)
+"""Says what the file is that is read, and nothing of the matter."""
 _SHORTEST, _LONGEST = 6, 60
 """Words of a sentence that says enough, and that is still read with ease."""
 
@@ -150,6 +154,7 @@ def _stands(s: Statement) -> bool:
         and not s.text.rstrip().endswith(("?", ":"))
         and s.text.rstrip("”\"') ")[-1:] in ".!다요음함됨임"
         and not is_reference(s.text, s.section)
+        and not _OF_THE_FILE.match(s.text)
         and is_whole(s.document, s.span)
     )
 
