@@ -46,7 +46,9 @@ def add(command: Any, reports: argparse.ArgumentParser) -> None:
 def evaluate(options: Any, settings: Settings) -> int:
     from assistant import wiring
     from assistant.evaluation import cases
+    from assistant.store import generations
 
+    generations.current(settings.index)  # that there is no index is told before anything else
     if options.views_only and options.labels is None and not LABELS.is_dir():
         raise UsageError(f"no labels of the views at '{LABELS}': give their folder with --labels DIR")
     read = [c for c in cases.read_cases(options.cases) if options.split in (None, c.split)] if _asks(options) else []

@@ -44,5 +44,7 @@ def score(labels: Sequence[Fields], found: Mapping[str, Sequence[Doubtful]], doc
 def _same(doubt: Doubtful, label: Fields) -> bool:
     if doubt.kind != label["kind"]:
         return False
+    if label["doubt"] is False:  # a note that another is held against is not asked about
+        return not label["note"] or str(label["note"]) == doubt.note
     notes = {doubt.note, *(c.section[-1].removeprefix("note ") for c in doubt.beside if c.section)}
     return not label["note"] or str(label["note"]) in notes
