@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from assistant.labels import STAGES as HOW_FAR
+from assistant.render.claims import goes_together, rests_on
 from assistant.stance.reasons import in_language
 from assistant.text import sentences
 from assistant.types import Citation, Document, Hop, SourceState, Span, Support, Table, Verdict, Work, WorkState
@@ -122,6 +124,9 @@ def heading(citation: Citation, source: Shown, words: Strings) -> Markup:
             where.append(words.section.format(" › ".join(citation.section)))
         lines.append(element("div", " · ".join(filter(None, where))))
         lines.append(element("div", words.own if citation.origin == "own" else words.relayed))
+        told = [rests_on(citation, words.language), goes_together(citation, words.language)]
+        told += [HOW_FAR[citation.stage][words.language]] if citation.stage else []
+        lines += [element("div", " · ".join(filter(None, told)))] if any(told) else []
     return element("div", *lines, name="evidence-head")
 
 
