@@ -313,7 +313,7 @@ class TestHostile:
             ("reply/citations/0/hops", "none"), ("reply/citations/0/document", {}), ("documents", [{}]),
             ("documents/0/file", ""), ("corpus/held", [{"id": "a"}]), ("corpus/content", None), ("program", "x"),
             ("reply/provenance", None), ("asked/question", "\ud800"), ("reply/claims", [{}] * 101),
-            ("reply/claims/0/text", "x" * 2_001), ("reply/claims/0/citations", [1] * 101),
+            ("reply/claims/0/text", "x" * 5_001), ("reply/claims/0/citations", [1] * 101),
         ],
     )  # fmt: skip
     def test_form(self, record: dict[str, Any], path: str, value: object) -> None:
@@ -344,7 +344,7 @@ class TestHostile:
         forged = copy.deepcopy(record)
         reply, words = forged["reply"], "word " * 3_900
         reply["citations"] = [{**reply["citations"][0], "quote": words, "start": 0, "end": len(words)}]
-        reply["claims"] = [{**reply["claims"][0], "text": "word " * 100, "citations": [1]}]
+        reply["claims"] = [{**reply["claims"][0], "text": "word " * 300, "citations": [1]}]
         reading.read(json.dumps(sealed(forged)).encode())
         reply["claims"] *= 2
         with pytest.raises(UsageError, match="too much"):

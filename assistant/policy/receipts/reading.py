@@ -20,11 +20,11 @@ _MOST_ITEMS = 100
 """Sentences, quotations, hops of one quotation, documents that are cited: a reply has some ten."""
 _LONGEST = 20_000
 """Characters of a quotation, of a question."""
-_LONGEST_SENTENCE = 2_000
+_LONGEST_SENTENCE = 5_000
 _MOST_QUOTED = 60_000
 """Characters of all quotations together, those of sources included."""
-_MOST_WORK = 10_000_000
-"""Characters of the sentences, each times those that it rests on: judging takes time as this does. A reply has about a
+_MOST_WORK = 30_000_000
+"""Characters of the sentences, each times those that it rests on: judging takes time as this does. A reply has up to two
 million."""
 _MOST_HELD = 1_000_000
 
