@@ -20,7 +20,7 @@ from assistant.policy.positions.given import given
 from assistant.policy.positions.objects import is_thing
 from assistant.policy.positions.reading import Raw, Said, Side, raw, read, shared
 from assistant.policy.positions.relating import related
-from assistant.policy.positions.telling import SHOWN, on_topic, speaks
+from assistant.policy.positions.telling import ASKED, SHOWN, on_topic, speaks
 from assistant.policy.positions.terms import own_topics, pillars
 from assistant.policy.positions.vocabulary import Topic
 from assistant.policy.positions.wording import ACROSS, NEITHER, joined
@@ -169,18 +169,21 @@ def _row(
     if relation is None:
         return None
     weight = _weight(main, one, two)
-    first, second = _shown(sides[0], one, relation.first), _shown(sides[1], two, relation.second)
+    most = ASKED if topic.kind == "given" else SHOWN
+    first, second = _shown(sides[0], one, relation.first, most), _shown(sides[1], two, relation.second, most)
     kind: TopicKind = "direction" if topic.proposed and topic.kind == "term" else topic.kind
     return weight, Row(topic.name, kind, tuple(terms), first, second, relation.relation, relation.why)
 
 
-def _shown(side: Side, scored: Sequence[tuple[Said, float]], leading: Sequence[Said]) -> tuple[Citation, ...]:
+def _shown(
+    side: Side, scored: Sequence[tuple[Said, float]], leading: Sequence[Said], most: int
+) -> tuple[Citation, ...]:
     """The sentences that the relation was read from, then the most telling ones; of a mention in passing only that."""
     worth = {s: n - len(s.text.split()) / _WORDY for s, n in scored}
     leading = sorted(leading, key=lambda s: -worth.get(s, 0.0))
     ordered = [*leading, *(s for s, _ in scored)] if speaks(scored) else [s for s, _ in scored[:1]]
     seen: dict[Span, float] = {s.span: n for s, n in scored}
-    kept = list(dict.fromkeys(s.span for s in ordered))[:SHOWN]
+    kept = list(dict.fromkeys(s.span for s in ordered))[:most]
     return tuple(cite(side.document, span, n, score=seen.get(span, 0.0)) for n, span in enumerate(kept, start=1))
 
 

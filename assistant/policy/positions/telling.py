@@ -9,6 +9,8 @@ from assistant.policy.positions.reading import Said, Side
 
 SHOWN = 3
 """Places a cell shows at most."""
+ASKED = 6
+"""The same where somebody asked for the topic."""
 PASSING = 1.0
 """Below this a sentence only mentions the topic."""
 _PART = 0.1
@@ -54,7 +56,24 @@ def telling(s: Said, topic: str, marked: Collection[Said] = ()) -> float:
     score -= max(0, len(words) - _LONG) / 25
     if s.text.rstrip().endswith("?"):
         score -= 1.0
+    if score < PASSING and not all(_listed(s, m.span.start - s.span.start, m.span.end - s.span.start) for m in named):
+        return PASSING  # it says something of it, late in the sentence
     return max(score, 0.2)
+
+
+_WINDOW = 90
+_ITEMS = re.compile(r",\s|·|\u00b7|\band\b|\bor\b|\bas well as\b|[가-힣](?:와|과)\s|\s(?:및|등)\s")
+_PAIR = re.compile(r"\b(?:and|or|as well as)\b|\s(?:및|등)\s|[가-힣](?:와|과)\s")
+
+
+def _listed(s: Said, start: int, end: int) -> bool:
+    """Whether a mention is one item of several: then the sentence is on what they all are items of."""
+    around = s.text[max(0, start - _WINDOW) : start] + "\x00" + s.text[end : end + _WINDOW]
+    clause = next(c for c in re.split(r"[;:\u2014.]\s?", around) if "\x00" in c)
+    return len(_ITEMS.findall(clause)) >= _SEVERAL and _PAIR.search(clause) is not None
+
+
+_SEVERAL = 3
 
 
 def on_topic(side: Side, topics: Sequence[str], marked: Collection[Said] = ()) -> tuple[tuple[Said, float], ...]:
