@@ -4,7 +4,7 @@ import streamlit as st
 
 from assistant.pipeline import Assistant
 from assistant.ui import ask_page, audit_page, evidence_page, frame, sources_page
-from assistant.ui.opening import open_once
+from assistant.ui.opening import open_once, receipt
 from assistant.ui.strings import LANGUAGES
 from assistant.ui.views import page as views
 
@@ -14,7 +14,7 @@ def assistant() -> Assistant:
 
 
 def ask() -> None:
-    ask_page.page(open_once)
+    ask_page.page(open_once, receipt)
 
 
 def sources() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,23 +56,9 @@ def _bytes(path: Path) -> bytes:
 
 def keep(options: Any, settings: Settings, assistant: Assistant, reply: Reply, confined: Within) -> None:
     """Write the receipt of a reply, where `ask` was told to."""
-    from assistant.wiring.receipts import receipt
+    from assistant.wiring.receipts import receipt_file
 
     if options.receipt is None:
         return
-    record = receipt(assistant, settings, reply, options.after, _line(confined))
-    write_bytes(options.receipt, (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode())
+    write_bytes(options.receipt, receipt_file(assistant, settings, reply, options.after, confined))
     print(f"written: {options.receipt}", file=sys.stderr)
-
-
-def _line(confined: Within) -> dict[str, Any] | None:
-    """What confined a question, as a line of a batch says it."""
-    if not confined:
-        return None
-    said = {
-        "document": list(confined.documents),
-        "kind": list(confined.kinds),
-        "year": "-".join(f"{y:04}" for y in confined.years) if confined.years else None,
-        "publisher": list(confined.publishers),
-    }
-    return {k: v for k, v in said.items() if v}

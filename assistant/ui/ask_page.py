@@ -24,6 +24,7 @@ from assistant.types import (
     Document,
     Exchange,
     Reply,
+    Within,
     Work,
     WorkKind,
 )
@@ -39,6 +40,10 @@ REMEMBERED = 5
 """Exchanges that a follow-up question is completed from."""
 LONGEST_SHOWN = 600
 """Characters of a question that are shown: one too long to be answered need not fill the page."""
+
+
+Receipt = Callable[[Reply, Sequence[str], Within], bytes]
+"""Makes the receipt of a reply, from the questions before it and what confined it."""
 
 
 class Grounded(Asker, Protocol):
@@ -82,10 +87,12 @@ class Turn:
     """The language model that was to write, or ''."""
     withdrawn: int = 0
     """Sentences that were in sight while the model wrote, and are no part of the reply."""
+    receipt: bytes | None = None
 
 
-def page(open_assistant: Callable[[], Grounded]) -> None:
-    """The whole page. `open_assistant` is called at each run and is expected to be cached.
+def page(open_assistant: Callable[[], Grounded], receipt: Receipt | None = None) -> None:
+    """The whole page. `open_assistant` is called at each run and is expected to be cached; `receipt` makes what
+    `assistant verify` replays.
 
     The newest exchange stands first, below the input: a mark then opens downwards and nothing moves
     under the finger. At the end of a page Streamlit would scroll the mark away from what it opened.
@@ -129,7 +136,7 @@ def page(open_assistant: Callable[[], Grounded]) -> None:
         with now:
             # A question that was put right is asked as it stands: it is to lean on nothing.
             before = () if asked == corrected else turns
-            turns.append(_asked(assistant, asked, before, How(origin, alone, confined), words))
+            turns.append(_asked(assistant, asked, before, How(origin, alone, confined, receipt), words))
         st.rerun()
 
 
@@ -184,6 +191,7 @@ class How:
     alone: bool
     """Without the language model."""
     confined: Confined
+    receipt: Receipt | None = None
 
 
 def _asked(assistant: Grounded, question: str, turns: Sequence[Turn], how: How, words: Strings) -> Turn:
@@ -207,6 +215,7 @@ def _asked(assistant: Grounded, question: str, turns: Sequence[Turn], how: How, 
             how.confined,
             model.name if model else "",
             told.withdrawn,
+            how.receipt(reply, [e.question for e in history(turns)], how.confined.within) if how.receipt else None,
         )
     except AssistantError as error:
         return Turn(question, str(error), confined=how.confined)
@@ -245,7 +254,7 @@ def _turn(number: int, turn: Turn, words: Strings) -> None:
         for notice in notices:
             draw(element("div", told(notice), name="notice"))
         whole = turn.outcome
-        downloads.popover(f"{number}", lambda: sheet_of_reply(whole, turn.records), words)
+        downloads.popover(f"{number}", lambda: sheet_of_reply(whole, turn.records), words, receipt=turn.receipt)
 
 
 def _understood(number: int, understood: str, words: Strings) -> None:

@@ -4,6 +4,7 @@ remembered of its sources has changed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,12 +14,20 @@ from assistant import config, wiring
 from assistant.chain import ChainAsker
 from assistant.config import Settings
 from assistant.store import generations
+from assistant.types import Reply, Within
 
 
 def open_once() -> ChainAsker:
     """The assistant over the generation that answers now. Errors are not kept: the next run tries again."""
     settings = config.load()
     return _told(settings, generations.answering(settings.index), _remembered(wiring.memory(settings)))
+
+
+def receipt(reply: Reply, after: Sequence[str], within: Within) -> bytes:
+    """What `assistant verify` replays of a reply. Raises IndexStaleError where another index has taken the place."""
+    from assistant.wiring.receipts import receipt_file
+
+    return receipt_file(open_once().assistant, config.load(), reply, after, within)
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)

@@ -75,6 +75,8 @@ class Strings:
     cite_origin_means: str
     save: str
     save_means: str
+    receipt: str
+    receipt_means: str
     forms: tuple[str, ...]
     """Names of the forms that are exported, in the order of downloads.FORMS."""
     running: str
@@ -190,6 +192,8 @@ EN = Strings(
     cite_origin_means="Where a paper relays a source that is held, the next answer quotes the source itself.",
     save="Save",
     save_means="With quotes, pages, notes and bibliography.",
+    receipt="Receipt",
+    receipt_means="All that the reply rests on; `assistant verify` replays the checks.",
     forms=("Word", "Markdown", "BibTeX", "RIS", "CSL-JSON", "Chicago", "APA"),
     running="{}: {} of {}",
     cell="{}: row “{}”, column “{}”",
@@ -301,6 +305,8 @@ KO = Strings(
     cite_origin_means="논문이 옮겨 적은 출처를 보유한 경우, 다음 답은 그 출처를 직접 인용합니다.",
     save="저장",
     save_means="인용문, 쪽수, 주, 참고문헌을 함께 저장합니다.",
+    receipt="검증 기록",
+    receipt_means="답변이 근거한 모든 것을 담습니다. `assistant verify`로 다시 검증할 수 있습니다.",
     forms=("Word", "Markdown", "BibTeX", "RIS", "CSL-JSON", "시카고", "APA"),
     running="{}: {} / {}",
     cell="{}: 행 “{}”, 열 “{}”",

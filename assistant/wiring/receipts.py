@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -73,6 +74,25 @@ def receipt(
         "settings": {"fingerprint": settings.fingerprint(), **_named(settings.shaping())},
     }
     return {**record, "digest": reading.digest(record)}
+
+
+def receipt_file(
+    assistant: Assistant, settings: Settings, reply: Reply, after: Sequence[str] = (), within: Within | None = None
+) -> bytes:
+    """The same as a file: JSON in UTF-8."""
+    record = receipt(assistant, settings, reply, after, _line(within) if within else None)
+    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _line(confined: Within) -> dict[str, Any]:
+    """What confined a question, as a line of a batch says it."""
+    said = {
+        "document": list(confined.documents),
+        "kind": list(confined.kinds),
+        "year": "-".join(f"{y:04}" for y in confined.years) if confined.years else None,
+        "publisher": list(confined.publishers),
+    }
+    return {k: v for k, v in said.items() if v}
 
 
 def _named(values: Mapping[str, str]) -> dict[str, str]:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assistant import wiring
+from assistant import config, wiring
+from assistant.policy.receipts import reading
 from assistant.ui import opening, strings
+from assistant.wiring.receipts import replayed
 from tests.sample import Sample, ingested
 from tests.ui.pages import shown
 
@@ -47,6 +49,15 @@ def test_the_entry_answers_from_the_index(app: AppTest) -> None:
     mark = next(b for b in app.button if b.key and b.key.startswith("mark-0-0"))
     mark.click().run()
     assert any("<mark>" in e.body and "nine days" in e.body for e in app.html)
+
+
+def test_an_answer_comes_with_its_receipt(app: AppTest, hashed: Sample) -> None:
+    """The receipt that the page offers beside the forms is one that `verify` replays, and all of it holds."""
+    app.run()
+    app.chat_input[0].set_value("How many days did a ship wait for a berth at Selby before the reform?").run()
+    assert "Receipt" in [b.label for b in app.download_button]
+    (turn,) = app.session_state["turns"]
+    assert replayed(config.load(), reading.read(turn.receipt)).holds
 
 
 def sources() -> None:
