@@ -63,19 +63,25 @@ def put_to(text: str, start: int, named: bool = False) -> tuple[Span, int] | Non
     `named` anybody before `to` is taken for one, as behind `urged`.
     """
     begin = start + (5 if text.startswith("that ", start) else 0)
+    unknown: tuple[Span, int] | None = None
     for m in re.finditer(
         r"(?<=[\w)])\s(?P<link>should |must |might |may |could |to |not )?(?P<verb>[a-z]+)\b", text[begin : begin + 90]
     ):
         who = text[begin : begin + m.start()]
         if re.search(r"[,;:]", who) or len(who.split()) > 9:
-            return None
+            break
         if m["link"] is None and re.match(r"\s?(?:for|of|to|in|between|among|from)\b|[,.;]", text[begin + m.end() :]):
             continue  # `government support for`: a noun
         plainly = m["link"] is not None or m["verb"] == "be" or is_deed(m["verb"])
         if plainly and not m["verb"].endswith("ing") and (acts(who) or (named and m["link"] == "to ")):
             return trimmed(text, begin, begin + m.start()), begin + m.start("verb")
-    return None
+        if begin > start and acts(who) and not _NO_BARE_VERB.search(m["verb"]):
+            unknown = trimmed(text, begin, begin + m.start()), begin + m.start("verb")
+    return unknown
 
+
+_NO_BARE_VERB = re.compile(r"(?:s|ed|ing|ly)$|^(?:and|or|who|which|that|has|was|will|would|can|cannot)$")
+"""Behind `recommends that` and an actor a verb stands bare, whether it is known as a deed or not."""
 
 _FILLER = re.compile(
     r"(?:(?:also|alternatively|additionally|therefore|thus|now|then|hence|instead|too|further|accordingly|first),?\s)+"
