@@ -89,8 +89,7 @@ def told_apart(
             continue
         if here.document != there.document and (why := _against(one.text, other.text)) is not None:
             led |= {i, j}
-            told = why.replace("the source", f"[{there.marker}]")
-            notices.append(wording.papers_differ(here.marker, there.marker, told, language))
+            notices.append(wording.papers_differ(here.marker, there.marker, why, language))
         elif not calculated and alike(one.text, other.text, question) and _same_subject(one.text, other.text):
             mine, theirs = named_apart(one.text, other.text, question)
             notices.append(wording.scopes_differ(here.marker, mine, there.marker, theirs, language))

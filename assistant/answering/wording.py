@@ -158,12 +158,15 @@ def calculation(kind: str, made: Computed, language: Language, rounded: bool) ->
 
 
 def papers_differ(one: int, other: int, why: str, language: Language) -> str:
-    """That two quotations of different documents cannot both be so, and in what."""
+    """That two quotations of different documents cannot both be so, and in what: the judge's reason, whose source is the
+    other one.
+    """
     if language == "ko":
-        from assistant.stance.reasons import in_language  # here: most replies need no judge
+        from assistant.stance.reasons import in_language, particles  # here: most replies need no judge
 
-        because = f": {in_language(why, language)}" if why else ""
-        return f"문서마다 다르게 말합니다. [{one}], [{other}]{because}."
+        because = f": {in_language(why, language).replace('출처', f'[{other}]')}" if why else ""
+        return particles(f"문서마다 다르게 말합니다. [{one}], [{other}]{because}.")
+    why = why.replace("the source", f"[{other}]")
     return f"The documents differ: [{one}] and [{other}]" + (f" ({why})." if why else ".")
 
 
