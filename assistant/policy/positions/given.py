@@ -55,10 +55,10 @@ def _added(text: str, topics: dict[str, Topic]) -> str:
         key = "".join(bare(w) for w in text.split())
         forms = lexicon().korean.get(key, ())
         english = {phrase(f) for f in forms[:2]} - {()}
-        topics[name] = Topic(name, "given", frozenset(english), frozenset((key,)))
+        topics[name] = Topic(name, "given", frozenset(english), frozenset((key,)), coined=True, wanted=True)
     else:
         own = phrase(text)
         english = {own, *synonyms().get(own, ())}
         korean = {k for f in english for k in korean_of(f)}
-        topics[name] = Topic(name, "given", frozenset(english), frozenset(korean))
+        topics[name] = Topic(name, "given", frozenset(english), frozenset(korean), coined=True, wanted=True)
     return name

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon import places_in
+from assistant.policy.positions.directions import governing, governs
 from assistant.policy.positions.reading import Said, Side
 from assistant.policy.positions.terms import noun_phrases
 from assistant.policy.positions.vocabulary import Topic, singular
 from assistant.stance.deeds import same_deed
-from assistant.stance.words import poles
 from assistant.text import language_of, tokens
 from assistant.types import Language, Span
 from assistant.types.policy import Recommendation
@@ -109,70 +109,25 @@ def is_thing(topic: Topic) -> bool:
     return any(len(form) == 1 and form[0] in _HEADS for form in topic.english)
 
 
-_ASKS = frozenset(("more", "begin", "permit"))
-_REACH = 5
-
-
-def way(side: Side, topic: str, said: Said) -> int:
-    """Which way a recommendation moves its topic: 1 more of it or easier, -1 less or harder, 0 where no word says so."""
-    found = 0
-    for r in said.advises_on(topic):
-        span = r.action.span
-        if span is None:
-            continue
-        for m in said.of(topic):
-            if not span.overlaps(m.span):
-                continue
-            for p in poles(said.text):
-                at = p.span.shift(said.span.start)
-                if not (span.overlaps(at) and p.axis in {*_ASKS, "tight", "good"}):
-                    continue
-                between = side.document.text[min(at.end, m.span.end) : max(at.start, m.span.start)]
-                ahead = at.end <= m.span.start if language_of(said.text) == "en" else at.start >= m.span.end
-                if ahead and len(between.split()) <= _REACH and not re.search(r"[,;:]", between):
-                    found = -p.sign if p.axis == "tight" else p.sign
-    return found
-
-
 def same_act(first: Side, a: Said, second: Side, b: Said, topic: str) -> bool:
     """Whether two recommendations govern their topic by verbs that tell one deed."""
     mine, theirs = _verbs(first, a, topic), _verbs(second, b, topic)
     return any(same_deed(a.text, v, b.text, w) for v in mine for w in theirs)
 
 
-_NEAR = 14
-_LISTED = re.compile(r"such as|including|namely|e\.g\.|예컨대|같은", re.IGNORECASE)
-_AWAY = re.compile(r"\b(?:that|which|who|so that|because|if|when|although)\b", re.IGNORECASE)
-
-
-def governed(said: Said, topic: str) -> bool:
-    """Whether what is asked for is the topic, and not something in a clause behind it."""
-    for r in said.advises_on(topic):
-        span = r.action.span
-        for m in said.of(topic):
-            if span is None or not span.overlaps(m.span):
-                continue
-            before = said.text[max(0, span.start - said.span.start) : m.span.start - said.span.start]
-            if language_of(said.text) == "ko":
-                return True
-            if not _AWAY.search(before) and (len(before.split()) <= _NEAR or _LISTED.search(before)):
-                return True
-    return False
-
-
 def _verbs(side: Side, said: Said, topic: str) -> list[Span]:
-    """The verbs right before a mention; spans count characters of the sentence."""
+    """The verbs that govern a mention; spans count characters of the sentence."""
     from assistant.stance.verb_groups import read, verb_groups
 
     if language_of(said.text) == "ko":
-        return []
+        return [span for r in said.advice for _, span in governing(said, r, topic)]
     words = read(said.text)
     groups = [(words[v.main].span, v) for v in verb_groups(words)]
     found = []
     for r in said.advises_on(topic):
         for m in said.of(topic):
             at = m.span.start - said.span.start
-            near = [g for g, _ in groups if g.end <= at and len(said.text[g.end : at].split()) <= _REACH]
+            near = [g for g, _ in groups if g.end <= at and governs(said.text[g.end : at])]
             if near and r.action.span is not None:
                 found.append(near[-1])
     return found

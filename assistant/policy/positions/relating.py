@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from assistant.policy.positions.directions import Direction, directions, opposed
 from assistant.policy.positions.objects import (
     Asked,
     alike,
     asked,
-    governed,
     is_thing,
     listed_places,
     places_of,
     same_act,
-    way,
 )
 from assistant.policy.positions.reading import Said, Side
 from assistant.policy.positions.telling import speaks
@@ -47,7 +47,7 @@ def related(
     """None where neither document speaks of it. `terms`: what was looked for; of `several` topics their names."""
     spoken = speaks(scored[0]), speaks(scored[1])
     if not any(spoken):
-        return None
+        return _named_only(topic, scored, terms, several, language)
     if not all(spoken):
         relation: Relation = "only_first" if spoken[0] else "only_second"
         other = scored[1] if spoken[0] else scored[0]
@@ -58,9 +58,42 @@ def related(
     first, second = (tuple(s for s, _ in side if s.advises_on(name)) for side in scored)
     if first and second:
         return _advised(topic, sides, first, second, language)
-    if first or second:
-        return Read("both_speak", why("one_advises", language, (FIRST if first else SECOND)[language]))
+    advised, seems = ([any(told(s) for s, _ in side) for side in scored] for told in (_advises, _seems))
+    if all(advised):
+        return Read("both_speak", why("advice", language))
+    if any(advised) and not all(seems):
+        return Read("both_speak", why("one_advises", language, (FIRST if advised[0] else SECOND)[language]))
     return Read("both_speak", why("speak", language))
+
+
+def _named_only(
+    topic: Topic, scored: tuple[Scored, Scored], terms: Sequence[str], several: bool, language: Language
+) -> Read | None:
+    """Of a topic that somebody asked for, where it is no more than named; of others nothing is told."""
+    if topic.kind != "given" and not topic.wanted:
+        return None
+    if all(scored):
+        return Read("both_speak", why("both_mention", language))
+    if not any(scored):
+        return None
+    relation: Relation = "only_first" if scored[0] else "only_second"
+    looked = why("searched_all" if several else "searched", language, joined(terms, _NAMED))
+    return Read(relation, f"{why('only_mention', language)}; {looked}")
+
+
+def _advises(said: Said) -> bool:
+    """Whether it is recommended there, be the topic what is to be done, who is to do it, or what the action calls `it`."""
+    return bool(said.advice)
+
+
+_SEEMS = re.compile(
+    r"\b(?:should|must|ought to|needs? to|has to|have to|recommend\w*)\b|야 (?:한|할|함|하)|필요|바람직|안 (?:된|될)|권고|제언"
+)
+
+
+def _seems(said: Said) -> bool:
+    """Whether a reader may take it for a recommendation, whoever makes it: then nobody is said to make none."""
+    return bool(said.advice) or (said.stated and _SEEMS.search(said.text) is not None)
 
 
 def _advised(
@@ -68,11 +101,17 @@ def _advised(
 ) -> Read:
     name = topic.name
     one, two = sides
-    ways = {way(one, name, s): s for s in reversed(first)}, {way(two, name, s): s for s in reversed(second)}
-    for sign in (1, -1):
-        if sign in ways[0] and -sign in ways[1] and -sign not in ways[0] and sign not in ways[1]:
-            a, b = ways[0][sign], ways[1][-sign]
-            return Read("differ", why("opposed", language, _act(a, name), _act(b, name)), (a,), (b,))
+    ways = (
+        {d: s for s in reversed(first) for d in directions(s, name)},
+        {d: s for s in reversed(second) for d in directions(s, name)},
+    )
+    for mine in ways[0]:
+        for theirs in ways[1]:
+            if opposed(mine, theirs) and not (mine in ways[1] or theirs in ways[0]):
+                a, b = ways[0][mine], ways[1][theirs]
+                return Read(
+                    "differ", why(_opposition(mine, theirs), language, _act(a, name), _act(b, name)), (a,), (b,)
+                )
     things = asked(one, first, name), asked(two, second, name)
     if (told := _other_things(things)) is not None:
         texts = joined([t.text for t in told[0]], 3), joined([t.text for t in told[1]], 3)
@@ -81,18 +120,50 @@ def _advised(
         if where[0] and where[1] and where[0] != where[1]:
             said += "; " + why("places", language, *(listed_places(tuple(w), language) for w in where))
         return Read("differ", said, tuple(t.said for t in told[0]), tuple(t.said for t in told[1]))
-    pairs = [(a, b) for a in first for b in second if same_act(one, a, two, b, name)]
-    if topic.kind != "instrument":  # one verb on something broad is not yet the same advice
-        pairs = [(a, b) for a, b in pairs if _also_alike(a, b, topic)]
-    down = set(ways[0]) == {-1} and set(ways[1]) == {-1}
-    close = [s for s in first if governed(s, name)], [s for s in second if governed(s, name)]
-    asks = topic.kind == "instrument" and not is_thing(topic) and -1 not in {*ways[0], *ways[1]}
-    if pairs or (all(close) and (asks or down)):
-        a, b = pairs[0] if pairs else (close[0][0], close[1][0])
-        return Read(
-            "agree", why("both_against" if down else "both_ask", language, _act(a, name), _act(b, name)), (a,), (b,)
-        )
+    mixed = any(opposed(d, e) for side in ways for d in side for e in (*ways[0], *ways[1]))
+    if not mixed and (pair := _alike(topic, sides, first, second)) is not None:
+        a, b = pair
+        down = "down" in directions(a, name) or "down" in directions(b, name)
+        key = "both_against" if down else "both_ask"
+        return Read("agree", why(key, language, _act(a, name), _act(b, name)), (a,), (b,))
     return Read("both_speak", why("advice", language))
+
+
+def _opposition(mine: Direction, theirs: Direction) -> str:
+    if "late" in (mine, theirs):
+        return "put_off"
+    return "kept" if "keep" in (mine, theirs) else "opposed"
+
+
+def _alike(
+    topic: Topic, sides: tuple[Side, Side], first: Sequence[Said], second: Sequence[Said]
+) -> tuple[Said, Said] | None:
+    """Two recommendations that ask for the same: the directions of both are known and one, or their verbs tell one deed. Of
+    something broad the same verb is not yet the same advice: there another topic is named in common too.
+    """
+    name = topic.name
+    for a in first:
+        for b in second:
+            one, two = directions(a, name), directions(b, name)
+            if one and two:
+                same = one == two
+            else:
+                same = same_act(sides[0], a, sides[1], b, name)
+            if same and (narrow(topic) or _also_alike(a, b, topic)):
+                return a, b
+    return None
+
+
+def narrow(topic: Topic) -> bool:
+    """Whether a topic is narrow enough that two who ask for it ask for the same: an instrument, or a name of several words."""
+    if is_thing(topic) and not topic.coined:
+        return False
+    if topic.kind == "instrument":
+        return True
+    return topic.coined and (any(len(f) > 1 for f in topic.english) or any(len(k) > _LONG_NAME for k in topic.korean))
+
+
+_LONG_NAME = 3
 
 
 def _also_alike(a: Said, b: Said, topic: Topic) -> bool:

@@ -332,4 +332,4 @@ def _new(found: dict[str, Topic], name: str, english: Iterable[Words], korean: s
     if name not in found:
         forms = frozenset(english)
         added = frozenset(korean | {k for f in forms for k in korean_of(f)})
-        found[name] = Topic(name, "term", forms, added, headed)
+        found[name] = Topic(name, "term", forms, added, headed, coined=True)

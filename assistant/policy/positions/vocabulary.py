@@ -38,6 +38,10 @@ class Topic:
     """Whether a pillar or direction does."""
     cased: frozenset[Words] = frozenset()
     """Acronyms among the English forms that a document explains: `FAST` is not `fast`."""
+    coined: bool = False
+    """Whether the documents, or who asks, brought it: no list has it."""
+    wanted: bool = False
+    """Whether somebody asked for it."""
     all_of: tuple[str, ...] = ()
     """Of a topic of several: the names of those that a sentence must all speak of."""
 
