@@ -54,7 +54,8 @@ def advice(
             score = 3 * near + _STRENGTH[r.strength] + 0.15 * central.get((document.id, r.citation.span), 0.0)
             score += min(1.2, 0.6 * len(r.instruments)) + 0.3 * (r.actor is not None) + 0.3 * bool(r.beneficiaries)
             score -= 0.015 * max(0, len(r.citation.quote.split()) - 30)
-            found.append((score, bool(audience) and addressed(r, audience), r, document))
+            reach = addressed(r, audience) if audience else None
+            found.append((score + 2.0 * (reach == "named"), reach is not None, r, document))
     mine = [f for f in found if f[1]]
     kept = sorted(mine or found, key=lambda f: -f[0])
     lines = [_advised(d, r, language) for _, _, r, d in spread(kept)[:30]]
