@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import unescape
 
 from assistant.reading.assembly import FileFacts, PageFacts, assemble
@@ -14,6 +14,7 @@ from assistant.reading.drafts import DEFINED, NOWHERE, Draft, Place
 from assistant.reading.flow import SUPERSCRIPTS, flow_of_chars
 from assistant.reading.imprint import front_lines, is_imprint
 from assistant.reading.lineends import Habits
+from assistant.reading.matter import front_matter, told
 from assistant.reading.pages.headings import headed_by_words, heads_text, levelled
 from assistant.reading.roles import (
     begins_inside,
@@ -316,8 +317,8 @@ def _unmarked(text: str, markdown: bool) -> str:
 
 def read_markdown(text: str, work: Work, facts: FileFacts) -> Document:
     """Reads Markdown: headings, lists, pipe tables, footnotes; the marks of the markup are not text."""
-    front, text = _front_matter(text)
-    facts = replace(facts, title=facts.title or front.get("title"), author=facts.author or front.get("author"))
+    front, text = front_matter(text)
+    facts = told(front, facts)
     labels = _labels_of(text)
     pages = _pages_of(text.replace(_PRIVATE, ""))
     builder = _Builder()
@@ -337,14 +338,6 @@ def _labels_of(text: str) -> dict[str, str]:
         if label not in labels:
             labels[label] = label if label.isdigit() else next(free)
     return labels
-
-
-def _front_matter(text: str) -> tuple[dict[str, str], str]:
-    match = re.match(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", text, re.DOTALL)
-    if match is None or not re.match(r"\s*[\w-]+\s*:", match[1]):
-        return {}, text
-    entries = re.findall(r"(?m)^([\w-]+)\s*:\s*(.+?)\s*$", match[1])
-    return {key.lower(): value.strip("'\"") for key, value in entries}, text[match.end() :]
 
 
 class _MarkdownPage:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.backends.text_files import MarkdownParser
 from assistant.policy.dates import as_of, as_of_statement
 from assistant.policy.dates.asof import said
@@ -67,3 +69,44 @@ def test_a_statement_says_as_of_when_it_speaks() -> None:
         ("2024", "sentence"), ("2025-06", "sentence"), ("2023-03", "sentence"),
     ]  # fmt: skip
     assert all(f.part.span.slice(d.text) == f.part.text for f in found if f and f.part and f.part.span)
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("Office of Ports, Memo 14, February 2026, by Ines Harrow", "2026-02"),
+        ("by Ines Harrow, 3 June 2026", "2026-06-03"),
+        ("항만정책원 정책메모 제7호, 2026년 5월 20일, 민도현", "2026-05-20"),
+        ("Ports before May 2024 and after June 2025, by Ines Harrow", None),
+        ("Fees were set anew, in May 2024, by Ines Harrow and others.", None),
+    ],
+)
+def test_a_byline_with_a_date_says_as_of_when(line: str, date: str | None) -> None:
+    """A date among the names of a line above the text is the document's own; one in a sentence or a subtitle is not."""
+    found = as_of(document(f"# Ports of Marenland\n\n{line}\n\n## Summary\n\nFees fell.\n"))
+    assert (found.date if found and found.by == "front" else None) == date
+
+
+def test_front_matter_says_when_a_file_appeared() -> None:
+    """`date`, `published` or `issued` of a Markdown file's front matter is the record's date; institutions stay whole."""
+    d = document(
+        "---\ntitle: Ports\nauthor: Ministry of Ports of Marenland\ndate: 2025-03-10\n---\n\n# Ports\n\nFees fell.\n"
+    )
+    assert d.work.issued == "2025-03-10"
+    assert [str(a) for a in d.work.authors] == ["Ministry of Ports of Marenland"]
+    found = as_of(d)
+    assert found is not None
+    assert (found.date, found.by) == ("2025-03-10", "record")
+    listed = document(
+        "---\nauthors:\n  - 김도윤\n  - 마렌 해양부\npublished: 2025년 4월\n---\n\n# 항만\n\n요금이 내렸다.\n"
+    )
+    assert (listed.work.issued, [str(a) for a in listed.work.authors]) == ("2025-04", ["김도윤", "마렌 해양부"])
+    assert document("---\ntitle: Ports\ndate: soon\n---\n\nFees fell.\n").work.issued is None
+
+
+def test_an_event_ahead_does_not_date_a_document() -> None:
+    """`the July 2026 joint review` names an event that may lie ahead of the text."""
+    d = document("# Ports\n\nFees fell in March 2024. The two sides disagree about the July 2026 joint review.\n")
+    found = as_of(d)
+    assert found is not None
+    assert (found.date, found.by) == ("2024-03", "text")

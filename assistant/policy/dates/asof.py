@@ -25,10 +25,20 @@ _DATE = re.compile(DATE)
 _FULL = re.compile(FULL_DATE)
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|by|until|till|through|expected|projected?|forecasts?|plans?|planned|targets?|scheduled|due|"
-    r"set to|beyond|horizon|next|coming|FY|fiscal)\b|까지|전망|예상|예정|계획|목표|향후|내년|할 것|될 것",
+    r"set to|beyond|horizon|next|coming|upcoming|forthcoming|pending|ahead of|expires?|FY|fiscal)\b|까지|전망|예상|예정|계획|목표|향후|내년|할 것|될 것",
     re.IGNORECASE,
 )
 """A year in such a sentence may lie ahead of the document."""
+_EVENT = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Tt]his|[Ff]irst|[Ff]inal|[Ff]or)|[’']s)\s(?:\w+\s)?$")
+_NAMED = re.compile(
+    r"\s(?!(?:and|or|to|was|were|is|are|has|had|have|when|while|but|with|by|in|on|at|for|of|as|than)\b)[a-z]"
+)
+"""Before and behind a date that only names an event (`the July 2026 joint review`), which may lie ahead."""
+_BYLINE = 200
+"""Letters of a line that says who wrote a text, where and when."""
+_EDGE = r"[,;|·•()\[\]–—/]"
+_AMONG_NAMES = re.compile(rf"(?:^|{_EDGE}\s*)(?P<date>{FULL_DATE})\s*(?={_EDGE}|$)")
+"""A date that stands by itself among the parts of a line: `Office of Ports, Memo 4, June 2026, by Ines Harrow`."""
 _AS_OF = re.compile(
     rf"(?:\b(?:[Aa]s of|[Aa]s at)\s(?:the (?:end|beginning|start) of )?(?:(?:early|mid|late)[- ])?(?P<en>{DATE}))"
     rf"|(?P<ko>{DATE})(?:\s?(?:말|초|중반|상반기|하반기|[1-4]분기))?\s?(?:현재|기준)"
@@ -43,7 +53,7 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 
 def as_of(document: Document) -> AsOf | None:
-    """The date of the record or file; else the date that stands alone on the first page; else the newest that its notes
+    """The date of the record or file; else the date that stands alone on the first page or among the names of a byline; else the newest that its notes
     name; else the newest year that its text names as past. None where there is none of these.
     """
     if document.work.issued:
@@ -52,13 +62,28 @@ def as_of(document: Document) -> AsOf | None:
 
 
 def _front(document: Document) -> AsOf | None:
+    lead = True  # whether the text proper is still to come
     for block in document.blocks:
         if block.span.start > _FRONT:
             break
-        found = _FRONT_DATE.match(flat(block.span.slice(document.text))) if len(block.span) < 60 else None
+        line = flat(block.span.slice(document.text))
+        found = _FRONT_DATE.match(line) if len(block.span) < 60 else None
+        if found is None and lead and block.kind in ("byline", "paragraph", "aside"):
+            found = _in_byline(line)
         if found and (date := iso(found["date"])):
-            return AsOf(date, "front", Part(flat(block.span.slice(document.text)), block.span))
+            return AsOf(date, "front", Part(line, block.span))
+        lead = lead and (
+            block.kind in ("title", "byline", "aside") or (block.kind == "paragraph" and len(line) < _BYLINE)
+        )
     return None
+
+
+def _in_byline(line: str) -> re.Match[str] | None:
+    """The one date of a line that names persons, offices or a series, and is no sentence."""
+    if len(line) >= _BYLINE or re.search(r"[^\W\d_]{3,}[.!?][”\"']?(?:\s|$)", line):
+        return None
+    found = list(_AMONG_NAMES.finditer(line))
+    return found[0] if len(found) == 1 else None
 
 
 def _noted(document: Document) -> AsOf | None:
@@ -70,6 +95,8 @@ def _noted(document: Document) -> AsOf | None:
         words = note.span.slice(document.text)
         for m in _FULL.finditer(words):
             date = iso(m.group())
+            if _EVENT.search(words[: m.start()]) and _NAMED.match(words[m.end() :]):
+                continue
             if date and not _AHEAD.search(words[max(0, m.start() - 24) : m.start()]) and (not best or date > best.date):
                 best = AsOf(date, "notes", Part(flat(m.group()), Span(*m.span()).shift(note.span.start)))
     return best
@@ -86,6 +113,8 @@ def _told(document: Document) -> AsOf | None:
                 continue
             for m in _DATE.finditer(words):
                 date = iso(m.group())
+                if _EVENT.search(words[: m.start()]) and _NAMED.match(words[m.end() :]):
+                    continue
                 if date and (best is None or date > best.date):
                     at = Span(*m.span()).shift(sentence.start)
                     best = AsOf(date, "text", Part(flat(m.group()), at))
@@ -131,7 +160,7 @@ def _ended(m: re.Match[str]) -> str:
 
 _BY: dict[str, dict[Language, str]] = {
     "record": {"en": "date of publication", "ko": "발행일"},
-    "front": {"en": "date on its first page", "ko": "첫 쪽의 날짜"},
+    "front": {"en": "as its first lines say", "ko": "첫머리의 날짜"},
     "notes": {"en": "newest date that its notes name", "ko": "주에 나오는 가장 최근 날짜"},
     "text": {"en": "newest date that its text names", "ko": "본문에 나오는 가장 최근 날짜"},
     "sentence": {"en": "said in the sentence", "ko": "문장에 나오는 날짜"},
