@@ -85,8 +85,36 @@ _EMPTY = re.compile(
 )
 """Says that something is told, and does not tell it."""
 _LISTED = re.compile(r"(?:^|[\s(])(?:\(?1\)|\(i\)|①|첫째)|: ")
+_ORDINAL = re.compile(
+    r"^(?:First|Second|Third|Fourth|Fifth|Firstly|Secondly|Thirdly|Finally|Lastly|첫째|둘째|셋째|넷째|다섯째|끝으로|마지막으로)\s?,"
+)
+"""One of a list that is not there."""
+_REASON = re.compile(r"^(?:This|That|It) (?:is|was) (?:partly |mainly |largely )?because\b|^Because [^,]*$")
+_REASON_KO = re.compile(r"(?:때문|탓|덕분)이(?:다|었다|며)\.?$")
+_CLAIM_KO = re.compile(r"(?:것|이유|까닭|원인|배경|점)(?:은|는|도)\s")
+"""With it a sentence that gives a reason says of what."""
+_DEVICE = re.compile(
+    r"^The (?:goal|point|answer|reason|idea|message|logic|implication|result|question) is (?:\w+ly )?"
+    r"(?:straightforward|simple|clear|obvious|twofold|threefold)\b"
+    r"|\bneither \w+ nor (?:\w+ ){0,2}\w+\.$"
+    r"|^(?:CRS|GAO) (?:In Focus|Insight|Report|Legal Sidebar)\b",
+    re.IGNORECASE,
+)
+"""Turns a phrase and says nothing to be acted on, or names another report."""
+_NAMES = re.compile(r"(?:^|[\s(])\(?(?:1|i|a)\)\s|①|첫째|\b[Ff]irst,|:\s")
+_NUMBERED = re.compile(
+    r"\b(?:the|these|those|its|all|both) (?P<number>two|three|four|five|six|seven) (?:\w+ ){0,2}?"
+    r"(?P<noun>pillars|directions|principles|priorities|goals|objectives|recommendations|strategies|measures|options|areas|"
+    r"challenges|factors|dimensions|approaches|steps|stages|reasons|conditions|tasks)\b"
+    r"|(?:이|위|이들|이러한|그|앞의)\s?(?P<number_ko>두|세|네|다섯|여섯|[2-9])\s?(?:가지|개|대)\s?(?:의\s?)?"
+    r"(?P<noun_ko>축|방향|전략|과제|원칙|목표|정책|제언|방안|요인|쟁점|분야|조건|단계)",
+    re.IGNORECASE,
+)
+"""Speaks of several things as known."""
 _SUMMARY = re.compile(
-    r"\b(?:summary|abstract|conclusions?|key (?:findings|points)|overview)\b|요약|초록|결론|시사점", re.I
+    r"\b(?:summary|abstract|conclusions?|concluding|bottom line|key (?:findings|points|judgments|takeaways)|overview)\b"
+    r"|요약|초록|결론|시사점|맺음말|맺는 ?말|나가며|나오며",
+    re.I,
 )
 _APART = re.compile(
     r"\b(?:references|bibliography|appendix|author|contact|further reading|crs products|acknowledg|disclaimer|methodology)"
@@ -156,7 +184,56 @@ def _stands(s: Statement) -> bool:
         and not is_reference(s.text, s.section)
         and not _OF_THE_FILE.match(s.text)
         and is_whole(s.document, s.span)
+        and not is_thin(s.text)
     )
+
+
+def is_thin(text: str) -> bool:
+    """Whether a sentence says nothing by itself: a reason without what it is a reason for, one of a list without the
+    list, a turn of phrase.
+
+    >>> is_thin("First, rules change often."), is_thin("민간 노선은 적자가 나면 끊기기 때문이다.")
+    (True, True)
+    >>> is_thin("노선이 끊긴 것은 적자 때문이다."), is_thin("Rules change often.")
+    (False, False)
+    """
+    if _ORDINAL.match(text) or _DEVICE.search(text) or _REASON.match(text):
+        return True
+    return _REASON_KO.search(text) is not None and not _CLAIM_KO.search(text)
+
+
+def speaks_of_several(text: str) -> tuple[str, str] | None:
+    """The number and noun of things that a sentence speaks of as known, and does not name: `the three pillars`."""
+    m = _NUMBERED.search(text)
+    if m is None or _NAMES.search(text[m.end() :]):
+        return None
+    return (m["number"] or m["number_ko"]).casefold(), (m["noun"] or m["noun_ko"]).casefold()
+
+
+def naming(document: Document, several: tuple[str, str]) -> tuple[Statement, ...]:
+    """The sentence that names so many things one by one, or the one that opens their list and its items; () where the
+    document has none."""
+    number, noun = several
+    if noun.isascii():
+        said = re.compile(rf"\b{number}\b[^.;]{{0,40}}\b{noun}\b", re.IGNORECASE)
+    else:
+        said = re.compile(rf"{number}\s?(?:가지|개|대)[^.]{{0,15}}{noun}")
+    found = statements(document)
+    for s in found:
+        m = said.search(s.text)
+        if m is not None and _ENUMERATED.search(s.text[m.end() :]):
+            return (s,)
+    for n, s in enumerate(found):
+        if said.search(s.text) and s.text.rstrip().endswith(":"):
+            items = [i for i in found[n + 1 : n + 9] if i.opener == s.span]
+            if items:
+                return (s, *items)
+    return ()
+
+
+_ENUMERATED = re.compile(
+    r"(?:^|[\s(:])\(?(?:1|i|a)\)\s?\S.*[\s(]\(?(?:2|ii|b)\)|①.*②|첫째.*둘째|\b[Ff]irst,.*\b[Ss]econd,|:\s\S.*(?:,|및|과|와|and)\s"
+)
 
 
 def _says(
@@ -168,7 +245,7 @@ def _says(
     score += 2.5 * bool(_CLOSING.match(text)) + 1.2 * bool(_CENTRAL.search(text))
     score += 1.5 * bool(_FINDS.search(text)) + 1.5 * _announces(text)
     score += 1.0 * opens_section + 0.8 * opens_block + 0.3 * closes_block
-    score += 0.8 * bool(_SUMMARY.search(" ".join(s.section[-1:]))) + 0.6 * (along > 0.93)
+    score += 1.4 * bool(_SUMMARY.search(" ".join(s.section[-1:]))) + 0.6 * (along > 0.93)
     score -= 2.0 * bool(_EXAMPLE.match(text)) + 0.7 * bool(_TURN.match(text)) + 2.5 * bool(_EMPTY.search(text))
     score -= 0.7 * (len(text.split()) < (10 if s.language == "en" else 6))
     score -= 1.3 * bool(_LEANS.match(text))
