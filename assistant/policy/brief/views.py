@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from assistant.policy.positions import compare
 from assistant.policy.recommendations import recommendations
 from assistant.policy.statements import flat
 from assistant.render.lines import cell_said
+from assistant.text import STOPWORDS
 from assistant.types import Citation, Claim, Document, Language, Span, Verdict
 from assistant.types.policy import Figure, Recommendation, Row
 
@@ -71,8 +73,24 @@ def _advised(document: Document, r: Recommendation, language: Language) -> Line 
         return item(document, r.citation.span, r.opened_by.span)
     if not is_whole(document, r.citation.span):
         return None
-    line = quoted(document, r.citation.span, lead="" if r.strength in ("must", "should") else _OPTION[language])
+    if _EMPTY.search(r.citation.quote):
+        return None
+    line = quoted(document, r.citation.span, lead=_OPTION[language] if _is_option(r) else "")
     return line if len(line.claims) == 1 else None
+
+
+def _is_option(r: Recommendation) -> bool:
+    """Whether a document only says that something could be done; what it puts forward for attention (`three directions
+    deserve attention`) and what must be considered is more."""
+    return r.strength in ("could", "considering") and bool(_COULD.search(r.citation.quote))
+
+
+_COULD = re.compile(
+    r"\b(?:could|may|might|can|options?|alternatively|consider(?:s|ed|ing)?)\b|수\s?있|만하|선택지|대안|검토할|고려할|모색할",
+    re.IGNORECASE,
+)
+_EMPTY = re.compile(r"\b(?:be|remain) (?:neither\b.{3,40}\bnor|not only\b(?!.*\bbut\b))", re.IGNORECASE)
+"""Says only how something should not be."""
 
 
 _OPTION: dict[Language, str] = {"en": "Option", "ko": "선택지"}
@@ -165,7 +183,8 @@ def _stated(
             continue
         seen.add(place)
         fellows = [g for e, g in found if e.id == d.id and g.citation.span == f.citation.span and _scoped(g)]
-        told = [figure_said(g, language) for g in sorted(dict.fromkeys((f, *fellows)), key=_at)[:2]]
+        led = sorted(dict.fromkeys((f, *fellows)), key=_at)
+        told = [figure_said(g, language) for g in led[:2]] if all(clear(g) for g in led) else []
         line = quoted(d, f.citation.span, lead="; ".join(dict.fromkeys(told)))
         if len(line.claims) == 1:
             out.append(line)
@@ -185,6 +204,62 @@ def _row(document: Document, f: Figure) -> Line:
 
 _RELAYED: dict[Language, str] = {"en": "relayed", "ko": "인용"}
 _PROJECTED: dict[Language, str] = {"en": "projected or planned", "ko": "전망·계획"}
+
+
+def clear(f: Figure) -> bool:
+    """Whether quantity, period and scope, put beside a figure, say what its sentence says. They do not of a rate (`annual`),
+    of a bound (`at least`), of a change (`rose by`), of a length of time, or where what is counted was not read as a name.
+    """
+    quote, at = f.citation.quote, f.span.start - f.citation.span.start
+    before, behind = quote[max(0, at - 40) : at], quote[at + len(f.surface) : at + len(f.surface) + 40]
+    counted = f.currency is not None or f.high >= _FEW
+    if f.bound in ("over", "under") or f.measure != "level" or f.unit in (*_TIME, "percent", "points", "times"):
+        return False  # of a share it is rarely plain of what
+    if not counted:
+        return False
+    if _TURNED.search(before) or _RATED.search(behind) or _RATED_BEFORE.search(before):
+        return False
+    names = [f.quantity.text if f.quantity else "", *(s.part.text for s in f.scope)]
+    dated = f.period is None or not _RELATIVE.search(flat(f.period.text))
+    return dated and all(_is_name(flat(name)) for name in names)
+
+
+_TIME = frozenset(("year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minutes"))
+_TURNED = re.compile(
+    r"\b(?:by|from|another|additional|further|extra|than|least|most|up to|over|above|below|under|nearly|almost|only|"
+    r"exceed\w*|reach\w* (?:about )?|cut|down to|not)\s+(?:\w+\s+){0,2}$|(?:매년|연간|연평균|월평균|매월|하루|최대|최소|평균|월|추가로)\s*$"
+    r"|에서\s*$",
+    re.IGNORECASE,
+)
+"""Stands before a bound, a change or a rate."""
+_RATED_BEFORE = re.compile(r"\b(?:annual(?:ly)?|yearly|monthly|daily|average|per \w+)\b[^.;]{0,25}$", re.IGNORECASE)
+_RATED = re.compile(
+    r"^\W*(?:(?:in |of )?(?:annual|yearly|monthly|daily)\b|(?:an?|per|each|every) (?:\w+ )?(?:year|month|week|day|person|"
+    r"head|household|capita)|annually|or (?:more|less|fewer)|higher|lower|more|less|fewer|to \d|points?)"
+    r"|^\s*(?:씩|이상|이하|초과|미만|을 넘|를 넘|포인트|에서|(?:이나|가|이|을|를|로|으로|만큼|정도|가량)?\s?"
+    r"(?:늘|줄|증가|감소|상승|하락|높|낮|오르|올랐|내렸|절감|아낄|그치|그친))",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"\b(?:following|previous|next|same|that|this|last|thereafter|then|since|after|before|of|original|per|annual(?:ly)?)\b"
+    r"|같은|다음|이후|이전|지난|매년|연간",
+    re.IGNORECASE,
+)
+"""A period that is told by another, or that may be the date of something else."""
+_UNREAD = re.compile(
+    r"[,;:“”\"(]|^(?:and|or|of|the|an?|its?|their|this|that|these|those|other|such|which|who)$|\b(?:and|or|of|that|which|not)$"
+    r"|(?:^|\s)\w+(?:면|며|지만|는데|아서|어서|에는|에서|에게)(?=\s|$)|^[가-힣]{1,4}(?:의|이|가|은|는|을|를|에|로)$",
+    re.IGNORECASE,
+)
+"""No name of a thing: a stretch of a clause, or a word that carries none."""
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    verb = len(words) == 1 and re.fullmatch(
+        r"[a-z]+ed|cut|set|put|spent|sold|bought|paid|rose|fell|grew|held|made", text
+    )
+    return any(w.casefold() not in STOPWORDS for w in words) and not verb and not _UNREAD.search(text)
 
 
 def figure_said(f: Figure, language: Language) -> str:
@@ -232,7 +307,7 @@ def differences(
         return any(relevance.of(held[c.document], c.span) >= least for c in (*row.first, *row.second))
 
     kept = [row for row in rows if near(row)]
-    out = [line for row in kept if row.relation == "differ" for line in _told_apart(row, held, names, language)]
+    out = [line for row in _quarrels(kept) for line in _told_apart(row, held, names, language)]
     if relevance is not None:  # what stands beside a subject is not the subject
         kept = [row for row in kept if relevance.names(row.topic)]
     for relation, name in zip(("only_first", "only_second"), names, strict=True):
@@ -242,6 +317,16 @@ def differences(
             text = _BETWEEN[language]["only"].format(name, ", ".join(row.topic for row in of_one))
             out.append(_of_ours(text, places))
     return out
+
+
+def _quarrels(rows: Sequence[Row]) -> list[Row]:
+    """The rows that differ; of those that lay the same sentences side by side one, under all their topics."""
+    by_places: dict[frozenset[tuple[str, Span]], list[Row]] = {}
+    for row in rows:
+        if row.relation == "differ":
+            places = frozenset((c.document, c.span) for c in (row.first[0], row.second[0]))
+            by_places.setdefault(places, []).append(row)
+    return [replace(same[0], topic=", ".join(dict.fromkeys(r.topic for r in same[:2]))) for same in by_places.values()]
 
 
 def _told_apart(row: Row, held: Mapping[str, Document], names: tuple[str, str], language: Language) -> list[Line]:
