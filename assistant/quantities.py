@@ -46,7 +46,7 @@ _ORDINALS = {
 }  # fmt: skip
 _SCALES = {
     "hundred": Decimal(100), "thousand": Decimal(1000), "million": Decimal(10**6), "billion": Decimal(10**9),
-    "trillion": Decimal(10**12), "mn": Decimal(10**6), "bn": Decimal(10**9), "tn": Decimal(10**12),
+    "trillion": Decimal(10**12), "k": Decimal(1000), "m": Decimal(10**6), "b": Decimal(10**9), "t": Decimal(10**12), "mn": Decimal(10**6), "bn": Decimal(10**9), "tn": Decimal(10**12),
     "백": Decimal(100), "천": Decimal(1000), "만": Decimal(10**4), "백만": Decimal(10**6), "천만": Decimal(10**7),
     "억": Decimal(10**8), "십억": Decimal(10**9), "백억": Decimal(10**10), "천억": Decimal(10**11),
     "조": Decimal(10**12),
@@ -56,18 +56,20 @@ _UNITS = "|".join(word for word, value in _ONES.items() if 0 < value < 10)
 _NUMBER = re.compile(
     # Behind a Hangul letter a number may begin (약3억, 제3차); behind a Latin letter or inside another number it may not.
     r"(?<![^\W\uac00-\ud7a3])(?<!\d\.)(?P<sign>[-\u2212\u2013])?"
-    r"(?:(?P<currency>US\$|USD|KRW|EUR|[$\u20ac\u20a9\u00a3\u00a5]|W(?=\d))\s?(?P<inner>[-\u2212])?)?"
+    r"(?:(?P<currency>(?:US|AU|CA|NZ|HK|NT|[ACSR])\$|USD|KRW|EUR|AUD|CAD|NZD|HKD|SGD|TWD|CHF|SEK|NOK|DKK|INR|BRL|[$\u20ac\u20a9\u00a3\u00a5]|W(?=\d))\s?(?P<inner>[-\u2212])?)?"
     r"(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?|(?<!\.)\.\d+)"
     r"(?P<ordinal>st|nd|rd|th)?"
-    r"(?:[\s-]?(?P<scale>(?:hundred|thousand|million|billion|trillion|[mbt]n)\b|[백천]?만|[십백천]?억|조|(?<=\d)천|(?<=\d)백(?!신)))?"
+    r"(?:[\s-]?(?P<scale>(?:hundred|thousand|million|billion|trillion|[mbt]n)\b|[백천]?만|[십백천]?억|조|(?<=\d)천|(?<=\d)백(?!신)|(?(currency)(?<=\d)[mkbt](?![a-z0-9])|(?!))))?"
     r"(?:\s?(?P<percent>%p|%|percent(?:age points?)?\b|per cent\b|퍼센트))?"
-    r"(?:\s?(?P<unit>dollars?\b|won\b|euros?\b|yen\b|달러|원|유로|엔))?",
+    r"(?:\s?(?P<unit>(?:(?:Australian|Canadian|New Zealand|Hong Kong|Singapore|Taiwan)\s)?dollars?\b|Swiss francs?\b|won\b|euros?\b|yen\b|"
+    r"(?:호주|캐나다|뉴질랜드|홍콩|싱가포르|대만)?\s?달러|원|유로|엔|스위스\s?프랑))?",
     re.IGNORECASE,
 )
+"""A letter behind an amount with a sign is its scale (£750m, $2B); without one it may be a unit (30m)."""
 _SPELLED = re.compile(
     rf"\b(?P<tens>(?:{'|'.join(_TENS)})-)?(?P<ord>{'|'.join(_ORDINALS)})\b"
     rf"|\b(?P<words>(?:{'|'.join(_TENS)})(?:[\s-](?:{_UNITS}))?|{'|'.join(_ONES)})\b"
-    r"(?:\s(?P<scale>hundred|thousand|million|billion|trillion)\b)?(?:\s?(?P<percent>percent\b|per cent\b))?",
+    r"(?:\s(?P<scale>hundred|thousand|million|billion|trillion)\b(?:\s(?P<unit>dollars|euros|won|yen)\b)?)?(?:\s?(?P<percent>percent\b|per cent\b))?",
     re.IGNORECASE,
 )
 _MINUS = re.compile(r"\b(?:minus|negative)\s$|마이너스\s?$", re.IGNORECASE)
@@ -97,7 +99,7 @@ def numbers(text: str) -> list[Number]:
         if _MINUS.search(text[max(0, m.start() - 12) : m.start()]):
             value = -value
         scale = _SCALES.get((m["scale"] or "").lower(), Decimal(1))
-        kind: NumberKind = "percent" if m["percent"] else "count"
+        kind: NumberKind = "percent" if m["percent"] else "money" if m["unit"] else "count"
         found.append(Number(value, scale, kind, Span(*m.span())))
     return sorted(found, key=lambda n: (n.span.start, n.span.end))
 

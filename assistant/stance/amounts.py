@@ -36,6 +36,12 @@ _CURRENCY = {
     "krw": "KRW", "₩": "KRW", "won": "KRW", "원": "KRW", "w": "KRW",
     "eur": "EUR", "€": "EUR", "euro": "EUR", "euros": "EUR", "유로": "EUR",
     "¥": "JPY", "yen": "JPY", "jpy": "JPY", "엔": "JPY", "£": "GBP", "gbp": "GBP", "pounds": "GBP", "파운드": "GBP",
+    **{f"{sign}$": code for code, signs in (("AUD", "a au"), ("CAD", "c ca"), ("NZD", "nz"), ("HKD", "hk"), ("SGD", "s"), ("TWD", "nt"), ("BRL", "r"))
+       for sign in signs.split()},
+    **{code.lower(): code for code in "AUD CAD NZD HKD SGD TWD CHF SEK NOK DKK INR BRL".split()},
+    "호주달러": "AUD", "캐나다달러": "CAD", "뉴질랜드달러": "NZD", "홍콩달러": "HKD", "싱가포르달러": "SGD", "대만달러": "TWD", "스위스프랑": "CHF",
+    "australian dollar": "AUD", "canadian dollar": "CAD", "new zealand dollar": "NZD", "hong kong dollar": "HKD", "singapore dollar": "SGD",
+    "taiwan dollar": "TWD", "swiss franc": "CHF",
     "cny": "CNY", "rmb": "CNY", "yuan": "CNY", "renminbi": "CNY", "위안": "CNY",
 }  # fmt: skip
 _MONEY = frozenset(_CURRENCY.values())
@@ -62,11 +68,14 @@ _UNITS: dict[str, tuple[str, Decimal]] = {
     **dict.fromkeys(("tonne", "tonnes", "ton", "tons", "톤"), ("kilograms", Decimal(1000))),
     **dict.fromkeys(("metre", "metres", "meter", "meters", "m", "미터"), ("metres", Decimal(1))),
     **dict.fromkeys(("km", "kilometre", "kilometres", "kilometer", "kilometers", "킬로미터"), ("metres", Decimal(1000))),
+    **dict.fromkeys(("mm", "millimetre", "millimetres", "millimeter", "millimeters", "밀리미터"), ("metres", Decimal("0.001"))),
+    **dict.fromkeys(("cm", "centimetre", "centimetres", "centimeter", "centimeters", "센티미터"), ("metres", Decimal("0.01"))),
     **dict.fromkeys(("mile", "miles", "마일"), ("metres", Decimal("1609.344"))),
     **dict.fromkeys(("hectare", "hectares", "헥타르"), ("hectares", Decimal(1))),
     **dict.fromkeys(("basis point", "basis points", "bp", "bps"), ("points", Decimal("0.01"))),
     **dict.fromkeys(("times", "fold", "-fold", "배"), ("times", Decimal(1))),
     **dict.fromkeys(("cent", "cents", "센트"), ("USD", Decimal("0.01"))),
+    **dict.fromkeys(("p", "pence", "펜스"), ("GBP", Decimal("0.01"))),
 }  # fmt: skip
 _AFTER = re.compile(
     r"[\s\u2011-]?(?:" + "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True)) + r")(?![A-Za-z])",
@@ -101,15 +110,33 @@ _LABEL = re.compile(
     r"type|version|vol\.?|resolution|line|grade|class)|표|그림|제|부록)\s?$",
     re.IGNORECASE,
 )
+_NO_ORDINAL = (
+    r"\b(?=\W*$|\s?[,.;:)\u2014]|\s(?:of|the|its|their|more|less|fewer|higher|lower|larger|smaller|bigger|cheaper|to|in|by|from|as|are|is|was|were|have|had|has|who|"
+    r"that|said|and|or|but|will|would|since|between|compared|each|every|a|an|faster|slower|below|above|over|under|on|at|for|during)\b)"
+)
+"""What stands behind `a third` as a part; before a noun it counts (`a third prototype`)."""
+_NO_TIME = r"(?!\s(?:years?|months?|weeks?|days?|decades?|phases?|stages?|steps?|rounds?)\b)"
 _FRACTIONS: tuple[tuple[re.Pattern[str], Decimal], ...] = tuple(
     (re.compile(p, re.IGNORECASE), Decimal(v))
     for p, v in (
         (r"\bthree[- ]quarters?\b(?=\s+of|\s+the)|4분의\s?3", "75"),
         (r"\btwo[- ]thirds\b|3분의\s?2", "66.667"),
-        (r"\b(?:a|one)[- ]third\b|3분의\s?1", "33.333"),
-        (r"\b(?:a|one)[- ]quarter\b|4분의\s?1", "25"),
-        (r"\b(?:a|one)[- ]fifth\b|5분의\s?1", "20"),
-        (r"\b(?:a|one)[- ]tenth\b|10분의\s?1", "10"),
+        (rf"\b(?:a third{_NO_ORDINAL}|one[- ]third\b)|3분의\s?1", "33.333"),
+        (rf"\b(?:a quarter{_NO_ORDINAL}|one[- ]quarter\b)|4분의\s?1", "25"),
+        (rf"\b(?:a fifth{_NO_ORDINAL}|one[- ]fifth\b)|5분의\s?1", "20"),
+        (rf"\b(?:a tenth{_NO_ORDINAL}|one[- ]tenth\b)|10분의\s?1", "10"),
+        *(
+            (rf"\bone (?:in|out of) (?:every )?{n}\b{_NO_TIME}", v)
+            for n, v in (
+                ("three", "33.333"),
+                ("four", "25"),
+                ("five", "20"),
+                ("six", "16.667"),
+                ("eight", "12.5"),
+                ("ten", "10"),
+                ("twenty", "5"),
+            )
+        ),
         (
             r"(?<!first )(?<!second )(?<!and a )\bhalf\b(?! (?:a |an )?(?:year|century|decade|day|hour|of (?:the |)(?:19|20)\d\d))|절반",
             "50",
@@ -236,7 +263,8 @@ def _amount(text: str, n: Number) -> Amount | None:
         unit = _CURRENCY[m.group().strip().lower()]
     elif m := _AFTER.match(after):
         name = m.group().lstrip(" \u2011-").lower()
-        if not (name in ("일", "분", "주", "m", "년") and not _ENDED.match(after, m.end()) and name != "년"):
+        glued = name != "p" or re.match(r"p(?![\w.])", after)  # `45p`, and no page
+        if glued and not (name in ("일", "분", "주", "m", "년") and not _ENDED.match(after, m.end()) and name != "년"):
             unit, factor = _UNITS[name]
             value, step = value * factor, step * factor
             span = Span(span.start, span.end + m.end())
@@ -249,6 +277,7 @@ _ENDED = re.compile(r"(?![가-힣A-Za-z])|(?:이|가|을|를|은|는|간|만|에
 
 def _currency(text: str, span: Span) -> str:
     words = text[max(0, span.start - 4) : span.end].lower()
+    words = re.sub(r"(?<=[가-힣])\s(?=달러|프랑)", "", words)
     for name in sorted(_CURRENCY, key=len, reverse=True):
         if name != "w" and name in words:
             return _CURRENCY[name]
