@@ -80,6 +80,10 @@ _REASON_KO = re.compile(
 _EFFECT_KO = re.compile(
     r"(?P<cause>\S[^?]{0,60}?)(?:이|가|은|는|의) (?P<effect>[^?]{1,60}?)에 ?(?:미치는|미친|대한|주는|끼친|끼치는) ?(?:\S+ )?(?:영향|효과)"
 )
+_IF_KO = re.compile(
+    r"(?P<cause>\S[^?]{0,50}?)(?:이|가|을|를|은|는) ?(?:더 |크게 )?(?:늘어나|늘|줄어들|줄|많아지|적어지|높아지|낮아지|커지|작아지|오르|내리|떨어지|증가하|감소하|상승하|하락하|확대되|축소되|늘리|줄이|높이|낮추)(?:으)?면,? "
+    r"(?P<effect>[^?]{1,50}?)(?:이|가|은|는|도) ?(?:더 |함께 |크게 )?(?:늘|줄|증가|감소|많아|적어|높아|낮아|커지|작아|오르|오를|내리|내릴|떨어|상승|하락|확대|축소|개선|악화)"
+)
 _OPEN = re.compile(r"\b(?:what|which|who|whom|whose|how|why|where|when)\b", re.IGNORECASE)
 _OPEN_KO = re.compile(r"어떤|어떻게|무엇|무슨|누가|왜|얼마|어느|몇|(?:영향|효과|원인|요인|이유)(?:은|는)?\s*\??$")
 """Words with which a question asks for a thing, and not whether."""
@@ -109,13 +113,18 @@ def _english(text: str) -> Asked | None:
         explicit = re.match(
             r"cause|lead|led|result|contribut|bring|affect|influenc|spur|trigger|induc", m["verb"], re.IGNORECASE
         )
-        if explicit or is_thing(m["cause"]) or is_thing(m["cause"], opens=" " not in m["cause"].strip()):
+        if explicit or _works(m["cause"].strip()):
             return Asked(m["cause"].strip(), m["effect"].strip(" ?."), not _OPEN.search(text))
         return None
     for pattern in (_WHAT, _WHY):
         if m := pattern.search(text):
             return Asked("", m["effect"].strip(" ?."))
     return None
+
+
+def _works(cause: str) -> bool:
+    """Whether a thing does it, or a measure of which is asked whether it works."""
+    return is_thing(cause, measures=True) or is_thing(cause, opens=" " not in cause, measures=True)
 
 
 _ACTOR_KO = re.compile(
@@ -128,6 +137,8 @@ def _korean(text: str) -> Asked | None:
     if (m := _EFFECT_KO.search(bare)) or (m := _CAUSES_KO.search(bare)):
         if _ACTOR_KO.search(m["cause"]) and "영향" not in m.group():
             return None
+        return Asked(m["cause"].strip(), m["effect"].strip())
+    if m := _IF_KO.search(bare):
         return Asked(m["cause"].strip(), m["effect"].strip())
     if m := _BECAUSE_KO.search(bare):
         cause, effect = m["cause"].strip(), m["effect"].strip()

@@ -89,13 +89,17 @@ _ACTOR = re.compile(
     re.IGNORECASE,
 )
 _DOERS = re.compile(
-    r"(?!(?:fact|sect|barri|numb|ord|pow|driv|transf|err|corrid|tend|off|lay|oth|lett|pap|comput|semiconduct|react|indicat|col|answ|cent|wat|riv|cov|regist|quart|matt|manne|determin|contain|clust|disast|vect|harb|fav|lab|fi)(?:ers|ors))[a-z]{3,}(?:ers|ors)$",
+    r"(?!(?:fact|sect|barri|numb|ord|pow|driv|transf|err|corrid|tend|off|lay|oth|lett|pap|comput|semiconduct|react|indicat|col|answ|cent|wat|riv|cov|regist|quart|matt|manne|determin|contain|clust|disast|vect|harb|vouch|fav|lab|fi)(?:ers|ors))[a-z]{3,}(?:ers|ors)$",
     re.IGNORECASE,
 )
 """`miners`, `operators`: those who do something, but `factors`."""
 _LAW = re.compile(
     r"\b(?:acts?|bills?|law|laws|section|title|statute|legislation|language|exemptions?|exceptions?|waivers?|resolution|rule|rules|regulations?|order|proclamation|amendments?|provisions?|subsection|code|treaty|p\.l\.|h\.r\.|s\.|ruling|decision|"
-    r"program|programs|programme|grants?|fund|funds|budget|strategy|plan|plans|initiative)\b",
+    r"programs?|programmes?|grants?|fund|funds|budget|strategy|plan|plans|initiative)\b",
+    re.IGNORECASE,
+)
+_MEASURE = re.compile(
+    r"\b(?:programs?|programmes?|grants?|funds?|strategy|strategies|plans?|initiatives?|exemptions?|rules?|regulations?)$",
     re.IGNORECASE,
 )
 _LIKELY = re.compile(
@@ -135,7 +139,14 @@ def deeds(text: str, found: list[Said]) -> Iterator[Said]:
             continue
         if _HAS_VERB.search(agent.slice(text)):  # `groups have sought increased funding`
             continue
+        if _PERMITS.fullmatch(m.group()) and _MAY.search(before):
+            continue
         yield Said("denied" if _NEGATED.search(before) else "cause", sign, agent, patient)
+
+
+_PERMITS = re.compile(r"allow|enable|help", re.IGNORECASE)
+_MAY = re.compile(r"\b(?:will|would|may|might|could|can|shall)(?: (?:also|then|thus|only|not|\w+ly))* $", re.IGNORECASE)
+"""What will or may allow something permits or promises it."""
 
 
 def open_question(text: str, at: int) -> bool:
@@ -186,9 +197,14 @@ def _until(text: str, at: int) -> Span | None:
     return trimmed(text, at, m.start() if m else len(text))
 
 
+_GOES_ON = re.compile(r"\bto (?:\w+ly )?(?:continue|help|begin|start|further|try|work|serve) to (?=(?:\w+ly )?$)")
+"""`seeks to continue to reduce`: the aim stands before the first verb."""
+
+
 def purpose(text: str, at: int) -> bool:
     """Whether a verb stands in a purpose or a duty: `to boost`, `should lead to`, `aimed at reducing`."""
-    before = text[max(0, at - 48) : at].lower()
+    before = text[max(0, at - 64) : at].lower()
+    before = _GOES_ON.sub("to ", before)
     if re.search(r"\b(?:should|must|ought to|shall|let us)\s(?:\w+ly )?$", before):
         return True
     if re.search(
@@ -201,9 +217,9 @@ def purpose(text: str, at: int) -> bool:
     return False
 
 
-def is_thing(agent: str, opens: bool = False) -> bool:
+def is_thing(agent: str, opens: bool = False, measures: bool = False) -> bool:
     """Whether what does it is a thing and nobody who acts, and no law. `opens`: it begins the sentence, so that its first
-    letter tells nothing."""
+    letter tells nothing. `measures`: programmes, funds and plans count as things, as in a question whether one works."""
     if re.fullmatch(r"this|that|these|those|doing so|both", agent.lower()):
         return agent.lower() != "both"
     lead = re.sub(
@@ -216,7 +232,11 @@ def is_thing(agent: str, opens: bool = False) -> bool:
     if not head or not re.search(r"[a-z]", head):
         return False
     last = head.split()[-1].removesuffix("’s").removesuffix("'s")
-    if _ACTOR.search(head) or _LAW.search(head) or _DOERS.fullmatch(last):
+    if (
+        _ACTOR.search(head)
+        or _DOERS.fullmatch(last)
+        or (_LAW.search(head) and not (measures and _MEASURE.search(head)))
+    ):
         return False
     if last[:1].isupper() and not last.isupper() and not (opens and head == last):  # a name: somebody, or a place
         return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from assistant.policy.causality.deeds import deeds, open_question, purpose
+from assistant.policy.causality.groups import compared
 from assistant.policy.causality.signs import Said, overlapping, trimmed
 from assistant.types import Span
 
@@ -43,11 +44,12 @@ _FORWARD_VERBS = (
     r"inflict(?:s|ed)?|(?<=to )drive|(?<=will )drive|(?<=can )drive|(?<=could )drive|(?<=may )drive|(?<=would )drive"
 )
 _FORWARD = re.compile(rf"\b(?:{_FORWARD_VERBS})\b", re.IGNORECASE)
+_PART = r"(?:,? (?:at least )?(?:in (?:large |small |great |good |no small )?part|partly|largely|mainly|primarily|mostly|chiefly),?)"
 _BACKWARD = re.compile(
-    r"\b(?:(?:largely|mainly|partly|primarily|mostly|in part|simply|precisely) )?(?:because(?: of)?|due (?:\w+ly )?to(?! (?:expire|begin|start|end|take|be|open|come|go|report|enter)\b)|owing to|thanks to|"
+    rf"\b(?:(?:largely|mainly|partly|primarily|mostly|in part|simply|precisely) )?(?:because(?:{_PART}? of)?|due{_PART}? (?:\w+ly )?to(?! (?:expire|begin|start|end|take|be|open|come|go|report|enter)\b)|owing{_PART}? to|thanks{_PART}? to|"
     r"as a (?:direct )?(?:result|consequence) of|on account of|by virtue of)\b"
-    r"|\b(?:\w+ly )?(?:attributable|attributed) to\b|\b(?:caused|driven|triggered|prompted|spurred|fuel(?:l)?ed|induced|brought about|precipitated|exacerbated|made possible) (?:\w+ly |in part |in large part |less |more )?by\b"
-    r"|\bstem(?:s|med|ming)? (?:\w+ly )?from\b|\bresult(?:s|ed|ing)? (?:\w+ly )?from\b|\bar(?:ise|ises|ose|ising) from\b",
+    rf"|\b(?:\w+ly )?(?:attributable|attributed){_PART}? to\b|\b(?:caused|driven|triggered|prompted|spurred|fuel(?:l)?ed|induced|brought about|precipitated|exacerbated|made possible){_PART}? (?:\w+ly |less |more )?by\b"
+    rf"|\bstem(?:s|med|ming)?{_PART}? (?:\w+ly )?from\b|\bresult(?:s|ed|ing)?{_PART}? (?:\w+ly )?from\b|\bar(?:ise|ises|ose|ising){_PART}? from\b",
     re.IGNORECASE,
 )
 _THEREBY = re.compile(
@@ -68,8 +70,9 @@ def english(text: str) -> list[Said]:
     """The statements of an English sentence on two things."""
     found = [_between(text, "denied", m) for m in _DENIED.finditer(text)]
     for m in _CORRELATION.finditer(text):
-        if not overlapping(Span(*m.span()), found):
+        if not overlapping(Span(*m.span()), found) and not _made_up(text, m):
             found.append(_between(text, "correlation", m))
+    found += [s for s in compared(text, korean=False) if not overlapping(s.sign, found)]
     for pattern, forward in ((_BACKWARD, False), (_FORWARD, True)):
         for m in pattern.finditer(text):
             if overlapping(Span(*m.span()), found) or purpose(text, m.start()) or open_question(text, m.start()):
@@ -85,6 +88,33 @@ def english(text: str) -> list[Said]:
         ):
             found.append(Said("cause", sign, _left(text, m.start()), _right(text, sign.end)))
     return found
+
+
+_PART_OF = re.compile(
+    r"(?:^|[,;] )(?:(?:and|but|about|roughly|nearly|almost|however|also) )*(?:much|most|part|some|all|half|none|the (?:rest|remainder|bulk|majority|balance)|\d[\d.,]*(?:%| percent)|one|two|three)(?:-\w+)? of\b",
+    re.IGNORECASE,
+)
+_SUM = re.compile(
+    r"\b(?:costs?|expens\w+|fund(?:s|ing)|spending|outlays?|savings?|amounts?|difference|appropriations?|revenues?|receipts|charges?|positions|data|terms?|names?)"
+    r"(?: of [^,;.]{1,40})?$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\b(?:more|less|fewer|(?!other\b|number\b|quarter\b)\w+er|increas\w*|decreas\w*|declin\w*|rising|falling|growing|growth|changes?)\b",
+    re.IGNORECASE,
+)
+
+
+def _made_up(text: str, m: re.Match[str]) -> bool:
+    """Whether `associated with` says what a sum is made up of or belongs to, and not what it goes together with: `much of
+    the difference is associated with the transfer`."""
+    if re.search(r"(?:associated with|(?:linked|related|tied|connected) to)$", m.group(), re.IGNORECASE) is None:
+        return False
+    left = re.split(r"[.;:] ", re.sub(r" \([^()]*\)", "", text[: m.start()]))[-1].strip()
+    right = side.slice(text) if (side := _right(text, m.end())) else ""
+    if _PART_OF.search(left):
+        return True
+    return _SUM.search(left) is not None and not (_MORE.search(left) or _MORE.search(right))
 
 
 def _between(text: str, kind: str, m: re.Match[str]) -> Said:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.policy.causality.groups import compared
 from assistant.policy.causality.signs import Said, overlapping, trimmed
 from assistant.types import Span
 
@@ -14,7 +15,7 @@ _DENIED = re.compile(
 )
 _CORRELATION = re.compile(
     r"상관 ?관계|상관 ?계수|상관성|연관성|연관(?:되|돼|이 (?:있|깊|크)|을 (?:가지|갖|보이))|(?:밀접한|높은|강한|깊은|양의|음의|정의) (?:관련|관계|연관)|관련성이 (?:있|높|크|깊)|밀접(?:하게|히) (?:관련|연관|연계|연결)"
-    r"|(?:와|과) (?:함께|더불어|나란히|동시에) (?:\S+ )?(?:증가|늘|감소|줄|상승|하락|확대|축소|성장)|함께 (?:증가|늘|감소|줄|상승|하락|확대|축소|성장|움직)|동반 ?(?:상승|증가|하락|감소|성장|확대)|비례(?:하|해|한)|맞물려|동행(?:하|성)"
+    r"|(?:와|과) (?:함께|더불어|나란히|동시에) (?:\S*[^\s을를] )?(?:증가|늘|감소|줄|상승|하락|확대|축소|성장)(?!시|어나도록)|함께 (?:증가|늘|감소|줄|상승|하락|확대|축소|성장|움직)|동반 ?(?:상승|증가|하락|감소|성장|확대)|비례(?:하|해|한)|맞물려|동행(?:하|성)"
 )
 _BACKWARD = re.compile(
     r"(?:으로|로) ?인(?:해|하여|한|해서)|때문(?:에|이다|이며|이고|인|으로)|덕분(?:에|이다|으로)|(?:탓|여파)(?:에|으로|로)(?=[ ,])|(?:영향|부작용)(?:으로|로)(?=[ ,])|결과로(?=[ ,])(?! ?(?:비추어|볼|보|미루어|나타|이어))|탓이다|에 ?기인(?:하|한|해)|에서 ?비롯(?:되|된|됐|한)|에 힘입어|에 의해 (?:촉발|야기|초래)"
@@ -39,6 +40,7 @@ def korean(text: str) -> list[Said]:
     for m in _CORRELATION.finditer(text):
         if not overlapping(Span(*m.span()), found):
             found.append(_sided(text, "correlation", m))
+    found += [s for s in compared(text, korean=True) if not overlapping(s.sign, found)]
     for m in _BACKWARD.finditer(text):
         sign = Span(*m.span())
         if overlapping(sign, found):
