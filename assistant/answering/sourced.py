@@ -77,7 +77,7 @@ def from_sources(
 
     for claim in claims:
         own = [by_marker[m] for m in claim.citations]
-        remarks += [r for c in own for r in _unborne(c)]
+        remarks += [r for c in own for r in unborne(c)]
         if claim.computed is not None or len(own) != 1:
             told.append(claim)  # a calculation, or several cells: no one place of a source says it
             continue
@@ -170,7 +170,7 @@ _FEW = 4
 """Fewer words than this are no statement of their own."""
 
 
-def _unborne(c: Citation) -> Iterator[Remark]:
+def unborne(c: Citation) -> Iterator[Remark]:
     """What a reader who asked for the origin must know: which note led to no source that bears the quote, and why."""
     for note in c.notes:
         hops = [h for h in c.hops if h.note == note.number]

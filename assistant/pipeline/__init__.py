@@ -22,7 +22,7 @@ from assistant.bearing import Bearings
 from assistant.hops import Hops
 from assistant.pipeline.asking import EVERYWHERE, Asking, Prepared
 from assistant.pipeline.catalogued import WithCatalogue, about_author, from_catalogue
-from assistant.pipeline.replying import Replying, on_quotes
+from assistant.pipeline.replying import Replying, Retold, on_quotes
 from assistant.protocols import Embedder, LanguageModel, Library, Progress
 from assistant.retrieval import HybridRetriever, idf
 from assistant.sources.ledger import Ledger
@@ -264,6 +264,10 @@ class Assistant:
         if isinstance(said, pieces.Draft):
             return self._replying.verified(prepared, said, (), near, started)
         return self._replying.abstained(prepared, said, near, (), started)
+
+    def retold(self, prepared: Prepared, claims: Sequence[Claim], citations: Sequence[Citation]) -> Retold:
+        """What would be said today of the claims of a reply that was given: their leads and its notices."""
+        return self._replying.retold(prepared, claims, citations)
 
     def document(self, id: str) -> Document:
         """A stored document; the catalogue is one, under the id `catalog`."""

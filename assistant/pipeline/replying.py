@@ -13,7 +13,7 @@ from assistant.answering import comparing, pieces, prompting, wording, writing
 from assistant.answering.gates import demands
 from assistant.answering.gates.demands import Unmet
 from assistant.answering.pointing import Pointer
-from assistant.answering.sourced import Remark, differing, from_sources
+from assistant.answering.sourced import Remark, differing, from_sources, unborne
 from assistant.hops import Hops
 from assistant.pipeline.asking import Prepared
 from assistant.pipeline.catalogued import WithCatalogue
@@ -22,8 +22,18 @@ from assistant.policy.dates import replies as dating
 from assistant.protocols import LanguageModel, Library
 from assistant.sources.ledger import Ledger
 from assistant.text import language_of
-from assistant.types import Abstention, Answer, Citation, Claim, Hit, Language, Provenance, Reason, Reply, Work
+from assistant.types import Abstention, Answer, Citation, Claim, Hit, Language, Passage, Provenance, Reason, Reply, Work
 from assistant.verification import Verifier, checked
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """What would be said today of the claims of a reply that was given."""
+
+    claims: tuple[Claim, ...]
+    notices: tuple[str, ...]
+    may: frozenset[str]
+    """Notices that it may have had besides, on sources behind what it does not quote any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +90,14 @@ class Replying:
             citations, failed = writing.translated(citations, language, self.model)
             notices = (*notices, failed) if failed else notices
         wrote = self.model if told.draft and self.model else None
-        claims, apart = comparing.told_apart(prepared.whole, claims, citations, self._recorded, language, prepared.both)
-        citations = dating.with_stages(citations)
-        said, places, later = dating.newer(claims, citations, hits, self.library, language)
-        said = tuple(checked(c, places, library, self.verifier) for c in said)
-        claims, citations = (*claims, *said), (*citations, *self.grounding.grounded(places))
-        ours = (
-            *apart,
-            *self.grounding.notices(prepared.whole, citations, language),
-            *later,
-            *dating.replaced_sources(claims, citations, language),
-            *comparing.dated(prepared.whole, claims, citations, language),
-            *comparing.bracketed(claims, citations, language),
-        )
+        claims, citations, said = self._told(prepared, claims, citations, hits, remarks)
         return Answer(
             question=prepared.asked,
             understood=prepared.completed,
             language=language,
             claims=claims,
             citations=citations,
-            notices=(*on_quotes(citations, language), *(self._remarked(r, language) for r in remarks), *ours, *notices),
+            notices=(*said, *notices),
             withheld=withheld,
             provenance=self.provenance(started, wrote),
             hits=tuple(hits),
@@ -107,6 +105,47 @@ class Replying:
             confidence=draft.confidence,
             faults=told.faults,
         )
+
+    def _told(
+        self,
+        prepared: Prepared,
+        claims: tuple[Claim, ...],
+        citations: tuple[Citation, ...],
+        hits: Sequence[Hit],
+        remarks: Sequence[Remark],
+    ) -> tuple[tuple[Claim, ...], tuple[Citation, ...], tuple[str, ...]]:
+        """The claims, each led by who says it where that matters, with those of newer documents; and what has to be said
+        of them.
+        """
+        library, language = WithCatalogue(self.library), language_of(prepared.asked)
+        claims, apart = comparing.told_apart(prepared.whole, claims, citations, self._recorded, language, prepared.both)
+        citations = dating.with_stages(citations)
+        said, places, later = dating.newer(claims, citations, hits, self.library, language)
+        said = tuple(checked(c, places, library, self.verifier) for c in said)
+        claims, citations = (*claims, *said), (*citations, *self.grounding.grounded(places))
+        return claims, citations, (
+            *on_quotes(citations, language),
+            *(self._remarked(r, language) for r in remarks),
+            *apart,
+            *self.grounding.notices(prepared.whole, citations, language),
+            *later,
+            *dating.replaced_sources(claims, citations, language),
+            *comparing.dated(prepared.whole, claims, citations, language),
+            *comparing.bracketed(claims, citations, language),
+        )  # fmt: skip
+
+    def retold(self, prepared: Prepared, claims: Sequence[Claim], citations: Sequence[Citation]) -> Retold:
+        """What is said of claims of a reply that was given: their leads, and its notices, but for what depends on passages
+        that it does not quote or on a language model.
+        """
+        language = language_of(prepared.asked)
+        kept = tuple(replace(c, lead="" if c.lead != wording.before(language) else c.lead) for c in claims)
+        own = {m for c in claims for m in c.citations}
+        mine = tuple(c for c in citations if c.marker in own)
+        hits = [_hit(c) for c in citations if c.kind != "catalog" and c.cell is None]
+        told, _, notices = self._told(prepared, kept, mine, hits, differing(mine))
+        may = [r for c in mine for r in unborne(c)] if prepared.origin else []
+        return Retold(told, notices, frozenset(self._remarked(r, language) for r in may))
 
     def abstained(
         self,
@@ -188,6 +227,12 @@ class Replying:
     def _recorded(self, id: str) -> tuple[Work, Work | None]:
         work = WithCatalogue(self.library).document(id).work
         return work, self.origin_of(work)
+
+
+def _hit(citation: Citation) -> Hit:
+    """A quotation as if it had just been found."""
+    at = citation.span
+    return Hit(Passage("", citation.document, "text", at, citation.quote, (at,)), citation.score, 1, "")
 
 
 _WORDS = re.compile(r"[A-Za-z]{4}|[가-힣]{2}")
