@@ -79,6 +79,7 @@ def compare(
         rows += _plain(sides, known, of_several, told)
     if sides[0].language != sides[1].language:
         notices.append(ACROSS[told])
+    rows = _merged(rows)
     if most is not None:
         rows = _kept(rows, most)
     rows.sort(key=lambda r: (ORDER.index(r[1].relation), -r[0], r[1].topic))
@@ -99,6 +100,23 @@ def _kept(rows: Sequence[tuple[float, Row]], most: int) -> list[tuple[float, Row
         kept += share
         room -= len(share)
     return kept
+
+
+def _merged(rows: Sequence[tuple[float, Row]]) -> list[tuple[float, Row]]:
+    """One quarrel, or one agreement, once: of rows that were read from the same two sentences that of an instrument, else the
+    weightiest, with the words of all.
+    """
+    kept: dict[tuple[object, ...], tuple[float, Row]] = {}
+    for n, (weight, row) in enumerate(sorted(rows, key=lambda r: (r[1].kind != "instrument", -r[0], r[1].topic))):
+        key: tuple[object, ...] = (n,)
+        if row.relation in ("agree", "differ") and row.first and row.second and row.kind != "given":
+            key = row.relation, row.first[0].span, row.second[0].span
+        if key in kept:
+            heavier, best = kept[key]
+            kept[key] = max(weight, heavier), replace(best, terms=tuple(dict.fromkeys((*best.terms, *row.terms))))
+        else:
+            kept[key] = weight, row
+    return list(kept.values())
 
 
 def language_for(first: Document, second: Document) -> Language:

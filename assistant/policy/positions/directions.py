@@ -133,14 +133,10 @@ def _english(said: Said, r: Recommendation, m: Mention, at: Span) -> Iterator[tu
             yield nearest[-1]
             return
         for p in poles(text):  # `more visas`, `wider access`
-            if (
-                p.axis == "more"
-                and p.span.end <= at.start
-                and re.fullmatch(r"\s(?:\w+\s){0,2}", text[p.span.end : at.start])
-            ):
-                if p.surface.lower() in _MORE:
-                    yield ("up" if p.sign > 0 else "down"), p.span
-                    return
+            near = p.span.end <= at.start and re.fullmatch(r"\s(?:\w+\s){0,2}", text[p.span.end : at.start])
+            if p.axis == "more" and near and p.surface.lower() in _MORE:
+                yield ("up" if p.sign > 0 else "down"), p.span
+                return
         swapped = re.search(
             r"\b(?:replac\w+|substitut\w+|swap\w*)\b[^,;.]*\bwith\s(?:\w+\s){0,3}$", text[: at.start], re.IGNORECASE
         )
@@ -183,9 +179,15 @@ _TURNED: Mapping[Direction, Direction] = {"up": "down", "down": "keep"}
 """What a negation makes of a direction: not to introduce is against it, not to cut is to keep."""
 
 
+_EXAMPLES = re.compile(
+    r"^(?:\s[\w-]+){1,4}?(?:\s?[\u2014\u2013,]|\s-)?\s?(?:such as|including|namely)\s", re.IGNORECASE
+)
+"""`frameworks such as visas`: what is done to all is done to the first that is named."""
+
+
 def governs(between: str) -> bool:
     """Whether a verb reaches over these words to its object."""
-    plain = _AMOUNT.sub(" ", between)
+    plain = _AMOUNT.sub(" ", _EXAMPLES.sub(" ", between))
     return (
         len(plain.split()) <= _REACH
         and not _CUT.search(plain)
@@ -197,13 +199,13 @@ def governs(between: str) -> bool:
 def _others(said: Said, at: Span) -> bool:
     """Whether the pronoun may mean something else: another thing stands between as the subject of its own clause."""
     opening = re.search(r",\s(?:and|so|but|which is why)\s", said.text[at.end :])
-    return (
-        opening is None
-        or re.search(r"\b(?:a|an)\s", said.text[at.end : at.end + opening.start()]) is not None
-        and at.start > 24
-    )
+    if opening is None or at.start > _SUBJECT:
+        return True
+    return re.search(r"\b(?:it|them)\b", said.text[at.end : at.end + opening.start()]) is not None
 
 
+_SUBJECT = 24
+"""Characters before a mention, at most, for it to be the subject of its sentence."""
 _WORD = re.compile(r"\S+")
 _NOMINAL = re.compile(r"(?:을|를|은|는|이|가|도)$")
 _INTO = re.compile(r"(?:으로|로)$")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.lexicon import lexicon
 from assistant.lexicon.korean import bare, is_frame
 from assistant.policy.positions.reading import COMPOUND
-from assistant.policy.positions.vocabulary import Finder, Topic, korean_of, phrase, synonyms, words_of
+from assistant.policy.positions.vocabulary import Finder, Topic, korean_of, phrase, root, synonyms, words_of
 from assistant.text import STOPWORDS, language_of
 
 
@@ -25,6 +25,8 @@ def given(text: str, topics: dict[str, Topic], held: Mapping[str, int]) -> tuple
         parts = [_added(text, topics)]
     else:
         parts += [_added(word, topics) for word in rest]
+    for part in parts:
+        topics[part] = replace(topics[part], wanted=True)
     forms = topics[parts[0]]
     made = replace(forms, name=text, kind="given", all_of=tuple(parts))
     return made, tuple(parts)
@@ -55,10 +57,20 @@ def _added(text: str, topics: dict[str, Topic]) -> str:
         key = "".join(bare(w) for w in text.split())
         forms = lexicon().korean.get(key, ())
         english = {phrase(f) for f in forms[:2]} - {()}
-        topics[name] = Topic(name, "given", frozenset(english), frozenset((key,)), coined=True, wanted=True)
+        topics[name] = Topic(
+            name, "given", frozenset(english), frozenset((key,)), coined=True, wanted=True, apart=_words(text)
+        )
     else:
         own = phrase(text)
         english = {own, *synonyms().get(own, ())}
         korean = {k for f in english for k in korean_of(f)}
-        topics[name] = Topic(name, "given", frozenset(english), frozenset(korean), coined=True, wanted=True)
+        topics[name] = Topic(
+            name, "given", frozenset(english), frozenset(korean), coined=True, wanted=True, apart=_words(text)
+        )
     return name
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a name by themselves, as `vocabulary.apart` compares them."""
+    found = [bare(w) if language_of(w) == "ko" else root(w) for w, _ in words_of(text) if w not in STOPWORDS]
+    return tuple(dict.fromkeys(found))

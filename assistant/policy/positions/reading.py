@@ -10,7 +10,7 @@ from functools import cached_property
 
 from assistant.citations import is_reference
 from assistant.lexicon import places_in
-from assistant.policy.positions.vocabulary import Finder, Mention, Topic, listed, places
+from assistant.policy.positions.vocabulary import Finder, Mention, Topic, apart, finder_of, listed, places
 from assistant.policy.statements import statements
 from assistant.text import language_of
 from assistant.types import BlockKind, Document, Language, Span
@@ -155,8 +155,12 @@ _SHORT = 4
 
 def read(document: Document, pieces: Sequence[Raw], topics: Iterable[Topic], advice: Sequence[Recommendation]) -> Side:
     """The document with these topics found in it; `advice` is what it recommends in its own voice."""
-    finder = Finder(tuple(topics))
+    known_topics = tuple(topics)
+    finder = Finder(known_topics)
     found = [finder.find(p.text) for p in pieces]
+    wanted = tuple(t for t in known_topics if t.wanted)
+    if wanted:
+        found = [_with_wanted(p.text, mentions, wanted) for p, mentions in zip(pieces, found, strict=True)]
     counted = Counter(m.topic for mentions in found for m in mentions)
     short = {a: b for a, b in COMPOUND.items() if counted[b] >= _MOSTLY}
     known = listed()
@@ -182,6 +186,18 @@ def read(document: Document, pieces: Sequence[Raw], topics: Iterable[Topic], adv
             )
         )
     return Side(document, tuple(said))
+
+
+def _with_wanted(text: str, mentions: Sequence[Mention], wanted: Sequence[Topic]) -> tuple[Mention, ...]:
+    """The mentions, and those of what somebody asked for that a longer topic has taken in: each topic has a finder of its own."""
+    added = list(mentions)
+    for topic in wanted:
+        held = [m.span for m in mentions if m.topic == topic.name]
+        own = [m for m in finder_of(topic).find(text) if not any(m.span.overlaps(h) for h in held)]
+        if not own and not held:
+            own = list(apart(topic, text))
+        added += own
+    return tuple(sorted(added, key=lambda m: m.span))
 
 
 def _in_name(piece: Raw, m: Mention) -> bool:

@@ -145,10 +145,7 @@ def _alike(
     for a in first:
         for b in second:
             one, two = directions(a, name), directions(b, name)
-            if one and two:
-                same = one == two
-            else:
-                same = same_act(sides[0], a, sides[1], b, name)
+            same = one == two if one and two else same_act(sides[0], a, sides[1], b, name)
             if same and (narrow(topic) or _also_alike(a, b, topic)):
                 return a, b
     return None

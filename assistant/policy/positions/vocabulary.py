@@ -13,7 +13,7 @@ from importlib import resources
 
 from assistant.lexicon import lexicon
 from assistant.lexicon.korean import is_particle
-from assistant.text import tokens
+from assistant.text import stem, tokens
 from assistant.types import Span
 from assistant.types.policy import TopicKind
 
@@ -42,6 +42,9 @@ class Topic:
     """Whether the documents, or who asks, brought it: no list has it."""
     wanted: bool = False
     """Whether somebody asked for it."""
+    apart: tuple[str, ...] = ()
+    """Of a wanted one its words by themselves, English by their stems, Korean without particles: a sentence that has all of
+    them speaks of it."""
     all_of: tuple[str, ...] = ()
     """Of a topic of several: the names of those that a sentence must all speak of."""
 
@@ -248,6 +251,41 @@ class Finder:
                 return n
         return 0
 
+
+@lru_cache(maxsize=64)
+def finder_of(topic: Topic) -> Finder:
+    """A finder of this topic alone."""
+    return Finder((topic,))
+
+
+def apart(topic: Topic, text: str) -> Iterator[Mention]:
+    """Where a sentence has the words of a wanted topic, but not as one: the last of them."""
+    if not topic.apart:
+        return
+    last: Span | None = None
+    seen = [(_root(t.text), t.text, t.span) for t in tokens(text)]
+    for word in topic.apart:
+        korean = _HANGUL.match(word) is not None
+        spans = [s for root, own, s in seen if (own.startswith(word) if korean else word in (root, own))]
+        if not spans:
+            return
+        last = spans[0] if last is None or spans[0].start > last.start else last
+    if last is not None:
+        yield Mention(topic.name, last)
+
+
+_WHOLE = 6
+"""Words as short as this are compared in the singular: `import` is not `important`."""
+
+
+def _root(word: str) -> str:
+    return stem(word) if len(word) > _WHOLE and word not in _FALSE_ROOTS else singular(word)
+
+
+root = _root
+_FALSE_ROOTS = frozenset(
+    "important importance imported importer university universal organization organic generation general".split()
+)
 
 _PARTED = re.compile(r"[,;:.()](?=\s)")
 _RUNS = re.compile("[가-힣]+(?: [가-힣]+)*")
