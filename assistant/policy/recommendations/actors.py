@@ -127,6 +127,22 @@ def head(text: str) -> str:
     return cut if cut.strip() else text
 
 
+_PEOPLE = re.compile(
+    r"(?:[a-z]{2,}(?:ers|ors|ists|ants|eers)|masters|men|women|chiefs|heads|boards?|directors?|managers?|offices?|teams?|bodies)$"
+)
+_THINGS = re.compile(
+    r"(?:orders|barriers|numbers|papers|parameters|chapters|centers|borders|computers|factors|sectors|corridors|indicators|vectors|semiconductors|reactors|"
+    r"letters|matters|offers|powers|transfers|tenders|registers|charters|quarters|drivers|errors|mirrors|ladders|layers|tiers|servers|covers|rivers|waters|"
+    r"customers|others|endeavors|behaviors|harbors|labors|favors|constants|variants|grants|plants|restaurants|covenants)$"
+)
+
+
+def people(text: str) -> bool:
+    """Whether a noun phrase names people or a body by its ending, known or not: `harbour masters`."""
+    last = head(" ".join(text.split())).split(" ")[-1]
+    return _PEOPLE.search(last) is not None and not _THINGS.search(last)
+
+
 def actor_in(text: str, start: int = 0) -> Span | None:
     """The first actor that a stretch of English names behind `start`, up to its head."""
     for m in re.finditer(r"[A-Z]?[\w&'-]+(?:\s[\w&'-]+){0,5}", text[start:]):

@@ -170,7 +170,7 @@ def _no_clause(text: str, m: re.Match[str]) -> bool:
 
 
 _STOP = re.compile(
-    r";\s|\s[—–]\s?(?=(?:a|an|the|but|not)\s)|:\s"
+    r";\s|[,.!]\"\s|\s[—–]\s?(?=(?:a|an|the|but|not)\s)|:\s"
     r"|,\s(?=(?:although|though|while|whereas|because|since|as(?! well| much| many| long)|which|who|where|so that|if|unless|but(?! also| rather)|yet|given|particularly given)\b)"
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.policy.recommendations.actors import acts, acts_ko, head
+from assistant.policy.recommendations.actors import acts, acts_ko, people
 from assistant.policy.recommendations.readings import Reading, even, trimmed
 from assistant.policy.statements import Statement
 from assistant.types import Document, Span
@@ -13,14 +13,6 @@ from assistant.types.policy import Part
 PRONOUN = re.compile(r"^(?:it|they|he|she|this|these|those|both)$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s(?P<who>(?:the\s)?[\w'.& -]{2,60}?)(?=[,.;]|$|\s(?:to|in|for|through|on|at|so)\s)")
 _OWNER = re.compile(r"(?P<who>(?:the\s)?[A-Z][\w.]*(?:\s[\w.]+){0,3}?)'s?\s")
-_PEOPLE = re.compile(
-    r"(?:[a-z]{2,}(?:ers|ors|ists|ants|eers)|masters|men|women|chiefs|heads|boards?|directors?|managers?|offices?|teams?|bodies)$"
-)
-_THINGS = re.compile(
-    r"(?:orders|barriers|numbers|papers|parameters|chapters|centers|borders|computers|factors|sectors|corridors|indicators|vectors|semiconductors|reactors|"
-    r"letters|matters|offers|powers|transfers|tenders|registers|charters|quarters|drivers|errors|mirrors|ladders|layers|tiers|servers|covers|rivers|waters|"
-    r"customers|others|endeavors|behaviors|harbors|labors|favors|constants|variants|grants|plants|restaurants|covenants)$"
-)
 _NO = re.compile(r"(?:neither|no|not)\s", re.IGNORECASE)
 
 
@@ -43,8 +35,7 @@ def doer(
         if (owner := _OWNER.match(words)) and acts(owner["who"]):
             start = s.span.start + subject.start
             return _part(document, Span(start, start + owner.end("who")), "whose it is")
-        last = head(words).split(" ")[-1]
-        if not r.passive and _PEOPLE.search(last) and not _THINGS.search(last):
+        if not r.passive and people(words):
             return _part(document, subject.shift(s.span.start))
     if r.form in ("pillar", "proposes", "deserves") and (subject is None or r.form == "pillar"):
         return None

@@ -11,6 +11,7 @@ from assistant.policy.recommendations.needs import impersonal, needed, required
 from assistant.policy.recommendations.proposing import EFFECT, GOES_ON, considered, deserving, pillars, proposed
 from assistant.policy.recommendations.readings import Reading, trimmed
 from assistant.policy.recommendations.telling import group
+from assistant.policy.recommendations.urging import urged
 from assistant.policy.recommendations.verbs import is_deed
 
 _ABOUT_TEXT = re.compile(
@@ -40,6 +41,7 @@ def english(text: str) -> tuple[Reading, ...]:
 
 
 def _all(text: str) -> Iterator[Reading]:
+    yield from urged(text)
     yield from proposed(text)
     yield from pillars(text)
     yield from impersonal(text)

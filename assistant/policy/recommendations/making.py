@@ -181,6 +181,8 @@ def _counts(r: Reading, text: str, s: Statement, advises: bool, context: _Contex
     """Whether a reading recommends in its document and place."""
     if s.language == "ko":
         return True
+    if r.weak and not advises and r.teller is None and not r.past:
+        return False
     if r.form == "goes_on":
         return context.since == 0
     if r.teller is not None or r.past:
@@ -262,6 +264,6 @@ def _inanimate(f: _Found, r: Reading) -> bool:
     if r.subject is None or f.statement.language == "ko" or r.form not in ("modal", "needed", "deserves"):
         return False
     words = r.subject.slice(f.text)
-    if re.match(r"(?:neither|no)\s", words, re.IGNORECASE):
+    if re.match(r"(?:neither|nobody|no one|none|nothing|no)\b", words, re.IGNORECASE):
         return True
     return r.subject.start < r.action.start and not PRONOUN.match(words) and not acts(words)

@@ -7,7 +7,7 @@ import re
 from assistant.policy.recommendations.actors import acts
 from assistant.policy.recommendations.clauses import clause, end_of
 from assistant.policy.recommendations.readings import Reading, trimmed
-from assistant.policy.recommendations.telling import bare, hangs, heard, inline
+from assistant.policy.recommendations.telling import bare, denied, hangs, heard, inline
 from assistant.types import Span
 from assistant.types.policy import Strength
 
@@ -49,6 +49,10 @@ _UNDERSTOOD = re.compile(
 _AS_EXPECTED = re.compile(
     r"\s?be\s(?:\w+ly\s|no\s|a\s)?(?:surpris(?:ing|e)|around|enough|sufficient|fine|ready|complete|visible|over|here|there|back)\b"
 )
+_COMES = re.compile(
+    r"\s?(?:arrive|suffice|happen|occur|emerge|materiali[sz]e|subside|fade|disappear|recover|fall|rise|grow|decline|drop|stabili[sz]e|last|take (?:about|some|a))\b"
+)
+"""What comes about by itself: said of a thing with `should`, it is expected."""
 _TROUBLE = re.compile(
     r"\b(?:challenge|problem|difficulty|difficulties|dilemma|constraint|burden|obstacle|disadvantage|risk)s?\b[^.:]*:\s"
 )
@@ -80,6 +84,8 @@ def modal(text: str, m: re.Match[str], signs: tuple[int, ...]) -> Reading | None
     subject = c.subject.slice(text)
     if not advises or _expected(m, subject, behind):
         return None
+    if m["must"] and m["must"] != "must" and denied(subject, text[: m.start()]):
+        return None  # `Nobody needs to register again`: no duty, and none that is denied to anybody
     strength: Strength = "should" if m["should"] else "must"
     sign = Span(m.start(), m.start() + len(m["should"] or m["must"] or m["past"]))
     start = m.end()
@@ -115,4 +121,6 @@ def _expected(m: re.Match[str], subject: str, behind: str) -> bool:
         return True
     if _QUANTITY.search(subject) and not re.match(r"\s?be\s[a-z]+ed\b", behind):
         return bool(_HAPPENS.match(behind)) or not acts(subject)
+    if m["should"] and not acts(subject) and _COMES.match(behind):
+        return True
     return bool(_EXPECTED.match(subject)) and not m["must"] and bool(_HAPPENS.match(behind))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.policy.recommendations.actors import acts
 from assistant.policy.recommendations.clauses import LED, clause, end_of
 from assistant.policy.recommendations.readings import Reading, trimmed
-from assistant.policy.recommendations.telling import group, hangs, heard, inline, put_to
+from assistant.policy.recommendations.telling import denied, group, hangs, heard, inline, put_to
 from assistant.types import Span
 from assistant.types.policy import Strength
 
@@ -80,7 +80,7 @@ _RULE = re.compile(
 
 def impersonal(text: str) -> Iterator[Reading]:
     for m in _IMPERSONAL.finditer(text):
-        if re.search(r"\b(?:not|n't|hardly|no longer)\b", m["adverb"]):
+        if re.search(r"\b(?:not|n't|hardly|no longer|never|neither|scarcely|nowhere)\b", m["adverb"]):
             continue
         c = clause(text, m.start())
         if hangs(c):
@@ -117,6 +117,8 @@ def needed(text: str) -> Iterator[Reading]:
         sign = group(m, "must" if m["must"] else "first")
         yield Reading("needed", sign, "must", trimmed(text, m.end(), len(text)), items=inline(text, m.end()))
     for m in _THERE.finditer(text):
+        if re.search(r"\b(?:no|not|little|hardly|never|without|longer|less)\b", m.group()):
+            continue
         if m["must"] == "need" or m["form"] == "for":
             yield Reading(
                 "needed",
@@ -134,7 +136,11 @@ def needed(text: str) -> Iterator[Reading]:
         ):
             continue
         advises, teller = heard(text, c)
-        if not advises or re.search(r"\b(?:not|no)\b", m["adverb"]) or c.subject.slice(text).lower().startswith("no "):
+        if (
+            not advises
+            or re.search(r"\b(?:not|no|never|neither|hardly|only|no longer)\b", m["adverb"])
+            or denied(c.subject.slice(text))
+        ):
             continue
         subject = c.subject
         if not (DEED_NOUN.search(_head(subject.slice(text))) or re.search(r"urgently|badly", m["adverb"])):
@@ -192,6 +198,8 @@ def required(text: str) -> Iterator[Reading]:
         advises, teller = heard(text, c)
         if (
             not advises
+            or denied(subject, text[: m.start()])
+            or re.match(r"(?:no|little|neither|nothing|none)\b", text[m.end() :])
             or _RULE.search(_head(subject))
             or not _GOAL.search(_head(subject))
             or re.match(r"\s?(?:that|by|at least|a lot)\b", text[m.end() :])

@@ -32,6 +32,8 @@ class Reading:
     """Who is said to say it, where the sentence names somebody."""
     items: tuple[Span, ...] = ()
     """The numbered items of the sentence that the sign opens."""
+    weak: bool = False
+    """Whether it recommends only in a document that gives advice: elsewhere it tells what is usual or what was asked."""
 
 
 _EVEN = {ord(a): b for a, b in zip("‘’‛“”„‐‑−", "'''\"\"\"---", strict=True)}

@@ -24,6 +24,18 @@ def hangs(c: Clause) -> bool:
     return bool(c.under) and c.under != "that"
 
 
+_DENIED = re.compile(
+    r"^(?:but |and )?(?:no|none|nothing|nobody|no one|neither|nor|hardly (?:any\w*|a|one)|few|little|not (?:all|every|one|any)\w*)\b", re.IGNORECASE
+)  # fmt: skip
+_UNNEEDED = re.compile(r"\b(?:not|never|no longer|hardly|scarcely|neither|nor|n't)$", re.IGNORECASE)
+
+
+def denied(subject: str, before: str = "") -> bool:
+    """Whether a clause says that there is no need: by its subject (`Nobody needs to`, `Nothing in this section requires`) or
+    by the words before the sign (`no longer needs to`)."""
+    return bool(_DENIED.match(subject) or _UNNEEDED.search(before.rstrip()))
+
+
 _SAYS = re.compile(
     r"(?P<verb>\b(?:argu(?:e|es|ed|ing)|contend(?:s|ed)?|assert(?:s|ed)?|warn(?:s|ed)?|emphasi[sz]e[sd]?|maintain(?:s|ed)?|caution(?:s|ed)?|insist(?:s|ed)?|"
     r"say|says|said|conclude[sd]?|recommend(?:s|ed)?|suggest(?:s|ed)?|propose[sd]?|indicate[sd]?|note[sd]?|claim(?:s|ed)?|believe[sd]?|think|thinks|thought|hold|holds|held|"
@@ -46,6 +58,13 @@ def heard(text: str, c: Clause) -> tuple[bool, Span | None]:
         return False, None
     before = trimmed(text, c.governor.start, c.governor.start + said.start())
     words = before.slice(text)
+    if passive := re.fullmatch(
+        r"(?:.*[,;]\s)?[Ii]t (?P<be>is|has been|was|had been)(?:\s[a-z]+ly|\stherefore)?", words
+    ):
+        return True, None if passive["be"] == "is" else Span(before.end, before.end)  # nobody is named
+    if auxiliary := re.search(r"\s(?:has|have|had)(?:\s(?:also|long|since|repeatedly|[a-z]+ly))?$", words):
+        before = trimmed(text, before.start, before.start + auxiliary.start())
+        words = before.slice(text)
     if _OWN_TELLS.match(words):
         return True, None
     return True, _teller(text, before) if words else before
