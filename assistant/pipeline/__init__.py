@@ -33,6 +33,7 @@ from assistant.types import (
     Audit,
     Begun,
     Citation,
+    Claim,
     Document,
     Event,
     Evidence,
