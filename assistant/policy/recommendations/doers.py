@@ -17,11 +17,18 @@ _NO = re.compile(r"(?:neither|no|not)\s", re.IGNORECASE)
 
 
 def doer(
-    document: Document, s: Statement, text: str, r: Reading, before: Part | None, opener: Reading | None
+    document: Document,
+    s: Statement,
+    text: str,
+    r: Reading,
+    before: Part | None,
+    opener: Reading | None,
+    near: bool = True,
 ) -> Part | None:
     """The subject, whose thing the subject is, the doer of a passive; where the sentence has nobody, the one of the
     sentence that opens the list, or `before`: who was named in the paragraph. Somebody is never guessed: a subject that
-    may be an actor and is not known as one is not replaced.
+    may be an actor and is not known as one is not replaced, and a sentence that speaks of something of its own, or stands
+    not directly behind (`near`), has no actor of another's.
     """
     subject = r.subject
     if subject is not None:
@@ -46,7 +53,23 @@ def doer(
     if before is None or before.span is None or r.form in ("item", "needed", "impersonal"):
         return None
     inside = s.span.contains(before.span)
+    if not inside and not _leans(text, s, r, near):
+        return None
     return Part(before.text, before.span, "" if inside else "named in a sentence before it in the paragraph")
+
+
+_REFERS = re.compile(r"(?:it|they|he|she|this|that|these|those|such|its|their|both|doing so)\b", re.IGNORECASE)
+_OWN_TOPIC = re.compile(r"(?<![^\s,])(?!(?:이|그|저|각)\s)(?:[^\s,]*[가-힣)])(?<!하는)(?<!되는)(?<!있는)(?<!없는)(?<!않는)(?<!받는)(?:은|는|이|가)\s")
+
+
+def _leans(text: str, s: Statement, r: Reading, near: bool) -> bool:
+    """Whether a sentence takes its actor from the one before: it has no subject or topic of its own, or refers back."""
+    if s.language == "ko":
+        begin = min(r.action.start, r.subject.start) if r.subject else r.action.start
+        return near and not _OWN_TOPIC.search(text[begin : r.sign.start])
+    if r.subject is None or len(r.subject) == 0:
+        return near
+    return bool(_REFERS.match(r.subject.slice(text))) and (near or bool(PRONOUN.match(r.subject.slice(text))))
 
 
 def _part(document: Document, span: Span, why: str = "") -> Part:

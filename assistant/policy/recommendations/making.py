@@ -66,6 +66,8 @@ class _Context:
     """How many sentences ago, in this paragraph, the document recommended something; 0 for the last one."""
     opening: Span | None = None
     """The sentence of this paragraph that announces several (`Three steps are needed.`)."""
+    openers: frozenset[Span] = frozenset()
+    """The sentences behind which a list stands."""
     opener: dict[Span, Reading] = field(default_factory=dict)
     """The readings of sentences that may open a list, by their spans."""
 
@@ -76,7 +78,7 @@ def recommendations(document: Document) -> tuple[Recommendation, ...]:
     texts = [even(s.span.slice(document.text)) for s in read]
     readings = [korean(t) if s.language == "ko" else english(t) for s, t in zip(read, texts, strict=True)]
     advises = _advises(document, readings)
-    context, pillars = _Context(), Pillars(document)
+    context, pillars = _Context(openers=frozenset(s.opener for s in read if s.opener)), Pillars(document)
     found: list[_Found] = []
     for statement, text, own in zip(read, texts, readings, strict=True):
         found += _of(document, statement, text, own, advises, context, pillars)
@@ -130,7 +132,7 @@ def _of(
         opened = context.opening
     found: list[_Found] = []
     for r in kept:
-        if _opens_only(text, r):
+        if _opens_only(text, r, s.span in context.openers):
             context.opener[s.span] = r
             continue
         for one in _several(text, r, s):
@@ -138,7 +140,7 @@ def _of(
             if opener is not None and who is None and one.form == "item":
                 who = _opener_said(opener, s)
             voice: Voice = "reported" if who is not None or s.kind == "quote" else "history" if one.past else "own"
-            actor = doer(document, s, text, one, context.actor if who is None else None, opener)
+            actor = doer(document, s, text, one, context.actor if who is None else None, opener, context.since == 0)
             pillar = _own_pillar(document, s, text, one) or pillars.pillar(s)
             if (
                 one.form == "item"
@@ -156,7 +158,7 @@ def _of(
         if f.reading.items and f.reading.form in ("proposes", "deserves", "needed"):
             pillars.listed(s, tuple(i.shift(s.span.start) for i in f.reading.items))
             break
-    if kept and not _opens_only(text, kept[-1]) and _OPENING.search(text):
+    if kept and not _opens_only(text, kept[-1], s.span in context.openers) and _OPENING.search(text):
         context.opener[s.span] = kept[-1]
         context.opening = s.span
     return found
@@ -211,9 +213,14 @@ def _item(s: Statement, text: str, opener: Reading | None) -> tuple[Reading, str
     return None
 
 
-def _opens_only(text: str, r: Reading) -> bool:
-    """Whether a reading has nothing of its own and only opens the list behind it: `The ministry should:`."""
-    return r.action == r.sign or bool(re.search(r"\bto:?\s*$|^the following$", r.action.slice(text)))
+def _opens_only(text: str, r: Reading, listed: bool) -> bool:
+    """Whether a reading has nothing of its own and only opens the list behind it: `The ministry should:`. Without a colon and
+    without a list (`listed`) a sentence may well end in `to`.
+    """
+    if r.action == r.sign:
+        return True
+    ends = re.search(r"\bto:?\s*$|^the following(?: \w+){0,2}$", r.action.slice(text), re.IGNORECASE)
+    return bool(ends) and (listed or text.rstrip().endswith(":"))
 
 
 def _several(text: str, r: Reading, s: Statement) -> list[Reading]:

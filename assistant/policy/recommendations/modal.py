@@ -103,7 +103,7 @@ def modal(text: str, m: re.Match[str], signs: tuple[int, ...]) -> Reading | None
             text[start:],
         )
         is not None
-    )
+    ) or bool(weighs and re.match(r"\s(?:\w+\s)?be\s", weighs.group()))
     if not len(action) and text.rstrip().endswith(":"):  # `The ministry should:`, and a list
         return Reading("modal", sign, strength, Span(sign.start, sign.end), c.subject, False, past, teller)
     items = inline(text, start)
