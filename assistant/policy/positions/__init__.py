@@ -23,7 +23,7 @@ from assistant.policy.positions.relating import related
 from assistant.policy.positions.telling import ASKED, SHOWN, on_topic, speaks
 from assistant.policy.positions.terms import own_topics, pillars
 from assistant.policy.positions.vocabulary import Topic
-from assistant.policy.positions.wording import ACROSS, NEITHER, joined
+from assistant.policy.positions.wording import ACROSS, APART, NEITHER, joined
 from assistant.text import language_of
 from assistant.types import Citation, Document, Language, Provenance, Span
 from assistant.types.policy import Comparison, Relation, Row, TopicKind
@@ -72,7 +72,10 @@ def compare(
             found = [*_given(asked, parts, sides, known, of_several, told)]
             rows += found
             if not found:
-                notices.append(NEITHER[told].format(asked.name, joined(_terms(known[parts[0]], sides))))
+                if len(parts) > 1 and any(side.on(p) for side in sides for p in parts):
+                    notices.append(APART[told].format(asked.name, joined([names[p] for p in parts])))
+                else:
+                    notices.append(NEITHER[told].format(asked.name, joined(_terms(known[parts[0]], sides))))
     else:
         rows += _pillars(sides, pieces, names, told)
         rows += [(d.weight, _row_of(d, sides, known)) for d in of_several]
@@ -163,12 +166,15 @@ def _names(why: str, topic: Topic) -> bool:
 
 
 def _called(topic: Topic, sides: tuple[Side, Side], language: Language) -> str:
-    """The name of a topic in the language of the report: in Korean the form that the documents have oftenest."""
-    if language == "en" or not topic.korean:
+    """The name of a topic in the language of the report: in Korean that of the list, else the form that the documents have
+    oftenest."""
+    if language == "en" or topic.kind == "given" or not (topic.korean or topic.called):
         return topic.name
+    if topic.called:
+        return topic.called
     text = "".join("".join(side.document.text.split()) for side in sides)
     best = max(sorted(topic.korean), key=lambda k: (text.count(k), -len(k)))
-    return best if best in text else topic.name
+    return best if best in text or not topic.coined else topic.name
 
 
 def _row(

@@ -254,7 +254,7 @@ def _korean(text: str, at: Span) -> Iterator[tuple[Direction | None, Span]]:
             return
         elif _ELSEWHERE.search(word):
             pass
-        elif re.search(r"[을를]$", word) or _ADNOMINAL.search(word) or _ENDED.search(word):
+        elif re.search(r"[을를]$", word) or _ADNOMINAL.search(word) or (len(word) > 1 and _ENDED.search(word)):
             return  # another object, or another clause
         last = word
 

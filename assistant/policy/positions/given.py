@@ -26,7 +26,8 @@ def given(text: str, topics: dict[str, Topic], held: Mapping[str, int]) -> tuple
     else:
         parts += [_added(word, topics) for word in rest]
     for part in parts:
-        topics[part] = replace(topics[part], wanted=True)
+        own = topics[part]
+        topics[part] = replace(own, wanted=True, apart=own.apart or (_words(text) if len(parts) == 1 else ()))
     forms = topics[parts[0]]
     made = replace(forms, name=text, kind="given", all_of=tuple(parts))
     return made, tuple(parts)

@@ -112,7 +112,11 @@ def raw(document: Document) -> tuple[Raw, ...]:
 
 def _raw(document: Document) -> Iterator[Raw]:
     text = document.text
+    opened = next((b.span.start for b in document.blocks if b.kind == "heading" and b.span.start > _TITLE), 0)
     for s in statements(document, notes=True):
+        if s.kind == "paragraph" and _is_line_of_author(document, s.span, opened):
+            yield Raw(s.span, _line(s.span.slice(text)), "byline", s.section, s.block, False, "")
+            continue
         before = "" if s.before is None else _line(s.before.slice(text))
         yield Raw(s.span, _line(s.span.slice(text)), s.kind, s.section, s.block, s.before is None, before)
     for block in document.blocks:
@@ -132,6 +136,18 @@ def _raw(document: Document) -> Iterator[Raw]:
             if cells:
                 span = Span(min(c.start for c in cells), max(c.end for c in cells))
                 yield Raw(span, _line(span.slice(text)), "table", document.section_at(span.start), span, False, "")
+
+
+_TITLE = 10
+"""Characters into a document from which a heading is not its title."""
+_SENTENCE_END = re.compile(r"[.!?\u201d\u2019\"')\]]\s*$|[다요음함임]\.?\s*$")
+_AUTHORED = re.compile(r"\b(?:19|20)\d\d\b|\b[Bb]y\b|\d월")
+
+
+def _is_line_of_author(document: Document, span: Span, opened: int) -> bool:
+    """Whether a line before the first heading tells only who wrote it, and when."""
+    words = span.slice(document.text)
+    return span.start < opened and not _SENTENCE_END.search(words) and _AUTHORED.search(words) is not None
 
 
 def _line(text: str) -> str:
@@ -203,6 +219,8 @@ def _with_wanted(text: str, mentions: Sequence[Mention], wanted: Sequence[Topic]
 def _in_name(piece: Raw, m: Mention) -> bool:
     """Whether a word is only part of a name in its sentence."""
     word = m.span.slice(piece.text)
+    if " " in word and m.topic in listed() and word.istitle() and piece.kind in ("paragraph", "list", "quote", "note"):
+        return _NAME_DIRECTLY.search(piece.text[: m.span.start]) is not None
     if piece.kind not in ("paragraph", "list", "quote", "note") or not word[:1].isupper() or word[1:2].isupper():
         return False
     if " " in word or m.topic in places():
@@ -210,6 +228,8 @@ def _in_name(piece: Raw, m: Mention) -> bool:
     return bool(_NAME_BEFORE.search(piece.text[: m.span.start]) or _NAME_BEHIND.match(piece.text[m.span.end :]))
 
 
+_NAME_DIRECTLY = re.compile(r"[a-z] [A-Z][a-z]+(?:-[A-Z][a-z]+| [A-Z][a-z]+)?[ -]$|-[A-Z][a-z]+ $")
+"""`the Marine Air-Ground Task Force` is no task force."""
 _NAME_BEFORE = re.compile(r"\b[A-Z][A-Za-z]+(?:[ -]|\s(?:of|and|for|of the|on)\s)$")
 _NAME_BEHIND = re.compile(r"(?:-|\s(?:of|and|for|of the|on)\s|\s)[A-Z][a-z]")
 

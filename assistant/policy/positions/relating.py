@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.policy.positions.directions import Direction, directions, opposed
+from assistant.policy.positions.nearness import near
 from assistant.policy.positions.objects import (
     Asked,
     alike,
@@ -17,7 +18,7 @@ from assistant.policy.positions.objects import (
     same_act,
 )
 from assistant.policy.positions.reading import Said, Side
-from assistant.policy.positions.telling import speaks
+from assistant.policy.positions.telling import BESIDE, speaks
 from assistant.policy.positions.vocabulary import Topic, places
 from assistant.policy.positions.wording import FIRST, SECOND, joined, why
 from assistant.types import Language
@@ -52,10 +53,15 @@ def related(
         relation: Relation = "only_first" if spoken[0] else "only_second"
         other = scored[1] if spoken[0] else scored[0]
         if not other:
+            if not several and (close := near(topic, sides[1 if spoken[0] else 0])) is not None:
+                return _close(topic, close, spoken[0], language)
             return Read(relation, why("searched_all" if several else "searched", language, joined(terms, _NAMED)))
+        close = near(topic, sides[1 if spoken[0] else 0]) if topic.wanted and not several else None
+        if close is not None and close.stated and close not in [s for s, _ in other]:
+            return _close(topic, close, spoken[0], language)
         return Read(relation, why("mentioned", language, _words_at(other[0][0], topic)))
     name = topic.name
-    first, second = (tuple(s for s, _ in side if s.advises_on(name)) for side in scored)
+    first, second = (tuple(s for s, _ in side if s.advises_on(name) or directions(s, name)) for side in scored)
     if first and second:
         return _advised(topic, sides, first, second, language)
     advised, seems = ([any(told(s) for s, _ in side) for side in scored] for told in (_advises, _seems))
@@ -66,16 +72,24 @@ def related(
     return Read("both_speak", why("speak", language))
 
 
+def _close(topic: Topic, close: Said, first: bool, language: Language) -> Read | None:
+    """Where the other has the words of a topic in another form or order, nobody is said to be the only one."""
+    if topic.kind != "given" and not topic.wanted:
+        return None
+    said = why("near", language, _cut(close, 0, min(len(close.text), _AROUND)))
+    return Read("both_speak", said, () if first else (close,), (close,) if first else ())
+
+
 def _named_only(
     topic: Topic, scored: tuple[Scored, Scored], terms: Sequence[str], several: bool, language: Language
 ) -> Read | None:
     """Of a topic that somebody asked for, where it is no more than named; of others nothing is told."""
     if topic.kind != "given" and not topic.wanted:
         return None
+    if not any(scored) or (several and all(n == BESIDE for side in scored for _, n in side)):
+        return None
     if all(scored):
         return Read("both_speak", why("both_mention", language))
-    if not any(scored):
-        return None
     relation: Relation = "only_first" if scored[0] else "only_second"
     looked = why("searched_all" if several else "searched", language, joined(terms, _NAMED))
     return Read(relation, f"{why('only_mention', language)}; {looked}")

@@ -13,6 +13,8 @@ ASKED = 6
 """The same where somebody asked for the topic."""
 PASSING = 1.0
 """Below this a sentence only mentions the topic."""
+BESIDE = 0.5 * PASSING
+"""What a sentence says on several topics that only its paragraph names together."""
 _PART = 0.1
 """What a sentence says on a topic whose word only is part of a name there."""
 _FINDS = re.compile(
@@ -82,7 +84,7 @@ def on_topic(side: Side, topics: Sequence[str], marked: Collection[Said] = ()) -
     scored = [(s, max(telling(s, t, marked) for t in topics)) for s in found]
     if not found and len(topics) > 1:
         near = [s for s in side.on(topics[0]) if s.stated and _in_paragraph(side, s, topics[1:])]
-        scored = [(s, 0.5 * PASSING) for s in near[:1]]  # near one another, in no sentence together
+        scored = [(s, BESIDE) for s in near[:1]]  # near one another, in no sentence together
     scored.sort(key=lambda x: (-x[1], x[0].span))
     return tuple(scored)
 

@@ -74,7 +74,8 @@ _HEADS = frozenset(
     table figure note source day month week percent million billion pillar
     activity direction strategy program programme economy market trade objective goal place base condition opportunity challenge section
     office information community portion account item recipient number total majority beginning percentage million billion thousand average nominal
-    system environment effort sector industry product production provision agency authority department""".split()
+    system environment effort sector industry product production provision agency authority department
+    consideration page chapter appendix exhibit annex paragraph footnote""".split()
 )
 """Words that make no topic alone, nor as the head of a phrase."""
 _COMMON = re.compile(r"^.{1,3}$|\d|(?:ed|ing|ly|able|ible|al|ous|ive|ful|ant|ent|ic|ary|ory|ize|ise|ate|ster|less)$")
@@ -115,7 +116,7 @@ _GAP = re.compile(r"[ \u201c\u201d\"\u2018-]{0,3}")
 _LOOSE = frozenset(
     """new such many several various major key important significant recent current further additional early late first second
     third large small strong high low good better best own possible particular specific certain overall general two three four
-    five six seven eight nine ten advanced""".split()
+    five six seven eight nine ten advanced see potential""".split()
 )
 
 
@@ -167,7 +168,9 @@ def _covered(known: Finder, text: str) -> bool:
 
 def _named(words: Words) -> bool:
     """Whether several words can be a topic's name: no figure, no letter or remnant of one."""
-    return 1 < len(words) <= _LONGEST and all(len(w) > 2 and not w[0].isdigit() and not _YEAR.match(w) for w in words)
+    return 1 < len(words) <= _LONGEST and all(
+        len(w) > 2 and not any(c.isdigit() for c in w) and not _YEAR.match(w) for w in words
+    )
 
 
 _YEAR = re.compile(r"(?:fy|cy)\d+$")
@@ -187,8 +190,21 @@ def _parts(p: Phrase, text: str) -> Iterator[tuple[Words, str]]:
         return
     for n in range(1, min(_LONGEST, len(p.words)) + 1):
         words = p.words[-n:]
+        if len(pieces) == len(p.words) and _cut_off(text, p.span.start + len(surface) - len(_last(surface, n))):
+            continue
         shown = " ".join(pieces[-n:]) if len(pieces) == len(p.words) else " ".join(words)
         yield words, shown if shown[:1].isupper() and shown[1:2].isupper() else shown.lower() if n == 1 else shown
+
+
+def _last(surface: str, n: int) -> str:
+    """The last words of a phrase as they stand."""
+    m = re.search(rf"(?:[^ -]+[ -]){{{n - 1}}}[^ -]+$", surface)
+    return m.group() if m else surface
+
+
+def _cut_off(text: str, start: int) -> bool:
+    """Whether words begin inside a compound: `income households` of `low-income households`."""
+    return text[max(0, start - 1) : start] in ("-", "\u2011") and text[max(0, start - 2) : start - 1].isalnum()
 
 
 _HANGUL = re.compile("[가-힣]+")
@@ -257,10 +273,14 @@ def pillars(pieces: Sequence[Raw]) -> tuple[Pillars, ...]:
     return tuple(found)
 
 
+_ASKS = re.compile(r"(?:why|how|what|when|where|who|which|whether|is|are|does|do|can|should|will)\b", re.IGNORECASE)
+"""A heading that asks names no topic by its first noun phrase."""
+
+
 def headings(document: Document) -> tuple[str, ...]:
     """The headings that name something of the matter."""
     found = [s.path[-1] for s in document.sections if s.path]
-    return tuple(h for h in dict.fromkeys(found) if not set(phrase(h)) <= _GENERIC | STOPWORDS)
+    return tuple(h for h in dict.fromkeys(found) if not _ASKS.match(h) and not set(phrase(h)) <= _GENERIC | STOPWORDS)
 
 
 def own_topics(
@@ -298,7 +318,12 @@ def own_topics(
                     found[name] = replace(kept, headed=True, proposed=kept.proposed or proposed)
             if not named:
                 longest = max(noun_phrases(title), key=lambda p: len(p.words), default=None)
-                if longest is not None and _named(longest.words) and not _DATED.search(title):
+                if (
+                    longest is not None
+                    and _named(longest.words)
+                    and longest.words[-1] not in _HEADS
+                    and not _DATED.search(title)
+                ):
                     _new(found, longest.span.slice(title), {longest.words}, set(), headed=True)
     return found
 

@@ -38,6 +38,8 @@ class Topic:
     """Whether a pillar or direction does."""
     cased: frozenset[Words] = frozenset()
     """Acronyms among the English forms that a document explains: `FAST` is not `fast`."""
+    called: str = ""
+    """Its Korean name in a report."""
     coined: bool = False
     """Whether the documents, or who asks, brought it: no list has it."""
     wanted: bool = False
@@ -130,9 +132,15 @@ def korean_of(form: Words) -> tuple[str, ...]:
 _AMBIGUOUS = frozenset(
     (word,)
     for word in """pay duty levy component good service law act rule earning compensation reliance dependence dependency part output
-    skill position post station plant line unit record measure order code charge fee term share stock bond note interest security""".split()
+    skill position post station plant line unit record measure order code charge fee term share stock bond note interest security property arm""".split()
 )
 """Words that often name something else: no synonym of a topic."""
+
+
+_AMBIGUOUS_KOREAN = frozenset(
+    "들여오 굳히 포대 발전 벌이 의결 건조 억제 상승률 증가율 증감률 직무 연대 연합 선출 표결 표준".split()
+)
+"""Korean words that often mean something else, and beginnings of verbs."""
 
 
 def topic_of(name: str, kind: TopicKind, forms: Sequence[str]) -> Topic:
@@ -146,7 +154,7 @@ def topic_of(name: str, kind: TopicKind, forms: Sequence[str]) -> Topic:
         elif own := phrase(form.lstrip("=")):
             english |= {own} if exact else {own, *(f for f in synonyms().get(own, ()) if f not in _AMBIGUOUS)}
     if kind != "place":
-        korean |= {k for form in english for k in korean_of(form)}
+        korean |= {k for form in english for k in korean_of(form) if k not in _AMBIGUOUS_KOREAN}
     return Topic(name, kind, frozenset(english), frozenset(korean))
 
 
@@ -158,13 +166,13 @@ _EMPTY = frozenset(("goods", "services"))
 def listed() -> Mapping[str, Topic]:
     """The topics of the project's lists by their names: instruments and themes, sectors, places."""
     found: dict[str, Topic] = {}
-    for kind, name, forms in _rows("policy_topics.tsv"):
+    for kind, name, forms, *called in _rows("policy_topics.tsv"):
         if kind in ("instrument", "issue", "term"):
             kept: TopicKind = "instrument" if kind == "instrument" else "term"
             made = topic_of(name, kept, [f.strip() for f in forms.split(";") if f.strip()])
-            found[name] = replace(made, issue=kind == "issue")
+            found[name] = replace(made, issue=kind == "issue", called=called[0] if called else _first_korean(forms))
     taken = {form for topic in found.values() for form in topic.english}
-    added = {name: forms.split("; ") for kind, name, forms in _rows("policy_topics.tsv") if kind == "sector"}
+    added = {name: forms.split("; ") for kind, name, forms, *_ in _rows("policy_topics.tsv") if kind == "sector"}
     for row in _rows("sectors.tsv"):
         if row[0] in _EMPTY:
             continue
@@ -176,6 +184,10 @@ def listed() -> Mapping[str, Topic]:
         known = {p for form in row for p in _glossary().get(phrase(form), ())}
         found.setdefault(row[0], replace(made, korean=frozenset(known)))
     return found
+
+
+def _first_korean(forms: str) -> str:
+    return next((f.strip() for f in forms.split(";") if _HANGUL.search(f)), "")
 
 
 @cache
@@ -245,6 +257,8 @@ class Finder:
                 continue
             end = min((s for s in starts if s >= at + n), default=len(run))
             rest = run[at + n : end]
+            if at not in starts and (at + n > edge or at - max(s for s in starts if s <= at) < _BEFORE):
+                continue  # `노선이 주민의` is no 이주민; a compound ends in it (`국제표준`)
             if n <= 2 and at + n > edge:
                 continue  # two syllables of two words
             if not rest or is_particle(rest) or len(rest) >= 2:
@@ -287,5 +301,7 @@ _FALSE_ROOTS = frozenset(
     "important importance imported importer university universal organization organic generation general".split()
 )
 
+_BEFORE = 2
+"""Syllables of a compound, at least, before the word that it ends in."""
 _PARTED = re.compile(r"[,;:.()](?=\s)")
 _RUNS = re.compile("[가-힣]+(?: [가-힣]+)*")

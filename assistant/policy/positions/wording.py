@@ -23,6 +23,7 @@ _SAID: dict[str, tuple[str, str]] = {
     "kept": ("one would keep it, the other end it or have less of it: “{0}”; “{1}”", "한쪽은 유지하자, 다른 쪽은 줄이거나 없애자고 함: “{0}”; “{1}”"),
     "both_mention": ("both name it, neither says more of it", "둘 다 언급에 그침"),
     "only_mention": ("named there, and no more", "언급에 그침"),
+    "near": ("the other has its words, apart or in another form: “{0}”", "다른 문서에도 그 말이 떨어져서 또는 다른 꼴로 있음: “{0}”"),
     "objects": ("they ask for different things: the first “{0}”, the second “{1}”", "서로 다른 것을 제안함: 첫째 “{0}”, 둘째 “{1}”"),
     "places": ("in different places: the first {0}, the second {1}", "장소가 다름: 첫째 {0}, 둘째 {1}"),
     "advice": ("both make recommendations on it; that these are alike or opposed could not be shown", "둘 다 제언이 있으나 같거나 어긋난다고 볼 근거를 찾지 못함"),
@@ -51,6 +52,10 @@ SECOND: dict[Language, str] = {"en": "the second", "ko": "둘째"}
 NEITHER: dict[Language, str] = {
     "en": "neither document speaks of “{0}”: both were searched, notes and tables included, for: {1}",
     "ko": "두 문서 모두 다루지 않음: “{0}”. 주석과 표까지 다음 말로 찾아보았음: {1}",
+}
+APART: dict[Language, str] = {
+    "en": "no paragraph of either document, notes and tables included, speaks of all of “{0}” together: {1}",
+    "ko": "두 문서 모두 주석과 표까지 보아도 “{0}” 전부를 함께 다루는 문단이 없음: {1}",
 }
 ACROSS: dict[Language, str] = {
     "en": "the documents are in different languages: topics meet by the glossary, and wording was not compared",
