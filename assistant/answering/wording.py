@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from assistant.labels import BASES
 from assistant.types import Causality, Citation, Computed, Language, Reason, Work, WorkState
@@ -214,24 +216,52 @@ _NO_CAUSE: dict[Language, tuple[str, str]] = {
         "질문은 인과를 묻고 있으나, 다음 인용문들은 상관을 말할 뿐 인과를 보여 주지 않습니다. {}.",
     ),
 }
-_STATED: dict[tuple[Language, str], str] = {
-    ("en", "cause"): "[{}] states a cause; it rests on: {}.",
-    ("en", "denied"): "[{}] denies an effect; it rests on: {}.",
-    ("ko", "cause"): "[{}]에는 인과가 서술되어 있습니다(근거: {}).",
-    ("ko", "denied"): "[{}]에는 영향이 없다고 서술되어 있습니다(근거: {}).",
+Manner = Literal["plain", "possible", "concern"]
+"""Of a statement of a cause. `plain`: it says that it is so. `possible`: that it may be, or is expected. `concern`: that
+somebody fears it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How a quotation states or denies a cause that a question asks for."""
+
+    kind: Causality
+    manner: Manner = "plain"
+    opposite: bool = False
+    """Whether it says that the effect falls where the question asks if it rises, or the other way round."""
+
+
+_DENIES = {
+    "en": "[{}] denies an effect; it rests on: {}.",
+    "ko": "[{}]에는 영향이 없다고 서술되어 있습니다(근거: {}).",
+}
+_STATED: dict[tuple[Language, Manner, bool], str] = {
+    ("en", "plain", False): "[{}] states a cause; it rests on: {}.",
+    ("en", "plain", True): "[{}] states the opposite effect; it rests on: {}.",
+    ("en", "possible", False): "[{}] states what may be or is expected to be an effect; it rests on: {}.",
+    ("en", "possible", True): "[{}] holds the opposite effect possible or expects it; it rests on: {}.",
+    ("en", "concern", False): "[{}] reports a concern, and no finding, that it is so; it rests on: {}.",
+    ("en", "concern", True): "[{}] reports a concern, and no finding, of the opposite effect; it rests on: {}.",
+    ("ko", "plain", False): "[{}]에는 인과가 서술되어 있습니다(근거: {}).",
+    ("ko", "plain", True): "[{}]에는 반대 방향의 영향이 서술되어 있습니다(근거: {}).",
+    ("ko", "possible", False): "[{}]에는 그럴 수 있다거나 그렇게 예상된다고 서술되어 있습니다(근거: {}).",
+    ("ko", "possible", True): "[{}]에는 반대 방향의 영향이 있을 수 있다거나 예상된다고 서술되어 있습니다(근거: {}).",
+    ("ko", "concern", False): "[{}]에는 그러리라는 우려가 있을 뿐, 확인된 결과는 아닙니다(근거: {}).",
+    ("ko", "concern", True): "[{}]에는 반대 방향의 영향에 대한 우려가 있을 뿐, 확인된 결과는 아닙니다(근거: {}).",
 }
 
 
 def no_cause(
-    together: Sequence[tuple[int, str]], stated: Sequence[tuple[Citation, Causality]], language: Language
+    together: Sequence[tuple[int, str]], stated: Sequence[tuple[Citation, Telling]], language: Language
 ) -> str:
     """That quotations report what goes together, each with the words that say so, where a cause was asked for; behind it
     what others say of the cause, and what they rest on."""
     quoted = ", ".join(f"[{m}] (\u201c{words}\u201d)" for m, words in together)
     said = [_NO_CAUSE[language][len(together) > 1].format(quoted)]
-    for citation, kind in stated:
+    for citation, telling in stated:
         bases = ", ".join(BASES[b][language] for b in citation.basis or ("none",))
-        said.append(_STATED[language, kind].format(citation.marker, bases))
+        form = _DENIES[language] if telling.kind == "denied" else _STATED[language, telling.manner, telling.opposite]
+        said.append(form.format(citation.marker, bases))
     return " ".join(said)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.answering import wording
 from assistant.answering.candidates import bag_of, covers
 from assistant.citations import cite
+from assistant.pipeline.directed import manner, way_asked, way_said
 from assistant.policy import causality
 from assistant.policy.basis import basis_of, is_claim_at
 from assistant.policy.causality import Asked, Said
@@ -107,8 +108,10 @@ class Grounding:
                 text = _flat(span.slice(document.text))
                 if not causality.said(text) or not is_claim_at(document, span):
                     continue
-                if _states(text, sides):
-                    stating.append((hit, span))
+                made = _stating(text, sides)
+                if made is not None:
+                    if manner(text, made) != "concern":  # what somebody fears is no statement of a cause
+                        stating.append((hit, span))
                 elif _goes_together(text, sides):
                     together.append((hit, span))
         return sorted(stating, key=self._weight), sorted(together, key=self._weight)
@@ -130,7 +133,12 @@ class Grounding:
         together = [c for c in citations if c.causality == "correlation" and _on(c.quote, sides)]
         if not together:
             return ()
-        stated = [(c, kind) for c in citations if c not in together and (kind := _states(c.quote, sides))]
+        way = way_asked(asked, question.text)
+        stated = [
+            (c, _telling(made, _flat(c.quote), sides, way))
+            for c in citations
+            if c not in together and (made := _stating(c.quote, sides, shown=True)) is not None
+        ]
         return (wording.no_cause([(c.marker, _sign(c.quote)) for c in together], stated, language),)
 
 
@@ -191,18 +199,36 @@ def _goes_together(quote: str, sides: _Sides) -> bool:
 
 def _states(quote: str, sides: _Sides) -> Causality | None:
     """Whether a quote states, or denies, that the one thing of the question brings about the other."""
+    made = _stating(quote, sides)
+    return made.kind if made else None
+
+
+def _stating(quote: str, sides: _Sides, shown: bool = False) -> Said | None:
+    """The statement, or denial, of a quote that the one thing of the question brings about the other. `shown`: the quote
+    was chosen as an answer, so that some words of the two things may stand elsewhere in it.
+    """
     text = _flat(quote)
     if causality.of(text) == "correlation":
         return None
-    for said in causality.said(text):
-        if said.kind != "correlation" and _directed(said, text, sides):
-            return said.kind
-    return None
+    least = COVERED if shown and all(_covered(side, text, NAMED) for side in _given(sides)) else NAMED
+    return next((s for s in causality.said(text) if s.kind != "correlation" and _directed(s, text, sides, least)), None)
 
 
-def _directed(said: Said, text: str, sides: _Sides) -> bool:
+def _given(sides: _Sides) -> tuple[tuple[Concept, ...], ...]:
+    return tuple(side for side in (sides.cause, sides.effect) if side)
+
+
+def _telling(said: Said, text: str, sides: _Sides, way: int) -> wording.Telling:
+    """How a statement is told of beside a question whether the effect rises (`way` 1) or falls (-1)."""
+    if said.kind == "denied":
+        return wording.Telling("denied")
+    other = way_said(said, text, lambda words: _covered(sides.effect, words))
+    return wording.Telling("cause", manner(text, said), way * other < 0)
+
+
+def _directed(said: Said, text: str, sides: _Sides, least: float) -> bool:
     first = said.first.slice(text) if said.first else ""
     second = said.second.slice(text) if said.second else ""
-    cause = not sides.cause or _covered(sides.cause, first, NAMED)
-    effect = not sides.effect or _covered(sides.effect, second, NAMED)
+    cause = not sides.cause or _covered(sides.cause, first, least)
+    effect = not sides.effect or _covered(sides.effect, second, least)
     return cause and effect and bool(sides.cause or sides.effect)

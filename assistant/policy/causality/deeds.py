@@ -144,7 +144,7 @@ def deeds(text: str, found: list[Said]) -> Iterator[Said]:
         yield Said("denied" if _NEGATED.search(before) else "cause", sign, agent, patient)
 
 
-_PERMITS = re.compile(r"allow|enable|help", re.IGNORECASE)
+_PERMITS = re.compile(r"allow|enable", re.IGNORECASE)
 _MAY = re.compile(r"\b(?:will|would|may|might|could|can|shall)(?: (?:also|then|thus|only|not|\w+ly))* $", re.IGNORECASE)
 """What will or may allow something permits or promises it."""
 

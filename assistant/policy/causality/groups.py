@@ -69,7 +69,10 @@ def compared(text: str, korean: bool) -> Iterator[Said]:
     if _TRIAL.search(text):
         return
     for m in (_COMPARED_KO if korean else _COMPARED).finditer(text):
-        sign = Span(*m.span())
+        end = m.end()
+        while korean and end < len(text) and text[end].isalpha():
+            end += 1
+        sign = Span(m.start(), end)
         if korean:
             cut = re.search(
                 r"수록,? |보다 |(?:에|과|와) 비\S+ |(?:은|는|이|가|에서|에서는|에서도), ?| 함께 ", m.group()
