@@ -5,23 +5,27 @@ that a note tells of a replaced source. Strict: what is not clearly the same mat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering import subjects
 from assistant.citations import cite, is_reference
+from assistant.labels import STAGES
+from assistant.policy.dates import same
 from assistant.policy.dates.asof import as_of
-from assistant.policy.dates.staging import stage_of, staged
+from assistant.policy.dates.staging import RANK, stage_of, staged
 from assistant.policy.statements import flat
 from assistant.protocols import Library
 from assistant.quantities import numbers, years
-from assistant.text import STOPWORDS, stem, tokens
-from assistant.types import Citation, Claim, Document, Hit, Language, Span, Verdict
-from assistant.types.policy import Staged
+from assistant.sources.dates import iso
+from assistant.text import tokens
+from assistant.types import Citation, Claim, Document, Hit, Language, Span, Stage, Verdict
+from assistant.types.policy import AsOf
 
 _MOST = 2
 """So many notices of newer documents a reply bears."""
-_SHARED, _SHARE = 5, 0.6
-"""Words that two sentences with figures must have in common, and the share of the shorter one's."""
+_ENDS: frozenset[Stage] = frozenset(("suspended", "ended", "struck_down"))
+"""A reader must know of these even where the quotation only names the measure."""
 _REPLACED = re.compile(
     r"\b(?:since (?:been )?(?:replaced|superseded|updated|withdrawn|removed)|superseded by|replaced by (?:a|the|its)|no longer (?:available|online|accessible)|"
     r"(?:has|have|was|were) (?:since )?(?:been )?(?:superseded|retracted|withdrawn))\b"
@@ -36,6 +40,10 @@ _NEWER: dict[Language, str] = {
     "en": "A document held here that is newer than [{old}] ({before}) speaks of the same matter: [{new}] ({date}).",
     "ko": "[{old}]({before})보다 최근인 보관 문서가 같은 사안을 말합니다: [{new}]({date}).",
 }
+_OVER: dict[Language, str] = {
+    "en": "What [{old}] ({before}) says of “{what}” may no longer hold; a newer document held here tells of it as {stage}: [{new}] ({date}).",
+    "ko": "[{old}]({before})의 ‘{what}’에 관한 내용은 지금은 다를 수 있습니다. 더 최근인 보관 문서에 따르면 그 상태는 ‘{stage}’입니다: [{new}]({date}).",
+}
 _LEAD: dict[Language, str] = {
     "en": "Newer on the same, {title} ({date})",
     "ko": "같은 사안의 더 최근 문서, {title}({date})",
@@ -47,14 +55,15 @@ _NOTED: dict[Language, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """A sentence with what is compared of it."""
+class _Later:
+    """A sentence of a newer document that speaks of the same as a quotation."""
 
+    document: Document
     span: Span
-    words: frozenset[str]
-    measures: tuple[Staged, ...]
-    kinds: frozenset[str]
-    years: frozenset[int]
+    date: str
+    """Of its document."""
+    over: tuple[str, Stage] | None = None
+    """The measure that the quotation names, and what has become of it."""
 
 
 def with_stages(citations: Sequence[Citation]) -> tuple[Citation, ...]:
@@ -82,11 +91,16 @@ def replaced_sources(claims: Sequence[Claim], citations: Sequence[Citation], lan
 
 
 def newer(
-    claims: Sequence[Claim], citations: Sequence[Citation], hits: Sequence[Hit], library: Library, language: Language
+    claims: Sequence[Claim],
+    citations: Sequence[Citation],
+    hits: Sequence[Hit],
+    library: Library,
+    language: Language,
+    look: Callable[[str], Sequence[Hit]] = lambda words: (),
 ) -> tuple[tuple[Claim, ...], tuple[Citation, ...], tuple[str, ...]]:
     """The sentences of newer documents, among what was found, that speak of the same measure or the same quantity as a
     quotation: as claims that are still to be checked, with their citations, and a notice for each, also of one that the
-    reply quotes already.
+    reply quotes already. `look` finds passages that name a measure.
     """
     every, notices, added = list(citations), list[str](), list[Claim]()
     first = dict.fromkeys(claim.citations[0] for claim in claims if claim.citations)
@@ -95,41 +109,131 @@ def newer(
         if old is None or old.kind == "catalog" or old.cell is not None or len(notices) >= _MOST:
             continue
         own = library.document(old.document)
-        found = _best(old, own, hits, library)
+        before = as_of(own)
+        if before is None or before.by not in ("record", "front"):
+            continue
+        found = _best(old, own, before.date, hits, library, look)
         if found is None:
             continue
-        later, span, date = found
-        new = next((c for c in every if c.document == later.id and c.span.overlaps(span)), None)
+        new = next((c for c in every if c.document == found.document.id and c.span.overlaps(found.span)), None)
         if new is None:
-            new = cite(later, span, max(c.marker for c in every) + 1)
+            new = cite(found.document, found.span, max(c.marker for c in every) + 1)
             every.append(replace(new, stage=stage_of(new.quote)))
-            lead = _LEAD[language].format(title=later.work.title, date=date)
+            lead = _LEAD[language].format(title=found.document.work.title, date=found.date)
             added.append(Claim(flat(new.quote), (new.marker,), Verdict("unchecked"), lead=lead))
-        before = as_of(own)
-        notices.append(
-            _NEWER[language].format(old=old.marker, before=before.date if before else "", new=new.marker, date=date)
-        )
-    return tuple(added), tuple(every[len(citations) :]), tuple(notices)
+        told = {"old": old.marker, "before": before.date, "new": new.marker, "date": found.date}
+        if found.over is None:
+            notices.append(_NEWER[language].format(**told))
+        else:
+            what, stage = found.over
+            notices.append(_OVER[language].format(**told, what=what, stage=STAGES[stage][language]))
+    return tuple(added), tuple(every[len(citations) :]), tuple(dict.fromkeys(notices))
 
 
-def _best(old: Citation, own: Document, hits: Sequence[Hit], library: Library) -> tuple[Document, Span, str] | None:
-    """The sentence of a newer document that is nearest to the quotation, if any speaks of the same."""
-    before = as_of(own)
-    if before is None or before.by not in ("record", "front"):
-        return None
-    mine = _told(old.quote, Span(0, len(old.quote)))
-    if not mine.measures and not mine.kinds:
-        return None
-    best: tuple[int, Document, Span, str] | None = None
-    for document, span, date in _later(own, before.date, hits, library):
-        shared = _same(mine, _told(span.slice(document.text), span))
-        if shared and (best is None or shared > best[0]):
-            best = shared, document, span, date
-    return best[1:] if best else None
-
-
-def _later(own: Document, before: str, hits: Sequence[Hit], library: Library) -> Iterator[tuple[Document, Span, str]]:
+def _best(
+    old: Citation,
+    own: Document,
+    before: str,
+    hits: Sequence[Hit],
+    library: Library,
+    look: Callable[[str], Sequence[Hit]],
+) -> _Later | None:
+    """The sentence of a newer document that tells what became of a measure which the quotation names; else the one that
+    speaks of the same quantity.
+    """
+    quote = flat(old.quote)
+    measures = [m for m in same.named(quote) if m.telling or m.beside]
+    stages = {s.stage for s in staged(quote)}
     seen: dict[str, tuple[Document, str] | None] = {}
+    if measures:
+        looked = [h for m in measures[:_MOST] if m.telling for h in look(m.text)]
+        told = _told_of(measures, quote, own, _later(own, before, [*hits, *looked], library, seen))
+        if (
+            told
+            and (new := told.over)
+            and new[1] not in stages
+            and (new[1] in _ENDS or _further(stages, new[1]))
+        ):
+            return told if new[1] in _ENDS else replace(told, over=None)
+    return _recounted(quote, own, _later(own, before, hits, library, seen))
+
+
+def _further(told: set[Stage], now: Stage) -> bool:
+    """Whether a measure of which a stage was told has come further since."""
+    return bool(told) and not told & _ENDS and all(RANK[now] > RANK[t] for t in told)
+
+
+def _told_of(
+    measures: Sequence[same.Named], quote: str, own: Document, later: Iterator[tuple[Document, Span, str]]
+) -> _Later | None:
+    """The last that is told of one of the measures."""
+    mine = f"{quote} {_about(own)}"
+    best: tuple[str, str, int, _Later] | None = None
+    for document, span, date in later:
+        text = flat(span.slice(document.text))
+        if not any(_shared(m, text) for m in measures):
+            continue
+        for s in staged(text):
+            if s.what is None or s.what.span is None or (theirs := same.at(text, s.what.span)) is None:
+                continue
+            when = iso(s.when.text) or "" if s.when else ""
+            one = next((m for m in measures if same.same(m, theirs, mine, f"{text} {_about(document)}")), None)
+            if one is None or (when and not _not_before(when, as_of(own))):
+                continue
+            key = (date, when, span.start)
+            if best is None or key > best[:3]:
+                best = (*key, _Later(document, span, date, (one.text, s.stage)))
+    return best[3] if best else None
+
+
+def _shared(m: same.Named, text: str) -> bool:
+    """Whether a sentence can name the measure at all: cheap, before its stages are read."""
+    return all(w in text.casefold() for w in re.findall(r"[a-z가-힣]{4,}", m.text.casefold()))
+
+
+def _not_before(when: str, date: AsOf | None) -> bool:
+    """Whether something came no earlier than the document that speaks of the measure; as far as both are given."""
+    least = min(len(when), len(date.date)) if date else 0
+    return date is None or when[:least] >= date.date[:least]
+
+
+def _about(document: Document) -> str:
+    return " ".join([document.work.title, *map(str, document.work.authors)])
+
+
+def _recounted(quote: str, own: Document, later: Iterator[tuple[Document, Span, str]]) -> _Later | None:
+    """The sentence with another figure of the same quantity, kind and year that shares most words with the quotation."""
+    kinds, told_years = _kinds(quote), years(quote)
+    best: tuple[int, _Later] | None = None
+    for document, span, date in later if kinds else ():
+        text = flat(span.slice(document.text))
+        if not kinds & _kinds(text) or not _one_period(told_years, years(text)) or _values(quote) == _values(text):
+            continue
+        if subjects.one_subject(quote, text, own.work.title, document.work.title):
+            shared = len(subjects.words(quote) & subjects.words(text))
+            if best is None or shared > best[0]:
+                best = shared, _Later(document, span, date)
+    return best[1] if best else None
+
+
+def _kinds(text: str) -> frozenset[str]:
+    return frozenset(n.kind for n in numbers(text) if n.kind in ("percent", "money"))
+
+
+def _values(text: str) -> frozenset[str]:
+    return frozenset(t.text for t in tokens(text) if t.kind == "number")
+
+
+def _one_period(mine: frozenset[int], theirs: frozenset[int]) -> bool:
+    """A figure of another year is not the same; nor is it known to be where only one names its year."""
+    return bool(mine & theirs) or not (mine or theirs)
+
+
+def _later(
+    own: Document, before: str, hits: Sequence[Hit], library: Library, seen: dict[str, tuple[Document, str] | None]
+) -> Iterator[tuple[Document, Span, str]]:
+    """Every sentence that was found of a document newer than `before`, with the document's date."""
+    given: set[tuple[str, Span]] = set()
     for hit in hits:
         p = hit.passage
         if p.kind != "text" or p.document == own.id:
@@ -142,47 +246,11 @@ def _later(own: Document, before: str, hits: Sequence[Hit], library: Library) ->
             seen[p.document] = (document, date.date) if known and date and _after(date.date, before) else None
         if (known_as := seen[p.document]) is not None:
             for span in p.sentences:
-                yield known_as[0], span, known_as[1]
+                if (p.document, span) not in given:
+                    given.add((p.document, span))
+                    yield known_as[0], span, known_as[1]
 
 
 def _after(one: str, other: str) -> bool:
     least = min(len(one), len(other))
     return one[:least] > other[:least]
-
-
-def _told(text: str, span: Span) -> _Told:
-    words = frozenset(
-        stem(t.text) for t in tokens(text) if t.kind not in ("number",) and t.text not in STOPWORDS and len(t.text) > 1
-    )
-    kinds = frozenset(n.kind for n in numbers(text) if n.kind in ("percent", "money"))
-    return _Told(span, words, staged(flat(text)), kinds, years(text))
-
-
-def _same(mine: _Told, theirs: _Told) -> int:
-    """How many words two sentences share that speak of one measure or one quantity; 0 where that is not clear."""
-    if any(_one(a, b) for a in mine.measures for b in theirs.measures):
-        return 100 + len(mine.words & theirs.words)
-    if mine.years and theirs.years and not mine.years & theirs.years:
-        return 0  # a figure of another year is not the same
-    shared = len(mine.words & theirs.words)
-    least = min(len(mine.words), len(theirs.words))
-    if mine.kinds & theirs.kinds and shared >= _SHARED and shared >= _SHARE * least:
-        return shared
-    return 0
-
-
-def _one(a: Staged, b: Staged) -> bool:
-    """Whether two sentences name one measure: by a name or number of its own, and most of their words."""
-    if a.what is None or b.what is None:
-        return False
-    mine, theirs = _key(a.what.text), _key(b.what.text)
-    shared = mine & theirs
-    proper = {stem(t.text) for t in tokens(a.what.text) if t.kind in ("number", "code", "initials")}
-    proper |= {stem(w.casefold()) for w in re.findall(r"\b[A-Z][\w-]+", a.what.text)}
-    if any("가" <= w[0] <= "힣" for w in shared):
-        return len("".join(shared)) >= 5 and mine == theirs
-    return len(shared) >= 2 and bool(proper & shared) and len(shared) >= _SHARE * min(len(mine), len(theirs))
-
-
-def _key(text: str) -> frozenset[str]:
-    return frozenset(stem(t.text) for t in tokens(text) if t.text not in STOPWORDS)
