@@ -84,6 +84,39 @@ def reached(actor: str, role: str) -> Reach | None:
     return "whole" if any(map(_is_whole, parts)) else None
 
 
+_DECIDES = re.compile(
+    r"(?P<who>(?:\w+[’']s? )?[\w.]+(?: (?:of )?[\w.]+){0,4}?) (?:may|might|could|can)(?: also| then| instead| next)? (?:\w+ly )?"
+    r"(?:consider|decide|choose|opt|wish|want|elect|direct|require|authori[sz]e|reauthori[sz]e|appropriate|amend|extend|repeal|"
+    r"oversee|examine|evaluate|review|assess|weigh|seek|conduct|monitor|legislate|enact|adopt|fund|continue|allow|prohibit|"
+    r"set|raise|lower|expand|limit|approve|reject|address|explore|debate)\b"
+)
+_INTEREST = re.compile(
+    r"\b(?P<who>[A-Z]\w{4,}?)(?:ional|ial|al|ary)?(?:[’']s)? (?:interest|oversight|consideration|action|options|debate|decisions?|"
+    r"concerns?|questions?)\b[^.]{0,40}\b(?:may|might|could|include[sd]?)\b"
+)
+_DECIDES_KO = re.compile(
+    r"(?P<who>[가-힣·]+(?:\s[가-힣]+)?)(?:은|는|이|가)\s[^.]*(?:할지|여부를|(?:결정|검토|고려|선택|개정|승인|심의|감독|연장|폐지|조정)할\s?수\s?있)"
+)
+
+
+def decides(text: str, role: str) -> bool:
+    """Whether a sentence says what a role may decide.
+
+    >>> decides("Congress may consider whether to extend the program.", "Congress")
+    True
+    >>> decides("Congressional interest may include the funding of the program.", "Congress")
+    True
+    >>> decides("Congress created the program in 1992.", "Congress"), decides("Firms may consider it.", "Congress")
+    (False, False)
+    """
+    for m in (*_DECIDES.finditer(text), *_DECIDES_KO.finditer(text)):
+        words = m["who"].split()
+        if any(reached(" ".join(words[n:]), role) for n in range(len(words))):
+            return True
+    m = _INTEREST.search(text)
+    return m is not None and stem(m["who"].casefold()) in {stem(t.text) for t in tokens(role)}
+
+
 def _is_local(name: str) -> bool:
     return "local government" in kinds(name) or _LOCAL.search(name) is not None
 

@@ -28,6 +28,8 @@ class Line:
     citations: tuple[Citation, ...] = ()
     key: str = ""
     """What it says, where it may be said in two ways: only one of them is taken."""
+    needs: tuple[str, int] = ("", -1)
+    """Where the sentence stands without which it is not understood (`at`): it is taken only behind that one."""
 
     @cached_property
     def words(self) -> int:
@@ -95,6 +97,17 @@ def item(document: Document, span: Span, opener: Span) -> Line:
     return Line((Claim(head, (2,), Verdict("unchecked")), Claim(text, (1,), Verdict("unchecked"))), places)
 
 
+def listed(document: Document, spans: Sequence[Span]) -> Line:
+    """A sentence, or one that opens a list with its items."""
+    places = tuple(cite(document, span, n) for n, span in enumerate(spans, start=1))
+    return Line(
+        tuple(
+            Claim(flat(span.slice(document.text)), (n,), Verdict("unchecked")) for n, span in enumerate(spans, start=1)
+        ),
+        places,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Pool:
     """The lines that a part may have, most telling first, and its share of the words."""
@@ -127,7 +140,7 @@ def chosen(
         left[pool.kind] = []
         for line in pool.lines:
             most = limit * (1.1 if own else _FIRST)
-            fits = used + line.words <= words and own + line.words <= most
+            fits = used + line.words <= words and own + line.words <= most and _ready(line, everything)
             if not fits or len(kept[pool.kind]) >= pool.most:
                 left[pool.kind].append(line)
             elif _new(line, everything):
@@ -136,11 +149,17 @@ def chosen(
                 own, used = own + line.words, used + line.words
     for pool in sorted(pools, key=lambda p: -p.share):
         for line in left[pool.kind]:
-            if used + line.words <= words and len(kept[pool.kind]) < pool.most and _new(line, everything):
+            fits = used + line.words <= words and len(kept[pool.kind]) < pool.most and _ready(line, everything)
+            if fits and _new(line, everything):
                 kept[pool.kind].append(line)
                 everything.append(line)
                 used += line.words
     return tuple((p.kind, _in_order(kept[p.kind]) if p.ordered else kept[p.kind]) for p in pools)
+
+
+def _ready(line: Line, others: Sequence[Line]) -> bool:
+    """Whether what it needs is taken."""
+    return line.needs[1] < 0 or any(line.needs == (c.document, c.span.start) for o in others for c in o.citations)
 
 
 def _in_order(lines: Sequence[Line]) -> list[Line]:

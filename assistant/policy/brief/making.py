@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.labels import STAGES
 from assistant.names import attribution
-from assistant.policy.brief import unsaid, views
-from assistant.policy.brief.lines import OURS, Line, Pool, chosen, of_answer, ours, quoted
+from assistant.policy import causality
+from assistant.policy.brief import relating, unsaid, views
+from assistant.policy.brief.audience import decides
+from assistant.policy.brief.lines import OURS, Line, Pool, chosen, listed, of_answer, ours, quoted
 from assistant.policy.brief.relevance import Relevance
-from assistant.policy.brief.telling import Telling, told
+from assistant.policy.brief.telling import Telling, naming, speaks_of_several, told
 from assistant.policy.brief.views import Advice
 from assistant.policy.dates.asof import as_of
 from assistant.policy.dates.asof import said as date_said
 from assistant.policy.dates.staging import staged
 from assistant.protocols import Library
+from assistant.quantities import numbers
+from assistant.text import language_of
 from assistant.types import Answer, Citation, Claim, Document, Language, Span, Verdict, Work
 from assistant.types.policy import BriefSection
 
@@ -47,12 +51,23 @@ class Maker:
         advice = views.advice([document], None, central, self.audience, self.language, but=summed)
         said = [t for t in tellings if t.sums_up or (id, t.statement.span) not in advice.places]
         said = [t for t in said if t.says > 0.0]
+        advice = self._deciding([document], advice)
         shares = _FOR_SOMEBODY if self.audience else _SHARES
         pools = [
             Pool("matter", self._whole_sentences(opening), shares["matter"], most=3),
-            Pool("said", self._spread(document, said), shares["said"]),
-            Pool("numbers", views.numbers([document], None, central, self.language, 0.0), shares["numbers"], most=5),
-            Pool("recommendations", advice.lines, shares["recommendations"]),
+            Pool("said", self._explained(self._spread(document, said)), shares["said"], most=self._most(12, 28)),
+            Pool(
+                "numbers",
+                views.numbers([document], None, central, self.language, 0.0),
+                shares["numbers"],
+                most=self._most(5, 80),
+            ),
+            Pool(
+                "recommendations",
+                self._explained(advice.lines),
+                shares["recommendations"],
+                most=self._most(12, 30),
+            ),
             Pool(
                 "differences",
                 self._differences([id, *self._beside(id)], None, 0.0),
@@ -64,10 +79,15 @@ class Maker:
         return self._whole(pools, [id], advice)
 
     def of_question(
-        self, answer: Answer, relevance: Relevance, ids: Sequence[str], unheard: Sequence[str] = ()
+        self,
+        answer: Answer,
+        relevance: Relevance,
+        ids: Sequence[str],
+        unheard: Sequence[str] = (),
+        within: Collection[str] | None = None,
     ) -> Parts:
         """What answers it first, then what else the documents say on it; `ids` are those that were found for it, and the
-        words `unheard` those that the corpus never uses.
+        words `unheard` those that the corpus never uses; the question is of the documents `within`, None for all.
         """
         cited = [c.document for c in answer.citations if c.kind != "catalog"]
         relevance = relevance.told([c.quote for c in answer.citations])
@@ -83,6 +103,12 @@ class Maker:
         heard = [id for id, found in near.items() if id in cited or any(r >= least for r, _ in found)][:_DOCUMENTS]
         documents = [self.library.document(id) for id in heard]
         advice = views.advice(documents, relevance, central, self.audience, self.language, least)
+        related = relating.related(relevance.question.text, [(document, self._of(document)) for document in documents])
+        bearing = self._whole_sentences([t for _, t in related])
+        asks = relating.things(relevance.question.text)
+        caused = frozenset(line.at for line in bearing) if asks is not None and asks[2] else frozenset()
+        matter = [*bearing, *of_answer(answer.claims, answer.citations)]
+        advice = self._deciding(documents, advice, relevance, least)
         said = sorted(
             (
                 (r, t)
@@ -94,27 +120,34 @@ class Maker:
         )
         shares = _FOR_SOMEBODY if self.audience else _SHARES
         pools = [
-            Pool("matter", of_answer(answer.claims, answer.citations), shares["matter"] + 0.08, most=6, ordered=False),
-            Pool("said", self._whole_sentences([t for _, t in said[:20]]), shares["said"] - 0.06),
+            Pool("matter", self._explained(matter), shares["matter"] + 0.08, most=8, ordered=False),
+            Pool("said", self._explained(self._whole_sentences([t for _, t in said[:30]])), shares["said"] - 0.06),
             Pool(
                 "numbers",
                 views.numbers(documents, relevance, central, self.language, least),
                 shares["numbers"] - 0.02,
                 most=5,
             ),
-            Pool("recommendations", advice.lines, shares["recommendations"]),
+            Pool("recommendations", self._explained(advice.lines), shares["recommendations"]),
             Pool(
                 "differences", self._differences(heard, relevance, least), shares["differences"], most=6, ordered=False
             ),
         ]
-        return self._whole(pools, heard, advice, unheard, self._silent(near, heard))
+        return self._whole(pools, heard, advice, unheard, self._silent(relevance, heard, within), caused)
 
-    def _silent(self, near: Mapping[str, Sequence[tuple[float, Telling]]], heard: Sequence[str]) -> list[str]:
-        """The papers of a small corpus that say nothing on what is asked."""
+    def _silent(self, relevance: Relevance, heard: Sequence[str], within: Collection[str] | None) -> list[str]:
+        """The papers of a small corpus that say nothing on what is asked, each of their sentences weighed. Of what the
+        question did not ask, nothing is said.
+        """
         papers = [id for id in self.library.document_ids() if self.library.document(id).work.kind != "source"]
         if len(papers) > _SMALL:
             return []
-        return [id for id in papers if id not in heard]
+        asked = [id for id in papers if id not in heard and (within is None or id in within)]
+        return [id for id in asked if not self._speaks(self.library.document(id), relevance)]
+
+    def _speaks(self, document: Document, relevance: Relevance) -> bool:
+        """Whether a sentence, with what stands around it, names enough of what is asked to speak of it."""
+        return any(relevance.covered(document, t.statement.span) >= _SPEAKS for t in self._of(document))
 
     # what each part may have
 
@@ -127,6 +160,43 @@ class Maker:
         """Those that stand by themselves; what needs another sentence beside it takes the room of two."""
         lines = [quoted(t.statement.document, t.statement.span) for t in tellings]
         return [line for line in lines if len(line.claims) == 1]
+
+    def _explained(self, lines: Sequence[Line]) -> list[Line]:
+        """What speaks of several things as known (`the three pillars`) stands only behind the sentence, or the list, that
+        names them, which comes before it; not at all where the document names them nowhere."""
+        out: list[Line] = []
+        for line in lines:
+            several = speaks_of_several(line.claims[-1].text) if line.citations else None
+            if several is None or line.claims[-1].verdict.why == OURS:
+                out.append(line)
+                continue
+            document = self.library.document(line.at[0])
+            named = naming(document, several)
+            if not named or any(s.span.start == line.at[1] for s in named):
+                out += [line] if named else []
+                continue
+            first = listed(document, [s.span for s in named])
+            out += [x for x in (first, replace(line, needs=first.at)) if x not in out]
+        return out
+
+    def _deciding(
+        self, documents: Sequence[Document], advice: Advice, relevance: Relevance | None = None, least: float = 0.0
+    ) -> Advice:
+        """With what somebody may decide, behind what is asked of them: it stands there even where nothing is asked."""
+        if not self.audience:
+            return advice
+        found = [t for d in documents for t in self._of(d) if decides(t.statement.text, self.audience)]
+        if relevance is not None:
+            found = [t for t in found if relevance.of(t.statement.document, t.statement.span) >= least]
+        lines = self._whole_sentences(sorted(found, key=lambda t: -t.says)[:8])
+        if not lines:
+            return advice
+        places = advice.places | {(t.statement.document.id, t.statement.span) for t in found}
+        return Advice((*(advice.lines if advice.addressed else ()), *lines), True, places)
+
+    def _most(self, least: int, each: int) -> int:
+        """How many lines a part may have: more where there are more words."""
+        return max(least, self.words // each)
 
     def _spread(self, document: Document, tellings: Sequence[Telling]) -> list[Line]:
         """The most telling sentences, each next one from a part of the document that has had none, where it can be: what
@@ -176,19 +246,33 @@ class Maker:
         advice: Advice,
         unheard: Sequence[str] = (),
         silent: Sequence[str] = (),
+        caused: Collection[tuple[str, int]] = (),
     ) -> Parts:
         """Chosen within the words, with as of when it speaks and what is not said."""
         dates = self._dates(ids)
         gaps = self._gaps(pools, advice, unheard, silent)
         turns = sorted(pools, key=lambda p: _TURNS.index(p.kind))
-        held = dict(chosen(turns, self.words - sum(x.words for x in (*dates, *gaps))))
-        picked = [(p.kind, held[p.kind]) for p in pools]
-        shown = [line for _, lines in picked for line in lines]
-        cited = self.followed([c for line in shown for c in line.citations])
-        if absent := unsaid.not_held(cited, self.language):
-            gaps.append(ours(absent))
-        stages = self._stages(shown)
-        return (*picked, ("dates", [*dates, *stages]), ("unsaid", gaps))
+        room = self.words - sum(x.words for x in (*dates, *gaps))
+        made: Parts = ()
+        for _ in range(_TRIES):  # what is said of the lines comes behind them, and takes room of theirs
+            held = dict(chosen(turns, room))
+            shown = [line for p in pools for line in held[p.kind]]
+            cited = self.followed([c for line in shown for c in line.citations])
+            absent = unsaid.not_held(cited, self.language)
+            behind = [*gaps, *self._cautions(shown, caused), *([ours(absent)] if absent else [])]
+            stages = self._stages(shown)
+            made = (*((p.kind, held[p.kind]) for p in pools), ("dates", [*dates, *stages]), ("unsaid", behind))
+            over = sum(line.words for _, lines in made for line in lines) - self.words
+            if over <= 0 or not shown:
+                return made
+            room -= over
+        return made
+
+    def _cautions(self, shown: Sequence[Line], caused: Collection[tuple[str, int]]) -> list[Line]:
+        """Where a question asks for a cause and the sentences shown on it (at `caused`) only tell what goes together, that
+        is said."""
+        kinds = {causality.of(line.claims[-1].text) for line in shown if line.at in caused}
+        return [ours(unsaid.said("correlation", self.language))] if kinds - {None} == {"correlation"} else []
 
     def _dates(self, ids: Sequence[str]) -> list[Line]:
         out = []
@@ -209,12 +293,12 @@ class Maker:
                 if c.cell is not None or "\t" in c.quote:
                     continue
                 for one in staged(c.quote):
-                    if one.what is not None and one.stage not in ("proposed",):
+                    if one.what is not None and one.stage not in ("proposed",) and not _thin(one.what.text):
                         when = f" ({one.when.text})" if one.when else ""
                         by_stage.setdefault(one.stage, []).append((f"“{one.what.text}”{when}", c))
         lines = []
         for stage, label in STAGES.items():
-            held = list(dict(by_stage.get(stage, ())).items())[:3]
+            held = list(dict(by_stage.get(stage, ())).items())[:2]
             if held:
                 name = label[self.language]
                 places = list({(c.document, c.span): c for _, c in held}.values())
@@ -240,12 +324,21 @@ class Maker:
         return lines
 
 
+def _thin(measure: str) -> bool:
+    """Whether the name of a measure is no more than a count of things (`twenty-two agreements`) or a bare word."""
+    words = measure.split()
+    least = 2 if language_of(measure) == "ko" else 3
+    return len(words) < least or (len(words) < 2 * least and bool(numbers(" ".join(words[:2]))))
+
+
 def _with_marker(c: Citation, n: int) -> Citation:
     return replace(c, marker=n)
 
 
 _LEAST, _NEAR = 0.3, 0.55
 """How far a sentence must speak of what is asked, at least, and beside the one that does most."""
+_SPEAKS = 0.4
+"""The share of a question's words that a document's sentence names where the document is not silent on it."""
 _SHARES: Mapping[BriefSection, float] = {
     "matter": 0.16, "said": 0.31, "numbers": 0.17, "recommendations": 0.26, "differences": 0.1,
 }  # fmt: skip
@@ -257,4 +350,5 @@ _OPENING = 0.5
 """How far a sentence must say what the matter is, beside the one that does most."""
 _BARE = -0.5
 """How telling it must be."""
+_TRIES = 6
 _DOCUMENTS, _SPREAD, _SMALL = 4, 12, 5

@@ -11,6 +11,10 @@ _WORDS: dict[str, dict[Language, str]] = {
         "en": "No document here uses the words {}.",
         "ko": "이 문서들에는 {} 같은 말이 나오지 않습니다.",
     },
+    "correlation": {
+        "en": "What stands here is that the two go together; no sentence found shows that the one brings about the other.",
+        "ko": "여기 인용한 것은 둘이 함께 움직인다는 내용이며, 하나가 다른 하나의 원인임을 보이는 문장은 찾지 못했습니다.",
+    },
     "numbers": {
         "en": "No figure on this with its year and scope was found in these documents.",
         "ko": "이 문서들에서 연도와 범위가 밝혀진 관련 수치를 찾지 못했습니다.",
