@@ -108,6 +108,13 @@ _NOT_ACTORS = re.compile(
 )
 
 
+_PROPER = re.compile(
+    r"(?:^|\s)(?:[A-Z][\w'&-]*\s)*[A-Z]?\w*(?:Office|Service|Institute|Inspectorate|Association|Federation|Union|Corporation|Trust|Society|Foundation|"
+    r"Secretariat|Executive|Chamber|Assembly|Academy|Administration|Bank|Department|Ministry|Agency|Authority|Commission|Council|Board|Bureau|Committee)$"
+)
+"""A name whose last word says that it is a body: `Archive Service`, the `Office` of `Office for Household Energy`."""
+
+
 def acts(text: str) -> bool:
     """Whether a noun phrase names somebody who can act: its head is an actor, not something of an actor's (`Korea's
     investment`)."""
@@ -115,6 +122,8 @@ def acts(text: str) -> bool:
     if _NOT_ACTORS.search(head(words).lower()):
         return False
     last = head(words).split(" ")
+    if _PROPER.search(head(words)):
+        return True
     return bool(kinds(head(words))) and bool(kinds(" ".join(last[-3:])))
 
 
@@ -165,10 +174,31 @@ def matches(name: str, wanted: str) -> bool:
             own = most
         if not most & own:
             return False
+        if _named(wanted, most) and not says(name, _own_words(wanted)):
+            return False
         return not places_in(in_english(wanted)) or bool(places_in(in_english(wanted)) & places_in(in_english(name)))
     if COUNTRY in asked and places_in(in_english(wanted)):
         return bool(places_in(in_english(wanted)) & places_in(in_english(name)))
     return says(name, wanted)
+
+
+def _named(wanted: str, most: frozenset[str]) -> bool:
+    """Whether one body is asked for by its name, so that another of its kind is no answer."""
+    words = "".join(re.findall("[가-힣]+", wanted))
+    return (
+        bool(most & _BY_NAME)
+        or bool(words and (_MINISTRY.search(words) or _OFFICE.search(words)))
+        or bool(re.search(r"[a-z] (?:of|for) (?:the )?[A-Z]", wanted))
+    )
+
+
+_BY_NAME = frozenset(("named ministry",))
+
+
+def _own_words(wanted: str) -> str:
+    """What tells a named body from others of its kind: `of Fisheries`."""
+    found = re.search(r"[a-z] (?:of|for) (?:the )?(?P<what>[A-Z].*)$", wanted)
+    return found["what"] if found else wanted
 
 
 def _narrowest(found: frozenset[str]) -> frozenset[str]:

@@ -59,7 +59,9 @@ def doer(
 
 
 _REFERS = re.compile(r"(?:it|they|he|she|this|that|these|those|such|its|their|both|doing so)\b", re.IGNORECASE)
-_OWN_TOPIC = re.compile(r"(?<![^\s,])(?!(?:이|그|저|각)\s)(?:[^\s,]*[가-힣)])(?<!하는)(?<!되는)(?<!있는)(?<!없는)(?<!않는)(?<!받는)(?:은|는|이|가)\s")
+_OWN_TOPIC = re.compile(
+    r"(?<![^\s,])(?!(?:이|그|저|각)\s)(?:[^\s,]*[가-힣)])(?<!하는)(?<!되는)(?<!있는)(?<!없는)(?<!않는)(?<!받는)(?:은|는|이|가)\s"
+)
 
 
 def _leans(text: str, s: Statement, r: Reading, near: bool) -> bool:

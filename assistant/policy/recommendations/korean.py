@@ -10,7 +10,7 @@ from assistant.types import Span
 from assistant.types.policy import Strength
 
 _SAID = r"(?:주장|지적|강조|밝[혔히힌]|말[했한하]|요구|촉구|제안|권고|목소리|의견|견해|입장|분석|비판|설명|조언|건의|덧붙|전했|보도|경고|역설|언급|평가|인식|여론|요청|당부|논의가|논리)"
-_QUOTES = re.compile(r"(?:고|는|라고|라는|다는|하다는|다고)\s(?:[^\s.]{1,12}\s){0,4}?" + _SAID)
+_QUOTES = re.compile(r"(?:하다|다|자|라)?[\"']?(?:고|는|라고|라는|다고|다는|며|면서)\s(?:[^\s.]{1,12}\s){0,4}?" + _SAID)
 _JUDGED = re.compile(r"(?:고|라고|다고)\s(?:판단|결론|결정|합의|생각|여기|여겼|보았|봤)(?:하였|했|내렸|되었|됐|았|다)")
 """What was concluded then: history."""
 _WEIGHS = r"(?:검토|고려|모색|논의|타진|고민|연구|탐색)"
@@ -36,19 +36,48 @@ _PATTERNS: tuple[tuple[str, Form, Strength, bool], ...] = (
     (r"(?:정책 ?방향|방향|방안|과제|전략|대안|제언)(?:을|를)\s(?:제시)(?:한다|하며|하고|함|합니다|하고자 한다)", "proposes", "should", False),
     (r"(?:는|ㄹ|을|할) (?:방안|대안|방법)(?:도|이|을)\s(?:있다|가능하다|생각해 볼 수 있다|생각할 수 있다|모색할 수 있다)", "modal", "could", False),
 )  # fmt: skip
+_NOTED = r"(?=[.]?[\"']?\s*(?:\([^)]*\)[.]?\s*)?$)"
+"""At the end of a sentence or item in note style, before who should act in brackets."""
+_MORE: tuple[tuple[str, Form, Strength, bool], ...] = (
+    (r"(?:[가-힣](?<!증가)(?<!감소)(?<!상승)(?<!하락)(?<!발생)(?<!초과)(?<!가능)(?<!필요)(?<!충분)(?<!도달)(?<!존재)할|시킬|말|록 할)\s?것" + _NOTED, "modal", "should", False),
+    (r"(?:하기(?:를)?|[가-힣]기를?)\s(?:바란다|바람|바랍니다|바라며|희망한다)", "modal", "should", False),
+    (r"(?:하도록|토록|도록)\s하자" + _NOTED + r"|(?<=[가-힣]{2})하자(?=[.]\s*$)", "modal", "should", False),
+    (r"[가-힣]으면\s(?:한다|함|좋겠다|싶다)(?=[.]|$)", "modal", "should", False),
+    (r"(?:대안|방안|방법|해법|해결책|선택지)(?:이|가|도|으로)?\s(?:될|고려될|검토될)\s수\s?(?:도\s)?(?:있다|있을 것이다|있음|있겠다)", "modal", "could", False),
+    (r"(?:이|가|은|는|도)\s(?:가장 |무엇보다 )?(?:급선무|급선무라 할 수 있|최우선 과제|선결 과제|당면 과제|시급한 과제)(?:이다|다|이며|임|라 하겠다)", "needed", "must", False),
+    (r"(?:함이|임이|됨이|하는 편이|는 것이|는 것도|는 게)\s(?:매우 |더 |더욱 |가장 |무엇보다 )?(?:바람직|타당|적절|적합|합당|마땅|현명)(?:하다|하며|함|합니다|할 것이다|하겠다|해 보인다)", "needed", "should", False),
+    (r"(?:는 것이|하는 편이|는 게)\s(?:더 |가장 )?(?:옳다|맞다|낫다|좋다|좋을 것이다|옳을 것이다)(?=[.]|$)", "needed", "should", False),
+    (r"(?:을|를|것을|도록)\s(?:강력히 |거듭 |적극 )?(?:권고|제언|제안|촉구|건의|요망)(?:됨|함|된다)?" + _NOTED, "proposes", "should", False),
+    (r"(?:이|가|도)\s(?:시급히 |조속히 |절실히 |우선 )?(?:요망|요구|필요|시급|절실)(?:됨)?" + _NOTED, "needed", "should", False),
+    (r"할\s필요" + _NOTED, "modal", "should", False),
+)  # fmt: skip
+_PATTERNS = (*_PATTERNS, *_MORE)
+_DENIED = re.compile(
+    r"[가-힣]{0,4}?(?:[은는이가도]|고)?\s?(?:(?:할\s)?것[은이도]?\s?|보기[는도에]?\s?|볼 수[는도]?\s?|볼 것[은이]?\s?|말할 수[는도]?\s?|생각하지[는도]?\s?|보지[는도]?\s?)(?:아니|어렵|없|않)|[은는이도가]?\s?(?:아니|없)"
+)
+"""Behind a sign: it is not the case, or cannot be said, that this must be done."""
 _SIGNS = tuple((re.compile(p), form, strength, past) for p, form, strength, past in _PATTERNS)
 _OWN_KO = re.compile(
     r"^(?:본고|본 ?연구|본 ?보고서|이 ?글|이 ?보고서|이 ?연구|본 ?논문|이 ?논문|필자|저자|우리|본 ?장)(?:들)?$"
 )
 _PARTICLE = re.compile(r"(?<=것)(?:이|을|도|은)$|(?:(?<=[가-힣])(?:이|가|을|를|도))$")
 _DUTY = re.compile(
-    r"제\s?\d+조|법(?:률)?(?:은|에 따르면|에 따라|상|에서)\s|규정하고|규정한다|의무화되어|신고서|신청인은|신청자는|허가를 받아야|제출하여야|시행령|조례"
+    r"제\s?\d+조|법(?:률)?(?:은|에 따르면|에 따라|에 의해|에 의하여|상|에서)\s|규정하고|규정한다|의무화되어|신고서|신청인은|신청자는|허가를 받아야|(?:시행령|시행규칙|조례)(?:에|은|는|상|으로|로)\s"
 )
 _STUDY = re.compile(r"(?:향후|후속|추가|추후)(?:의|적인)?\s?(?:연구|분석|논의)(?:에서|를|가|는|로)")
 """What further research should do is no policy."""
 _HANGING = re.compile(r"(?:해|하여|되어|돼|어|아|여)야\s(?:하는|할)\s(?:지|가|까)|필요(?:한지|할까|가 있는지)|여부")
+_OF_FIGURES = re.compile(
+    r"(?:추계|추정|추정치|전망|전망치|수치|통계|값|결과|계산)(?:은|는|이|가|도|치는|치가)\s.*(?:수정|갱신|보정|보완|해석|이해|조정|재계산)(?:되어|돼|하여|해)야"
+)
+"""What should be done to the document's own figures is no policy."""
+_AMOUNT_KO = re.compile(
+    r"\d[\d,.]*\s?(?:여\s?)?(?:개월|년|일|시간|분|주|명|인|원|달러|유로|개|대|곳|건|[조억만천]+\s?(?:원|달러|명)?|%|퍼센트|톤|㎡|km)(?:가량|정도|여)?(?:이|가)?\s?$"
+)
+"""What something takes: `앞으로 6개월이 필요하다`."""
+_REPAIRS_LAW = re.compile(r"개정|제정|폐지|정비|보완|손질|고쳐|고칠|도입|신설")
 _LEAD_KO = re.compile(
-    r"^(?:첫째|둘째|셋째|넷째|다섯째|마지막으로|우선|먼저|따라서|그러므로|또한|아울러|나아가|특히|그러나|하지만|이에|이를 위해(?:서는?)?|한편|즉|다만|이와 함께|그리고|결국|더불어|무엇보다|이러한 점에서)[,\s]+"
+    r"^(?:반면|반대로|이에 대해|이에 따라|그럼에도|동시에|첫째|둘째|셋째|넷째|다섯째|마지막으로|우선|먼저|따라서|그러므로|또한|아울러|나아가|특히|그러나|하지만|이에|이를 위해(?:서는?)?|한편|즉|다만|이와 함께|그리고|결국|더불어|무엇보다|이러한 점에서)[,\s]+"
 )
 _ITEM_END = re.compile(
     r"(?:할 것|하도록 할 것|될 것|필요|요망|해야|하여야|해야 함|필요함|바람직|검토|강화|추진|확대|마련|구축|지원|도입|개선|육성|확보|제고|수립|촉진|정비|신설|완화|체결|활용|조성|"
@@ -63,13 +92,17 @@ def korean(text: str) -> tuple[Reading, ...]:
         bare.endswith("?")
         or _STUDY.search(text)
         or re.search(r"(?:는가|은가|인가|을까|할까|ㄹ까)[.]?$", bare)
-        or _DUTY.search(text)
+        or (_DUTY.search(text) and not _REPAIRS_LAW.search(text))
+        or _OF_FIGURES.search(text)
     ):
         return ()
     found: list[Reading] = []
     at = 0
     for sign, form, strength, past in _signs(text):
         if _HANGING.match(text, sign.start) or re.match(r"(?:는지|할지|한지)", text[sign.end : sign.end + 2]):
+            continue
+        if _DENIED.match(text, sign.end) or (form == "needed" and _AMOUNT_KO.search(text[: sign.start + 1])):
+            at = sign.end
             continue
         reading = _reading(text, _clause_start(text, at, sign.start), sign, form, strength, past)
         if reading is not None:
@@ -99,24 +132,33 @@ def _reading(text: str, start: int, whole: Span, form: Form, strength: Strength,
     if lead := _LEAD_KO.match(text[start : whole.start]):
         start += lead.end()
     sign = _sign(text, whole, form)
+    named = bracketed(text, start)
+    start = named[1] if named else start
     subject, behind = subject_ko(text, start, sign.start)
-    teller, quoted = (
-        None,
-        _QUOTES.match(text, max(sign.end - 2, 0)) or _QUOTES.search(text[max(0, sign.end - 2) : sign.end + 4]),
-    )
+    if subject is None and (named := named or bracketed_behind(text)):
+        subject = named[0]
+    teller: Span | None = None
+    quoted = next((q for at in (2, 1, 0) if sign.end >= at and (q := _QUOTES.match(text, sign.end - at))), None)
     judged = _JUDGED.search(text[max(0, sign.end - 2) : sign.end + 12])
     first = _first(text, start, sign.start)
-    if form == "proposes" and first is not None:
+    if form == "proposes" and (put := _addressee(text, start, sign.start)):
+        subject, behind = put
+        if re.search(r"하였다|했다|해 왔다|한 바", text[whole.start : whole.end]):
+            return None  # somebody asked it of them, and it is not said who
+    elif form == "proposes" and first is not None:
         if _OWN_KO.match(first.slice(text)):
             subject, behind = None, _behind(text, first.end)
+        elif not speaks(first.slice(text)):
+            subject, behind = None, start
         else:
             teller = first
             subject, behind = subject_ko(text, _behind(text, first.end), sign.start)
             behind = max(behind, _behind(text, first.end))
     elif form == "proposes" and re.search(r"요구|주문|요청|하였다|했다|해 왔다", text[whole.start : whole.end]):
         return None  # somebody else asks, and it is not said who
-    elif quoted and first is not None and not _OWN_KO.match(first.slice(text)):
+    elif quoted and first is not None and speaks(first.slice(text)) and not _OWN_KO.match(first.slice(text)):
         teller = first
+        behind = max(behind, _behind(text, first.end))
         if subject == first or (subject is not None and first.contains(subject)):
             subject, behind = subject_ko(text, _behind(text, first.end), sign.start)
             behind = max(behind, _behind(text, first.end))
@@ -166,8 +208,61 @@ def _sign(text: str, whole: Span, form: Form) -> Span:
 def _action(text: str, start: int, end: int) -> Span:
     """Up to the sign, without the particle that ties a noun to it."""
     span = trimmed(text, start, end)
+    if adverb := re.search(r"\s(?:무엇보다|매우|더욱|더|시급히|절실히|조속히|반드시|가장|우선)$", span.slice(text)):
+        span = trimmed(text, span.start, span.start + adverb.start())
     tail = _PARTICLE.search(span.slice(text))
     return trimmed(text, span.start, span.start + tail.start()) if tail and tail.start() > 2 else span
+
+
+_SPEAKER = re.compile(
+    r"(?:계|자|자들|가|가들|인들|측|단체|연합|연합회|연맹|협회|학회|보고서|언론|일각|대변인|여론|일부|사람들|교수|박사|위원장|회장|총재|대표|검토|감사원|논객|매체|신문)$"
+)
+
+
+def speaks(words: str) -> bool:
+    """Whether Korean words before a particle can name somebody who says something."""
+    last = words.split(" ")[-1]
+    return not _ADDRESSED.search(last) and (acts_ko(last) or _SPEAKER.search(last) is not None)
+
+
+_ADDRESSED = re.compile(r"(?:에|에게|께|한테)$")
+_TO_KO = re.compile(r"(?P<who>[^\s,.;]+(?:\s[^\s,.;]+){0,2}?)(?P<josa>에게는|에는|께는|에게|께|한테|에)\s")
+_EACH = re.compile(r"(?P<who>(?:각|모든|해당|관계|전국)\s?[^\s,]+(?:\s[^\s,]+)?)(?P<josa>은|는)\s")
+
+
+def _addressee(text: str, start: int, sign: int) -> tuple[Span | None, int] | None:
+    """To whom the document proposes: `국회에는 … 제안한다`, `각 시군은 … 권고한다`. A place (`섬 지역에는`) is nobody, and part of
+    what is proposed.
+    """
+    m = _EACH.match(text[start:sign]) or _TO_KO.match(text[start:sign])
+    if m is None:
+        return None
+    who = Span(start + m.start("who"), start + m.end("who"))
+    if acts_ko(who.slice(text).split(" ")[-1]) or m.re is _EACH:
+        return who, start + m.end()
+    return (None, start) if m["josa"] == "에는" else None
+
+
+_IN_BRACKETS = re.compile(
+    r"(?:[-–•◦○□■▪·*]|[①-⑳]|\(?\d{1,2}[.)]|[가-하][.)])?\s*[(\[【〔](?P<who>[^()\[\]]{2,30})[)\]】〕]\s*"
+)
+_BEHIND_BRACKETS = re.compile(r"\((?:담당|주관|소관|주무)?\s?:?\s?(?P<who>[^()]{2,30})\)[.]?\s*$")
+
+
+def bracketed(text: str, start: int = 0) -> tuple[Span, int] | None:
+    """Who should act, where brackets before it say so (`(교육부) … 상향할 것`), and where the act begins."""
+    m = _IN_BRACKETS.match(text, start)
+    return (Span(*m.span("who")), m.end()) if m and _all_act(m["who"]) else None
+
+
+def bracketed_behind(text: str) -> tuple[Span, int] | None:
+    """Who should act, where brackets at the end say so (`공청회 개최 (교육부)`), and where these begin."""
+    m = _BEHIND_BRACKETS.search(text)
+    return (Span(*m.span("who")), m.start()) if m and _all_act(m["who"]) else None
+
+
+def _all_act(words: str) -> bool:
+    return all(acts_ko(w.strip().removesuffix(" 등")) for w in re.split(r"[,·]|\s및\s", words))
 
 
 def _behind(text: str, end: int) -> int:
@@ -182,17 +277,37 @@ def _first(text: str, start: int, sign: int) -> Span | None:
     return Span(start + m.start("who"), start + m.end("who")) if m else None
 
 
-_NAMED = re.compile(r"(?<![^\s,])(?P<who>[^\s,]+?)(?P<josa>께서는|에서는|에게는|은|는|이|가|도)(?=[\s,])")
+_NAMED = re.compile(r"(?<![^\s,\"'(])(?P<who>[^\s,\"'()]+?)(?P<josa>께서는|에서는|에게는|은|는|이|가|도)(?=[\s,])")
 _BENT = re.compile(r"(?:하|되|있|없|않|지|같|였|었|았|했|인|한|된)$")
-_EMBEDDED = re.compile(r"[가-힣](?:도록|록|면|경우(?:에는|에)?|때|기 위(?:해|하여)(?:서는)?|는|던)[\s,]")
+_TELLS = re.compile(r"\s(?:[^\s,]+\s){0,2}?[^\s,]*[한된난든낸친킨본준온진할될]\s(?!것|수|필요|때)[가-힣]")
+"""Behind a subject: a verb that tells of the noun behind it."""
+
+
+def _one_of_each(text: str, at: int) -> bool:
+    """`각 도는`, `모든 군은`: short names of bodies that are words of another meaning alone."""
+    return re.search(r"(?:각|모든|전국)\s$", text[:at]) is not None and bool(
+        re.match(r"(?:도|시|군|구|시군|시도|시·도|시·군|읍면|부|과|학교|기관)(?:은|는|이|가)\s", text[at:])
+    )
+
+
+_EMBEDDED = re.compile(
+    r"[가-힣](?:(?<=[있없하되])게(?:끔)?|도록|록|면|경우(?:에는|에)?|때|기 위(?:해|하여)(?:서는)?|는|던)[\s,]"
+)
 """Behind a subject with `이`: its own verb, so that it is not the one who should act."""
 
 
 def subject_ko(text: str, start: int, end: int) -> tuple[Span | None, int]:
     """The first word with a particle of a subject that names somebody who can act, and where what is behind it begins."""
-    found = [m for m in _NAMED.finditer(text, start, end) if acts_ko(m["who"]) and not _BENT.search(m["who"])]
+    named = [m for m in _NAMED.finditer(text, start, end) if not _BENT.search(m["who"])]
+    found = [m for m in named if acts_ko(m["who"]) or _one_of_each(text, m.start())]
     topics = [m for m in found if m["josa"] in ("은", "는", "에서는", "께서는")]
     free = [m for m in found if not _EMBEDDED.search(text[m.end() : end])]
+    if any(m["josa"] in ("은", "는") for m in named):  # a topic before: `요금은 회사가 정한 …` tells of a noun
+        first = next(m.start() for m in named if m["josa"] in ("은", "는"))
+        free = [m for m in free if m.start() < first or not _TELLS.match(text, m.end())]
+    free = [
+        m for i, m in enumerate(free) if i + 1 == len(free) or not _TELLS.match(text[: free[i + 1].start()], m.end())
+    ]
     for m in (*topics[-1:], *free):
         begin = _phrase_start(text, start, m.start())
         return Span(begin, m.end("who")), m.end()
