@@ -9,24 +9,25 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import sqrt
 
 from assistant.citations import cite
 from assistant.policy.positions.advising import advice
+from assistant.policy.positions.coined import coin_advised
 from assistant.policy.positions.derived import Derived, derived, proposals
 from assistant.policy.positions.given import given
 from assistant.policy.positions.objects import is_thing
 from assistant.policy.positions.reading import Raw, Said, Side, raw, read, shared
-from assistant.policy.positions.relating import related
+from assistant.policy.positions.relating import narrow, related
 from assistant.policy.positions.telling import ASKED, SHOWN, on_topic, speaks
 from assistant.policy.positions.terms import own_topics, pillars
 from assistant.policy.positions.vocabulary import Topic
 from assistant.policy.positions.wording import ACROSS, APART, NEITHER, joined
 from assistant.text import language_of
 from assistant.types import Citation, Document, Language, Provenance, Span
-from assistant.types.policy import Comparison, Relation, Row, TopicKind
+from assistant.types.policy import Comparison, Recommendation, Relation, Row, TopicKind
 
 __all__ = ["ROWS", "compare", "language_for"]
 
@@ -57,12 +58,16 @@ def compare(
     pieces = raw(first), raw(second)
     both = shared(pieces)
     pieces = _without(pieces[0], both), _without(pieces[1], both)
+    advised = advice(first), advice(second)
     known = own_topics((first, second), pieces, both)
-    sides = _sides((first, second), pieces, known)
+    coin_advised(
+        known, [[r.citation.span.slice(d.text) for r in a] for d, a in zip((first, second), advised, strict=True)]
+    )
+    sides = _sides((first, second), pieces, known, advised)
     held = sum((Counter({k: len(v) for k, v in side.by_topic.items()}) for side in sides), Counter[str]())
     wanted = [given(t, known, held) for t in topics]
     if wanted:  # they may have brought topics of their own
-        sides = _sides((first, second), pieces, known)
+        sides = _sides((first, second), pieces, known, advised)
     names = {name: _called(topic, sides, told) for name, topic in known.items()}
     of_several = derived(sides, known, names, told)
     rows: list[tuple[float, Row]] = []
@@ -82,7 +87,7 @@ def compare(
         rows += _plain(sides, known, of_several, told)
     if sides[0].language != sides[1].language:
         notices.append(ACROSS[told])
-    rows = _merged(rows)
+    rows = _merged(rows, {_called(t, sides, told) for t in known.values() if narrow(t)})
     if most is not None:
         rows = _kept(rows, most)
     rows.sort(key=lambda r: (ORDER.index(r[1].relation), -r[0], r[1].topic))
@@ -105,12 +110,12 @@ def _kept(rows: Sequence[tuple[float, Row]], most: int) -> list[tuple[float, Row
     return kept
 
 
-def _merged(rows: Sequence[tuple[float, Row]]) -> list[tuple[float, Row]]:
-    """One quarrel, or one agreement, once: of rows that were read from the same two sentences that of an instrument, else the
-    weightiest, with the words of all.
+def _merged(rows: Sequence[tuple[float, Row]], first: Collection[str]) -> list[tuple[float, Row]]:
+    """One quarrel, or one agreement, once: of rows that were read from the same two sentences that of an instrument or
+    of a name of several words, else the weightiest, with the words of all.
     """
     kept: dict[tuple[object, ...], tuple[float, Row]] = {}
-    for n, (weight, row) in enumerate(sorted(rows, key=lambda r: (r[1].kind != "instrument", -r[0], r[1].topic))):
+    for n, (weight, row) in enumerate(sorted(rows, key=lambda r: (r[1].topic not in first, -r[0], r[1].topic))):
         key: tuple[object, ...] = (n,)
         if row.relation in ("agree", "differ") and row.first and row.second and row.kind != "given":
             key = row.relation, row.first[0].span, row.second[0].span
@@ -132,10 +137,13 @@ def _without(pieces: tuple[Raw, ...], texts: frozenset[str]) -> tuple[Raw, ...]:
 
 
 def _sides(
-    documents: tuple[Document, Document], pieces: tuple[tuple[Raw, ...], tuple[Raw, ...]], known: dict[str, Topic]
+    documents: tuple[Document, Document],
+    pieces: tuple[tuple[Raw, ...], tuple[Raw, ...]],
+    known: dict[str, Topic],
+    advised: tuple[Sequence[Recommendation], Sequence[Recommendation]],
 ) -> tuple[Side, Side]:
     topics = tuple(known.values())
-    one, two = (read(d, p, topics, advice(d)) for d, p in zip(documents, pieces, strict=True))
+    one, two = (read(d, p, topics, a) for d, p, a in zip(documents, pieces, advised, strict=True))
     return one, two
 
 
@@ -166,15 +174,13 @@ def _names(why: str, topic: Topic) -> bool:
 
 
 def _called(topic: Topic, sides: tuple[Side, Side], language: Language) -> str:
-    """The name of a topic in the language of the report: in Korean that of the list, else the form that the documents have
-    oftenest."""
+    """The name of a topic in the language of the report: in Korean the form that the documents have oftenest, else that of
+    the list."""
     if language == "en" or topic.kind == "given" or not (topic.korean or topic.called):
         return topic.name
-    if topic.called:
-        return topic.called
     text = "".join("".join(side.document.text.split()) for side in sides)
-    best = max(sorted(topic.korean), key=lambda k: (text.count(k), -len(k)))
-    return best if best in text or not topic.coined else topic.name
+    best = max(sorted(topic.korean), key=lambda k: (text.count(k), -len(k)), default="")
+    return best if best and best in text else topic.called or topic.name
 
 
 def _row(

@@ -62,6 +62,11 @@ def opposed(mine: Direction, theirs: Direction) -> bool:
     return frozenset((mine, theirs)) in _APART
 
 
+def moves(word: str) -> bool:
+    """Whether a Korean word begins as one that says a direction: `확대` names no thing."""
+    return any(word[:n] in _listed()[1] for n in (2, 3, 4))
+
+
 def directions(said: Said, topic: str) -> frozenset[Direction]:
     """Every way that the recommendations of a sentence move the topic; empty where no word says so."""
     return frozenset(d for r in said.advice for d, _ in governing(said, r, topic) if d is not None)

@@ -67,7 +67,7 @@ _GENERIC = frozenset(
     discussion results method methods data analysis issues issue considerations options recommendations implication implications
     foreword preface acknowledgements annex legislation related contact author information""".split()
 )
-_HEADS = frozenset(
+HEADS = frozenset(
     """country year time way example case part number term level type kind form area issue question fact result point
     effect role use range set series process approach aspect basis extent degree share amount value rate period end group people person
     member other government state firm company increase decrease growth policy measure effort concern change report paper author section
@@ -99,7 +99,7 @@ def noun_phrases(text: str) -> tuple[Phrase, ...]:
     runs: list[list[int]] = [[]]
     for i, w in enumerate(words):
         kept = (
-            w.low not in STOPWORDS and i not in verbal and w.low[0].isalpha() and not (is_adverb(w) or w.low in _LOOSE)
+            w.low not in STOPWORDS and i not in verbal and w.low[0].isalpha() and not (is_adverb(w) or w.low in LOOSE)
         )
         if runs[-1] and (not kept or _GAP.fullmatch(text[words[i - 1].span.end : w.span.start]) is None):
             runs.append([])
@@ -113,7 +113,7 @@ def noun_phrases(text: str) -> tuple[Phrase, ...]:
 
 
 _GAP = re.compile(r"[ \u201c\u201d\"\u2018-]{0,3}")
-_LOOSE = frozenset(
+LOOSE = frozenset(
     """new such many several various major key important significant recent current further additional early late first second
     third large small strong high low good better best own possible particular specific certain overall general two three four
     five six seven eight nine ten advanced see potential""".split()
@@ -131,19 +131,19 @@ def repeated(pieces: Sequence[Raw], known: Finder) -> list[tuple[Words, str, int
         if piece.kind in ("note", "table", "title", "aside", "byline"):
             continue
         for p in noun_phrases(piece.text):
-            for words, surface in _parts(p, piece.text):
+            for words, surface in parts(p, piece.text):
                 counted[words] += 1
                 ruled[words] += bool(len(words) == len(p.words) and _RULED.search(piece.text[: p.span.start]))
                 written.setdefault(words, Counter())[surface] += 1
     shown = {words: surfaces.most_common(1)[0][0] for words, surfaces in written.items()}
     found = []
     for words, n in counted.items():
-        if n < (_LEAST if len(words) > 1 else _SINGLE) or words[-1] in _HEADS | STOPWORDS:
+        if n < (_LEAST if len(words) > 1 else _SINGLE) or words[-1] in HEADS | STOPWORDS:
             continue
-        if (len(words) > 1 and not _named(words)) or words[0] in _LOOSE | _HEADS or _DATED.search(shown[words]):
+        if (len(words) > 1 and not is_name(words)) or words[0] in LOOSE | HEADS or _DATED.search(shown[words]):
             continue
         name = len(words) > 1 and all(w[:1].isupper() for w in shown[words].split())
-        if known.find(" ".join(words)) and not (name and not _covered(known, shown[words])):
+        if known.find(" ".join(words)) and not (name and not covered(known, shown[words])):
             continue
         if len(words) == 1 and (words in synonyms() or korean_of(words) or _COMMON.search(words[0])):
             continue  # general vocabulary
@@ -153,7 +153,7 @@ def repeated(pieces: Sequence[Raw], known: Finder) -> list[tuple[Words, str, int
     found.sort(key=lambda f: (-f[2] * len(f[0]), f[0]))
     kept: list[tuple[Words, str, int]] = []
     for words, surface, n in found:  # a part of a longer phrase that is as frequent is no topic of its own
-        if not any(_within(words, longer) and count >= 0.7 * n for longer, _, count in found if longer != words):
+        if not any(within(words, longer) and count >= 0.7 * n for longer, _, count in found if longer != words):
             kept.append((words, surface, n))
     return kept
 
@@ -161,12 +161,12 @@ def repeated(pieces: Sequence[Raw], known: Finder) -> list[tuple[Words, str, int
 _RULED = re.compile(r"\b(?:the|an?|this|these|those|its|their|each|any|of)\s[\u201c\"]?$", re.IGNORECASE)
 
 
-def _covered(known: Finder, text: str) -> bool:
+def covered(known: Finder, text: str) -> bool:
     """Whether a known topic is the whole of it, or its head."""
     return any(m.span.end >= len(text) - 1 for m in known.find(text))
 
 
-def _named(words: Words) -> bool:
+def is_name(words: Words) -> bool:
     """Whether several words can be a topic's name: no figure, no letter or remnant of one."""
     return 1 < len(words) <= _LONGEST and all(
         len(w) > 2 and not any(c.isdigit() for c in w) and not _YEAR.match(w) for w in words
@@ -176,14 +176,14 @@ def _named(words: Words) -> bool:
 _YEAR = re.compile(r"(?:fy|cy)\d+$")
 
 
-def _within(part: Words, whole: Words) -> bool:
+def within(part: Words, whole: Words) -> bool:
     return len(part) < len(whole) and any(whole[i : i + len(part)] == part for i in range(len(whole) - len(part) + 1))
 
 
-def _parts(p: Phrase, text: str) -> Iterator[tuple[Words, str]]:
+def parts(p: Phrase, text: str) -> Iterator[tuple[Words, str]]:
     """The ends of a phrase: what stands before them only modifies it."""
     surface = p.span.slice(text)
-    pieces = re.split(r"[ -]", surface)
+    pieces = surface.split(" ") if surface.count(" ") + 1 == len(p.words) else re.split(r"[ -]", surface)
     if len(pieces) > 1 and all(w[:1].isupper() for w in pieces):  # a name is one whole
         if len(pieces) == len(p.words) <= _LONGEST + 2:
             yield p.words, surface
@@ -302,9 +302,9 @@ def own_topics(
     finder = Finder(tuple(found.values()))
     for mine in pieces:
         for words, surface, _ in repeated(mine, finder):
-            _new(found, surface, {words, *synonyms().get(words, ())}, set())
+            new(found, surface, {words, *synonyms().get(words, ())}, set())
         for key, surface, _ in repeated_korean(mine, finder):
-            _new(found, surface, set(), {key})
+            new(found, surface, set(), {key})
     finder = Finder(tuple(found.values()))
     for document, mine in zip(documents, pieces, strict=True):
         titled = [(h, False) for h in headings(document)]
@@ -320,11 +320,11 @@ def own_topics(
                 longest = max(noun_phrases(title), key=lambda p: len(p.words), default=None)
                 if (
                     longest is not None
-                    and _named(longest.words)
-                    and longest.words[-1] not in _HEADS
+                    and is_name(longest.words)
+                    and longest.words[-1] not in HEADS
                     and not _DATED.search(title)
                 ):
-                    _new(found, longest.span.slice(title), {longest.words}, set(), headed=True)
+                    new(found, longest.span.slice(title), {longest.words}, set(), headed=True)
     return found
 
 
@@ -349,11 +349,11 @@ def _add(found: dict[str, Topic], finder: Finder, short: str, long: str) -> None
                 kept = topic.english | frozenset(forms)
                 found[topic.name] = replace(topic, english=kept, cased=frozenset({phrase(short)} - topic.english))
             return
-    _new(found, f"{long} ({short})", forms, set())
+    new(found, f"{long} ({short})", forms, set())
     found[f"{long} ({short})"] = replace(found[f"{long} ({short})"], cased=frozenset((phrase(short),)))
 
 
-def _new(found: dict[str, Topic], name: str, english: Iterable[Words], korean: set[str], headed: bool = False) -> None:
+def new(found: dict[str, Topic], name: str, english: Iterable[Words], korean: set[str], headed: bool = False) -> None:
     if name not in found:
         forms = frozenset(english)
         added = frozenset(korean | {k for f in forms for k in korean_of(f)})
