@@ -20,6 +20,7 @@ def beside(text: str, base: int, made: Sequence[Figure]) -> list[Figure]:
         if at:
             found[at] = _going_on(text, base, found[at - 1], found[at])
     _endpoints(text, base, found)
+    _parallel(text, base, found)
     for at in range(len(found)):
         _placed(text, base, found, at)
     return found
@@ -35,6 +36,8 @@ def _listed(text: str, base: int, found: Sequence[Figure], at: int) -> Figure:
     """`exports included computers ($34.6 billion), coal ($28.5 billion)`: each figure is of the word before its bracket."""
     f = found[at]
     start, end = f.span.start - base, f.span.end - base
+    if (ko := _IN_BRACKETS.search(text[:start])) is not None:
+        return _bracketed(base, found, at, ko)
     if not re.search(r"\($", text[:start]) or not re.match(r"[\s\w]{0,14}\)", text[end:]):
         return f
     before = text[:start]
@@ -42,11 +45,29 @@ def _listed(text: str, base: int, found: Sequence[Figure], at: int) -> Figure:
         other = found[at - 1]
         same = tuple(s for s in other.scope if s.aspect != "of")
         whole = tuple(Scope("of", s.part) for s in other.scope if s.aspect == "of") if f.measure == "share" else ()
+        kind = "change" if other.measure == "change" and f.unit == "percent" else f.measure
         return replace(
-            f, quantity=other.quantity, scope=(*same, *whole), period=other.period, first=other.first, last=other.last,
+            f, measure=kind, quantity=other.quantity, scope=(*same, *whole), period=other.period, first=other.first, last=other.last,
+            projected=other.projected,
+        )  # fmt: skip
+    same_change = (
+        at
+        and found[at - 1].measure == "change"
+        and f.unit == "percent"
+        and re.fullmatch(
+            r"\s(?:increase|decrease|rise|fall|decline|reduction|cut|less|more|fewer|above|below|higher|lower)\s\(",
+            text[found[at - 1].span.end - base : start],
+        )
+    )
+    if same_change:
+        other = found[at - 1]
+        return replace(
+            f, measure="change", quantity=other.quantity, scope=other.scope, period=other.period, first=other.first, last=other.last,
             projected=other.projected,
         )  # fmt: skip
     m = _ITEM.search(before)
+    if m is not None and re.search(r"\d", m["item"]):
+        return f
     if m is None or len(m["item"].split()) > 8:
         return f
     words = m["item"].strip()
@@ -63,6 +84,45 @@ def _listed(text: str, base: int, found: Sequence[Figure], at: int) -> Figure:
     return replace(f, scope=(*kept, Scope(aspect, part)))
 
 
+_IN_BRACKETS = re.compile(
+    r"(?:(?P<item>(?:[가-힣A-Za-z]+\s)?[가-힣]{2,})|(?P<same>\d\s?(?:명|개|개소|건|원|달러|대|곳|호|가구|%)))\((?:약\s)?$"
+)
+_MEASURED_KO = re.compile(r"(?:율|률|액|수|량|비중|지수|규모|건수|인원|가격|점수)$")
+
+
+def _bracketed(base: int, found: Sequence[Figure], at: int, m: re.Match[str]) -> Figure:
+    """`수도권(2.7명)` beside another figure, `인건비 상승률(8.1%)`, `5,230명(4.6%)`."""
+    f = found[at]
+    other = found[at - 1] if at else None
+    if m["same"]:
+        if other is None:
+            return f
+        return replace(
+            f, quantity=other.quantity, scope=other.scope, period=other.period, first=other.first, last=other.last
+        )
+    item = m["item"]
+    if re.search(r"[년월]$|조사$|기준$", item):
+        return f
+    span = Span(base + m.start("item"), base + m.end("item"))
+    if _MEASURED_KO.search(item):
+        return replace(f, quantity=Part(item, span))
+    last = item.split()[-1]
+    own = Span(span.end - len(last), span.end)
+    if other is None or other.unit != f.unit:
+        return f
+    aspect: Aspect = "place" if names_place(last) else "other"
+    return replace(
+        f,
+        quantity=other.quantity,
+        scope=(*(s for s in other.scope if s.aspect != aspect), Scope(aspect, Part(last, own))),
+    )
+
+
+_GOES_ON_KO = re.compile(
+    r"(?:명|개|개소|건|대|곳|호|가구)?(?:에서|으로|로|이며|이고|,|이던|이었|\s)*[\s,]*(?:(?:19|20)\d\d년(?:에는?|도)?\s|전년(?:보다|\s대비)\s|같은\s?해\s|총\s|약\s|평균\s|다시\s)*"
+)
+
+
 _ON = re.compile(
     r"(?:\s(?:in|by|for|as of|during)\s(?:the\s)?(?:FY|fiscal year\s)?(?:19|20)\d\d)?,?\s(?:and|to|or)\s(?:about\s|nearly\s|over\s|to\s|by\s)?",
     re.I,
@@ -75,6 +135,15 @@ _CHANGED = re.compile(r"\b(?:increase|decrease|rise|decline|drop|growth|gain|red
 def _going_on(text: str, base: int, before: Figure, f: Figure) -> Figure:
     """`grow by 1.5% in 2026 and 1.7% in 2027`, `from 134 to 338 billion, a 150% increase`, `$13,874, compared to $88,612`."""
     between = text[before.span.end - base : f.span.start - base]
+    if (
+        f.quantity is None
+        and before.quantity is not None
+        and re.search(r"[가-힣]", text)
+        and _GOES_ON_KO.fullmatch(between)
+    ):
+        said = {s.aspect for s in f.scope}
+        kept = tuple(s for s in before.scope if s.aspect not in said and s.aspect != "of")
+        return replace(f, quantity=before.quantity, scope=(*f.scope, *kept))
     if not f.scope and _balance(f) and _balance(before):  # a surplus that turned into a deficit
         f = replace(f, scope=before.scope)
     if before.unit == f.unit and _ON.fullmatch(between):
@@ -127,6 +196,55 @@ def _endpoints(text: str, base: int, found: list[Figure]) -> None:
             r"\sto\s(?:about\s|nearly\s|over\s)?", between
         ):
             found[at], found[at + 1] = replace(one, last=one.first), replace(other, first=one.last)
+
+
+_TOLD_APART = re.compile(
+    r"(?:^|[,;:(]\s?|\b(?:and|in|for|at|was|were|is|are|to)\s|[가-힣](?:은|는|이|가|로|고|며)\s)(?P<name>(?:the\s)?[A-Z][\w.'\u2019-]*(?:\s(?:and\s)?[A-Z][\w.-]*){0,3}|[가-힣]{2,12}(?:\s[가-힣]{2,8})?)"
+    r"(?:\s|,\s?|\sat\s|\swith\s|\s\(|:\s|이\s|은\s|는\s|가\s)(?:about\s|약\s|only\s)?$"
+)
+_JOINED = re.compile(
+    r"\)?(?:[은는이가로며고]|으로|이며|이고)?\s?[,;]\s?(?:and\s|while\s)?(?P<name>[^,;\d]{2,40}?)[\s(:]+(?:about\s|약\s|only\s)?|\sand\s(?P<name_>[A-Z][\w.\s-]{1,30}?)\s"
+)
+
+
+def _parallel(text: str, base: int, found: list[Figure]) -> None:
+    """`수도권 71.3%, 비수도권 48.9%`, `London 12 %, Wales 9 %`: the name directly before each is its scope."""
+    for at in range(len(found) - 1):
+        one, other = found[at], found[at + 1]
+        between = text[one.span.end - base : other.span.start - base]
+        m = _JOINED.fullmatch(between)
+        if one.unit != other.unit or one.measure in ("change", "rank") or m is None:
+            continue
+        first = _TOLD_APART.search(text[: one.span.start - base])
+        second = _TOLD_APART.search(text[: other.span.start - base])
+        if first is None or second is None or _TIMELY.search(first["name"]) or _TIMELY.search(second["name"]):
+            continue
+        for i, name in ((at, first), (at + 1, second)):
+            span = Span(base + name.start("name"), base + name.end("name"))
+            f = found[i]
+            if any(s.part.span is not None and s.part.span.overlaps(span) for s in f.scope):
+                continue
+            if f.quantity is not None and f.quantity.span is not None and f.quantity.span.overlaps(span):
+                continue
+            apart: Aspect = "place" if names_place(name["name"]) else "sector" if is_sector(name["name"]) else "other"
+            others = tuple(
+                s
+                for s in f.scope
+                if not (
+                    i > at
+                    and s.part.span is not None
+                    and one.span.start - 40 < s.part.span.start < one.span.end
+                    and s.aspect in ("place", "other")
+                )
+            )
+            found[i] = replace(
+                f, quantity=f.quantity or one.quantity, scope=(*others, Scope(apart, Part(name["name"], span)))
+            )
+
+
+_TIMELY = re.compile(
+    r"\d|(?:January|February|March|April|May|June|July|August|September|October|November|December)|[년월]|평균|전체|총|최대|최소|약"
+)
 
 
 _WITHIN = re.compile(r"\b(?:in|to|toward|towards|directed to|from|with)\s(?P<rest>.+)$", re.IGNORECASE | re.DOTALL)

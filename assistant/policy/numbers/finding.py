@@ -40,7 +40,7 @@ class Found:
         return self.unit in CURRENCIES
 
 
-CURRENCIES = frozenset(("USD", "KRW", "EUR", "JPY", "GBP", "CNY"))
+CURRENCIES = frozenset("USD KRW EUR JPY GBP CNY AUD CAD NZD HKD SGD TWD CHF SEK NOK DKK INR BRL".split())
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi\.org/)[^\s>]+")
 _VOLUME = re.compile(
     r"\b\d+(?:,\s?(?:no|nos|issue)\.?\s?[\d/\u2013-]+)?,?\s?\((?:[^()]{0,24}\s)?(?:19|20)\d\d\)(?::?\s?\d+(?:[\u2013-]\d+)?)?"
@@ -91,7 +91,7 @@ _TALK_KO = re.compile(
 )
 _PEOPLE = re.compile(
     r"\b(?:people|persons?|workers?|employees?|jobs|students?|teachers?|residents?|refugees?|migrants?|immigrants?|citizens?|troops|soldiers|"
-    r"personnel|inhabitants|individuals|farmers|children|women|men|patients|voters|professionals|researchers|engineers|households)\b|"
+    r"personnel|inhabitants|individuals|farmers|children|women|men|patients|voters|professionals|researchers|engineers)\b|"
     r"^\s?(?:여\s?)?(?:명|인(?![가-힣]))",
     re.IGNORECASE,
 )
@@ -174,7 +174,24 @@ def _measures(text: str, key: Key) -> bool:
     """Whether an amount is a figure of something, and no name, place in a text, period or count of the text's own points."""
     a = key.amount
     before, behind = text[: a.span.start], text[a.span.end :]
-    if a.unit == "days" and behind.startswith("-a-"):
+    if (
+        _PER_SO_MANY.search(before[-24:])
+        or _PER_SO_MANY_KO.match(behind)
+        or re.match(r"\s?대\s\d", behind)
+        or re.search(r"\d\s?대\s$", before)
+    ):
+        return False  # `per 1,000 people`, `1천 명당` and `6 대 4` measure nothing by themselves
+    if a.unit in CURRENCIES and (
+        re.match(r"[A-Za-z]", behind) or (_PRICES.fullmatch(a.surface) and not _SIGN.search(before))
+    ):
+        return False  # an amount with a letter that is not understood, and `2025 dollars`
+    if (
+        a.unit == "metres"
+        and re.match(r"\s?(?:mm|cm)$", re.sub(r"^[\d.,]+", "", a.surface))
+        and re.match(r"[\s-](?!of\b|in\b|per\b|and\b|or\b|to\b|for\b|from\b|by\b)[A-Za-z]", behind)
+    ):
+        return False  # a calibre
+    if a.unit == "days" and (behind.startswith(("-a-", "마다")) or re.search(r"\bevery\s$", before, re.IGNORECASE)):
         return False
     if a.unit == "days" and re.match(r"\s[A-Z]", behind) and re.search(r"-[A-Z]", a.surface):
         return False  # a Five-Year Plan is a name
@@ -203,7 +220,11 @@ def _measures(text: str, key: Key) -> bool:
     if re.search(r"(?:^|[\s(])\($|(?:^|;\s?)$", before[-3:]) and re.match(r"\s?\)", behind):
         return False
     if plain and "." in a.surface:
-        return bool(_COEFFICIENT.search(text)) and abs(a.low) < 1000
+        heads = [h.slice(text) for h in key.heads]
+        counted = key.counter in ("명", "인", "개", "건", "대", "곳", "회", "척", "가구") or any(
+            h.endswith("s") or h in ("people", "children") for h in heads if h.islower()
+        )
+        return counted or (bool(_COEFFICIENT.search(text)) and abs(a.low) < 1000)
     if anaphoric(text, key):
         return False
     if language_of(text) == "ko":
@@ -215,6 +236,14 @@ def _measures(text: str, key: Key) -> bool:
         return False
     of_them = re.match(r"\s(?:of|or more of)\s(?:the|these|those|them|its|their|our|which|whom)\b", behind)
     return not (a.high <= 12 and (of_them or any(_singular(h) in _TALK for h in heads[-1:] + heads[:2])))
+
+
+_PER_SO_MANY = re.compile(
+    r"\b(?:per|for every|out of every|in every)\s(?:US\$|[$\u20ac\u20a9\u00a3\u00a5])?$", re.IGNORECASE
+)
+_PER_SO_MANY_KO = re.compile(r"\s?(?:명|인|개소|개사|개|건|가구|곳|대|원|달러|회)?당(?![가-힣])")
+_PRICES = re.compile(r"(?:19|20)\d\d\s?(?:U\.S\.\s)?(?:dollars|euros|달러|유로)", re.IGNORECASE)
+_SIGN = re.compile(r"[$\u20ac\u20a9\u00a3\u00a5]\s?$|\b(?:USD|EUR|KRW)\s?$")
 
 
 def _counts_ko(text: str, key: Key, behind: str) -> bool:
@@ -289,7 +318,9 @@ _TIME = r"seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|개월|�
 _TIME_WORD = re.compile(rf"({_TIME})\W?$|(개월|시간|[초분일주년])", re.IGNORECASE)
 _TIME_BEHIND = re.compile(rf"(?:,|\sto|\sor|\sand)(?:\s(?:or|and))?\s\S{{1,8}}[\s-]({_TIME})(\b)", re.IGNORECASE)
 """The unit of the first of `13 or 20 weeks`."""
-_CURRENCY_SIGN = re.compile(r"(?:US\$|USD|KRW|EUR|JPY|CNY|RMB|GBP|[A-Z]?[$\u20ac\u20a9\u00a3\u00a5]|W)\s?$")
+_CURRENCY_SIGN = re.compile(
+    r"(?:US\$|USD|KRW|EUR|JPY|CNY|RMB|GBP|AUD|CAD|NZD|HKD|SGD|TWD|CHF|SEK|NOK|DKK|INR|BRL|[A-Z]{0,2}[$\u20ac\u20a9\u00a3\u00a5]|W)\s?$"
+)
 
 
 def _with_currency(text: str, span: Span) -> Span:

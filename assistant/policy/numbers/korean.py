@@ -50,7 +50,7 @@ def counted_ko(text: str, f: Found, previous: int, following: int) -> Counted:
     if f.unit == "percent":
         left = text[max(clause, previous) : here.start]
         m = _WHOLE.search(left)
-        if m is not None and not re.search(r"(?:전년|전월)", m["whole"]):
+        if m is not None and not re.search(r"(?:전년|전월)", m["whole"]) and not _NOUN_IN_UI.search(m["whole"] + "의"):
             base = max(clause, previous)
             whole = (Narrowed("of", _cut(text, Span(base + m.start("whole"), base + m.end("whole")))),)
             share = True
@@ -101,7 +101,9 @@ def _ranked_ko(text: str, here: Span, clause: int) -> Counted:
 
 
 _MEASURED_END = re.compile(r"[가-힣]{2,}(?:액|량|률|율|수지|지수|비중|규모|건수|인원|면적|가격|점수)$")
-_DOER = re.compile(r"(?:국|정부|기업|은행|위원회|협회|공사|부처|청|성|대학|연구원|당국|업체|사)$")
+_DOER = re.compile(
+    r"(?:국|정부|기업|은행|위원회|협회|학회|공사|부처|청|성|대학|연구원|당국|업체|회사|항공사|건설사|증권사|조선사)$"
+)
 
 
 def _topic_who(text: str, clause: int, here: Span) -> Span | None:
@@ -150,6 +152,18 @@ def _counted_noun(text: str, f: Found, following: int) -> Span | None:
     return None
 
 
+_NOUN_IN_UI = re.compile(r"(?:전공|전문|공보|수련|전임|회|협|논|정|합|강|편|주|심|동|건|문|결|유|임|창|이|호)의$")
+"""Nouns that end in 의: it is no particle there (`전공의 충원율`)."""
+_INSTITUTION = re.compile(
+    r"(?P<who>[가-힣]{1,8}(?:의료원|병원|학교|대학|공단|공사|은행|기업|조합|협회))\s(?P<what>[가-힣]{2,}.*)$", re.DOTALL
+)
+_SAID_OF = re.compile(
+    r"(?P<word>[가-힣A-Za-z·]{2,})(?:은|는|이|가)\s(?:(?:19|20)\d\d년(?:\s\d+월)?(?:\s[말초])?(?:\s?기준)?\s|약\s|총\s|연간?\s|평균\s|현재\s|모두\s|각각\s)*$"
+)
+"""A noun marked as subject directly before its figure."""
+_POINTING = re.compile(r"이|그|이것|이는|이들|우리|정부|여기|가운데|전체")
+
+
 def _subject(text: str, clause: int, here: Span) -> Span | None:
     """The phrase that the figure is said of: marked as subject or topic, else the measured noun just before it."""
     best: Span | None = None
@@ -159,6 +173,10 @@ def _subject(text: str, clause: int, here: Span) -> Span | None:
         measured = list(KOREAN.finditer(words))
         if (measured and measured[-1].end() >= len(words) - 2) or _MEASURED_END.search(words):
             best = span
+    if best is None and (said := _SAID_OF.search(text[clause : here.start])) is not None:
+        words = said["word"]
+        if not (_DOER.search(words) or list(place_mentions(words))) and not _POINTING.fullmatch(words):
+            best = Span(_phrase_start(text, clause, clause + said.start("word")), clause + said.end("word"))
     if best is None:
         near = list(KOREAN.finditer(text, clause, here.start))
         if near:
@@ -166,10 +184,16 @@ def _subject(text: str, clause: int, here: Span) -> Span | None:
     if best is None:
         return None
     best = _cut(text, best)
+    if (split := _INSTITUTION.match(best.slice(text))) is not None:
+        return Span(best.start + split.start("what"), best.end)
     owned = re.match(r"(?P<owner>.+)의\s(?:\d{4}년\s)?(?=\S)", best.slice(text))
-    if owned is not None and (
-        KOREAN.search(text, best.start + owned.end(), best.end)
-        or _MEASURED_END.search(text[best.start + owned.end() : best.end])
+    if (
+        owned is not None
+        and not _NOUN_IN_UI.search(owned["owner"] + "의")
+        and (
+            KOREAN.search(text, best.start + owned.end(), best.end)
+            or _MEASURED_END.search(text[best.start + owned.end() : best.end])
+        )
     ):
         return Span(best.start + owned.end(), best.end)
     return best
@@ -190,14 +214,21 @@ def _cut(text: str, span: Span) -> Span:
         if t.span.start == 0 or not text[span.start : span.start + t.span.start].strip():
             start = span.start + t.span.end
     lead = re.match(
-        r"(?:에\s|의\s|로\s|으로\s|\s|이\s|그\s|해당\s|지난해\s|올해\s|작년\s|내년\s|따라\s|특히\s|또한\s|한편,?\s|반면,?\s|이에\s|이\s가운데\s|총\s)+",
+        r"(?:에서는\s|에는\s|에\s|의\s|로\s|으로\s|\s|이\s|그\s|해당\s|지난해\s|올해\s|작년\s|내년\s|따라\s|특히\s|또한\s|한편,?\s|반면,?\s|이에\s|이\s가운데\s|총\s)+",
         text[start : span.end],
     )
     start += lead.end() if lead else 0
     return Span(min(start, span.end - 1), span.end)
 
 
-_OWNER = re.compile(r"(?P<owner>[가-힣A-Za-z]+)의\s(?:\d{4}년\s)?$")
+_OWNER = re.compile(r"(?P<owner>[가-힣A-Za-z]+)(?:\s\d+\s?(?:개소|개사|개교|개국|곳|개))?의\s(?:\d{4}년(?:도)?\s)?$")
+_OF_PLACES = re.compile(r"(?:권|지역|취약지|도시|농촌|어촌|산간|도서|[시군구]|섬)$")
+_HELD = re.compile(r"(?:의료원|병원|학교|대학|시설|기관|조합|농가|가구|업계|학생|환자|노인|청년|여성|주민|근로자)$")
+_GOES_ON = re.compile(
+    r"(?:의|은|는|이|가|에|에서|에게|으?로|과|와|을|를|도|만|보다|까지|부터|등|내|산|발|향|측|계|행|정부|기업|시장|현지|경제|수출|수입|투자|무역|국민|인|대상|전체|전역|에는|에도)"
+    r"|\s|[^가-힣]|$"
+)
+"""What follows the name of a place; other letters make it part of a longer name (한국재정학회)."""
 _TOWARD = re.compile(
     r"(?P<place>[가-힣]{2,8})(?:에\s대한|으로의|로의|에의|향)\s(?=[가-힣\s]{0,8}(?:수출|투자|수입|교역|무역|직접투자|판매))"
 )
@@ -214,10 +245,21 @@ def _scopes(text: str, quantity: Span | None, clause: int, here: Span, following
     window = text[clause : here.start]
     if quantity is not None and quantity.start >= 2 and (m := _OWNER.search(text[clause : quantity.start])) is not None:
         name = m["owner"]
-        acts = _DOER.search(name) or place_mentions(name)
-        idle = re.match(r"\d|이|그|해당", name) or KOREAN.fullmatch(name)
+        acts = _DOER.search(name) or place_mentions(name) or _HELD.search(name)
+        idle = re.match(r"\d|이(?![가-힣]{2})|그(?![가-힣]{2})|해당", name) or KOREAN.fullmatch(name)
+        if _NOUN_IN_UI.search(name + "의"):
+            idle = acts = None
         if acts and not idle:
             add(Narrowed("who", Span(clause + m.start("owner"), clause + m.end("owner"))))
+        elif not idle and _OF_PLACES.search(name) and len(name) > 1:
+            add(Narrowed("place", Span(clause + m.start("owner"), clause + m.end("owner"))))
+    if (
+        quantity is not None
+        and (m := _INSTITUTION.match(text[max(clause, quantity.start - 12) : quantity.end].lstrip())) is not None
+    ):
+        lead = text.find(m["who"], max(clause, quantity.start - 12))
+        if lead + len(m["who"]) + 1 == quantity.start:
+            add(Narrowed("who", Span(lead, lead + len(m["who"]))))
     for m in _WHO.finditer(window):
         add(Narrowed("who", Span(clause + m.start("who"), clause + m.end("who"))))
     for m in _PLACE_PREFIX.finditer(window):
@@ -239,6 +281,8 @@ def _scopes(text: str, quantity: Span | None, clause: int, here: Span, following
         add(Narrowed("other", Span(clause + where.start("what"), clause + where.end("what"))))
     for _, span in place_mentions(text):
         if re.search(r"에\s대?$", text[: span.start]) and text[span.start : span.end] in ("한", "대한"):
+            continue
+        if not _GOES_ON.match(text, span.end):
             continue
         if clause <= span.start < here.start:
             owner = re.match(r"(?:의|\s?(?:정부|기업|내))", text[span.end :])

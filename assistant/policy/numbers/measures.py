@@ -50,6 +50,14 @@ _SHARE_NEAR = re.compile(
 )
 
 
+_COMPARED_WITH = re.compile(
+    r"^\s(?:\([^()]{1,14}\)\s)?(?:(?:above|below|short of|(?:higher|lower|more|less|fewer|greater) than)\s(?:\([^()]{1,14}\)\s)?(?:the|its|their|that|those|what|last|in|FY)"
+    r"|over\s(?:the\s|its\s)?(?:FY\s?\d+\s|previous\s|prior\s|preceding\s|current\s|\d{4}\s)(?:\w+\s)?(?:level|amount|enacted|request|figure|total|year|estimate))\b",
+    re.IGNORECASE,
+)
+"""Behind what two things differ by: `$511.2 million (45%) above the amount requested`."""
+
+
 def measure_of(text: str, f: Found, told: Counted, quantity: str) -> Measure:
     """What kind of figure it is, by the words at it."""
     if f.rank:
@@ -58,6 +66,10 @@ def measure_of(text: str, f: Found, told: Counted, quantity: str) -> Measure:
     korean = language_of(text) == "ko"
     if f.unit == "count" and _CORRELATION.search(text) and abs(f.high) <= 1 and f.high != f.high.to_integral_value():
         return "correlation"
+    signed = f.surface[:1] in "-+\u2212" or before[-1:] == "+"
+    alone = f.unit == "percent" and signed and re.match(r"\s?(?:\)|from\b|over\b|on\b)", behind)
+    if f.unit != "rank" and (_COMPARED_WITH.match(behind) or alone):
+        return "change"
     role = f.key.role if f.key else None
     if korean and _KO_CHANGE.match(behind) and f.unit in ("percent", "points", "times"):
         return "change"
@@ -107,7 +119,11 @@ def _of_percent(text: str, f: Found, told: Counted, quantity: str, behind: str, 
         if told.share:
             return "share"
         return (
-            "rate" if KOREAN_RATES.search(quantity) or re.match(r"\s?(?:의\s)?(?:[가-힣]+\s)?관세", behind) else "share"
+            "rate"
+            if KOREAN_RATES.search(quantity)
+            or re.search(r"(?<!비)(?<!점유)[율률]$", quantity)
+            or re.match(r"\s?(?:의\s)?(?:[가-힣]+\s)?관세", behind)
+            else "share"
         )
     return (
         "share"
@@ -148,19 +164,45 @@ _PROJECTED = re.compile(
     re.IGNORECASE,
 )
 _PROJECTED_KO = re.compile(r"계획|예정|전망|예상|약속|공약|목표|추진할|할 것|투자하기로|하기로|예측|기대")
+_OWN_VERB = re.compile(
+    r"\s(?:would|will|could|is (?:to|expected|projected|planned|forecast)|are (?:to|expected|projected|planned|forecast))\b",
+    re.IGNORECASE,
+)
+_SETTLED = re.compile(
+    r"\b(?:enacted|actual(?:ly)?|had (?:been|already)|has (?:been|already)|have (?:been|already))\b", re.IGNORECASE
+)
+_AHEAD_OF = re.compile(r"^(?:[^,;]{0,30}?)\b(?:had|has|have) (?:already )?been\b", re.IGNORECASE)
 _DONE = re.compile(r"[;\u2014]|\b(?:while|whereas|but|although)\b", re.IGNORECASE)
+
+
+_FROM_WHAT = re.compile(
+    r"\b(?:from|instead of|rather than)\s(?:about\s|nearly\s|some\s)?(?:US\$|USD|[$\u20ac\u00a3])?\s?$", re.IGNORECASE
+)
+"""Before what something was until then: `from 6,513 to 5,861`."""
 
 
 def projected(text: str, span: Span, previous: int) -> bool:
     """Whether the clause of a figure only plans, promises or expects it."""
     if language_of(text) == "ko":
-        behind = re.split(r"(?:[가-힣](?:고|며|지만|으나)),?\s", text[span.end :])[0]
-        return _PROJECTED_KO.search(behind) is not None
+        if re.match(r"(?:명|개|건)?(?:에서|보다|이던|였던)", text[span.end :]):
+            return False  # what it was
+        behind = re.split(r"(?:[가-힣](?:고|며|지만|으나|면|는데)),?\s|\s점[을은이]\s|,\s", text[span.end :])[0]
+        return _PROJECTED_KO.search(behind) is not None or any(
+            (ord(m[1]) - 0xAC00) % 28 == 8 for m in re.finditer(r"([가-힣])\s것(?:임|이다|으로)", behind)
+        )
     edges = [m.end() for m in _DONE.finditer(text, 0, span.start)]
     start = edges[-1] if edges else 0
     stop = _DONE.search(text, span.end)
     clause = text[start : span.start]
     tail = text[span.end : stop.start() if stop else len(text)]
+    if _AHEAD_OF.match(tail) or re.search(
+        r"\benacted (?:level|amount|budget|total)s?\s(?:of|was|is)\s(?:\S{1,4}\s?)?$", clause
+    ):
+        return False
+    if _FROM_WHAT.search(clause) and re.match(r"[^;.]{0,40}\sto\s", tail):
+        return False
+    if _OWN_VERB.match(tail):
+        return True
     near = re.split(r",\s(?:and|which|with|but)\s", clause)[-1]
     reach = clause if len(clause) < 160 else near
     return bool(_PROJECTED.search(reach)) or bool(

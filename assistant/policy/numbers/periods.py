@@ -138,7 +138,7 @@ def _is_name(text: str, m: re.Match[str]) -> bool:
     ):
         return True
     if re.match(
-        r"\s?(?:percent|%|[mb]illion|people|jobs|firms|cases|ships|\uc5b5|\ub9cc|\uc870|\uba85|\uac1c|\uac74)",
+        r"\s?(?:percent|%|[mb]illion|(?:U\.S\. )?dollars\b|prices\b|달러|people|jobs|firms|cases|ships|\uc5b5|\ub9cc|\uc870|\uba85|\uac1c|\uac74)",
         text[m.end() :],
     ):
         return True
@@ -158,8 +158,26 @@ _BASE = re.compile(
 )
 
 
+_COMPARED = re.compile(
+    r"\b(?:(?:above|below|over|than|(?:compared|relative|down|up|equal) (?:to|with|against|from|on)|against|versus)\s(?:the|its|their|that|those|what)\s[^,;:.\d]{0,60}"
+    r"|(?:than|compared (?:to|with))\s)$",
+    re.IGNORECASE,
+)
+"""Before the year of what a figure is compared with: `some £1,900 above the price in 2021`."""
+_BY_HOW_MUCH = re.compile(r"[-+\u2212]?\d[\d.,]*\s?(?:%|percent|per cent)(?:\s(?:higher|lower|more|less|up|down))?\s?$")
+"""`(-7% from FY2026)`, `20 percent over 2019`."""
+
+
 def _is_base(text: str, t: Time) -> bool:
     """Whether a year only says what something is compared with: `4 percent over the FY2026 enacted level`."""
+    before = text[: t.span.start]
+    if t.first is not None and (
+        _COMPARED.search(before)
+        or (_BY_HOW_MUCH.search(before) and re.match(r"(?:from|over|on|versus|vs)\b", t.words, re.I))
+    ):
+        return True
+    if t.first is not None and re.match(r"from\b", t.words, re.I):
+        return re.match(r"\s(?:\w+\s)?(?:enacted|level|amount|request)", text[t.span.end :]) is not None
     return (
         t.first is not None
         and _BASE.search(text[: t.span.start]) is not None
@@ -170,7 +188,7 @@ def _is_base(text: str, t: Time) -> bool:
     )
 
 
-_FROM = re.compile(r"\b(?:from|compared|versus|against|than)\b", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|compared|versus|against|than|above|below)\b", re.IGNORECASE)
 _RESPECTIVELY = re.compile(r"\brespectively\b|각각", re.IGNORECASE)
 
 

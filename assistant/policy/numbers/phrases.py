@@ -75,7 +75,12 @@ def counted(text: str, here: Span, unit: str, previous: int, following: int) -> 
 def _before(text: str, here: Span, unit: str, previous: int, named: Counted | None) -> Counted:
     """What stands before a figure and says what it is of: a noun with `of`, a verb of spending, the subject."""
     if named is None or named.quantity is None:
-        return _with_that(text, here, previous) or _spent(text, here) or _subject(text, here, unit, previous)
+        return (
+            _with_that(text, here, previous)
+            or _spent(text, here)
+            or _attained(text, here, unit, previous)
+            or _subject(text, here, unit, previous)
+        )
     if any(n.aspect == "who" for n in named.scope):
         return named
     if named.scope:
@@ -102,6 +107,36 @@ def _doer(text: str, here: Span) -> Span | None:
             return trimmed_at(text, f.agent)
         return None
     return None
+
+
+_ATTAINED = re.compile(
+    r"(?:^|[;:.]\s|\b(?:while|whereas|although|but)\s)(?P<np>(?:(?:the|its|their|an?|[A-Z][\w.]*(?:\s[A-Z][\w.]*)?['\u2019]s)\s)?(?:[a-z][\w-]*\s){0,4}[a-z][\w-]*)\s"
+    r"(?:reached|totall?ed|amounted to|stood at|(?:rose|fell|grew|climbed|declined|dropped|increased|decreased) (?:\w+ly )?(?:from|to)|hit|averaged|came to|was|were)\s$",
+    re.IGNORECASE,
+)
+
+
+def _attained(text: str, here: Span, unit: str, previous: int) -> Counted | None:
+    """`Germany’s support reached €16.7bn`: the subject just before such a verb is what is counted, though no list has the noun."""
+    if unit in ("rank", "points", "times", "count", "people"):
+        return None
+    m = _ATTAINED.search(_hedged(text[previous : here.start]))
+    if m is None:
+        return None
+    words = m["np"]
+    bare = re.sub(r"^(?:the|its|their|an?|\S+['\u2019]s)\s", "", words, flags=re.IGNORECASE)
+    if re.search(
+        r"\b(?:of|in|for|to|with|by|from|on|at|it|this|that|which|they|there|what|total|high|peak|share|who|increase|rise|fall|decline|deficit|surplus)\b",
+        bare,
+        re.I,
+    ):
+        return None
+    if bare == words and " " not in words:
+        return None
+    if is_level(bare) or is_actor(bare) or QUANTITIES.search(bare):
+        return None  # the longer way knows more of these
+    start = previous + m.start("np")
+    return core_of(text, Span(start, start + len(words)), start + len(words))
 
 
 _WITH_THAT = re.compile(r"\bwith\s(?P<np>(?:[\w'\u2019.-]+\s){1,5}?)(?:\w+ing|\w+ed)\s(?:from|to|at|for|by)?\s?$")
@@ -225,9 +260,14 @@ def _named_before(text: str, here: Span, previous: int) -> Counted | None:
         return phrase_at(text, Span(previous + whole.start("np"), previous + whole.end("np")), here.start)
     m = re.search(r"(?P<np>(?:[\w'\u2019.&/-]+\s){1,7})(?:of|worth)$", left)
     if m is None:
-        set_at = re.search(r"\b(?:the|its|their)\s(?P<np>(?:[\w-]+\s){1,4})(?:at|to)$", left)
+        set_at = re.search(r"\b(?:the|its|their)\s(?P<np>(?:[\w-]+\s){1,7}?)(?:at|to)$", left)
         if set_at is not None and is_measurable(set_at["np"].strip()):
             start = previous + set_at.start("np")
+            if " of " in set_at["np"]:
+                head = set_at["np"].index(" of ")
+                made = core_of(text, Span(start, start + head), start + head)
+                whole = Span(start + head + 4, start + len(set_at["np"].rstrip()))
+                return Counted(made.quantity, joined(made.scope, (Narrowed("other", trimmed_at(text, whole)),)))
             return core_of(text, Span(start, start + len(set_at["np"].rstrip())), start + len(set_at["np"].rstrip()))
         return None
     words = m["np"].rstrip()
@@ -263,6 +303,8 @@ def _subject(text: str, here: Span, unit: str, previous: int) -> Counted:
     pronoun = False
     who: Span | None = None
     for f in reversed(governing):
+        if re.search(r"[;:]\s", text[f.verb.end : here.start]):
+            break
         for span in _places(text, f, here):
             phrase = phrase_at(text, span, here.start)
             if _PRONOUN.match(text[span.start : span.end].lstrip()):
@@ -287,8 +329,6 @@ def _subject(text: str, here: Span, unit: str, previous: int) -> Counted:
             if is_measurable(words) or phrase.share:
                 owner = (Narrowed("who", who),) if who is not None and not who.overlaps(span) else ()
                 return Counted(phrase.quantity, joined(phrase.scope, owner), phrase.share)
-        if ";" in text[f.verb.end : here.start]:
-            break
     if (near := _measurable_before(text, here, previous, unit)) is not None:
         return near
     return Counted(None, (Narrowed("who", who),) if who is not None else (), anaphor=pronoun)

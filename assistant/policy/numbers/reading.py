@@ -9,13 +9,15 @@ from functools import lru_cache
 from assistant.citations import cite
 from assistant.origin import carrier, names_work
 from assistant.policy.numbers.beside import beside
-from assistant.policy.numbers.finding import Found, found_in
+from assistant.policy.numbers.finding import CURRENCIES, Found, found_in
 from assistant.policy.numbers.korean import counted_ko
 from assistant.policy.numbers.measures import flow_of, measure_of, projected
 from assistant.policy.numbers.nouns import Counted
 from assistant.policy.numbers.periods import Time, period_of, pointed, times_in
 from assistant.policy.numbers.phrases import counted
+from assistant.policy.numbers.plain_words import named, narrowed
 from assistant.policy.numbers.tables import CellFigure, cells
+from assistant.policy.numbers.tellers import is_ours, made_here, said_by
 from assistant.policy.statements import Statement, statements
 from assistant.text import language_of, sentences
 from assistant.types import CellPlace, Citation, Document, Span, Table
@@ -105,8 +107,8 @@ def _figure(
         else counted(text, draft.span, draft.unit, previous, following)
     )
     base = s.span.start
-    quantity = _part(text, base, told.quantity)
-    scope = tuple(Scope(n.aspect, Part(n.span.slice(text), n.span.shift(base))) for n in told.scope)
+    quantity = named(_part(text, base, told.quantity))
+    scope = narrowed(tuple(Scope(n.aspect, Part(n.span.slice(text), n.span.shift(base))) for n in told.scope))
     definite = told.quantity is not None and _DEFINITE.search(text[: told.quantity.start]) is not None
     quantity, scope = _carried(told, quantity, scope, made, earlier, draft, definite)
     measure = measure_of(text, draft, told, quantity.text if quantity else "")
@@ -115,6 +117,7 @@ def _figure(
     if period is not None and period[0].text.lower() == "thereafter" and made and made[-1].last is not None:
         period = (Part(period[0].text, period[0].span, f"after {made[-1].last}"), made[-1].last + 1, None)
     words = quantity.text if quantity else ""
+    teller = said_by(document, text, draft.span)
     return Figure(
         citation=citation,
         where="note" if s.note is not None else "text",
@@ -132,9 +135,13 @@ def _figure(
         period=period[0] if period else None,
         first=period[1] if period else None,
         last=period[2] if period else None,
-        projected=projected(text, draft.span, previous) or _ahead(period, document),
-        origin="relayed" if draft.title or _told_by(text, told, earlier) else citation.origin,
-        source=_source(s, text, citation, draft),
+        projected=(projected(text, draft.span, previous) and not _past(period, document)) or _ahead(period, document),
+        origin="relayed"
+        if draft.title or teller or (_told_by(text, told, earlier) and not is_ours(text))
+        else "own"
+        if is_ours(text)
+        else citation.origin,
+        source=_source(s, text, citation, draft) or teller,
     )
 
 
@@ -142,6 +149,12 @@ def _ahead(period: tuple[Part, int | None, int | None] | None, document: Documen
     """Whether a period lies behind the year in which the document was issued."""
     issued = re.match(r"\d{4}", document.work.issued or "")
     return period is not None and period[1] is not None and issued is not None and period[1] > int(issued.group())
+
+
+def _past(period: tuple[Part, int | None, int | None] | None, document: Document) -> bool:
+    """Whether a period was over before the document was issued."""
+    issued = re.match(r"\d{4}", document.work.issued or "")
+    return period is not None and period[2] is not None and issued is not None and period[2] < int(issued.group()) - 1
 
 
 def only_title(text: str, span: Span) -> str:
@@ -169,7 +182,8 @@ def _carried(
             return quantity, _meant(quantity, earlier[1])
         return quantity, _resolved(scope, made, earlier)
     back = told.anaphor or lone or (told.share and quantity is None)
-    pool = [*(earlier[1] if earlier else []), *made] if back else list(made)
+    whole = any(n.aspect == "of" for n in told.scope) and not told.anaphor and not lone
+    pool = [*(earlier[1] if earlier else []), *made] if back and not whole else list(made)
     for figure in reversed(pool):
         if figure.quantity is None or figure.measure == "rank":
             continue
@@ -329,7 +343,7 @@ def _of_cell(document: Document, table: Table, label: str, c: CellFigure, rows: 
     span = Span(min(x.span.start for x in filled), max(x.span.end for x in filled))
     place = CellPlace(_label(table, label), c.cell.row, c.cell.column, table.unit, c.cell.text)
     citation = cite(document, span, 0, cell=place, headers=(table.caption, *(x.text for x in table.header if x.text)))
-    money = c.unit if c.unit in ("USD", "KRW", "EUR", "JPY", "GBP", "CNY") else None
+    money = c.unit if c.unit in CURRENCIES else None
     words = c.quantity.text if c.quantity else ""
     bare = Found(c.low, c.high, c.unit, "exact", Span(0, 0), c.cell.text)
     return Figure(
@@ -349,6 +363,6 @@ def _of_cell(document: Document, table: Table, label: str, c: CellFigure, rows: 
         first=c.first,
         last=c.last,
         projected=c.projected,
-        origin=citation.origin,
+        origin="own" if made_here(document, c.source) else citation.origin,
         source=c.source,
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.policy.numbers.nouns import aspect_of
 from assistant.policy.numbers.periods import times_in
 from assistant.policy.numbers.words import KOREAN, QUANTITIES, is_actor, is_sector, names_place
+from assistant.reading.tables.units import bracketed, meaning
 from assistant.text import language_of
 from assistant.types import Cell, Document, Span, Table
 from assistant.types.policy import Aspect, Measure, Part
@@ -36,7 +37,7 @@ class CellFigure:
 
 
 _NUMBER = re.compile(
-    r"(?P<sign>[-\u2212\u2013(]?)\s?(?P<currency>US\$|USD|KRW|EUR|[$\u20ac\u20a9\u00a3\u00a5])?\s?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    r"(?P<sign>[-\u2212\u2013(]?)\s?(?P<currency>(?:US|AU|CA|NZ|HK|[ACS])\$|USD|KRW|EUR|AUD|CAD|CHF|SEK|[$\u20ac\u20a9\u00a3\u00a5])?\s?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
     r"\s?(?P<scale>thousand|million|billion|trillion|[mb]n\b|[MBK](?![a-zA-Z])|천|만|백만|천만|억|십억|조)?\s?(?P<percent>%p?|percent|퍼센트)?\s?(?P<unit>dollars?|won|달러|원|유로|엔|명|개|건)?",
     re.IGNORECASE,
 )
@@ -49,18 +50,7 @@ _SCALES = {
     "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "mn": 10**6, "bn": 10**9, "m": 10**6, "b": 10**9,
     "k": 10**3, "천": 10**3, "만": 10**4, "백만": 10**6, "천만": 10**7, "억": 10**8, "십억": 10**9, "조": 10**12,
 }  # fmt: skip
-_MONEY = {"us$": "USD", "usd": "USD", "$": "USD", "dollar": "USD", "dollars": "USD", "달러": "USD", "krw": "KRW", "₩": "KRW", "won": "KRW", "원": "KRW",
-          "eur": "EUR", "€": "EUR", "euro": "EUR", "euros": "EUR", "유로": "EUR", "yen": "JPY", "엔": "JPY", "¥": "JPY", "£": "GBP", "yuan": "CNY", "위안": "CNY"}  # fmt: skip
-_SAID_UNIT = re.compile(
-    r"(?P<scale1>thousands?|millions?|billions?|trillions?|천만|백만|십억|천|만|억|조)?\s?(?:of\s)?(?:current |constant |nominal |\d{4} |real )*"
-    r"(?P<money>US\$|USD|U\.S\. dollars?|dollars?|\$|KRW|won|EUR|euros?|\u20ac|yen|yuan|달러|원|유로|엔|위안)\s?(?:in\s)?(?P<scale2>thousands?|millions?|billions?|trillions?)?",
-    re.IGNORECASE,
-)
-_PERCENT = re.compile(r"%|\bpercent(?:age)?\b|\bper cent\b|퍼센트|비중|비율|\bshare\b", re.IGNORECASE)
-_SCALE_ONLY = re.compile(
-    r"\b(thousands?|millions?|billions?|trillions?)\b|(?<![가-힣])(천|만|백만|억|조)\s?(?:명|개|건|톤|대)",
-    re.IGNORECASE,
-)
+_SHARES = re.compile(r"비중|비율|점유율|\bshare\b", re.IGNORECASE)
 _LABELS = re.compile(
     r"^(?:no\.?|number|#|rank|year|fiscal year|fy|date|dates|citation|p\.?l\.?|public law|section|title|page|cfda|id|code|code no\.?|연도|년도|번호|순번|순위|구분)$",
     re.IGNORECASE,
@@ -70,7 +60,8 @@ _SECTOR_WORD = re.compile(
     r"\b(?:sub)?sectors?\b|\bindustr(?:y|ies)\b|\bproducts?\b|\bcommodit(?:y|ies)\b|업종|산업|품목|부문", re.I
 )
 _PLACE_WORD = re.compile(
-    r"\bcountr(?:y|ies)\b|\bregions?\b|\bstates?\b|\bdestinations?\b|\bpartners?\b|국가|국별|지역|나라", re.I
+    r"\bcountr(?:y|ies)\b|\bnations?\b|\bregions?\b|\bstates?\b|\bdestinations?\b|\bpartners?\b|국가|국별|지역|나라",
+    re.I,
 )
 _WHO_WORD = re.compile(
     r"\bsize\b|\bfirms?\b|\bcompan(?:y|ies)\b|\bagenc(?:y|ies)\b|\baccounts?\b|\bgrantees?\b|기업|기관|규모별", re.I
@@ -91,6 +82,11 @@ def cells(document: Document, table: Table) -> Iterator[CellFigure]:
     source = _source(document, table)
     base = _caption_facts(document, table, bare)
     columns = _columns(table)
+    first = next((c.text for c in table.header if c.text.strip()), "")
+    rows = base.rows or (
+        "place" if _PLACE_HEAD.fullmatch(first.strip()) else "sector" if _SECTOR_HEAD.fullmatch(first.strip()) else None
+    )
+    base = replace(base, rows=rows, varied=sum(_names_what(c) for c in columns[1:]) > 0)
     for row in table.rows:
         header = next((c for c in row if c.text.strip() and not _is_figure(c.text)), None)
         for at, cell in enumerate(row):
@@ -103,6 +99,47 @@ def cells(document: Document, table: Table) -> Iterator[CellFigure]:
             if re.fullmatch(r"\s*(?:18|19|20)\d\d\s*", cell.text):
                 continue
             yield from _of_cell(document, table, row, cell, m, head, base, source)
+
+
+_PLACE_HEAD = re.compile(
+    r"(?:nation|country|region|state|province|city|county|district|destination|partner)s?(?: or .*)?|국가|국가명|나라|지역|권역|시도|시·도|도시|시군구|국별",
+    re.I,
+)
+_SECTOR_HEAD = re.compile(r"(?:sub)?(?:sector|industry)|sectors|industries|업종|산업|부문", re.I)
+_COUNTED_END = re.compile(r"[가-힣]\s?(?:수|액|률|율|비중|비율|량|금액|인원|건수|면적|가격|점수)$")
+
+
+def _bare_head(head: str) -> str:
+    """The head of a column without its year and its unit."""
+    rest = re.sub(r"\s*[(\[（][^)\]）]*[)\]）]", "", head)
+    for t in times_in(rest):
+        rest = rest.replace(t.words, " ")
+    return re.sub(r"\s*(?:\bin\s)?\s*$", "", " ".join(rest.split()).strip(" ,:;")).strip(" ,:;")
+
+
+def _names_what(head: str) -> bool:
+    """Whether the head of a column says what is counted: it gives a unit of its own, or ends in a word for what is measured."""
+    rest = _bare_head(head)
+    if (
+        len(rest) < 2
+        or names_place(rest)
+        or is_sector(rest)
+        or _PLANNED.fullmatch(rest)
+        or re.fullmatch(r"[\d\W]+", rest)
+    ):
+        return False
+    if re.fullmatch(
+        r"(?:total|change|percent(?:age)?(?: change)?|share|합계|증감|계|전체|enacted|request|actual|estimate|level|amount|value|number)s?",
+        rest,
+        re.I,
+    ):
+        return False
+    measured = list((KOREAN if language_of(rest) == "ko" else QUANTITIES).finditer(rest))
+    return (
+        bool(bracketed(head))
+        or _COUNTED_END.search(rest) is not None
+        or (bool(measured) and measured[-1].end() >= len(rest) - 1)
+    )
 
 
 def _is_figure(text: str) -> bool:
@@ -135,7 +172,9 @@ class _Facts:
     scale: int
     measure: Measure | None
     rows: Aspect | None
-    """What the caption says that the rows are."""
+    """What the caption, or the head of the first column, says that the rows are."""
+    varied: bool = False
+    """Whether the columns differ in what they count: their names then say it, and not the caption."""
 
 
 def _part(document: Document, table: Table, words: str, why: str) -> Part:
@@ -154,8 +193,8 @@ def _why(table: Table) -> str:
 def _caption_facts(document: Document, table: Table, bare: str) -> _Facts:
     why = _why(table)
     brackets = re.findall(r"[(\[][^)\]]*[)\]]", bare)
-    said = f"{table.unit or ''} {' '.join(brackets)}"
-    unit, scale = said_unit(said)
+    said = f"{table.unit or ''} {' '.join(brackets)} {_unit_above(document, table)}"
+    unit, scale = meaning(said)
     words = re.sub(r"\s*[(\[][^)\]]*[)\]]\s*$", "", bare).strip(" ,;.")
     times = times_in(words)
     period = times[-1] if times else None
@@ -216,19 +255,28 @@ def _caption_phrase(
     return (_part(document, table, main, why) if main else None), tuple(scope)
 
 
-def said_unit(said: str) -> tuple[str | None, int]:
-    """The unit and the scale that a caption or a heading gives: `USD Million`, `dollars in billions`, `억 달러`."""
-    if m := _SAID_UNIT.search(said):
-        name = m["money"].lower().replace("u.s. ", "")
-        scale = (m["scale1"] or m["scale2"] or "").lower().rstrip("s")
-        if not scale and (tail := re.search(r"\bin (thousands?|millions?|billions?|trillions?)\b", said, re.I)):
-            scale = tail[1].lower().rstrip("s")
-        return _MONEY.get(name, "USD"), _SCALES.get(scale, 1)
-    if _PERCENT.search(said):
+def _unit_above(document: Document, table: Table) -> str:
+    """The lines between a caption and its table, which may give the unit of the whole."""
+    if table.caption_span is None:
+        return ""
+    between = (
+        b
+        for b in document.blocks
+        if b.kind == "caption" and table.caption_span.end <= b.span.start and b.span.end <= table.span.start
+    )
+    return " ".join(b.span.slice(document.text) for b in between)
+
+
+def said_unit(head: str, row: str = "") -> tuple[str | None, int]:
+    """The unit and the scale that the head of a column gives, or the brackets in the name of a row: a unit counts in brackets, behind
+    `unit:` and as whole words of a head, and never for the letters that a name ends in (`직원 수`).
+    """
+    for words in (*bracketed(head), *bracketed(row)):
+        return meaning(words)
+    unit, scale = meaning(re.sub(r"[(\[（][^)\]）]*[)\]）]", " ", head), head=True)
+    if unit is None and scale == 1 and (_SHARES.search(head) or meaning(row, head=True)[0] == "percent"):
         return "percent", 1
-    if m := _SCALE_ONLY.search(said):
-        return None, _SCALES[(m[1] or m[2]).lower().rstrip("s")]
-    return None, 1
+    return unit, scale
 
 
 def _of_cell(
@@ -268,12 +316,14 @@ def _value(
     value = Decimal(digits.replace(",", ""))
     if m[prefix + "sign"] in ("-", "\u2212", "\u2013") or (m[prefix + "sign"] == "(" and not inside):
         value = -value
-    unit, scale = said_unit(f"{head} {cell.row}" if not inside else "")
+    unit, scale = said_unit(head, cell.row) if not inside else (None, 1)
     money = m[prefix + "currency"] or m[prefix + "unit"]
     if m[prefix + "percent"]:
         unit, scale = ("points" if m[prefix + "percent"] == "%p" else "percent"), 1
-    elif money and money.lower() in _MONEY:
-        unit = _MONEY[money.lower()]
+    elif money and money.lower() in ("명", "개", "건"):
+        unit = "people" if money == "명" else "count"
+    elif money:
+        unit = meaning(money if money.lower() != "won" else "KRW")[0] or "USD"
         scale = base.scale if base.scale != 1 and scale == 1 else scale
     elif unit is None:
         unit, scale = (base.unit or "count"), (scale if scale != 1 else base.scale)
@@ -310,22 +360,24 @@ def _made(
     for part, default in ((head_part, None), (row_part, base.rows)):
         if part is None or not part.text.strip():
             continue
+        bare = _bare_head(part.text)
         times = times_in(part.text)
-        if times and len(times[0].words) >= len(part.text.strip()) - 14:
+        if times:
             period, first, last = Part(times[0].words, part.span, part.why), times[0].first, times[0].last
-            rest = part.text.replace(times[0].words, "").strip(" ,()")
-            if rest and not _PLANNED.search(rest) and len(rest) > 2:
-                scope.append(("other", Part(rest, part.span, part.why)))
+        own = part is head_part and base.varied and len(bare) > 1
+        if own and (names_place(bare) or is_sector(bare) or _STANDING.fullmatch(bare)):
+            own = False
+        if own and (_names_what(part.text) or quantity is None or _SEVERAL.search(quantity.text)):
+            quantity = Part(bare, _within(document, part, bare), part.why)
             continue
-        scope.append((default or _aspect(part.text, part is head_part), part))
-    if (
-        quantity is None
-        and head_part is not None
-        and not times_in(head_part.text)
-        and (QUANTITIES.search(head) or KOREAN.search(head))
-    ):
-        quantity = head_part
-        scope = [s for s in scope if s[1] is not head_part]
+        if times and len(bare) <= 2:
+            continue
+        if times and part is head_part and _PLANNED.search(bare):
+            continue
+        named = Part(bare, _within(document, part, bare), part.why) if times or bracketed(part.text) else part
+        if _STANDING.fullmatch(named.text.strip()) and not re.fullmatch(r"enacted|actual", named.text.strip(), re.I):
+            default = "other"
+        scope.append((default or _aspect(named.text, part is head_part), named))
     if share and measure == "share":
         whole = " ".join(p.text for a, p in base.scope if a == "who")
         name = f"{whole} {quantity.text}".strip() if quantity else ""
@@ -344,6 +396,21 @@ def _made(
     return CellFigure(
         cell, row, number, number, span, unit, measure, quantity, tuple(scope), period, first, last, source, planned
     )
+
+
+_STANDING = re.compile(
+    r"(?:enacted|actual|request(?:ed)?|estimated?|proposed|total|change|합계|계|전체)s?", re.IGNORECASE
+)
+_SEVERAL = re.compile(r"\band\b|,|[와과]\s|및|·", re.IGNORECASE)
+"""A caption that names several things at once."""
+
+
+def _within(document: Document, part: Part, words: str) -> Span | None:
+    """Where words of a part stand in it."""
+    if part.span is None:
+        return None
+    at = document.text.find(words, part.span.start, part.span.end)
+    return Span(at, at + len(words)) if at >= 0 else None
 
 
 def _aspect(words: str, column: bool) -> Aspect:

@@ -106,16 +106,22 @@ _PLACE_WORDS = re.compile(
 )
 
 
+_INSTITUTION = re.compile(
+    r"\b(?:Funds?|Acts?|Programs?|Agency|Banks?|Institutes?|Bureau|Departments?|Service|Council|Commission|Foundation|Association|University|Authority|"
+    r"Corporation|Society|Federation|Office|Administration)$|[가-힣](?:학회|협회|연구원|연구소|재단|위원회|은행)$"
+)
+
+
 @lru_cache(maxsize=8192)
 def names_place(words: str) -> bool:
     """Whether a short phrase names a place, or is a word for one."""
     bare = words.strip(" ,.")
-    if len(bare.split()) > 7:
+    if len(bare.split()) > 7 or _INSTITUTION.search(bare):
         return False
     return (
         bool(places_in(bare))
         or _PLACE_WORDS.search(bare) is not None
-        or re.search(r"[가-힣](?:국|시|도|주)$", bare) is not None
+        or re.search(r"[가-힣](?:국|시|도|주|권|지역|취약지)$", bare) is not None
     )
 
 
