@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from assistant.citations import cite, locate
 from assistant.origin import carrier, names_work
 from assistant.policy import causality
-from assistant.policy.basis import shown, words
+from assistant.policy.basis import publisher, shown, words
 from assistant.policy.basis.claims import is_claim
 from assistant.policy.basis.kinds import ground, named
+from assistant.policy.basis.official import meanings
 from assistant.policy.dates import staged
 from assistant.policy.statements import Statement, flat, statements
 from assistant.types import Basis, Block, Document, Names, Note, Span, Work
@@ -49,8 +50,9 @@ def rested(document: Document, names: Names) -> tuple[Rested, ...]:
     its notes behind those of the text."""
     work_of = works_of(names)
     made: list[Rested] = []
+    about = publisher.about(document)
     for statement in sorted(statements(document, notes=True), key=lambda s: s.note is not None):
-        if not is_claim(statement):
+        if not is_claim(statement) or any(a.overlaps(statement.span) for a in about):
             continue
         bases, parts = basis_of(document, statement.span, work_of)
         citation = cite(document, statement.span, len(made) + 1)
@@ -64,6 +66,8 @@ def is_claim_at(document: Document, span: Span) -> bool:
         return True
     block = next((b for b in document.blocks if b.span.overlaps(span)), None)
     if block is None or block.kind in ("title", "byline", "heading"):
+        return False
+    if any(a.overlaps(span) for a in publisher.about(document)):
         return False
     text = flat(span.slice(document.text))
     note = next((n for n in document.notes if n.span is not None and n.span.contains(span)), None)
@@ -88,7 +92,7 @@ def basis_of(document: Document, span: Span, work_of: WorkOf) -> tuple[tuple[Bas
 
 def _grounds(document: Document, span: Span, work_of: WorkOf) -> Iterator[Ground]:
     text = span.slice(document.text)
-    for word in words.grounds(text.replace("\n", " ")):
+    for word in words.grounds(text.replace("\n", " "), meanings(document.text)):
         at = word.span.shift(span.start)
         yield Ground(word.basis, Part(flat(at.slice(document.text)), at), word.sure)
     lines = [*shown.spoken(document, text)]
@@ -108,11 +112,12 @@ def _grounds(document: Document, span: Span, work_of: WorkOf) -> Iterator[Ground
 
 def _of_line(document: Document, line: Block, work_of: WorkOf) -> Iterator[Ground]:
     """What a table or figure was made of. Without a line below it, it is the document's own."""
-    said = flat(line.span.slice(document.text))
-    part = Part(said, line.span, "the line below the table or figure")
+    at = shown.source_part(document, line.span)
+    said = flat(at.slice(document.text))
+    part = Part(said, at, "the line below the table or figure")
     if line.kind == "caption":
         noted = [g for n in document.notes_in(line.span) for g in _of_note(document, n, work_of)]
-        yield from noted or [Ground("own", Part(said, line.span, "a table or figure without a named source"))]
+        yield from noted or [Ground("own", Part(said, at, "a table or figure without a named source"))]
         return
     for basis in shown.made_of(said):
         yield Ground(basis, part)

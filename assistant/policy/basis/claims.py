@@ -25,6 +25,8 @@ _ITSELF = re.compile(
     r"|^(?:For (?:more|further|additional)|See(?: also)?\b|To read|Copyright|©|All rights reserved|The (?:views?|opinions?)(?:,| expressed)|This (?:work|document|publication) )"
     r"|(?:본|이) ?(?:논문|연구|보고서|고|글|장|절)(?:은|는|에서는|의 (?:목적|구성)은) [^.]*(?:살펴|검토|다룬|분석한|제시|구성|목적|논의|고찰|알아)"
 )
+_ASIDE = re.compile(r"[(\[](?!.*[.!?][)\]]$)[^()\[\]]{1,120}[)\]]\.?")
+"""Words in brackets that are no sentence: `(in millions of dollars)`."""
 _ENTRY = re.compile(r"https?://|\bpp?\. ?\d|\b(?:19|20)\d\d,? (?:p|pp)\.|\bRept\.|\bsess\.|^(?:Ibid|See)\b")
 _REPORTS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|accord(?:ing|s)|(?:report|stat|show|find|found|provid|requir)\w* that)\b"
@@ -41,6 +43,8 @@ def is_claim(statement: Statement) -> bool:
     """Whether a statement says what is so."""
     text = statement.text
     if text.endswith(("?", "?”", '?"')) or statement.kind == "aside":
+        return False
+    if _ASIDE.fullmatch(text):
         return False
     if _ITSELF.search(text) or (
         not _told(statement) and is_reference(text, () if statement.note else statement.section)

@@ -26,6 +26,12 @@ _NOT_GOVERNMENT = re.compile(
 _DATA = re.compile(
     r"\b(?:Statistics|Statistical|Indicators|[Dd]atabase|[Dd]ata ?set|Databank|[Dd]ata|[Ss]tatistics|Census|Tables?)\b|통계|데이터|지표|총조사"
 )
+_TITLED = re.compile(
+    r"(?!(?:\w+ing|The Future|How|Why|What)\b)(?:[\w’'&.-]+,? ){0,6}?(?:Statistics|Yearbook|Census|Database|Data ?set|Statistical (?:Abstract|Bulletin|Release|Annex|Tables?|Handbook)|Survey Data|Microdata)\b"
+    r"(?:,? (?:of|on|for|in|from|by) [^:.]{1,60})?[,.:;]? ?(?:\(?(?:(?:FY|Q\d) ?)?(?:19|20)\d\d.{0,20})?$"
+    r"|[^.]{0,30}(?:통계|연보|총조사|월보)(?:연보|월보)?[,.]? ?(?:\(?(?:19|20)\d\d.{0,12})?$"
+)
+"""A title that says of itself that it holds statistics."""
 _DATA_PATH = re.compile(
     r"//(?:[\w-]+\.)*(?:stats?|statistics|data|databank|comtrade)\.|/(?:statistics?|statis_e|data)/"
 )
@@ -112,6 +118,8 @@ def ground(work: Work) -> Basis:
     if work.type in _STUDIES:
         return "study"
     if named(title, False) == "statistics" or named(by, False) == "statistics" or host == "statistics":
+        return "statistics"
+    if _TITLED.match(title) and not _STUDIED.search(title) and _official(work, by, host):
         return "statistics"
     if work.type == "dataset" or (_DATA.search(title) and _DATA_PATH.search(work.url or "")):
         return "statistics" if _official(work, by, host) else "other"

@@ -24,6 +24,12 @@ _OFFICE = re.compile(
 _STUDIED = re.compile(
     r"\b[A-Z][\w'’-]+(?: (?:and|&) [A-Z][\w'’-]+| et al\.?),? \(?(?:19|20)\d\d|\bet al\b|,? vol\. ?\d|\b\d+, no\. \d|, \d+\(\d+\)"
 )
+_BUDGET = re.compile(
+    r"\bBudget (?:Justifications?|Requests?|in Brief|Brief|Highlights|Summary|Estimates?|Proposals?|Submissions?|Appendix|of the)\b|\bFY ?\d{2,4}[^.;]{0,40}\bBudget\b|\bBudget,? (?:Fiscal Year|FY ?)\d{0,4}"
+    r"|\b(?:Explanatory Statements?|Appropriations? (?:Act|Bill|Committee Print)s?|Green Book)\b|예산(?:안|서|개요| 설명|요구)",
+    re.IGNORECASE,
+)
+_STATISTICS = re.compile(r"\b(?:Statistics|Statistical|Census|Yearbook|Survey)\b|통계|연보|총조사")
 _LABEL = re.compile(r"[\s<\[〈【(]*(?:Table|Figure|Fig\.|Chart|Box|표|그림|도표)")
 _REACH = 8
 """Blocks behind a caption in which the line below its figure or table is looked for."""
@@ -67,6 +73,22 @@ def _lines(document: Document, kind: str, number: str) -> Iterator[Block]:
         return
 
 
+def source_part(document: Document, span: Span) -> Span:
+    """The part of a line below a table that names its sources, without remarks (`Notes: …`) before or behind it."""
+    text = span.slice(document.text)
+    source = _SOURCE.search(text)
+    start = source.start() if source else 0
+    remark = _REMARK.search(text, source.end() if source else 1)
+    end = remark.start() if remark else len(text)
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(span.start + start, span.start + end)
+
+
+_SOURCE = re.compile(r"(?:^|(?<=[\s*_(]))(?:[Ss]ources?|SOURCES?|자료|출처) ?:")
+_REMARK = re.compile(r"(?<=[\s*_])(?:Notes?|NOTES?|Remarks?|주석?|비고|참고) ?:")
+
+
 def _is(caption: str, kind: str, number: str) -> bool:
     m = _SPOKEN.search(caption[:40])
     if m is None or not _LABEL.match(caption):
@@ -84,7 +106,9 @@ def made_of(line: str) -> tuple[Basis, ...]:
     basis = named(rest, figures=True)
     if basis is None and _STUDIED.search(rest):
         basis = "study"
-    if basis in (None, "law") and _OFFICE.search(rest):  # a table of an office is its statistics
+    if _BUDGET.search(rest) and not _STATISTICS.search(rest):
+        basis = "law"
+    elif basis in (None, "law") and _OFFICE.search(rest):  # a table of an office is its statistics
         basis = "law" if re.search(r"\b(?:Act\b|U\.S\.C|P\.L\.|Register\b)", rest) else "statistics"
     if basis is not None:
         found.append(basis)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from assistant.policy.basis import official
 from assistant.policy.basis.kinds import named
 from assistant.types import Basis, Span
 
@@ -62,16 +64,21 @@ _LAW = re.compile(
     rf"\b(?:Under|Pursuant to|[Aa]s (?:required|authori[sz]ed|defined|amended|enacted|specified|provided) (?:by|in|under)|[Aa]ccording to|(?:[Ee]nacted|[Cc]odified) (?:in|by|at)) (?:the )?(?:\w+ )?{_ACT}"
     rf"|\b{_ACT}(?: \([^()]{{1,80}}\))?(?:,[^,.;]{{1,60}},)? (?:(?:also|generally|further|currently|would|may|has|shall|does|did|not|only) )*{_PROVIDES}\b"
     r"|\b(?:Supreme Court|[Cc]ourts?|Court of [A-Z]\w+(?: \w+)?|[Tt]ribunal|[Jj]udges?)\b[^.;]{0,40}? (?:ruled|held|found|struck down|upheld|concluded|decided|rejected|invalidated|vacated|affirmed|reversed|enjoined|dismissed)\b"
+    rf"|{official.JUDGES}"
     r"|\b[A-Z][\w.'’]+ v\. [A-Z][\w.'’]+"
     r"|\b(?:[Jj]oint )?[Ff]act [Ss]heet\b"
     r"|[가-힣]{2,}(?:법|법률|시행령|조약|협정|규정|고시|조례)(?: 제\s?\d+조)?(?:에 따라|에 따르면|에 의하면|에 근거|은 |는 |상 )|제\s?\d+조(?:에 따라|는|의)|(?:대법원|헌법재판소|법원)(?:은|는|이|가)[^.]{0,40}(?:판결|판시|결정|위헌|무효)"
 )
 _NAMED_LAW = re.compile(
-    rf"\b(?:under|pursuant to|in accordance with) (?:the )?(?:\w+ )?{_ACT}"
+    rf"\b(?:under|pursuant to|in accordance with) (?:the )?(?!(?:various|any|some|other|several|certain|many|multiple|numerous|both|these|those) )(?:\w+ )?{_ACT}(?![\w’'-])"
     r"|\((?:P\.L\. \d+-\d+|\d+ U\.S\.C\.)[^()]*\)|\bP\.L\. \d+-\d+|\b\d+ U\.S\.C\. §|\b\d+ C\.F\.R\. §|\bExecutive Order \d+|\bE\.O\. \d+"
     r"|\b(?:H\.R\.|H\. ?Res\.|S\. ?Res\.|H\. ?J\. ?Res\.|S\. ?J\. ?Res\.|S\. ?Con\. ?Res\.|H\. ?Con\. ?Res\.) ?\d+|(?<=\()S\. \d+"
 )
 """A law that something is done under: what is done, and perhaps what is said of it."""
+_JOINT = re.compile(
+    r"(?:[\s,.;:]+|(?:Moreover|Further(?:more)?|However|In addition|Additionally|Also|Thus|Therefore|Hence|Meanwhile|Finally|Similarly|Likewise|Still|Nevertheless|Nonetheless|Instead|Rather|Indeed|Accordingly|Consequently|Second|First|Third|Lastly|For (?:example|instance)|As a result|In turn|By contrast|In contrast|On the other hand|Most recently|Recently|Later|Then|And|But|Yet|So|That|that),? )+"
+)
+"""What joins a sentence to the one before it and names nobody."""
 _TAIL = re.compile(r"(?: (?:and|of|for|the|to|on|in))+$")
 _WHO = r"(?P<who>(?:the )?[A-Z][\w'’.&-]*(?:(?:,? (?:and|of|for|on|the|to|in|&|de) (?:the )?|, |[ -])[A-Z][\w'’.&-]*){0,9}(?: (?:data|statistics|figures|estimates|survey))?)"
 _SAYS = (
@@ -98,16 +105,21 @@ _DATES = re.compile(
 )
 
 
-def grounds(sentence: str) -> tuple[Word, ...]:
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
+
+
+def grounds(sentence: str, means: Mapping[str, str] = _NO_NAMES) -> tuple[Word, ...]:
     """What a sentence (its words with single spaces or as they stand) names as its ground, in order; a vague attribution
-    ('reportedly') names nobody."""
+    ('reportedly') names nobody. `means`: what the document's abbreviations stand for."""
     found: list[Word] = [
         Word(basis, _cut(sentence, m))
         for basis, pattern in _PATTERNS
         for m in [pattern.search(sentence)]
         if m is not None
     ]
-    found += _attributed(sentence, [w.span for w in found])
+    found += _attributed(sentence, [w.span for w in found], means)
+    if not any(w.basis == "law" for w in found) and (paper := official.speaking(sentence, means)) is not None:
+        found.append(Word("law", paper))
     law = None if any(w.basis == "law" for w in found) else _NAMED_LAW.search(sentence)
     if law is not None:
         found.append(Word("law", _cut(sentence, law), sure=False))
@@ -116,7 +128,13 @@ def grounds(sentence: str) -> tuple[Word, ...]:
 
 def _cut(sentence: str, m: re.Match[str]) -> Span:
     """What was found, without the small words that it ends with."""
-    return Span(m.start(), m.start() + len(_TAIL.sub("", m.group().rstrip(" ,"))))
+    return Span(_start(sentence, m.start()), m.start() + len(_TAIL.sub("", m.group().rstrip(" ,"))))
+
+
+def _start(sentence: str, at: int) -> int:
+    """Where the words of a name begin, behind what only joins the sentence to another."""
+    joint = _JOINT.match(sentence, at)
+    return joint.end() if joint else at
 
 
 _PATTERNS: tuple[tuple[Basis, re.Pattern[str]], ...] = (
@@ -128,22 +146,29 @@ _PATTERNS: tuple[tuple[Basis, re.Pattern[str]], ...] = (
 )
 
 
-def _attributed(sentence: str, taken: list[Span]) -> Iterator[Word]:
+def _attributed(sentence: str, taken: list[Span], means: Mapping[str, str]) -> Iterator[Word]:
     figures = bool(_FIGURES.search(_DATES.sub("", sentence)))
     for pattern in _ATTRIBUTED:
         for m in pattern.finditer(sentence):
-            span = Span(*m.span())
-            who = m["who"]
+            span, who = Span(*m.span()), m["who"]
+            if ", " in who and _LED.match(m.group()) and sentence[m.end() : m.end() + 1] != ",":
+                who = who.rpartition(", ")[0]  # `According to the Board, Selby grew`: who grew is not who says so
+                span = Span(m.start(), m.start("who") + len(who))
             if any(span.overlaps(t) for t in taken) or _NOBODY.match(who):
                 continue
-            said = m.group()
+            said = span.slice(sentence)
             if re.match(r"[Aa]ccording|[Bb]ased", said):  # `the Revenue Service's preliminary data`
                 said = sentence[m.start() : m.end() + 32].split(",")[0]
-            basis = named(said, figures)
+            basis = named(said, figures) or official.meant(who, means, figures)
             taken.append(span)
-            yield Word(basis or "other", Span(m.start(), m.end("who")), basis is not None)
+            yield Word(
+                basis or "other", Span(_start(sentence, span.start), min(span.end, m.end("who"))), basis is not None
+            )
 
 
+_LED = re.compile(
+    r"(?:According to|As (?:reported|noted|estimated|documented|published|compiled|announced) (?:by|in)|Based on|according to)\b"
+)
 _NOBODY = re.compile(
     r"(?:the )?(?:(?:\w+ )*(?:Sub)?[Cc]ommittee$|(?:Senate|House) (?:\w+ )*Committee|Author|Table|Figure|Chart|Section|January|February|March|April|May|June|July|August|September|October|November|December|This|These|It|In|As|However|"
     r"But|And|Such|Those|While|Although|If|When|There|They|He|She|Another|Both|Each|One)\b|.{0,24}(?:표|그림|앞|이)$"

@@ -1,0 +1,85 @@
+"""Judges, agencies and their papers as those who speak: `the concurrence explained`, `ED stated`, `according to the DCL`
+where the document says what the letters stand for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from assistant.policy.basis.kinds import is_government, named
+from assistant.types import Basis, Span
+
+_SAID = (
+    r"(?:wrote|writes|said|says|state[sd]?|observe[sd]|argue[sd]|suggest(?:s|ed)|express(?:es|ed)|critici[sz]e[sd]|note[sd]|explain(?:s|ed)|respond(?:s|ed)|dissent(?:s|ed)|conclude[sd]|reason(?:s|ed)|describe[sd]|"
+    r"assert(?:s|ed)|maintain(?:s|ed)|emphasi[sz]e[sd]|recogni[sz]e[sd]|reverse[sd]|applie[sd]|consider(?:s|ed)|examine[sd]|cite[sd]|stay(?:s|ed)|grant(?:s|ed)|denie[sd]|articulate[sd]|determine[sd]|"
+    r"overrule[sd]|agree[sd]|disagree[sd]|point(?:s|ed) out|rule[sd]|held|holds|found|finds|reject(?:s|ed)|vacate[sd]|affirm(?:s|ed)|issue[sd] (?:a|an|its) (?:\w+ )?(?:injunction|ruling|opinion|decision|order|stay))"
+)
+_ADVERB = r"(?:,[^,.;]{1,80},)?(?: (?:also|further|later|similarly|then|subsequently|again|additionally|ultimately|separately|therefore|thus|instead|\w+ly))*"
+JUDGES = (
+    rf"\b(?:Chief )?Justices? [A-Z][\w’'-]+(?: and (?:Justice )?[A-Z]\w+)?{_ADVERB} {_SAID}\b"
+    rf"|\b(?:Chief )?(?:Justice|Judge) [A-Z]\w+[’']s (?:\w+ )?(?:view|dissent|concurrence|opinion)\b"
+    rf"|\b[Tt]he (?:concurrence|dissent|plurality|majority opinion|concurring opinion|dissenting opinion|(?:[A-Z]\w+ Circuit|(?:(?:[Ss]upreme|[Dd]istrict|[Aa]ppeals|[Aa]ppellate|[Ll]ower|[Tt]rial|[Cc]onstitutional|[Cc]ircuit|[Hh]igh) )?[Cc]ourt)){_ADVERB} {_SAID}\b"
+    r"|\b[Aa]ccording to (?:the )?(?:concurrence|dissent|plurality|majority opinion|(?:\w+ )?[Cc]ourt\b|Justice [A-Z]\w+)"
+    r"|\b[Ii]n (?:the )?(?:[Cc]ourt|majority|plurality|dissent|concurrence)[’']s (?:\w+ )?(?:view|opinion|judg)"
+)
+"""Those who decide in court, and their opinions."""
+_PAPER = r"(?:notices?|guidance|proclamations?|memorand(?:um|a)|directives?|executive orders?|orders?|final rules?|proposed rules?|regulations?|statutes?|preamble|circulars?)"
+_TOLD = r"(?:announcements?|letters?|press releases?|statements?|fact sheets?|websites?)"
+_SPEAKS = (
+    r"(?:indicate[sd]?|state[sd]?|say|says|said|note[sd]?|describe[sd]?|explain(?:s|ed)?|direct(?:s|ed)?|require[sd]?|specif(?:y|ies|ied)|emphasi[sz]e[sd]?|provide[sd]?|identif(?:y|ies|ied)|declare[sd]?|instruct(?:s|ed)?|"
+    r"assert(?:s|ed)?|contend(?:s|ed)?|clarif(?:y|ies|ied)|define[sd]?|list(?:s|ed)?|set(?:s)? (?:out|forth)|impose[sd]?|prohibit(?:s|ed)?)"
+)
+_SPEAKING = re.compile(
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]his|[Tt]hat|(?P<whose>(?:[A-Z][\w.]*(?: of)? ){{0,5}}[A-Z][\w.]*)[’']s?) (?:\w+ ){{0,2}}?(?:(?P<paper>{_PAPER})|(?P<told>{_TOLD})){_ADVERB} (?P<speaks>{_SPEAKS})\b"
+)
+_LETTERS = re.compile(r"(?<![\w’'-])[A-Z][A-Z&.-]{1,8}(?![\w-])")
+_DEFINED = re.compile(
+    r"(?P<full>(?:[A-Z][\w’'&.-]*,? (?:(?:of|and|for|the|on|in|to) ){0,2}){1,9})\((?:the |hereafter,? |or )?[“\"]?(?P<short>[A-Z][A-Za-z&-]{1,8})[”\"]?[,;)]"
+)
+_PAPERS = re.compile(
+    r"\b(?:Letter|Notice|Guidance|Proclamation|Memorandum|Order|Directive|Rule|Fact Sheet|Announcement|Circular|Regulations?|Act|Code|Treaty|Agreement|Statute)$"
+)
+
+
+@lru_cache(maxsize=64)
+def meanings(text: str) -> Mapping[str, str]:
+    """What the abbreviations of a text stand for, where it says so: `Dear Colleague Letter (DCL)`."""
+    found: dict[str, str] = {}
+    for m in _DEFINED.finditer(text):
+        full, short = " ".join(m["full"].split()), m["short"]
+        initials = [w[0] for w in re.findall(r"[A-Z][\w’'&.-]*", full)]
+        if short[0] in initials and short not in found:
+            found[short] = full
+    return found
+
+
+def meant(who: str, means: Mapping[str, str], figures: bool) -> Basis | None:
+    """What the source is whose letters are named."""
+    for letters in _LETTERS.findall(who):
+        full = means.get(letters)
+        if full is not None:
+            return "law" if _PAPERS.search(full) else named(full, figures)
+    return None
+
+
+def speaking(sentence: str, means: Mapping[str, str]) -> Span | None:
+    """The words that name an official paper as what says it. An announcement or a letter is one only where the sentence
+    names an authority."""
+    m = _SPEAKING.search(sentence)
+    if m is not None and (m["paper"] or _authority(sentence, means)):
+        return Span(m.start(), m.start("speaks") - 1)
+    for letters in _LETTERS.finditer(sentence):
+        full = means.get(letters.group(), "")
+        if not (_PAPERS.search(full) or is_government(full)):
+            continue
+        if re.match(
+            rf"{_ADVERB},? {_SPEAKS}\b(?: that\b|,)|,? (?:observed|announced|stated|noted)\b", sentence[letters.end() :]
+        ):
+            return Span(*letters.span())
+    return None
+
+
+def _authority(sentence: str, means: Mapping[str, str]) -> bool:
+    return is_government(sentence) or any(is_government(means.get(m, "")) for m in _LETTERS.findall(sentence))
