@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from assistant.answering import wording
+from assistant.answering import subjects, wording
 from assistant.answering.candidates import Candidate
 from assistant.answering.premises import denied
 from assistant.answering.scopes import alike, named_apart
@@ -19,6 +19,7 @@ from assistant.citations import unbracketed
 from assistant.names import attribution
 from assistant.quantities import years
 from assistant.questions import Question
+from assistant.text import language_of
 from assistant.types import Citation, Claim, Language, Work
 
 LOOKED_AT = 8
@@ -56,6 +57,8 @@ def says_otherwise(best: Candidate, found: Sequence[Candidate]) -> Candidate | N
 
     others = [c for c in found[:LOOKED_AT] if c.kind == best.kind and c.passage.document != best.passage.document]
     for c in others:
+        if not _one_subject(best.text, c.text, " ".join(best.passage.section), " ".join(c.passage.section)):
+            continue
         if judged(best.text, c.text, Near(), relayed=False).verdict.support == "contradicted":
             return c
     return None
@@ -87,7 +90,8 @@ def told_apart(
             continue
         if _told_by_note(here, there) or _told_by_note(there, here):
             continue
-        if here.document != there.document and (why := _against(one.text, other.text)) is not None:
+        apart = here.document != there.document and _one_subject(one.text, other.text, here.title, there.title)
+        if apart and (why := _against(one.text, other.text)) is not None:
             led |= {i, j}
             notices.append(wording.papers_differ(here.marker, there.marker, why, language))
         elif not calculated and alike(one.text, other.text, question) and _same_subject(one.text, other.text):
@@ -121,6 +125,13 @@ def _against(one: str, other: str) -> str | None:
         return verdict.why or ""
     turned = judged(other, one, Near(), relayed=False).verdict
     return "" if turned.support == "contradicted" else None
+
+
+def _one_subject(one: str, other: str, about_one: str, about_other: str) -> bool:
+    """Whether two sentences may be held against each other; of two languages their judge alone can tell."""
+    if language_of(one) != language_of(other):
+        return True
+    return subjects.one_subject(one, other, about_one, about_other)
 
 
 def _same_subject(one: str, other: str) -> bool:

@@ -56,6 +56,10 @@ from assistant.verification import RULES, Verifier, checked
 __all__ = ["EVERYWHERE", "Assistant", "Prepared"]
 
 
+_LOOKED = 24
+"""So many passages are looked at for what became of a measure."""
+
+
 @dataclass(frozen=True)
 class Assistant:
     """Answers questions from one index. Safe to keep: it holds no conversation."""
@@ -307,5 +311,5 @@ class Assistant:
     def _replying(self) -> Replying:
         return Replying(
             self.library, self.hops, self.ledger, self.verifier, self.model, self.translate, self.original,
-            self.index, self.embedder.fingerprint, self.settings,
+            lambda words: self.retriever.lexical.retrieve(words, _LOOKED), self.index, self.embedder.fingerprint, self.settings,
         )  # fmt: skip

@@ -48,6 +48,8 @@ class Replying:
     translate: bool
     origin_of: Callable[[Work], Work | None]
     """The work that a digest stands in for."""
+    look: Callable[[str], Sequence[Hit]]
+    """Passages that bear some words: a lexical look-up."""
     index: str
     embedder: str
     settings: str
@@ -120,7 +122,7 @@ class Replying:
         library, language = WithCatalogue(self.library), language_of(prepared.asked)
         claims, apart = comparing.told_apart(prepared.whole, claims, citations, self._recorded, language, prepared.both)
         citations = dating.with_stages(citations)
-        said, places, later = dating.newer(claims, citations, hits, self.library, language)
+        said, places, later = dating.newer(claims, citations, hits, self.library, language, self.look)
         said = tuple(checked(c, places, library, self.verifier) for c in said)
         claims, citations = (*claims, *said), (*citations, *self.grounding.grounded(places))
         return claims, citations, (

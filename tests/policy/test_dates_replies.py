@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from assistant.backends.text_files import PlainTextParser
 from assistant.chunking import passages
 from assistant.citations import cite
@@ -45,8 +47,8 @@ def test_a_newer_document_on_the_same_measure_is_told_and_cited() -> None:
     ((marker, said),), (notice,) = asked(document("a", OLD, "2024-06"), document("b", NEW, "2025-09"))
     assert marker == 2
     assert said.startswith("Newer on the same, Paper b (2025-09): A court struck down the 12 percent levy")
-    assert "newer than [1] (2024-06)" in notice
-    assert "[2] (2025-09)" in notice
+    assert "[1] (2024-06)" in notice
+    assert "struck down: [2] (2025-09)" in notice
 
 
 def test_an_older_an_undated_and_a_kindred_document_are_not_told() -> None:
@@ -105,3 +107,64 @@ def test_a_note_that_tells_of_a_replaced_source_is_told() -> None:
         == ()
     )
     assert replaced_sources([], [cited], "ko") == ()
+
+
+GRANTS = "The Quay Renewal Act provides grants of up to 2 million crowns. The inland barge toll pays for the locks."
+OVER = (
+    "The Quay Renewal Act was repealed in December 2025 and replaced by the Harbour Loans Act. In November 2025 the Supreme "
+    "Court of Marenland struck down the inland barge toll as unlawful. The Lock Repair Fund of Norva was abolished in 2025."
+)
+
+
+def test_what_became_of_a_measure_is_told_though_the_quotation_only_names_it() -> None:
+    """A name, and a term of three words that both have in full; no stage in the old sentence is needed."""
+    old, new = document("a", GRANTS, "2024-02"), document("b", OVER, "2026-01")
+    ((_, said),), (notice,) = asked(old, new, first="The Quay Renewal Act")
+    assert "repealed in December 2025" in said
+    assert "“Quay Renewal Act” at [1] (2024-02) may no longer hold" in notice
+    assert "ended: [2] (2026-01)" in notice
+    ((_, said),), _ = asked(old, new, first="The inland barge toll")
+    assert "struck down the inland barge toll" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Lock Repair Fund pays for the inland locks.",  # another land's was abolished
+        "The Quay Renewal Amendment Act provides grants.",  # another name
+        "The barge toll pays for the locks.",  # a term that any land may have
+        "The Harbour Loans Act provides loans.",  # it replaced another
+    ],
+)
+def test_another_measure_with_some_of_the_words_is_not_told(text: str) -> None:
+    """Neither the fund of another land, a longer name, a common term nor the measure that came instead."""
+    assert asked(document("a", text, "2024-02"), document("b", OVER, "2026-01"), first=text[:12]) == ((), ())
+
+
+def test_what_ended_before_the_old_document_is_not_told() -> None:
+    """A measure that ended in 2019 and is spoken of in 2024 was made again, or is another."""
+    past = OVER.replace("December 2025", "December 2019")
+    assert asked(document("a", GRANTS, "2024-02"), document("b", past, "2026-01"), first="The Quay") == ((), ())
+
+
+def test_what_became_of_a_korean_measure_is_told() -> None:
+    """The measure by its whole name, and the notice in the language of the question."""
+    old = document("a", "어촌활력기금은 작은 어항의 정비를 지원한다. 항만 정책은 바뀌었다.", "2024-02")
+    new = document("b", "어촌활력기금은 2025년 12월 폐지되었다. 항만 요금은 올랐다.", "2026-01")
+    ((_, said),), (notice,) = asked(old, new, first="어촌활력기금")
+    assert "폐지되었다" in said
+    assert "어촌활력기금" in notice
+
+
+def test_a_figure_of_another_body_or_thing_is_not_newer_on_the_same() -> None:
+    """Words of budgets that all figures share make no same matter; every name must be the other's too."""
+    old = document(
+        "a", "The FY2027 request for the Lighthouse Service is $33 million, 5 percent above the enacted level.", "2024"
+    )
+    for text in (
+        "The FY2027 request is $920 million, an increase of 3 percent above the enacted level.",
+        "The FY2027 request for the Customs Service is $33.5 million, 4 percent above the enacted level.",
+    ):
+        assert asked(old, document("b", text, "2025"), first="The FY2027") == ((), ())
+    own = "The FY2027 request for the Lighthouse Service is $35 million, 6 percent above the enacted level."
+    assert asked(old, document("b", own, "2025"), first="The FY2027")[1]

@@ -37,12 +37,12 @@ _SOURCE = re.compile(
     re.IGNORECASE,
 )
 _NEWER: dict[Language, str] = {
-    "en": "A document held here that is newer than [{old}] ({before}) speaks of the same matter: [{new}] ({date}).",
-    "ko": "[{old}]({before})보다 최근인 보관 문서가 같은 사안을 말합니다: [{new}]({date}).",
+    "en": "A document held here that is newer than {old} speaks of the same matter: [{new}] ({date}).",
+    "ko": "{old}보다 최근인 보관 문서가 같은 사안을 말합니다: [{new}]({date}).",
 }
 _OVER: dict[Language, str] = {
-    "en": "What [{old}] ({before}) says of “{what}” may no longer hold; a newer document held here tells of it as {stage}: [{new}] ({date}).",
-    "ko": "[{old}]({before})의 ‘{what}’에 관한 내용은 지금은 다를 수 있습니다. 더 최근인 보관 문서에 따르면 그 상태는 ‘{stage}’입니다: [{new}]({date}).",
+    "en": "What is said of “{what}” at {old} may no longer hold; a newer document held here tells of it as {stage}: [{new}] ({date}).",
+    "ko": "{old}의 ‘{what}’에 관한 내용은 지금은 다를 수 있습니다. 더 최근인 보관 문서에 따르면 그 상태는 ‘{stage}’입니다: [{new}]({date}).",
 }
 _LEAD: dict[Language, str] = {
     "en": "Newer on the same, {title} ({date})",
@@ -64,6 +64,11 @@ class _Later:
     """Of its document."""
     over: tuple[str, Stage] | None = None
     """The measure that the quotation names, and what has become of it."""
+
+
+def is_newer_lead(lead: str) -> bool:
+    """Whether a claim's lead says that it is of a newer document on the same."""
+    return any(lead.startswith(said.partition("{")[0]) for said in _LEAD.values())
 
 
 def with_stages(citations: Sequence[Citation]) -> tuple[Citation, ...]:
@@ -102,11 +107,12 @@ def newer(
     quotation: as claims that are still to be checked, with their citations, and a notice for each, also of one that the
     reply quotes already. `look` finds passages that name a measure.
     """
-    every, notices, added = list(citations), list[str](), list[Claim]()
+    every, added = list(citations), list[Claim]()
+    found_of: dict[tuple[int, tuple[str, Stage] | None], tuple[_Later, list[Citation]]] = {}
     first = dict.fromkeys(claim.citations[0] for claim in claims if claim.citations)
     for marker in first:
         old = next((c for c in citations if c.marker == marker), None)
-        if old is None or old.kind == "catalog" or old.cell is not None or len(notices) >= _MOST:
+        if old is None or old.kind == "catalog" or old.cell is not None or len(found_of) >= _MOST:
             continue
         own = library.document(old.document)
         before = as_of(own)
@@ -121,13 +127,18 @@ def newer(
             every.append(replace(new, stage=stage_of(new.quote)))
             lead = _LEAD[language].format(title=found.document.work.title, date=found.date)
             added.append(Claim(flat(new.quote), (new.marker,), Verdict("unchecked"), lead=lead))
-        told = {"old": old.marker, "before": before.date, "new": new.marker, "date": found.date}
-        if found.over is None:
-            notices.append(_NEWER[language].format(**told))
-        else:
-            what, stage = found.over
-            notices.append(_OVER[language].format(**told, what=what, stage=STAGES[stage][language]))
-    return tuple(added), tuple(every[len(citations) :]), tuple(dict.fromkeys(notices))
+        found_of.setdefault((new.marker, found.over), (found, []))[1].append(old)
+    notices = [_noticed(later, marker, olds, library, language) for (marker, _), (later, olds) in found_of.items()]
+    return tuple(added), tuple(every[len(citations) :]), tuple(notices)
+
+
+def _noticed(later: _Later, marker: int, olds: Sequence[Citation], library: Library, language: Language) -> str:
+    dates = {c.marker: date.date for c in olds if (date := as_of(library.document(c.document)))}
+    old = ", ".join(f"[{m}] ({dates[m]})" if language == "en" else f"[{m}]({dates[m]})" for m in dates)
+    if later.over is None:
+        return _NEWER[language].format(old=old, new=marker, date=later.date)
+    what, stage = later.over
+    return _OVER[language].format(old=old, new=marker, date=later.date, what=what, stage=STAGES[stage][language])
 
 
 def _best(
@@ -148,12 +159,7 @@ def _best(
     if measures:
         looked = [h for m in measures[:_MOST] if m.telling for h in look(m.text)]
         told = _told_of(measures, quote, own, _later(own, before, [*hits, *looked], library, seen))
-        if (
-            told
-            and (new := told.over)
-            and new[1] not in stages
-            and (new[1] in _ENDS or _further(stages, new[1]))
-        ):
+        if told and (new := told.over) and new[1] not in stages and (new[1] in _ENDS or _further(stages, new[1])):
             return told if new[1] in _ENDS else replace(told, over=None)
     return _recounted(quote, own, _later(own, before, hits, library, seen))
 

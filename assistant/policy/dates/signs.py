@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.sources.dates import DATE
 from assistant.types import Stage
 
 
@@ -68,6 +69,7 @@ SIGNS_EN: tuple[Sign, ...] = (
         r"\b(?:repealed|rescinded|revoked|abolished|terminated|withdrew|withdrawn|scrapped|lifted|eliminated|discontinued)\b",
         reach=5,
     ),
+    _en("ended", r"\b(?:replaced|superseded)\b(?! by (?:an?|the) (?:higher|lower|new) rate)"),
     # in force
     _en(
         "in_force",
@@ -94,6 +96,7 @@ SIGNS_EN: tuple[Sign, ...] = (
         "subject",
         1,
     ),
+    _en("in_force", r"\b(?:is|are|remains?) (?:already |now |currently |still |also )?subject to\b"),
     # under way
     _en(
         "under_way",
@@ -128,6 +131,11 @@ SIGNS_EN: tuple[Sign, ...] = (
     ),
     _en(
         "planned",
+        rf"\bwill (?:first |then |also |only )?apply\b(?=[^.;]{{0,60}}\b(?:from|starting|beginning|as of|in)\s(?:the (?:end|beginning|start) of )?{DATE})",
+        "subject",
+    ),
+    _en(
+        "planned",
         r"\b(?P<sign>(?:made|with|gave) an? (?:\w+ )?(?:commitment|pledge) of)\s(?P<complement>(?:[^,;.]|\.(?=\w|\s?[a-z])){6,100}?)(?=[,;]|\.(?!\w|\s?[a-z])|$)",
         nominal=True,
     ),
@@ -148,9 +156,19 @@ SIGNS_EN: tuple[Sign, ...] = (
     ),
     _en(
         "proposed",
-        r"(?<!ing this )(?<!ing the )\b(?i:bills?|act|legislation|proposals?|resolution)\b(?: of (?:19|20)\d\d)?(?:,? \([^()]{2,60}\))*,?(?: that| which)? (?P<sign>would)\b(?=\s\w)",
+        r"(?<!ing this )(?<!ing the )\b(?i:bills?|act|legislation|proposals?|resolution)\b(?: of (?:19|20)\d\d)?(?:,? \([^()]{2,60}\))*,?(?: that| which)? (?P<sign>would)\b(?!\shave\b)(?=\s\w)",
         "subject",
         1,
+    ),
+    _en(
+        "proposed",
+        r"\b(?i:bills?|legislation|resolutions?|amendments?)\s(?:introduced|reported|pending|filed)\b[^.;,]{0,60}?\s(?P<sign>would)\b(?!\shave\b)(?=\s\w)",
+        "subject",
+        8,
+    ),
+    _en(
+        "proposed",
+        rf"\b(?:{_GOVERNS}|[Rr]equest|[Bb]udget)\s(?P<sign>propose[sd] to)\s(?P<complement>(?:[^,;.]|\.(?=\w|\s?[a-z])){{8,120}}?)(?=[,;]|\.(?!\w|\s?[a-z])|$)",
     ),
 )
 """English. A verb in its past form stands for its passive too; `to impose` and `by imposing` are told of nothing yet."""

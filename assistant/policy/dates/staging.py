@@ -16,7 +16,7 @@ from assistant.text import language_of
 from assistant.types import Span, Stage
 from assistant.types.policy import Part, Staged
 
-_RANK: dict[Stage, int] = {
+RANK: dict[Stage, int] = {
     "proposed": 0, "announced": 1, "planned": 1, "under_way": 2, "in_force": 3, "suspended": 3, "ended": 3, "struck_down": 4,
 }  # fmt: skip
 """What was done to a measure says more of it than that it was announced; among equals the last that is told counts."""
@@ -66,6 +66,11 @@ _FIRMS = re.compile(
     r"(?:\w+\s){0,2}$"
 )
 """What they postpone or adopt is no measure of government."""
+_NO_OBJECT = re.compile(
+    r"\s?(?:$|[,.;:)—–]|\s(?:in|on|by|under|to|for|from|at|with|since|after|before|during|against|as|last|this|earlier|later|across|over|"
+    r"through|until|upon|when|while|and|but|or|into|within|pursuant|because|without|unlawful\w*|illegal\w*|\w+ly|[A-Z][a-z]+ \d)\b)"
+)
+"""Behind a participle that belongs to the noun before it: a verb in the past would have an object here."""
 _DATES = re.compile(
     r"\b(?:[Ss]ince|[Aa]fter|[Ff]ollowing|[Bb]efore|[Uu]ntil|[Uu]pon|[Ww]ith|[Pp]rior to)\s(?:[\w’'-]+\s){0,5}$"
 )
@@ -192,7 +197,7 @@ def _measure(
         )
         if (
             reduced is not None
-            and not re.match(r"\s(?:an?|the|its|their|his|that|\d)\b", text[at.end :])
+            and _NO_OBJECT.match(text[at.end :])
             and (reduced.span.start == 0 or _GIVEN.search(text[: reduced.span.start]) or _named(reduced, text))
         ):
             return reduced, None
@@ -246,7 +251,7 @@ def _korean(text: str) -> Iterable[_Found]:
                     for n in reversed(ahead)
                     if not _OTHER_OBJECT.search(text[n.head.end + 1 : at.start])
                     and re.match(
-                        r"(?:[을를이가은는도]|까지|의 (?:전면 |단계적 |본격 )?(?:시행|적용|도입|발효|부과)[을를이가은는])(?:\s|$)",
+                        r"(?:[을를이가은는도]|까지|(?:의)?(?:\s\d[\d.,]*\s?(?:퍼센트|%|[만억조]?\s?원))?\s(?:전면 |단계적 |본격 )?(?:시행|적용|도입|발효|부과)[을를이가은는])(?:\s|$)",
                         text[n.head.end :] + " ",
                     )
                 ),
@@ -279,7 +284,7 @@ def _last(found: list[_Found], text: str) -> list[_Found]:
         assert span is not None
         key = (span.start, span.end)
         old = kept.get(key)
-        if old is None or _RANK[f.stage] >= _RANK[old.stage]:
+        if old is None or RANK[f.stage] >= RANK[old.stage]:
             kept[key] = f
     return sorted(kept.values(), key=lambda f: f.sign)
 
