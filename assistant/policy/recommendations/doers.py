@@ -34,7 +34,8 @@ def doer(
     if subject is not None:
         words = subject.slice(text)
         if s.language == "ko":
-            return _part(document, subject.shift(s.span.start)) if acts_ko(words.split()[-1]) else None
+            known = acts_ko(words.split()[-1]) or words.startswith(("각 ", "모든 ", "전국 "))
+            return _part(document, subject.shift(s.span.start)) if known else None
         if words.lower() in ("we", "you") or (acts(words) and not PRONOUN.match(words)):
             return _part(document, subject.shift(s.span.start))
         if r.passive and (by := _BY.search(text, r.sign.end)) and acts(by["who"]):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.policy.recommendations.actors import acts_ko
 from assistant.policy.recommendations.readings import Form, Reading, trimmed
+from assistant.policy.recommendations.subjects_ko import addressee, bracketed, bracketed_behind, speaks, subject_ko
 from assistant.types import Span
 from assistant.types.policy import Strength
 
@@ -42,8 +42,8 @@ _MORE: tuple[tuple[str, Form, Strength, bool], ...] = (
     (r"(?:[가-힣](?<!증가)(?<!감소)(?<!상승)(?<!하락)(?<!발생)(?<!초과)(?<!가능)(?<!필요)(?<!충분)(?<!도달)(?<!존재)할|시킬|말|록 할)\s?것" + _NOTED, "modal", "should", False),
     (r"(?:하기(?:를)?|[가-힣]기를?)\s(?:바란다|바람|바랍니다|바라며|희망한다)", "modal", "should", False),
     (r"(?:하도록|토록|도록)\s하자" + _NOTED + r"|(?<=[가-힣]{2})하자(?=[.]\s*$)", "modal", "should", False),
-    (r"[가-힣]으면\s(?:한다|함|좋겠다|싶다)(?=[.]|$)", "modal", "should", False),
-    (r"(?:대안|방안|방법|해법|해결책|선택지)(?:이|가|도|으로)?\s(?:될|고려될|검토될)\s수\s?(?:도\s)?(?:있다|있을 것이다|있음|있겠다)", "modal", "could", False),
+    (r"(?:하였|했|(?<=[가-힣]))으면\s(?:한다|함|좋겠다|싶다)(?=[.]|$)", "modal", "should", False),
+    (r"(?:(?:하나의|한|또 다른|좋은|유력한|현실적인) )*(?:대안|방안|방법|해법|해결책|선택지)(?:이|가|도|으로)?\s(?:될|고려될|검토될)\s수\s?(?:도\s)?(?:있다|있을 것이다|있음|있겠다)", "modal", "could", False),
     (r"(?:이|가|은|는|도)\s(?:가장 |무엇보다 )?(?:급선무|급선무라 할 수 있|최우선 과제|선결 과제|당면 과제|시급한 과제)(?:이다|다|이며|임|라 하겠다)", "needed", "must", False),
     (r"(?:함이|임이|됨이|하는 편이|는 것이|는 것도|는 게)\s(?:매우 |더 |더욱 |가장 |무엇보다 )?(?:바람직|타당|적절|적합|합당|마땅|현명)(?:하다|하며|함|합니다|할 것이다|하겠다|해 보인다)", "needed", "should", False),
     (r"(?:는 것이|하는 편이|는 게)\s(?:더 |가장 )?(?:옳다|맞다|낫다|좋다|좋을 것이다|옳을 것이다)(?=[.]|$)", "needed", "should", False),
@@ -58,7 +58,7 @@ _DENIED = re.compile(
 """Behind a sign: it is not the case, or cannot be said, that this must be done."""
 _SIGNS = tuple((re.compile(p), form, strength, past) for p, form, strength, past in _PATTERNS)
 _OWN_KO = re.compile(
-    r"^(?:본고|본 ?연구|본 ?보고서|이 ?글|이 ?보고서|이 ?연구|본 ?논문|이 ?논문|필자|저자|우리|본 ?장)(?:들)?$"
+    r"^(?:본고|본 ?메모|이 ?메모|본 ?연구원|본 ?연구진|연구진|본 ?브리프|이 ?브리프|본 ?연구|본 ?보고서|이 ?글|이 ?보고서|이 ?연구|본 ?논문|이 ?논문|필자|저자|우리|본 ?장)(?:들)?$"
 )
 _PARTICLE = re.compile(r"(?<=것)(?:이|을|도|은)$|(?:(?<=[가-힣])(?:이|가|을|를|도))$")
 _DUTY = re.compile(
@@ -77,11 +77,7 @@ _AMOUNT_KO = re.compile(
 """What something takes: `앞으로 6개월이 필요하다`."""
 _REPAIRS_LAW = re.compile(r"개정|제정|폐지|정비|보완|손질|고쳐|고칠|도입|신설")
 _LEAD_KO = re.compile(
-    r"^(?:반면|반대로|이에 대해|이에 따라|그럼에도|동시에|첫째|둘째|셋째|넷째|다섯째|마지막으로|우선|먼저|따라서|그러므로|또한|아울러|나아가|특히|그러나|하지만|이에|이를 위해(?:서는?)?|한편|즉|다만|이와 함께|그리고|결국|더불어|무엇보다|이러한 점에서)[,\s]+"
-)
-_ITEM_END = re.compile(
-    r"(?:할 것|하도록 할 것|될 것|필요|요망|해야|하여야|해야 함|필요함|바람직|검토|강화|추진|확대|마련|구축|지원|도입|개선|육성|확보|제고|수립|촉진|정비|신설|완화|체결|활용|조성|"
-    r"설치|보완|개편|개정|제정|폐지|축소|다변화|고도화|내실화|활성화|일원화|간소화|현실화|의무화|제도화|재검토|발굴|양성|보호|참여|협력|연계|전환|운영|공유|배치|투자|교육|홍보)(?:함|한다|하기)?\s?$"
+    r"^(?:(?:핵심 |주요 )?(?:결론|제언|요지|요점)은|반면|반대로|이에 대해|이에 따라|그럼에도|동시에|첫째|둘째|셋째|넷째|다섯째|마지막으로|우선|먼저|따라서|그러므로|또한|아울러|나아가|특히|그러나|하지만|이에|이를 위해(?:서는?)?|한편|즉|다만|이와 함께|그리고|결국|더불어|무엇보다|이러한 점에서)[,\s]+"
 )
 
 
@@ -141,7 +137,7 @@ def _reading(text: str, start: int, whole: Span, form: Form, strength: Strength,
     quoted = next((q for at in (2, 1, 0) if sign.end >= at and (q := _QUOTES.match(text, sign.end - at))), None)
     judged = _JUDGED.search(text[max(0, sign.end - 2) : sign.end + 12])
     first = _first(text, start, sign.start)
-    if form == "proposes" and (put := _addressee(text, start, sign.start)):
+    if form == "proposes" and (put := addressee(text, start, sign.start)):
         subject, behind = put
         if re.search(r"하였다|했다|해 왔다|한 바", text[whole.start : whole.end]):
             return None  # somebody asked it of them, and it is not said who
@@ -214,57 +210,6 @@ def _action(text: str, start: int, end: int) -> Span:
     return trimmed(text, span.start, span.start + tail.start()) if tail and tail.start() > 2 else span
 
 
-_SPEAKER = re.compile(
-    r"(?:계|자|자들|가|가들|인들|측|단체|연합|연합회|연맹|협회|학회|보고서|언론|일각|대변인|여론|일부|사람들|교수|박사|위원장|회장|총재|대표|검토|감사원|논객|매체|신문)$"
-)
-
-
-def speaks(words: str) -> bool:
-    """Whether Korean words before a particle can name somebody who says something."""
-    last = words.split(" ")[-1]
-    return not _ADDRESSED.search(last) and (acts_ko(last) or _SPEAKER.search(last) is not None)
-
-
-_ADDRESSED = re.compile(r"(?:에|에게|께|한테)$")
-_TO_KO = re.compile(r"(?P<who>[^\s,.;]+(?:\s[^\s,.;]+){0,2}?)(?P<josa>에게는|에는|께는|에게|께|한테|에)\s")
-_EACH = re.compile(r"(?P<who>(?:각|모든|해당|관계|전국)\s?[^\s,]+(?:\s[^\s,]+)?)(?P<josa>은|는)\s")
-
-
-def _addressee(text: str, start: int, sign: int) -> tuple[Span | None, int] | None:
-    """To whom the document proposes: `국회에는 … 제안한다`, `각 시군은 … 권고한다`. A place (`섬 지역에는`) is nobody, and part of
-    what is proposed.
-    """
-    m = _EACH.match(text[start:sign]) or _TO_KO.match(text[start:sign])
-    if m is None:
-        return None
-    who = Span(start + m.start("who"), start + m.end("who"))
-    if acts_ko(who.slice(text).split(" ")[-1]) or m.re is _EACH:
-        return who, start + m.end()
-    return (None, start) if m["josa"] == "에는" else None
-
-
-_IN_BRACKETS = re.compile(
-    r"(?:[-–•◦○□■▪·*]|[①-⑳]|\(?\d{1,2}[.)]|[가-하][.)])?\s*[(\[【〔](?P<who>[^()\[\]]{2,30})[)\]】〕]\s*"
-)
-_BEHIND_BRACKETS = re.compile(r"\((?:담당|주관|소관|주무)?\s?:?\s?(?P<who>[^()]{2,30})\)[.]?\s*$")
-
-
-def bracketed(text: str, start: int = 0) -> tuple[Span, int] | None:
-    """Who should act, where brackets before it say so (`(교육부) … 상향할 것`), and where the act begins."""
-    m = _IN_BRACKETS.match(text, start)
-    return (Span(*m.span("who")), m.end()) if m and _all_act(m["who"]) else None
-
-
-def bracketed_behind(text: str) -> tuple[Span, int] | None:
-    """Who should act, where brackets at the end say so (`공청회 개최 (교육부)`), and where these begin."""
-    m = _BEHIND_BRACKETS.search(text)
-    return (Span(*m.span("who")), m.start()) if m and _all_act(m["who"]) else None
-
-
-def _all_act(words: str) -> bool:
-    return all(acts_ko(w.strip().removesuffix(" 등")) for w in re.split(r"[,·]|\s및\s", words))
-
-
 def _behind(text: str, end: int) -> int:
     """Behind the particle of a subject."""
     particle = re.match(r"(?:께서는|에서는|은|는|이|가|도)\s?", text[end:])
@@ -275,96 +220,3 @@ def _first(text: str, start: int, sign: int) -> Span | None:
     """The first word or two with a particle of a subject."""
     m = re.match(r"(?P<who>[^,.;]{1,30}?)(?:은|는|이|가)\s", text[start:sign])
     return Span(start + m.start("who"), start + m.end("who")) if m else None
-
-
-_NAMED = re.compile(r"(?<![^\s,\"'(])(?P<who>[^\s,\"'()]+?)(?P<josa>께서는|에서는|에게는|은|는|이|가|도)(?=[\s,])")
-_BENT = re.compile(r"(?:하|되|있|없|않|지|같|였|었|았|했|인|한|된)$")
-_TELLS = re.compile(r"\s(?:[^\s,]+\s){0,2}?[^\s,]*[한된난든낸친킨본준온진할될]\s(?!것|수|필요|때)[가-힣]")
-"""Behind a subject: a verb that tells of the noun behind it."""
-
-
-def _one_of_each(text: str, at: int) -> bool:
-    """`각 도는`, `모든 군은`: short names of bodies that are words of another meaning alone."""
-    return re.search(r"(?:각|모든|전국)\s$", text[:at]) is not None and bool(
-        re.match(r"(?:도|시|군|구|시군|시도|시·도|시·군|읍면|부|과|학교|기관)(?:은|는|이|가)\s", text[at:])
-    )
-
-
-_EMBEDDED = re.compile(
-    r"[가-힣](?:(?<=[있없하되])게(?:끔)?|도록|록|면|경우(?:에는|에)?|때|기 위(?:해|하여)(?:서는)?|는|던)[\s,]"
-)
-"""Behind a subject with `이`: its own verb, so that it is not the one who should act."""
-
-
-def subject_ko(text: str, start: int, end: int) -> tuple[Span | None, int]:
-    """The first word with a particle of a subject that names somebody who can act, and where what is behind it begins."""
-    named = [m for m in _NAMED.finditer(text, start, end) if not _BENT.search(m["who"])]
-    found = [m for m in named if acts_ko(m["who"]) or _one_of_each(text, m.start())]
-    topics = [m for m in found if m["josa"] in ("은", "는", "에서는", "께서는")]
-    free = [m for m in found if not _EMBEDDED.search(text[m.end() : end])]
-    if any(m["josa"] in ("은", "는") for m in named):  # a topic before: `요금은 회사가 정한 …` tells of a noun
-        first = next(m.start() for m in named if m["josa"] in ("은", "는"))
-        free = [m for m in free if m.start() < first or not _TELLS.match(text, m.end())]
-    free = [
-        m for i, m in enumerate(free) if i + 1 == len(free) or not _TELLS.match(text[: free[i + 1].start()], m.end())
-    ]
-    for m in (*topics[-1:], *free):
-        begin = _phrase_start(text, start, m.start())
-        return Span(begin, m.end("who")), m.end()
-    level = re.match(r"(?P<who>[^\s,]+(?:\s[^\s,]+){0,2}?)\s(?:차원의|차원에서|주도의|주도로)\s", text[start:end])
-    if level and acts_ko(level["who"]):
-        return Span(start, start + level.end("who")), start
-    owner = re.search(
-        r"(?P<who>[^\s,]+)의\s(?:[^\s,]+\s){0,2}?[^\s,]*(?:지원|노력|역할|대응|협력|개입|투자|조치|결단|관심|참여|전략)(?:이|가|과|을|를)?\s?$",
-        text[start:end],
-    )
-    if owner and acts_ko(owner["who"]):
-        return Span(start + owner.start("who"), start + owner.end("who")), start
-    return None, start
-
-
-def _phrase_start(text: str, start: int, at: int) -> int:
-    """With the words before that join on: `정부와 기업`, `우리 정부`, `산업부와 외교부`."""
-    while at > start:
-        before = re.search(r"(?P<word>[^\s,]+)\s$", text[start:at])
-        if before is None:
-            return at
-        word = before["word"]
-        if not (
-            word
-            in (
-                "우리",
-                "한국",
-                "미국",
-                "중국",
-                "일본",
-                "각",
-                "양국",
-                "중앙",
-                "지방",
-                "국내",
-                "및",
-                "관련",
-                "관계",
-                "대한민국",
-            )
-            or (re.search(r"(?:와|과|및|·)$", word) and acts_ko(word[:-1]))
-        ):
-            return at
-        at = start + before.start("word")
-    return at
-
-
-def item_ko(text: str) -> Reading | None:
-    """A Korean list item under an opener or a heading of advice: `수출 금융의 확대`, `관세 인하를 추진할 것`."""
-    bare = text.rstrip(" .;,")
-    start = re.match(r"(?:[-–•◦○□■▪·*]|[①-⑳]|\(?\d{1,2}[.)]|[가-하][.)])?\s*", bare)
-    begin = start.end() if start else 0
-    sign = _ITEM_END.search(bare)
-    if sign is None or len(bare) - begin < 4 or text.rstrip().endswith("?"):
-        return None
-    strength: Strength = "considering" if re.search(r"검토", sign.group()) else "should"
-    subject, behind = subject_ko(bare, begin, sign.start())
-    return Reading(
-        "item", trimmed(text, sign.start(), sign.end()), strength, trimmed(text, behind, sign.end()), subject
-    )

@@ -10,6 +10,7 @@ from assistant.policy.recommendations import fields
 from assistant.policy.recommendations.actors import BODIES, acts, kinds
 from assistant.policy.recommendations.doers import PRONOUN, doer
 from assistant.policy.recommendations.english import OBLIGES, english
+from assistant.policy.recommendations.headings import advice
 from assistant.policy.recommendations.items import item
 from assistant.policy.recommendations.korean import korean
 from assistant.policy.recommendations.pillars import Pillars
@@ -23,11 +24,6 @@ from assistant.types.policy import Part, Recommendation, Voice
 
 _APART = re.compile(
     r"disclaimer|author information|acknowledg|about the authors?|copyright|일러두기|저자 소개|감사의 글", re.IGNORECASE
-)
-_ADVICE_HEADING = re.compile(
-    r"recommend|polic(?:y|ies)|priorit|strateg|options|proposal|way forward|next steps|what (?:should|can) be done|implication|roadmap|action plan|"
-    r"제언|과제|방안|권고|시사점|대응|방향|전략|추진",
-    re.IGNORECASE,
 )
 _OPENING = re.compile(
     r"(?::|\bto|\bfollowing|다음과 같다\.?)\s*$|다음"
@@ -207,8 +203,8 @@ def _item(s: Statement, text: str, opener: Reading | None) -> tuple[Reading, str
     if opener is not None:
         r = item(text, s.language, opener.strength, opener.teller is None)
         return (r, "the words that open the list recommend it") if r else None
-    if any(_ADVICE_HEADING.search(h) for h in s.section[-1:]):
-        r = item(text, s.language, "should", False)
+    if headed := advice(s.section, s.document.work.title):
+        r = item(text, s.language, "should", False, headed == "plain")
         return (r, "an item under a heading of advice") if r else None
     return None
 
