@@ -198,6 +198,7 @@ def _measure(
         if (
             reduced is not None
             and _NO_OBJECT.match(text[at.end :])
+            and not (sign.stage == "proposed" and re.search(r"\bto\s[a-z]", text[at.end - 2 : at.end + 5]))
             and (reduced.span.start == 0 or _GIVEN.search(text[: reduced.span.start]) or _named(reduced, text))
         ):
             return reduced, None
