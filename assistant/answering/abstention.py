@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assistant.answering.candidates import Candidate, Weigh
 from assistant.answering.gates import rules
+from assistant.answering.gates.asked_for import never_said
 from assistant.answering.gates.demands import Unmet, unmet
 from assistant.answering.gates.evidence import features
 from assistant.answering.gates.model import CAUTION, gates, together
@@ -66,7 +67,7 @@ def gate(
     confidence = together(subject, said)
     if found and rules.answers_by_its_kind(question, best):
         return Gated(max(SURE, confidence))
-    pointless = not found or rules.lacks_the_point(question, best, weigh)
+    pointless = not found or rules.lacks_the_point(question, best, weigh) or never_said(question, weigh)
     if not pointless and subject >= least_subject and said >= least_said:
         return Gated(confidence)
     confidence *= BY_RULE if pointless else 1.0

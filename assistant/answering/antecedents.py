@@ -75,14 +75,19 @@ _EMPTY_IT = re.compile(
 )
 _ALONE = re.compile(
     _OPENING
-    + r"(?P<lean>This|That|These|Those|Such)\s(?:(?:also|has|have|had|is|are|was|were|will|would|can|could|may|might|does|did|not|"
-    r"in turn|therefore|thus|then)\b|(?:mean|suggest|show|indicat|reflect|impl|requir|allow|le(?:d|ads)|mark|help|mak|made|result|"
-    r"contrast|include|amount|represent|explain|demonstrat|creat|caus|rais|occur|happen|follow|came|come|provid|appl|affect)\w*)",
+    + r"(?:(?:This|These|Such)\s(?!(?:very\s|same\s)?(?:papers?|reports?|memos?|stud(?:y|ies)|articles?|sections?|chapters?|briefs?|tables?|"
+    r"figures?|documents?|analys[ie]s|comments?|notes?|notices?|papers?|essays?|reviews?|books?|surveys?|years?|months?|weeks?|decades?|centur(?:y|ies)|"
+    r"time|spring|summer|autumn|fall|winter|morning|as)\b)|Those\s(?!who\b|that\b|which\b|with\b|in\b|of\b|without\b|under\b|from\b|\w+ing\b)|"
+    r"That\s(?!said\b|the\b|there\b|an?\b|is,|they\b|it\b|we\b|these\b|this\b|many\b|some\b))[\w\u2019'-]+",
 )
+"""Opens with a pronoun, or with a thing that is pointed at: whatever the verb or noun. A document that speaks of itself, and
+the time at which it speaks, point at nothing before.
+"""
 _IN_THIS = re.compile(
     _OPENING
-    + r"(?:In this (?:way|regard|respect|context|case|sense)|In such cases?|In doing so|To this end|For this reason|That is|"
-    r"As such|The (?:former|latter)|Both of them|Another)\b",
+    + r"(?:In this (?:way|regard|respect|context|case|sense)|In such cases?|In doing so|Doing so|To this end|For this reason|That is|"
+    r"As such|The (?:former|latter)|Both of them|(?:Some|Most|All|None|Many|Each|One) of (?:them|these|those)|Another|Others|"
+    r"(?:In|Over|During|For) (?:the same|that|this) (?:period|year|time|season|month|survey|quarter|decade))\b",
     re.IGNORECASE,
 )
 _NOUNS = (
@@ -117,9 +122,11 @@ _OF_STOP = re.compile(
 def _english(document: Document, text: str, before: Sequence[Span]) -> Leaning | None:
     m = _DEMONSTRATIVE.search(text)
     if m and not _said_earlier(text[: m.start()], m["noun"]):
-        for place in before if m["this"].lower() in ("this", "these") else ():
-            if named := _noun_phrase(place.slice(document.text), m["noun"]):
-                return Leaning(place, _bracketed(text, m.end(), named))
+        named = (
+            _noun_phrase(before[0].slice(document.text), m["noun"]) if m["this"].lower() in ("this", "these") else None
+        )
+        if named:
+            return Leaning(before[0], _bracketed(text, m.end(), named))
         return Leaning(before[0]) if m.start() <= 24 else None
     if (m := _ORDINAL.match(text)) and (announced := _announced(document, m["noun"], before)):
         return Leaning(announced)
@@ -137,16 +144,21 @@ def _bracketed(text: str, at: int, words: str) -> str | None:
 
 
 def _noun_phrase(sentence: str, noun: str) -> str | None:
-    """The last words of a sentence that name a thing of this noun, in its number, by more than the noun."""
+    """The words of a sentence that name the one thing of this noun that it has, in its number, by more than the noun. None
+    where it has two of them, or several that share the noun (`steel and chip sectors`): one of two is not what is meant.
+    """
     from assistant.stance.clauses import frames  # here: most answers lean on nothing
 
     verbs = [f.verb for f in frames(sentence)]
     wanted = stem(noun.lower())
     words = [(m.start(), m.end(), m.group()) for m in re.finditer(r"[^\s,;:()\u201c\u201d\"]+", sentence)]
-    for i in reversed(range(len(words))):
+    held = [i for i, (_, _, w) in enumerate(words) if stem(w.rstrip(".?!'\u2019").lower()) == wanted]
+    if len(held) != 1:
+        return None
+    for i in held:
         bare = words[i][2].rstrip(".?!'\u2019")
-        if stem(bare.lower()) != wanted or bare.endswith("s") != noun.endswith("s"):
-            continue
+        if bare.endswith("s") != noun.endswith("s"):
+            return None
         first = i
         while (
             first > 0
@@ -165,10 +177,24 @@ def _noun_phrase(sentence: str, noun: str) -> str | None:
                 last, end = j, words[j][0] + len(words[j][2].rstrip(".?!"))
             if last > i and words[last][2].lower() in ("the", "a", "an", "of", "its", "their"):
                 last, end = i, words[i][0] + len(bare)
+        if _joined(sentence, words, first, last, plural=noun.endswith("s")):
+            return None
         inside = [w for _, _, w in words[first : last + 1] if not _EMPTY.fullmatch(w)]
         if len(inside) > 1:
             return sentence[words[first][0] : end]
     return None
+
+
+def _joined(sentence: str, words: Sequence[tuple[int, int, str]], first: int, last: int, plural: bool) -> bool:
+    """Whether words are a part of an enumeration: taken from it they are not what a word behind it means."""
+    article = words[first][2].lower() in ("the", "a", "an")
+    if first > 0 and not (article and not plural):
+        gap = sentence[words[first - 1][1] : words[first][0]]
+        if words[first - 1][2].lower() in ("and", "or", "nor") or ("," in gap and not article):
+            return True
+    if not plural or last + 1 >= len(words):
+        return False
+    return words[last + 1][2].lower() in ("and", "or", "nor")
 
 
 def _said_earlier(text: str, noun: str) -> bool:
@@ -213,7 +239,11 @@ def _subject(sentence: str, pronoun: str) -> str | None:
     if pronoun in _PLURAL:
         others = re.findall(r"\b[a-z]{3,}[^s\Wu]s\b", rest)
         return words if plural and len(others) <= 1 else None
-    return words if not plural and not other else None
+    return words if not plural and not other and not _OTHER_THING.search(rest) else None
+
+
+_OTHER_THING = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]his|[Tt]hat|[Ee]ach|[Ee]very)\s[\w-]+|\b[A-Z][A-Za-z]+\b")
+"""A thing beside the subject that `it` may mean as well."""
 
 
 def _announced(document: Document, noun: str, before: Sequence[Span]) -> Span | None:
@@ -239,8 +269,13 @@ _KO_DEMONSTRATIVE = re.compile(
 )
 _KO_ALONE = re.compile(
     r"^(?:(?:그러나|하지만|또한|따라서|그리고|특히)\s?,?\s)?(?:이는|이를|이에|이로써|이것은|이것이|이처럼|이와 함께|그는|그가|그녀는|그녀가|이들은|이들이|그들은|"
-    r"그것은|여기에는|이때|이후|그 결과|이러한|이 중|그중|전자는|후자는|(?:첫|두|세|네) ?번째\s?[가-힣]*[는은]|둘째|셋째)(?=[\s,])"
+    r"그것은|그것이|그것을|이것을|여기에는|여기서|이때|이후|그 결과|이러한|이런|그런|그러한|이렇게|그렇게|이와 같이|이와 같은|이 밖에|이 외에|그 대신|이 경우|이 중|그중|전자는|후자는|(?:첫|두|세|네) ?번째\s?[가-힣]*[는은]|둘째|셋째)(?=[\s,])"
 )
+_KO_THESE = re.compile(
+    r"(?:^|(?<=\s))(?:이들|그들|저들)(?:의)?\s[가-힣]+|^(?:그러나 |또한 )?(?:같은|동일한?) (?:기간|해|시기|때|조사|방식)"
+)
+"""`이들 군의`, `같은 기간`: which, and when, stands before."""
+_KO_JOINED = re.compile(r"(?:[와과,]|^및|^또는|^그리고|^혹은|이나|거나)$")
 _KO_PARTICLE = re.compile(r"(?:으로써|으로서|으로|에서는|에서|에게|에는|에|은|는|이|가|을|를|와|과|로|도|만)$")
 _KO_VERBAL = re.compile(r"(?:하여|해서?|며|면서|다|고|던|도록|부터|까지|쯤|상의|등|및|또는|다른|모든|여러|각)$")
 _KO_EMPTY = re.compile(
@@ -255,18 +290,22 @@ _KO_TIME = re.compile(
 def _korean(document: Document, text: str, before: Sequence[Span]) -> Leaning | None:
     m = _KO_DEMONSTRATIVE.search(text)
     if m and m.start() <= 20 and not _KO_TIME.fullmatch(m["noun"]) and m["noun"] not in text[: m.start()]:
-        for place in before:
-            if named := _korean_phrase(place.slice(document.text), m["noun"]):
-                behind = re.compile(r"[가-힣]*").match(text, m.end("noun"))
-                return Leaning(place, _bracketed(text, behind.end() if behind else m.end(), named))
+        if named := _korean_phrase(before[0].slice(document.text), m["noun"]):
+            behind = re.compile(r"[가-힣]*").match(text, m.end("noun"))
+            return Leaning(before[0], _bracketed(text, behind.end() if behind else m.end(), named))
         return Leaning(before[0])
-    return Leaning(before[0]) if _KO_ALONE.match(text) else None
+    leans = _KO_ALONE.match(text) or ((m := _KO_THESE.search(text)) and m.start() <= 20)
+    return Leaning(before[0]) if leans else None
 
 
 def _korean_phrase(sentence: str, noun: str) -> str | None:
-    """The last words of a sentence that name a thing of this noun by more than the noun, without a particle behind."""
+    """The words of a sentence that name the one thing of this noun that it has by more than the noun, without a particle
+    behind; none of what is said of several (`A와 B 전략`).
+    """
     words = [(m.start(), m.group()) for m in re.finditer(r"[^\s,()‘’“”\"]+", sentence)]
-    for i in reversed(range(len(words))):
+    if sentence.count(noun) != 1:
+        return None
+    for i in range(len(words)):
         start, word = words[i]
         at = word.rfind(noun)
         tail = word[at + len(noun) :] if at >= 0 else ""
@@ -286,6 +325,8 @@ def _korean_phrase(sentence: str, noun: str) -> str | None:
             first -= 1
         while first < i and _KO_EMPTY.fullmatch(words[first][1]):
             first += 1
+        if first > 0 and _KO_JOINED.search(sentence[words[first - 1][0] : words[first][0]].strip()):
+            return None
         named = sentence[words[first][0] : start + at + len(noun)]
         if named != noun:
             return named

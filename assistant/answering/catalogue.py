@@ -102,23 +102,54 @@ def _written_out(title: str, text: str) -> bool:
 
 
 def named(question: Question, works: Sequence[Work]) -> tuple[Work, ...]:
-    """Papers and sources that the question names by an author's family name or by most of the title; a source, whose
-    title may be the very words of its subject, by the title as it is written.
+    """Papers and sources that the question names: by an author's family name, by an id, by the whole title or, where it
+    speaks of a paper or quotes, by most of it. A question in a title's words is about its subject, on which others may
+    speak too. A source, whose title may be the very words of its subject, is named by the title as it is written.
     """
+    asked = terms(question.text)
+    quoted = [set(terms(m.group())) for m in _QUOTED.finditer(question.text)]
+    of_one = bool(_ONE_PAPER.search(question.text))
     found = []
     for work in works:
         if work.kind == "digest":
             continue
-        title = list(dict.fromkeys(terms(work.title)))
-        shared = sum(t in set(terms(question.text)) for t in title)
-        by_title = len(title) >= 3 and shared / len(title) >= 0.75
-        by_title = by_title and (work.kind != "source" or _written_out(work.title, question.text))
+        if work.kind == "source":
+            by_title = _written_out(work.title, question.text) and _most(work.title, asked)
+        else:
+            by_title = any(_stands(t, asked) for t in (work.title, work.title.partition(":")[0]))
+            by_title = by_title or (of_one and _most(work.title, asked))
+            by_title = by_title or any(_most(work.title.partition(":")[0], q) for q in quoted)
         by_id = _is_telling(work.id) and re.search(
             rf"(?<![\w-]){re.escape(work.id)}(?![\w-])", question.text, re.IGNORECASE
         )
         if any(_named(a, question.text) for a in work.authors) or by_title or by_id:
             found.append(work)
     return tuple(found)
+
+
+_TITLE_WORDS, _MOST = 3, 0.75
+"""A title names its work by so many words at least; most of it is this share of them."""
+_QUOTED = re.compile(
+    r"[\u201c\"]([^\u201c\u201d\"]+)[\u201d\"]|[\u2018]([^\u2018\u2019]+)[\u2019]|[\u300c\u300e\u300a\u3008][^\u300d\u300f\u300b\u3009]+"
+)
+_ONE_PAPER = re.compile(
+    r"\b(?:the|this|a|which|'s) (?:[\w-]+ ){0,2}(?:paper|report|memo|memorandum|comment|article|digest|study|essay)\b"
+    r"|(?:논문|보고서|메모|논평|기고문)(?:[은는이가의]|에서)",
+    re.IGNORECASE,
+)
+"""Speaks of one paper, which the words of a title beside it can tell."""
+
+
+def _most(title: str, asked: Collection[str]) -> bool:
+    words = list(dict.fromkeys(terms(title)))
+    return len(words) >= _TITLE_WORDS and sum(t in asked for t in words) / len(words) >= _MOST
+
+
+def _stands(title: str, asked: Sequence[str]) -> bool:
+    """Whether a title's words stand in a row."""
+    words = terms(title)
+    n = len(words)
+    return n >= _TITLE_WORDS and any(list(asked[i : i + n]) == list(words) for i in range(len(asked) - n + 1))
 
 
 def _is_telling(id: str) -> bool:

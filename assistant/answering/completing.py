@@ -73,32 +73,40 @@ def _one_paragraph(text: str, at: int, spans: Sequence[Span]) -> bool:
 
 
 def leant(pieces: list[Piece], library: Library, limit: int, language: Language) -> list[Piece]:
-    """Each sentence that leans on one before it with the words that are meant, in brackets; the best one, where they
-    cannot be told, with that sentence, in place of the weakest company.
+    """Each sentence that leans on one before it with the words that are meant, in brackets; where they cannot be told,
+    with that sentence beside it. One that is not the best, and for which that takes more room than there is, is left
+    out: a figure of `it` is read as a figure of what was asked.
     """
     made: list[Piece] = []
     meant: Span | None = None  # what the best one leans on and is shown anyway
+    room = max(limit, len(pieces))
+    lead = wording.before(language)
     for place, piece in enumerate(pieces):
         if piece.picked or piece.candidate.kind != "sentence" or piece.added:
             made.append(piece)
             continue
         document = library.document(piece.candidate.passage.document)
         told = leaning(document, piece.span)
-        shown = told and any(_shows(p, piece, told.place) for p in pieces if p is not piece)
-        if told is not None and shown and told.text is None and place == 0:
+        if told is None:
+            made.append(piece)
+            continue
+        shown = any(_shows(p, piece, told.place) for p in [*pieces, *made] if p is not piece)
+        if shown and place:  # the others are told in reading order: right behind it
+            made.append(piece)
+        elif shown and told.text is None:
             meant = told.place
-        if told is None or (shown and (place or told.text is None)):
             made.append(piece)
         elif told.text is not None:
             made.append(replace(piece, text=told.text, added=(told.place,)))
-        elif place == 0 and whole(told.place.slice(document.text)):
-            made += [piece, replace(_beside(piece, told.place, document.text), lead=wording.before(language))]
-        else:
+        elif place and whole(told.place.slice(document.text)) and len(made) + 2 <= room:
+            made += [_beside(piece, told.place, document.text), piece]
+        elif place == 0:
             made.append(piece)
+            if whole(told.place.slice(document.text)):
+                made.append(replace(_beside(piece, told.place, document.text), lead=lead))
     if meant is not None:
-        lead = wording.before(language)
         made = [replace(p, lead=lead) if p.span.contains(meant) and not (p.lead or p.picked) else p for p in made]
-    if len(made) > max(limit, len(pieces)) and made[-1].score < STANDS_OUT * made[0].score:
+    if len(made) > room and made[-1].score < STANDS_OUT * made[0].score:
         made.pop()
     return made
 

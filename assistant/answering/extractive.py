@@ -27,6 +27,7 @@ from assistant.answering.choosing import (
 )
 from assistant.answering.comparing import heard, once, says_otherwise
 from assistant.answering.completing import made_whole
+from assistant.answering.gates.asked_for import names, speaks_of
 from assistant.answering.gates.model import CAUTION
 from assistant.answering.pieces import Draft, Piece, pieces_of, write
 from assistant.answering.scopes import other_scope, other_share
@@ -85,6 +86,10 @@ def draft(
     if about_author and (known := author_note(usable, about_author)):
         return sure_of(write([Piece(c, c.text, c.span, None, c.score) for c in known[:limit]], library)), found
     usable, ordered = (counted([c for c in cs if not other_share(question, c.text)]) for cs in (usable, ordered))
+    said_of = () if every_document else names(question, weigh)
+    if said_of:  # what a document says that never speaks of them is of something else
+        spoken = {c.passage.document: speaks_of(library.document(c.passage.document), said_of) for c in usable}
+        usable, ordered = ([c for c in cs if spoken[c.passage.document]] for cs in (usable, ordered))
     gated = gate(question, usable, found, weigh, caution, confined)
     if gated.refusal:
         return gated.refusal, found

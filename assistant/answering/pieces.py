@@ -107,11 +107,15 @@ def _beside(picked: Picked | None) -> list[tuple[Span, CellPlace | None]]:
 
 
 def write(pieces: Sequence[Piece], library: Library, in_turn: bool = False) -> Draft:
-    """Citations and claims: the best piece first, since that is what is read, and what it leans on; the others in
-    reading order, documents in the order of their best piece. With `in_turn`, as they are given.
+    """Citations and claims: the best piece first, since that is what is read, and what it leans on; then the sentence that
+    stands right behind it, which may lean on it, and the others in reading order, documents in the order of their best
+    piece. With `in_turn`, as they are given.
     """
     order = {d: i for i, d in enumerate(dict.fromkeys(p.candidate.passage.document for p in pieces))}
-    following = sorted(pieces[1:], key=lambda p: (not p.lead, order[p.candidate.passage.document], p.span.start))
+    following = sorted(
+        pieces[1:],
+        key=lambda p: (not p.lead, not _next(pieces[0], p), order[p.candidate.passage.document], p.span.start),
+    )
     ordered = list(pieces) if in_turn else [*pieces[:1], *following]
     citations: list[Citation] = []
     claims: list[Claim] = []
@@ -143,6 +147,15 @@ def write(pieces: Sequence[Piece], library: Library, in_turn: bool = False) -> D
             citations.append(cite(document, span, markers[-1], score=piece.score, passage=piece.candidate.passage.id))
         claims.append(Claim(" ".join(piece.text.split()), tuple(markers), Verdict("unchecked"), computed, piece.lead))
     return Draft(tuple(claims), tuple(citations))
+
+
+def _next(best: Piece, other: Piece) -> bool:
+    """Whether a piece stands right behind the best one: nothing but white space is between two sentences."""
+    same = best.candidate.passage.document == other.candidate.passage.document
+    return same and best.picked is None and 0 <= other.span.start - best.span.end <= _GAP
+
+
+_GAP = 2
 
 
 def order(claims: Sequence[Claim]) -> dict[int, int]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answering import comparing
 from assistant.answering.candidates import candidates
+from assistant.answering.gates.asked_for import missed
 from assistant.answering.gates.rules import unheard
 from assistant.pipeline.catalogued import WithCatalogue
 from assistant.pipeline.replying import on_quotes
@@ -47,6 +48,9 @@ def briefed(
         reply = assistant.reply(prepared, assistant.find(prepared), started)
         if isinstance(reply, Abstention):
             return reply
+        in_sentences = all(c.kind != "catalog" and c.cell is None for c in reply.citations)
+        if in_sentences and missed(prepared.question, _around(assistant, reply.citations)) is not None:
+            return assistant.again(about, prepared.completed, "not_answered_by_corpus", reply.citations[:_NEAREST])
         maker = Maker(assistant.library, assistant.hops.followed, words, language, audience, assistant.original)
         question = prepared.question
         hits = assistant.retriever.find(question, HITS, prepared.scope, fold=True)
@@ -56,7 +60,11 @@ def briefed(
         )  # fmt: skip
         papers = list(dict.fromkeys(h.passage.document for h in hits))
         parts = maker.of_question(
-            reply, Relevance.over(question, assistant.weigh, found), papers, unheard(question, assistant.weigh)
+            reply,
+            Relevance.over(question, assistant.weigh, found),
+            papers,
+            unheard(question, assistant.weigh),
+            prepared.scope,
         )
         wrote, prompt = reply.provenance.model, reply.provenance.prompt
     drafted, citations = numbered(parts)
@@ -82,6 +90,21 @@ def briefed(
         composed=wrote is None,
         provenance=provenance,
     )
+
+
+def _around(assistant: Assistant, citations: Sequence[Citation]) -> list[str]:
+    """What the places of an answer say, with the paragraph and the headings that they stand in."""
+    library = WithCatalogue(assistant.library)
+    texts = []
+    for c in citations:
+        document = library.document(c.document)
+        block = next((b.span for b in document.blocks if b.span.contains(c.span)), c.span)
+        around = [document.work.title, *document.section_at(c.span.start), block.slice(document.text)]
+        texts.append("\n".join([c.quote, *around]))
+    return texts
+
+
+_NEAREST = 3
 
 
 def _check(assistant: Assistant, citations: Sequence[Citation]) -> Callable[[Claim], Claim]:
