@@ -176,7 +176,7 @@ def _names(why: str, topic: Topic) -> bool:
 def _called(topic: Topic, sides: tuple[Side, Side], language: Language) -> str:
     """The name of a topic in the language of the report: in Korean the form that the documents have oftenest, else that of
     the list."""
-    if language == "en" or topic.kind == "given" or not (topic.korean or topic.called):
+    if language == "en" or topic.kind == "given" or topic.coined or not (topic.korean or topic.called):
         return topic.name
     text = "".join("".join(side.document.text.split()) for side in sides)
     best = max(sorted(topic.korean), key=lambda k: (text.count(k), -len(k)), default="")

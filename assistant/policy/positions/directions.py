@@ -147,7 +147,7 @@ def _english(said: Said, r: Recommendation, m: Mention, at: Span) -> Iterator[tu
         )
         if swapped:
             yield "up", Span(*swapped.span())
-        return
+            return
     for way, span in ahead:  # `subsidies should be phased out`; `a registry is good, and the state should create it`
         if span.start < at.end:
             continue
