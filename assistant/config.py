@@ -101,11 +101,16 @@ class Settings:
 
     def fingerprint(self) -> str:
         """Short hash of the settings that can change a reply."""
-        return hashlib.sha256(json.dumps(self.shaping(), sort_keys=True).encode()).hexdigest()[:12]
+        return fingerprint_of(self.shaping())
 
     def shaping(self) -> dict[str, str]:
         """The settings that can change a reply."""
         return {k: str(v) for k, v in asdict(self).items() if k not in _NOT_IN_REPLIES}
+
+
+def fingerprint_of(shaping: Mapping[str, str]) -> str:
+    """Short hash of settings by name."""
+    return hashlib.sha256(json.dumps(shaping, sort_keys=True).encode()).hexdigest()[:12]
 
 
 _NOT_IN_REPLIES = frozenset(

@@ -179,7 +179,7 @@ class TestNewer:
         newer = changed(ports, tmp_path, "papers/mills.md", lambda _: "# Mills\n\nWindmills grind rye.\n")
         found = verified(newer, record)
         assert (found.holds, found.same) == (True, False)
-        assert [(r.key, r.words) for r in found.remarks] == [("other corpus", ("1", "0", "0"))]
+        assert [(r.key, r.words) for r in found.remarks] == [("other corpus", ("1", "0", "0")), ("same settings", ())]
 
     def test_moved(self, ports: Sample, record: dict[str, Any], tmp_path: Path) -> None:
         """Words that stand elsewhere by now are moved, with the place; the sentence they bear still holds."""
@@ -414,10 +414,10 @@ class TestCommand:
         assert run("ask", SELBY, "--receipt", file).status == 0
         told = run("verify", file, "--again")
         assert told.status == 0
-        assert "Everything that the reply rests on holds." in told.out
+        assert "Everything that was checked holds." in told.out
         found = json.loads(run("verify", file, "--again", "--json").out)
         assert (found["holds"], found["same_corpus"]) == (True, True)
-        assert {i["part"] for i in found["items"]} == {"document", "citation", "hop", "claim", "reply"}
+        assert {i["part"] for i in found["items"]} == {"document", "citation", "hop", "claim", "record", "reply"}
 
     def test_conversation(self, run: Run, tmp_path: Path) -> None:
         """What was asked before and what confined the question are part of it, and it is asked again so."""
@@ -438,12 +438,13 @@ class TestCommand:
         assert "ALTERED" in told.out
         assert "99 percent stands in no quotation" in " ".join(told.out.split())
         run("ask", KOREAN, "--receipt", file)
-        assert "답변의 근거가 모두 그대로입니다." in run("verify", file).out
+        assert "확인한 것은 모두 그대로입니다." in run("verify", file).out
 
     def test_again_differs(self, run: Run, tmp_path: Path, record: dict[str, Any]) -> None:
         """A reply that would be another today is said with --again, and only then."""
         file = tmp_path / "r.json"
-        file.write_text(json.dumps(_put(record, "asked/question", PERU)), encoding="utf-8")
+        forged = _put(_put(record, "asked/question", PERU), "reply/question", PERU)
+        file.write_text(json.dumps(_put(forged, "reply/understood", PERU)), encoding="utf-8")
         assert run("verify", file).status == 0
         told = run("verify", file, "--again", "--json")
         assert told.status == 1

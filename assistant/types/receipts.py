@@ -11,7 +11,8 @@ from assistant.types import Span, Support
 Standing = Literal["holds", "moved", "changed", "gone"]
 """`moved`: the same words stand elsewhere. `changed`: they do not stand, or what is recorded beside them is otherwise.
 `gone`: the document, or the source, is no longer held."""
-Part = Literal["document", "citation", "hop", "claim", "reply"]
+Part = Literal["document", "citation", "hop", "claim", "record", "reply"]
+"""`record`: what the file says of the reply as a whole, the index and the settings."""
 Status = Literal["answered", "abstained"]
 
 
@@ -45,6 +46,8 @@ class SavedClaim:
     text: str
     citations: tuple[int, ...]
     verdict: Support
+    why: str = ""
+    lead: str = ""
     computed: Mapping[str, Any] | None = None
 
 
@@ -56,6 +59,8 @@ class SavedDocument:
     file: str
     sha256: str
     text: str
+    title: str = ""
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,10 @@ class Receipt:
     content: str
     """Names all that the index was made of."""
     model: str
+    reply: Mapping[str, Any]
+    """The reply as `ask --json` prints it, its form checked."""
+    corpus: Mapping[str, Any]
+    settings: Mapping[str, str]
     intact: bool
     """Whether the digest at its end is that of the rest."""
 
@@ -116,6 +125,8 @@ class Replayed:
     items: tuple[Checked, ...]
     remarks: tuple[Reason, ...] = ()
     """What is worth knowing and makes nothing fall, such as a source that is held by now."""
+    unchecked: tuple[str, ...] = ()
+    """Keys of what the file says of itself, which nothing here can check."""
 
     @property
     def holds(self) -> bool:

@@ -9,13 +9,18 @@ import json
 from collections.abc import Mapping
 from typing import Any, NoReturn, cast, get_args
 
-from assistant.errors import UsageError
+from assistant.policy.receipts import form
+from assistant.policy.receipts.form import no as _no
 from assistant.types import Span, Support
 from assistant.types.receipts import Receipt, SavedClaim, SavedDocument, SavedHop, SavedPlace, Status
 
 VERSION = 1
-MOST_BYTES = 64 * 2**20
-"""A receipt of a corpus of ten thousand documents has 2 MiB."""
+MOST_BYTES = 8 * 2**20
+"""The digests of `MOST_HELD` documents take 4 MiB; all else of a receipt, some 100 KiB."""
+MOST_HELD = 20_000
+"""Of a corpus of more documents only the cited ones are recorded with their digests."""
+_MOST_KEYS = 200_000
+"""So many names of fields are more than an honest receipt has: they are counted before anything is parsed."""
 _MOST_ITEMS = 100
 """Sentences, quotations, hops of one quotation, documents that are cited: a reply has some ten."""
 _LONGEST = 20_000
@@ -26,7 +31,6 @@ _MOST_QUOTED = 60_000
 _MOST_WORK = 30_000_000
 """Characters of the sentences, each times those that it rests on: judging takes time as this does. A reply has up to two
 million."""
-_MOST_HELD = 1_000_000
 
 
 def digest(record: Mapping[str, Any]) -> str:
@@ -39,6 +43,8 @@ def read(data: bytes) -> Receipt:
     """Raises UsageError where this is no receipt."""
     if len(data) > MOST_BYTES:
         _no(f"it has more than {MOST_BYTES // 2**20} MiB")
+    if data.count(b":") > 4 * _MOST_KEYS or data.count(b",") > 4 * _MOST_KEYS or data.count(b'":') > _MOST_KEYS:
+        _no(f"it has more than {_MOST_KEYS:,} fields")
     try:
         found = json.loads(data.decode("utf-8-sig"), parse_constant=_constant)
         json.dumps(found, ensure_ascii=False).encode("utf-8")  # halves of characters stand in no index
@@ -49,11 +55,14 @@ def read(data: bytes) -> Receipt:
     if record.get("receipt") != VERSION or isinstance(record["receipt"], bool):
         _no(f"its 'receipt' is not {VERSION}")
     asked, reply, corpus = (_object(record.get(k), f"'{k}'") for k in ("asked", "reply", "corpus"))
+    form.complete(record)
     status = reply.get("status")
     if status not in get_args(Status):
         _no("the 'status' of its reply is neither 'answered' nor 'abstained'")
+    form.when(_text(record, "made", 40))
     places = tuple(map(_place, _list(reply, "citations" if status == "answered" else "nearest")))
     claims = tuple(map(_claim, _list(reply, "claims")))
+    form.whole(reply, len(claims), len(places))
     if sum(len(q.quote) for p in places for q in (p, *(h.place for h in p.hops))) > _MOST_QUOTED:
         _no(f"its quotations have more than {_MOST_QUOTED:,} characters")
     quoted = {p.marker: len(p.quote) for p in places}
@@ -66,6 +75,7 @@ def read(data: bytes) -> Receipt:
     if not isinstance(origin, bool):
         _no("'origin' is neither true nor false")
     made = _object(reply.get("provenance"), "'provenance'")
+    settings = _object(record.get("settings"), "'settings'")
     return Receipt(
         made=_text(record, "made", 40),
         version=_text(_object(record.get("program"), "'program'"), "assistant", 40),
@@ -77,9 +87,12 @@ def read(data: bytes) -> Receipt:
         claims=claims,
         places=places,
         documents=tuple(map(_document, _list(record, "documents"))),
-        held={_text(h, "id", 400): _text(h, "digest", 200) for h in _list(corpus, "held", _MOST_HELD)},
+        held={_text(h, "id", 400): _text(h, "digest", 200) for h in _list(corpus, "held", MOST_HELD)},
         content=_text(corpus, "content", 200),
         model=_text(made, "model", 200) if made.get("model") is not None else "",
+        reply=reply,
+        corpus=corpus,
+        settings={k: _text(settings, k, 2000, empty=True) for k in settings},
         intact=record.get("digest") == own,
     )
 
@@ -93,6 +106,8 @@ def _claim(said: Mapping[str, Any]) -> SavedClaim:
         _text(said, "text", _LONGEST_SENTENCE),
         tuple(markers),
         _verdict(said),
+        _text(said, "why", 2000) if said.get("why") is not None else "",
+        _text(said, "lead", 1000) if said.get("lead") is not None else "",
         None if computed is None else _computed(_object(computed, "'computed'")),
     )
 
@@ -130,7 +145,12 @@ def _hop(said: Mapping[str, Any]) -> SavedHop:
 
 def _document(said: Mapping[str, Any]) -> SavedDocument:
     return SavedDocument(
-        _text(said, "id", 400), _text(said, "file", 1000), _text(said, "sha256", 64), _text(said, "text_sha256", 64)
+        _text(said, "id", 400),
+        _text(said, "file", 1000),
+        _text(said, "sha256", 64),
+        _text(said, "text_sha256", 64),
+        _text(said, "title", 2000, empty=True),
+        _text(said, "published", 100) if said.get("published") is not None else None,
     )
 
 
@@ -179,7 +199,3 @@ def _is_count(value: object) -> bool:
 
 def _constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number")
-
-
-def _no(why: str) -> NoReturn:
-    raise UsageError(f"this is no receipt as `assistant ask --receipt` writes it: {why}")

@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 from assistant.citations import locate
 from assistant.errors import AssistantError
+from assistant.policy.receipts.beside import otherwise, shown
 from assistant.policy.receipts.places import cited_at, computed_of
 from assistant.quantities import missing
-from assistant.render import citation_json
+from assistant.render import citation_json, hop_json
 from assistant.text import sentences, terms
 from assistant.types import Citation, Claim, Document, Hop, Span, Verdict
 from assistant.types.receipts import Checked, Reason, Receipt, SavedClaim, SavedDocument, SavedHop, SavedPlace, Standing
 from assistant.verification import Verifier, checked
 
-_RECORDED = ("title", "kind", "published", "section", "cell", "headers", "origin")
-"""Fields of a citation that are made anew and compared; pages and notes are compared apart."""
-_READ_FROM_IT = ("basis", "causality", "stage")
-"""Compared where the receipt says something: an abstention does not look for all of them."""
 _NEAR = 0.6
 """Share of words from which a sentence counts as what has become of a quotation."""
 
@@ -54,20 +52,25 @@ def text_hash(document: Document) -> str:
 class Replay:
     """Checks a receipt against what is held."""
 
-    def __init__(self, receipt: Receipt, held: Held, follow: Follow, verifier: Verifier) -> None:
+    def __init__(self, receipt: Receipt, held: Held, follow: Follow, verifier: Verifier, same: bool = True) -> None:
         self._receipt = receipt
         self._held = held
         self._follow = follow
         self._verifier = verifier
+        self._same = same
+        """Whether the index has the content that answered: then nothing may have come to it."""
         self._renamed: dict[str, str | None] = {}
         self._sentences: dict[str, list[tuple[Span, frozenset[str]]]] = {}
         self.remarks: list[Reason] = []
+        self.cited: dict[int, Citation] = {}
+        """The citations that stand, made anew; filled by `items`."""
 
     def items(self) -> Iterator[Checked]:
         """Documents, quotations with their hops, sentences."""
         for document in self._receipt.documents:
             yield self._document(document)
-        cited: dict[int, Citation] = {}
+        yield from self._listed()
+        cited = self.cited
         for place in self._receipt.places:
             item, citation = self._citation(place)
             yield item
@@ -84,11 +87,29 @@ class Replay:
         if document is None:
             return Checked("document", saved.id, "gone", (Reason("not held"),))
         why = [Reason("renamed", (id,))] if id != saved.id else []
-        if self._held.source(id)[1] != saved.sha256:
+        file, sha256 = self._held.source(id)
+        if sha256 != saved.sha256:
             why.append(Reason("other file"))
         elif text_hash(document) != saved.text:
             why.append(Reason("read otherwise"))
+        if not why and (Path(file).name or id) != saved.file:
+            why.append(Reason("file", (Path(file).name or id, saved.file)))
+        for key, now, then in (
+            ("title", document.work.title, saved.title),
+            ("published", document.work.issued, saved.published),
+        ):
+            if now != then:
+                why.append(Reason(key, (now or "-", then or "-")))
         return Checked("document", saved.id, "changed" if why else "holds", tuple(why), document=id)
+
+    def _listed(self) -> Iterator[Checked]:
+        """Documents that are quoted and not listed with their hashes, or the other way round."""
+        listed = [d.id for d in self._receipt.documents]
+        quoted = {q.document for p in self._receipt.places for q in (p, *(h.place for h in p.hops))} - {"catalog"}
+        for id in sorted(quoted - set(listed)):
+            yield Checked("document", id, "changed", (Reason("not listed"),))
+        for id in sorted({id for id in listed if id not in quoted or listed.count(id) > 1}):
+            yield Checked("document", id, "changed", (Reason("not quoted"),))
 
     def _find(self, id: str) -> tuple[Document | None, str]:
         """The document, if need be under the id that the same file has now."""
@@ -116,10 +137,26 @@ class Replay:
             return Checked("citation", name, "changed", (why,), id, saved.span, nearest), None
         citation = self._follow(cited_at(document, now, saved.marker, saved.recorded))
         moved = now != saved.span or id != saved.document
-        why_not = tuple(_otherwise(saved.recorded, citation, moved))
+        made = citation_json(citation)
+        why_not = (*otherwise(saved.recorded, made, moved), *self._aside(saved.recorded, made))
         standing: Standing = "moved" if moved else "changed" if why_not else "holds"
         self._note_sources(name, saved.recorded, citation)
         return Checked("citation", name, standing, why_not, id, saved.span, now), citation
+
+    def _aside(self, recorded: Mapping[str, Any], made: Mapping[str, Any]) -> Iterator[Reason]:
+        """What stands beside a place and is not read from its document."""
+        if not self._receipt.model and recorded.get("translation") is not None:
+            yield Reason("translation")
+        hops = recorded.get("hops")
+        if recorded.get("hop") != (hops[0] if isinstance(hops, list) and hops else None):
+            yield Reason("first source")
+        if self._same and len(made["hops"]) > len(_objects(hops)):
+            yield Reason("source left out", (made["hops"][0]["title"],))
+        said = {n.get("number"): _objects(n.get("works")) for n in _objects(recorded.get("notes"))}
+        for note in made["notes"]:
+            then = said.get(note["number"], [])
+            if [_fixed(w) for w in then] != [_fixed(w) for w in note["works"]] and self._same:
+                yield Reason("works", (str(note["number"]),))
 
     def _nearest(self, document: Document, quote: str) -> Span | None:
         """The sentence that has most of a quotation's words; None where none has enough."""
@@ -167,7 +204,11 @@ class Replay:
         why = [] if same else [Reason("other words", (hop.citation.quote,))]
         if hop.verdict.support != saved.verdict:
             why.append(_verdicts(saved.verdict, hop.verdict))
+        elif (hop.verdict.why or None) != place.recorded.get("why"):
+            why.append(Reason("why", (hop.verdict.why or "-", shown(place.recorded.get("why")))))
         moved = (hop.citation.document, hop.citation.span) != (place.document, place.span)
+        if same and not moved:
+            why += otherwise(place.recorded, hop_json(hop), moved)
         standing: Standing = "changed" if why else "moved" if moved else "holds"
         return Checked("hop", name, standing, tuple(why), hop.citation.document, place.span, hop.citation.span)
 
@@ -181,6 +222,8 @@ class Replay:
         claim = Claim(saved.text, saved.citations, Verdict("unchecked"), computed_of(saved.computed, own))
         verdict = checked(claim, own, self._held, self._verifier).verdict
         why = [_verdicts(saved.verdict, verdict)] if verdict.support != saved.verdict else []
+        if not why and (verdict.why or "") != saved.why:
+            why.append(Reason("why", (verdict.why or "-", saved.why or "-")))
         if claim.computed is None and (absent := missing(saved.text, _readable(own))):
             why.append(Reason("number", (", ".join(absent),)))
         return Checked("claim", name, "changed" if why else "holds", tuple(why))
@@ -211,40 +254,10 @@ def _stands(document: Document, saved: SavedPlace) -> Span | None:
     return min(exact or locate(document, saved.quote), key=lambda s: abs(s.start - saved.span.start), default=None)
 
 
-def _otherwise(recorded: Mapping[str, Any], citation: Citation, moved: bool) -> Iterator[Reason]:
-    """What a receipt records of a place and the document has otherwise."""
-    made = citation_json(citation)
-    pages = {k: made[k] for k in ("page_index", "page_label", "pages")}
-    if any(recorded.get(k) != v for k, v in pages.items()):
-        yield Reason("page", (_page(made), _page(recorded)))
-    for key in _RECORDED:
-        dated = key == "published" and citation.kind == "catalog"  # the date of the work that the line is on
-        if recorded.get(key) != made[key] and not (moved and key == "section") and not dated:
-            yield Reason(key, (_shown(made[key]), _shown(recorded.get(key))))
-    for key in _READ_FROM_IT:
-        if recorded.get(key) and recorded[key] != made[key]:
-            yield Reason(key, (_shown(made[key]), _shown(recorded[key])))
-    if _notes(recorded.get("notes")) != (own := _notes(made["notes"])):
-        yield Reason("notes", (", ".join(number for number, _ in own) or "-",))
-
-
-def _notes(notes: object) -> list[tuple[str, str | None]]:
-    """Number and text of each note."""
-    return [(str(n.get("number")), n.get("text")) for n in _objects(notes)]
+def _fixed(work: Mapping[str, Any]) -> list[object]:
+    """What of a work that a note names does not change with what becomes of it."""
+    return [work.get(k) for k in ("id", "title", "url")]
 
 
 def _objects(value: object) -> list[Mapping[str, Any]]:
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
-
-
-def _page(of: Mapping[str, Any]) -> str:
-    label, index = of.get("page_label"), of.get("page_index")
-    return _shown(label if label is not None else index + 1 if isinstance(index, int) else None)
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, dict):
-        value = [v for v in value.values() if v]
-    if isinstance(value, list):
-        value = ", ".join(str(v) for v in value if v)
-    return str(value)[:200] if value not in (None, "") else "-"
