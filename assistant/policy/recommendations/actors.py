@@ -115,6 +115,11 @@ _PROPER = re.compile(
 """A name whose last word says that it is a body: `Archive Service`, the `Office` of `Office for Household Energy`."""
 
 
+def named_body(text: str) -> bool:
+    """Whether a noun phrase is a name whose last word says that it is a body."""
+    return _PROPER.search(head(" ".join(text.split()))) is not None
+
+
 def acts(text: str) -> bool:
     """Whether a noun phrase names somebody who can act: its head is an actor, not something of an actor's (`Korea's
     investment`)."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.citations import cite
 from assistant.policy.recommendations import fields
-from assistant.policy.recommendations.actors import BODIES, acts, kinds
+from assistant.policy.recommendations.actors import BODIES, acts, kinds, people
 from assistant.policy.recommendations.doers import PRONOUN, doer
 from assistant.policy.recommendations.english import OBLIGES, english
 from assistant.policy.recommendations.headings import advice
@@ -33,6 +33,9 @@ _OPENING = re.compile(
 )
 _PILLARS = re.compile(r"\b(?:pillar|direction|strand|axis|priorit(?:y|ies)|agenda)s?$")
 _ANNOUNCES = re.compile(r"\b(?:pillars|directions|strands|axes|priorities)\b|축|방향")
+_BY_LAW = re.compile(
+    r"(?:Under|Pursuant to|In accordance with|As required by|By virtue of)\s[^,]*\b(?:Acts?|[Ll]aws?|[Ss]ection|[Rr]egulations?|[Dd]irective|Code|[Ss]tatute|Treaty)\b"
+)
 _NTH = re.compile(r"(?:First|Second|Third|Fourth|Fifth|Sixth|Finally|Lastly|Firstly|Secondly|Thirdly|Next),?\s")
 
 
@@ -187,6 +190,8 @@ def _counts(r: Reading, text: str, s: Statement, advises: bool, context: _Contex
         return True
     subject = r.subject.slice(text) if r.subject else ""
     hard = r.form == "requires" or (r.form == "modal" and r.strength == "must")
+    if hard and _BY_LAW.match(text):
+        return False
     if hard and not advises:
         return False
     if hard and OBLIGES.search(text) and not (kinds(subject) & BODIES and acts(subject) and not r.passive):
@@ -269,4 +274,9 @@ def _inanimate(f: _Found, r: Reading) -> bool:
     words = r.subject.slice(f.text)
     if re.match(r"(?:neither|nobody|no one|none|nothing|no)\b", words, re.IGNORECASE):
         return True
-    return r.subject.start < r.action.start and not PRONOUN.match(words) and not acts(words)
+    return (
+        r.subject.start < r.action.start
+        and not PRONOUN.match(words)
+        and not acts(words)
+        and (r.passive or not people(words))
+    )

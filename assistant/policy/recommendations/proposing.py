@@ -17,7 +17,7 @@ from assistant.types.policy import Strength
 _OWN_PROPOSES = re.compile(
     r"\b(?P<who>"
     + TEXT_VOICE
-    + r")\s(?:also\s|therefore\s|thus\s|further\s|strongly\s|then\s)?(?P<sign>recommends?|proposes?|urges?|advocates?|advises?|calls? for|calls? on|suggests?)\s"
+    + r")\s(?:would\s|also\s|therefore\s|thus\s|further\s|strongly\s|then\s){0,2}(?P<sign>(?P<directs>asks?|invites?|encourages?|requests?)|recommends?|proposes?|urges?|advocates?|advises?|calls? for|calls? on|suggests?)\s"
 )
 
 _NOT_PROPOSED = re.compile(
@@ -35,6 +35,13 @@ _PILLAR = re.compile(
     r"recommendations?|tasks?|measures?|options?|strands?|axis|imperatives?|proposals?|courses? of action|agenda))\b"
     r"(?P<of>[^.;:]{0,90}?)\s(?P<be>is|are|would be|will be|should be|could be|might be|may be|consists (?:in|of)|was)(?:\s(?:therefore|thus|then))?\s(?:for\s(?P<who>[^,;.]{2,50}?)\s)?(?:(?P<form>to)\s|(?=[a-z]+ing\s)|that\s)"
 )
+
+_TOP = re.compile(
+    r"\b(?:(?:[Tt]he|[Oo]ur) (?:(?:most )?(?:pressing|urgent|overriding|overall|immediate) )(?:priority|task|recommendation|need)|(?:[Tt]he|[Oo]ur) (?:priority|recommendation|advice))"
+    r"(?: now| here| therefore| for (?:the|this|next) [\w ]{2,20})? (?P<sign>(?:is|must be|should be|remains)(?: now| therefore)?(?: to| that)?) "
+    r"(?=[a-z]+)(?<=(?:to|at) )"
+)
+"""`The most pressing task is to repair …`, `the priority should be to …`."""
 
 _DESERVES = re.compile(
     r"\b(?P<sign>(?:deserve|merit|warrant)s?\s(?:\w+\s){0,2}(?:attention|consideration|priority|support|study|scrutiny|emphasis))\b"
@@ -83,7 +90,9 @@ def proposed(text: str) -> Iterator[Reading]:
             continue  # the modal says it
         if re.match(r"that [^.;]{2,120}?\b(?:should|must)\b", rest):
             continue
-        put = put_to(text, m.end())
+        put = put_to(text, m.end(), bool(re.match(r"urge|call|advise", m["sign"]) or m["directs"]))
+        if (m["directs"] and not put) or rest.startswith("against "):
+            continue
         actor, start = put if put else (None, m.end())
         items = inline(text, m.end())
         end = len(text) if items else end_of(text, start)
@@ -154,6 +163,8 @@ def _said_to(text: str, subject: Span) -> Span:
 
 
 def pillars(text: str) -> Iterator[Reading]:
+    if (top := _TOP.search(text)) and not hangs(clause(text, top.start())):
+        yield Reading("impersonal", group(top, "sign"), "should", trimmed(text, top.end(), end_of(text, top.end())))
     for m in _PILLAR.finditer(text):
         if m["be"] == "was" or clause(text, m.start()).under in ("if", "whether", "which", "who"):
             continue

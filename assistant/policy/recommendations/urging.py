@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.policy.recommendations.actors import BODIES, acts, kinds, people
+from assistant.policy.recommendations.actors import BODIES, acts, kinds, named_body, people
 from assistant.policy.recommendations.clauses import clause, end_of
+from assistant.policy.recommendations.modal import MODAL
 from assistant.policy.recommendations.needs import DEED_NOUN
 from assistant.policy.recommendations.readings import Reading, trimmed
 from assistant.policy.recommendations.telling import denied, group, hangs, heard, put_to
@@ -75,7 +76,7 @@ def _to_somebody(text: str) -> Iterator[Reading]:
             continue
         subject = c.subject.slice(text)
         wishes = m.re is _WISH
-        if denied(subject) or not acts(subject) or not kinds(subject) & BODIES:
+        if denied(subject) or not acts(subject) or not (kinds(subject) & BODIES or named_body(subject)):
             continue
         if wishes and m["verb"] in ("consider", "explore", "examine", "evaluate", "assess", "review"):
             continue  # `may wish to consider` is read elsewhere
@@ -156,4 +157,11 @@ def _against(text: str) -> Iterator[Reading]:
 
 
 def _rest(text: str, start: int) -> Span:
-    return trimmed(text, start, end_of(text, start))
+    """What a sign governs, up to the subject of the next sign."""
+    end = end_of(text, start)
+    for m in (m for p in (MODAL, _URGED, _WISH, _WILL_NEED) for m in p.finditer(text, start, end)):
+        subject = clause(text, m.start()).subject
+        if subject is not None and subject.start > start:
+            end = min(end, subject.start)
+    words = re.sub(r"[,;]?\s(?:and|but|or|while|so)\s*$", "", text[start:end])
+    return trimmed(text, start, start + len(words))
