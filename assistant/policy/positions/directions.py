@@ -16,6 +16,7 @@ from assistant.lexicon import Phrase
 from assistant.policy.positions.reading import Said
 from assistant.policy.positions.vocabulary import Mention
 from assistant.stance.deeds import base
+from assistant.stance.verb_groups import Word, read, verb_groups
 from assistant.stance.words import is_denied, poles
 from assistant.text import language_of, tokens
 from assistant.types import Span
@@ -120,8 +121,11 @@ def _english(said: Said, r: Recommendation, m: Mention, at: Span) -> Iterator[tu
     stems = [base(t.text) for t in seen]
     i = 0
     ahead: list[tuple[Direction, Span]] = []
+    acts = [w.span for w in _verbs(text)]
     while i < len(seen):
         n = next((n for n in (3, 2, 1) if i + n <= len(seen) and tuple(stems[i : i + n]) in known), 0)
+        if n and not any(a.overlaps(seen[i].span) for a in acts):
+            n = 0  # `close allies`, `the limit`: no verb
         if n:
             span = Span(seen[i].span.start, seen[i + n - 1].span.end)
             way = known[tuple(stems[i : i + n])]
@@ -162,6 +166,13 @@ def _english(said: Said, r: Recommendation, m: Mention, at: Span) -> Iterator[tu
         ):
             yield way, span
             return
+
+
+def _verbs(text: str) -> Iterator[Word]:
+    """The words that are verbs there, participles in -ing among them."""
+    words = read(text)
+    verbal = {i for v in verb_groups(words) for i in range(v.first, v.last + 1)}
+    yield from (w for i, w in enumerate(words) if i in verbal or w.low.endswith("ing"))
 
 
 _MORE = frozenset(
