@@ -57,7 +57,7 @@ def numbers(options: Any, settings: Settings) -> int:
         clashes = conflicts(found)
         grid, told = conflicts_grid(title, clashes, language), conflicts_json(clashes)
     elif query:
-        candidates = among(query, found)
+        candidates = among(query, found, documents)
         grid, told = asked_grid(query, candidates, language, several), asked_json(query, candidates)
     else:
         grid, told = figures_grid(title, found, language, several), figures_json(found)

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.labels import FLOWS, MEASURES
-from assistant.policy.numbers.forms import form
+from assistant.policy.numbers.finding import CURRENCIES
+from assistant.policy.numbers.forms import form, literal
 from assistant.policy.numbers.reading import figures
+from assistant.policy.numbers.shortened import shortened
 from assistant.policy.numbers.words import KOREAN, QUANTITIES, SAME, is_sector
 from assistant.protocols import Library
 from assistant.quantities import year_range
 from assistant.stance.words import Unit, bag, place_mentions, says, units
 from assistant.text import language_of, stem
+from assistant.types import Document
 from assistant.types.policy import Candidate, Figure, Measure, Unlike
 
 LIMIT = 12
 NEAR = 5
 HALF = 0.5
 """How far a part of the query must be said by a figure's own fields to count as said."""
+TITLED = 0.3
+"""What a word counts that stands only in the title of the document."""
 ELSEWHERE = 0.45
 """What a word counts that stands in the figure's sentence, and not in what it is a figure of."""
 
@@ -31,6 +36,12 @@ class _Asked:
     terms: tuple[Unit, ...]
     measure: Measure | None
     size: str | None
+    literal: tuple[str, ...]
+    """Korean words that no term covers: they stand for themselves."""
+    money: bool
+    """Whether an amount of money is asked for: nothing else answers."""
+    standing: str | None
+    """`enacted` or `request`, where the query names one of the two."""
     total: bool
     """Whether the whole is asked for: what is narrower stands behind."""
 
@@ -61,13 +72,20 @@ def asked(query: str, library: Library, documents: Sequence[str] | None = None) 
     another year, place, sector or owner: they are `near` and no answers.
     """
     ids = library.document_ids() if documents is None else documents
-    return among(query, [f for id in ids for f in figures(library.document(id))])
+    documents_read = [library.document(id) for id in ids]
+    return among(query, [f for d in documents_read for f in figures(d)], documents_read)
 
 
-def among(query: str, found: Sequence[Figure]) -> tuple[Candidate, ...]:
-    """The same of figures at hand."""
+def among(query: str, found: Sequence[Figure], documents: Sequence[Document] = ()) -> tuple[Candidate, ...]:
+    """The same of figures at hand; with their `documents`, names count that those shorten (`Fish and Wildlife Service (FWS)`)."""
     want = _understood(query)
-    scored = [(score, c) for f in found if (made := _weighed(want, f)) is not None for score, c in [made]]
+    short = {d.id: shortened(d) for d in documents}
+    scored = [
+        (score, c)
+        for f in found
+        if (made := _weighed(want, f, short.get(f.document, {}))) is not None
+        for score, c in [made]
+    ]
     fitting = [(s, c) for s, c in scored if not c.other]
     whole = [x for x in fitting if not x[1].lacks]
     if whole:  # what says all that is asked keeps out what names less than half of it
@@ -100,16 +118,40 @@ def _says_how(words: str) -> bool:
 
 
 def _understood(query: str) -> _Asked:
-    named = year_range(query) | frozenset(int(y) for y in _YEAR.findall(query))
+    named = (
+        year_range(query)
+        | frozenset(int(y) for y in _YEAR.findall(query))
+        | frozenset(int(y) for y in _FISCAL.findall(query))
+    )
     places = tuple(dict.fromkeys(p for p, _ in place_mentions(query)))
     at = [span for _, span in place_mentions(query)]
     terms = tuple(
         u for u in units(query)
-        if u.kind != "generic" and not any(s.contains(u.span) for s in at) and not re.fullmatch(r"(?:18|19|20)\d\d년?", u.surface)
+        if u.kind != "generic" and not any(s.contains(u.span) for s in at) and not re.fullmatch(r"(?:FY\s?'?)?(?:(?:18|19|20)\d\d|\d\d)년?", u.surface)
+        and not _FISCAL_WORDS.fullmatch(u.surface)
         and not (set(u.forms[0]) <= _EMPTY or u.surface.strip() in _EMPTY or _says_how(u.surface))
     )  # fmt: skip
     measure = next((m for m, pattern in _MEASURES if pattern.search(query)), None)
-    return _Asked(tuple(sorted(named)), places, terms, measure, _size(query), _TOTAL.search(query) is not None)
+    own = tuple(
+        w
+        for w, span in literal(query)
+        if w not in _EMPTY and not any(s.overlaps(span) for s in at) and not _says_how(w)
+    )
+    standing = _STANDING.search(query)
+    return _Asked(
+        tuple(sorted(named)), places, terms, measure, _size(query), own,
+        measure is None and _MONEY.search(query) is not None and re.search(r"\bindex|지수|단가 지수|\bnumber of\b|\bhow many\b|몇 (?:개|명|건|곳)", query, re.I) is None,
+        None if standing is None else "enacted" if standing.group().lower() == "enacted" else "request", _TOTAL.search(query) is not None,
+    )  # fmt: skip
+
+
+_FISCAL = re.compile(r"\bFY\s?((?:19|20)\d\d)\b", re.IGNORECASE)
+_FISCAL_WORDS = re.compile(r"FY|fiscal(?: year)?|회계연도", re.IGNORECASE)
+_MONEY = re.compile(
+    r"\b(?:costs?|prices?|budgets?|spending|spent|expenditures?|revenues?|funding|fees?|salar(?:y|ies)|wages?|appropriations?|subsid(?:y|ies))\b|예산|비용|가격|적자|흑자|매출|지원금|보조금|국비|사업비|요금|임금",
+    re.IGNORECASE,
+)
+_STANDING = re.compile(r"\benacted\b|\brequest(?:s|ed)?\b", re.IGNORECASE)
 
 
 def _size(words: str) -> str | None:
@@ -124,15 +166,21 @@ def _fields(f: Figure) -> str:
     return " , ".join(p for p in parts if p)
 
 
-def _weighed(want: _Asked, f: Figure) -> tuple[float, Candidate] | None:
+def _weighed(want: _Asked, f: Figure, short: Mapping[str, str]) -> tuple[float, Candidate] | None:
     """How well a figure fits and what is against it; None where it is of something else."""
     if "title of a work" in f.source:
         return None
-    told = _fields(f)
-    own, around = bag(told), bag(f.citation.quote if f.where != "table" else told)
+    if want.money and f.unit not in CURRENCIES and f.measure != "correlation":
+        return None
+    told = _long(_fields(f), short)
+    said = told if f.where == "table" else _long(f.citation.quote, short)
+    own, around = bag(told), bag(said)
+    if f.where == "table":
+        around = around | bag(f.citation.headers[0] if f.citation.headers else "")
+    titled = bag(f.citation.title)
     lacks: list[str] = []
     other: list[str] = []
-    score, quantity = 0.0, 0
+    score, quantity, beside = 0.0, 0, 0
     size = _size(told)
     for u in want.terms:
         here = max(says(u, own), _same(u, told))
@@ -153,12 +201,30 @@ def _weighed(want: _Asked, f: Figure) -> tuple[float, Candidate] | None:
             other.append(rival)
         elif says(u, around) >= HALF:
             score += ELSEWHERE
+            beside += 1
+        elif says(u, titled) >= HALF:
+            score += TITLED
         else:
             lacks.append(u.surface)
-    if want.terms and not quantity:
+    for word in want.literal:
+        if word in told:
+            score += 1.0
+            quantity += 1
+        elif word in said:
+            score += ELSEWHERE
+            beside += 1
+        else:
+            lacks.append(word)
+    asked_for = len(want.terms) + len(want.literal)
+    unsaid = asked_for and not quantity
+    if unsaid and (f.quantity is not None or beside < max(2, asked_for - 1) or f.where == "table"):
         return None
-    if want.terms and len(lacks) > len(want.terms) / 2:
+    if unsaid:
+        score -= 1.0  # its sentence has the words, and what is counted was not understood
+    if asked_for and len(lacks) > asked_for / 2:
         return None
+    if want.standing is not None and (rival := _other_standing(want.standing, f)) is not None:
+        other.append(rival)
     score += _placed(want, f, told, lacks, other)
     score += _dated(want, f, lacks, other)
     if {want.measure, f.measure} & {"correlation", "rank"} and want.measure != f.measure:
@@ -167,17 +233,37 @@ def _weighed(want: _Asked, f: Figure) -> tuple[float, Candidate] | None:
         score += 0.8 if f.measure == want.measure else -0.8
     elif f.measure == "level":
         score += 0.5
+    elif f.measure == "change":
+        score -= 0.5
     if want.size is None and size is not None:
         score -= 0.3
     if f.where == "table" or f.period is not None:
         score += 0.1
-    if not want.terms and lacks:
+    if not asked_for and lacks:
         return None
-    extra = sum(1 for s in f.scope if s.aspect in ("sector", "place", "other") and not _named(want, s.part.text))
+    extra = sum(
+        1 for s in f.scope
+        if s.aspect in ("sector", "place", "other") and not _named(want, s.part.text) and not re.fullmatch(r"total|합계|계|전체|enacted|actual", s.part.text.strip(), re.I)
+    )  # fmt: skip
     known = frozenset(w for u in want.terms for form_ in u.forms for w in form_)
     strange = len(form(f.quantity.text) - known) if f.quantity is not None else 2
     score -= (0.6 if want.total else 0.3) * (extra + 0.5 * min(strange, 2))
     return score, Candidate(f, tuple(lacks), tuple(dict.fromkeys(other)))
+
+
+def _long(words: str, short: Mapping[str, str]) -> str:
+    """Words with the long form behind every abbreviation that the document itself explains."""
+    added = [long for own, long in short.items() if re.search(rf"(?<!\w){re.escape(own)}(?!\w)", words)]
+    return " , ".join([words, *added])
+
+
+def _other_standing(standing: str, f: Figure) -> str | None:
+    """`enacted` of a figure where the query asks for the request, and the other way round."""
+    words = f"{f.quantity.text if f.quantity else ''} {' '.join(s.part.text for s in f.scope)} {f.citation.cell.column if f.citation.cell else ''}"
+    enacted, requested = (re.search(rf"\b{w}", words, re.IGNORECASE) for w in ("enacted", "request"))
+    if standing == "request":
+        return enacted.group() if enacted and not requested else None
+    return requested.group() if requested and not enacted else None
 
 
 def _same(u: Unit, told: str) -> float:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from assistant.lexicon import Phrase, lexicon, phrase, places
 from assistant.stance.words import units
 from assistant.text import language_of, stem
+from assistant.types import Span
 from assistant.types.policy import Figure
 
 _IDLE = frozenset(
@@ -16,6 +17,27 @@ _IDLE = frozenset(
     for w in """the a an of in to for and or total overall aggregate combined annual whole sector industry industries its their
     value amount volume level scale size number new record average gross 's country countries""".split()
 ) | frozenset(("총", "전체", "연간", "규모", "업종", "산업", "부문"))
+
+
+_PARTICLE = re.compile(r"(?<=[가-힣]{2})(?:에서는|에는|에서|으로|은|는|이|가|을|를|의|에|로|과|와|도)$")
+_NOUN_IN_UI = re.compile(r"(?:전공|전문|공보|수련|전임|회|협|논|정|합|강|심|동|건|문|결)의$")
+
+
+@lru_cache(maxsize=16384)
+def literal(words: str) -> tuple[tuple[str, Span], ...]:
+    """The Korean words of a text that no known term covers, each without its particle: they stand for themselves."""
+    found = []
+    known = [u.span for u in units(words) if u.kind != "generic"]
+    for m in re.finditer(r"[가-힣]{2,}", words):
+        covered = sum(
+            min(s.end, m.end()) - max(s.start, m.start()) for s in known if s.start < m.end() and m.start() < s.end
+        )
+        if covered:
+            continue
+        word = m.group() if _NOUN_IN_UI.search(m.group()) else _PARTICLE.sub("", m.group())
+        if len(word) > 1:
+            found.append((word, Span(m.start(), m.start() + len(word))))
+    return tuple(found)
 
 
 @lru_cache(maxsize=16384)
@@ -29,6 +51,7 @@ def form(words: str) -> frozenset[str]:
             best = next((known[f] for f in u.forms if f in known), None)
             english = next((f for f in u.forms if f and f[0].isascii()), None)
             found |= set(phrase(best)) if best else set(_canonical(english)) if english else set(u.forms[0])
+        found |= {word for word, _ in literal(bare) if not re.fullmatch(r"[년월일]+|같은|현재|기준", word)}
         return frozenset(w for w in found if w not in _IDLE)
     stems = phrase(bare)
     words_known = lexicon()
