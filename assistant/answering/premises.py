@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering import wording
+from assistant.answering.candidates import bag_of
 from assistant.questions import Question
 from assistant.types import Claim, Language
 
@@ -19,6 +20,17 @@ _ASKS = re.compile(
 _ASKS_KO = re.compile(r"(?<![가-힣])(?:왜|언제|어떻게|어째서)(?![가-힣])\s*")
 _ENDS_KO = re.compile(r"(?P<past>[가-힣])(?:는가|는지|나요?|습니까|을까요?|던가|지|죠)\s*\?*$")
 _PAST_KO = re.compile(r"[았었였했됐렸났겼갔왔봤졌샀났섰]$")
+_OPPOSED = re.compile(r"“(?P<said>[A-Za-z’'-]+)”, where the statement says “(?P<taken>[A-Za-z’'-]+)”")
+"""How the judge words that one word is said where the statement has its opposite."""
+_WORD = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?|[.,;:()]")
+_PASSED = frozenset(
+    "a an the this that these those its their his her our of is are was were be been being has have had do does did not also "
+    "very so too much even still already".split()
+)
+"""Words beside which one looks further for what a word is said of."""
+_BARS = frozenset(
+    "with in on at for from to by which who whom where when while and or but as than into over . , ; : ( )".split()
+)
 _DOUBT = re.compile(r"\bsays only\b")
 """How the judge words that a source tells of a plan where a deed is stated."""
 
@@ -54,7 +66,46 @@ def denied(question: Question, claims: Sequence[Claim], language: Language) -> t
         if verdict.support in ("supported", "partial"):
             return ()
         doubted = verdict.support == "unchecked" and verdict.why and _DOUBT.search(verdict.why)
+        if verdict.support == "contradicted" and not _of_the_same(statement, claim.text, verdict.why or ""):
+            continue
         if verdict.support == "contradicted" or doubted:
             found.append((claim.citations[0], verdict.why or ""))
         around = claim.text
     return (wording.denied(*found[0], language),) if found else ()
+
+
+def _of_the_same(statement: str, claim: str, why: str) -> bool:
+    """Whether a word and its opposite are said of the same thing: `low` of costs denies no `more` of investments."""
+    m = _OPPOSED.search(why)
+    if m is None:
+        return True
+    taken, said = _around(statement, m["taken"]), _around(claim, m["said"])
+    if not taken or not said:
+        return True
+    first = [behind or before for before, behind in taken]
+    there = bag_of(" ".join(" ".join((*before, *behind)) for before, behind in said))
+    return any(bag_of(" ".join(words)) & there for words in first)
+
+
+def _around(text: str, word: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The words right before and right behind each place of a word, up to a preposition or the end of the clause."""
+    words = _WORD.findall(text)
+    return [
+        (_run(words[at - 1 :: -1] if at else []), _run(words[at + 1 :]))
+        for at, w in enumerate(words)
+        if w.lower() == word.lower()
+    ]
+
+
+def _run(words: Sequence[str]) -> tuple[str, ...]:
+    kept: list[str] = []
+    for w in words:
+        if w.lower() in _BARS or len(kept) == _REACH:
+            break
+        if w.lower() not in _PASSED:
+            kept.append(w)
+    return tuple(kept)
+
+
+_REACH = 4
+"""Words on each side of a word that tell what it is said of."""

@@ -43,6 +43,7 @@ class TestDenied:
         [
             ("Why did Mayor Oda support the bridge?", "Mayor Oda opposed the bridge."),
             ("When did the Heron lose power?", "The Heron did not lose power in the storm."),
+            ("Why have Norland firms invested more in Selby?", "Norland firms have invested less in Selby since May."),
             ("When was the lock completed?", "The lock is to be completed in March 2031."),
             ("어민들은 왜 항구 확장에 찬성하였나?", "어민들은 비용을 이유로 항구 확장에 반대하였다."),
             ("항구는 언제 완공되었는가?", "항구는 2031년 3월에 완공될 예정이다."),
@@ -64,6 +65,10 @@ class TestDenied:
                 ("Petr Lund supported it, hoping for trade.", "Mayor Oda opposed the bridge."),
             ),
             ("Who supported the bridge?", ("Mayor Oda opposed the bridge.",)),
+            (
+                "Why have Norland firms invested more in Selby?",
+                ("Norland firms have invested in towns with low wages, among them Selby.",),
+            ),
         ],
     )
     def test_silent(self, question: str, quotes: tuple[str, ...]) -> None:

@@ -46,6 +46,13 @@ def kinds(text: str) -> dict[str, tuple[str, ...]]:
         ("Under the Ports Act of 1998, fees are published each year.", "law"),
         ("The Supreme Court ruled that the fee was unlawful.", "law"),
         ("Section 4 of the Ports Act requires every port to publish its fees.", "law"),
+        ("Justice Orrin, joined by Justice Vale, wrote that the fee was lawful.", "law"),
+        ("The concurrence explained that the waits would do harm.", "law"),
+        ("In the Court’s view, the fee burdens small ships.", "law"),
+        ("The notice states that the berths will close in May.", "law"),
+        ("The announcement indicated that the Ministry of Ports had offered a settlement.", "law"),
+        ("The announcement indicated that sales had doubled.", "none"),
+        ("The port receives its funds under various statutes.", "none"),
         ("According to Reuters, the port of Selby closed.", "press"),
         ("Media reports speak of further closures in the north.", "press"),
         ("We find that waiting times halved after the reform.", "own"),
@@ -145,6 +152,45 @@ def test_a_row_rests_on_the_line_below_its_table() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "basis", "named"),
+    [
+        ("Source: Marenland Customs Office. Notes: With data of a study (Vale, 2020).", "statistics", "Source: Marenland Customs Office."),
+        ("Notes: In real terms. Source: Ministry of Ports, Budget in Brief, 2021.", "law", "Source: Ministry of Ports, Budget in Brief, 2021."),
+        ("Source: Ministry of Ports, Annual Statistics 2021.", "statistics", "Source: Ministry of Ports, Annual Statistics 2021."),
+        ("자료: 항만부, 2021년 예산안. 주: 실질 가격.", "law", "자료: 항만부, 2021년 예산안."),
+    ],
+)  # fmt: skip
+def test_a_source_line_counts_without_its_remarks(line: str, basis: str, named: str) -> None:
+    """Remarks before or behind the sources are cut off; a budget is an official document, whoever keeps figures."""
+    made = document(TABLE.replace("Source: Marenland Customs Office.", line))
+    (found,) = [r for r in rested(made, Names()) if "timber leads" in r.citation.quote]
+    assert (found.basis, [p.text for p in found.named]) == ((basis,), [named])
+
+
+def test_letters_are_read_as_the_document_explains_them() -> None:
+    """`According to the HCL` rests on the letter that the text introduced; the words named hold no other name."""
+    text = (
+        "# Ports\n\nIn May the Ministry of Ports (MP) issued a Harbour Circular Letter (HCL) to all towns. "
+        "According to the HCL, Selby keeps its berths. Moreover, the HCL stated that fees stay.\n"
+    )
+    found = [(r.basis, [p.text for p in r.named]) for r in rested(document(text), Names())]
+    assert found[1:] == [(("law",), ["According to the HCL"]), (("law",), ["the HCL"])]
+
+
+def test_words_on_the_publisher_and_in_brackets_are_no_claims() -> None:
+    """A block at the end that says what the publisher is, and a bracketed unit, are no claims of the document; what is said
+    of an institute that the text is about stays one."""
+    body = "Timber leads the exports of the country. " * 12
+    about = (
+        "The Harbour Institute (HI) is an independent, nonprofit research organisation in Selby. It publishes reports."
+    )
+    own = "The Guild of Selby is an independent association of carriers. "
+    found = kinds(f"# Ports\n\n{own}{body}\n\n(in millions of crowns)\n\n{about}\n")
+    assert not any("Harbour Institute" in quote or "publishes" in quote or "millions" in quote for quote in found)
+    assert any("Guild of Selby" in quote for quote in found)
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "The ministry should lower the fees.",
@@ -173,6 +219,9 @@ def test_what_was_a_duty_once_is_a_claim() -> None:
         (Work("c", "Remarks on Ports", "source", "speech", (Person("Quay", "Ilse"),)), "other"),
         (Work("d", "Trade Act of 1974", "source", "legislation"), "law"),
         (Work("e", "Ports", "source", "webpage", (), "The Korea Herald"), "press"),
+        (Work("g", "Annual Statistics 2023", "source", "report", (Person("Selby Port Authority"),)), "statistics"),
+        (Work("h", "Yearbook of Ports", "source", "report", (Person("Customs Office"),)), "statistics"),
+        (Work("i", "Improving Labour Statistics", "source", "report", (Person("Ministry of Work"),)), "law"),
         (Work("f", "Press Release", "source", "webpage", (Person("Ministry of Ports"),)), "law"),
     ],
 )

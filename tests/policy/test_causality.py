@@ -58,6 +58,67 @@ def test_what_goes_together_is_no_cause(sentence: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "Towns with more quays also import more grain.",
+        "Districts with quays deeper than 9 metres tend to have fewer idle ships.",
+        "Islands with higher tolls have lower growth.",
+        "Firms that joined the guild had 14 percent higher sales than firms that did not.",
+        "Members of the guild grew faster than their peers.",
+        "Participants earned more than non-participants.",
+        "Growth is lower in islands with higher tolls.",
+        "Where fees are higher, traffic is lower.",
+        "Firms that export are more likely to invest abroad.",
+        "The lower the fees, the greater the traffic.",
+        "항구가 많은 지역일수록 수출이 많았다.",
+        "요금 인상과 함께 시멘트의 출하가 감소하였다.",
+        "지원을 받은 기업은 그렇지 않은 기업보다 매출이 높았다.",
+        "회비를 낸 업체는 내지 않은 업체에 비해 수출이 3퍼센트 많았다.",
+        "관세가 높은 국가는 성장률이 낮았다.",
+    ],
+)
+def test_comparisons_of_groups_show_no_cause(sentence: str) -> None:
+    """What those with more of one thing have more of, and how those with differ from those without, goes together."""
+    assert of(sentence) == "correlation"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Firms with more than 50 workers and fewer than 250 receive a grant.",
+        "Members with more than ten years of service receive a pin.",
+        "Imports are higher than exports.",
+        "Ships that arrive after noon pay less than 200 crowns.",
+        "In a randomised trial, firms with vouchers had higher sales than firms without.",
+        "갈수록 비용이 커지고 있다.",
+        "논문집에 수록된 글이 많다.",
+        "서류를 내지 않은 기업은 벌금을 낸다.",
+        "정부는 기업과 함께 수출을 증가시켰다.",
+    ],
+)
+def test_bounds_trials_and_mere_amounts_are_no_comparison_of_groups(sentence: str) -> None:
+    """A threshold of a rule, a comparison of two amounts, and a trial that drew lots report no correlation."""
+    assert of(sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("The agency seeks to continue to restructure its fleet as a part of broader actions to reduce costs.", None),
+        ("The exemption will allow ships to dock at night.", None),
+        ("Much of the difference (12 million) is associated with the transfer of the harbour police.", None),
+        ("Higher costs are associated with longer waits.", "correlation"),
+        ("This increase is due, in part, to the transfer of the harbour police.", "cause"),
+        ("The fall was attributable, at least in part, to the strike.", "cause"),
+    ],
+)
+def test_aims_permissions_and_parts_of_a_sum_tell_neither(sentence: str, kind: str | None) -> None:
+    """An aim behind `continue to`, what something will allow, and what a sum is made of tell nothing; `in part` is passed
+    over."""
+    assert of(sentence) == kind
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
         "Fees do not reduce traffic.",
         "The fee had no significant effect on traffic.",
         "There is no evidence that tolls cause congestion.",
@@ -134,6 +195,8 @@ def test_which_is_the_cause_and_which_the_effect(sentence: str, first: str, seco
         ("Are shorter waits due to the reform?", "the reform", "shorter waits"),
         ("What is the effect of fees on traffic?", "fees", "traffic"),
         ("How do fees affect traffic?", "fees", "traffic"),
+        ("Does the mentoring programme improve survival?", "the mentoring programme", "survival"),
+        ("항구가 늘어나면 수출이 증가하는가?", "항구", "수출"),
         ("해외투자가 국내 고용을 줄이는가?", "해외투자", "국내 고용"),
         ("수출이 증가한 것은 해외투자 때문인가?", "해외투자", "수출이 증가한 것"),
         ("요금 인상이 물동량에 미친 영향은?", "요금 인상", "물동량"),
@@ -152,6 +215,7 @@ def test_questions_after_a_cause(question: str, cause: str, effect: str) -> None
         "How many ports has Marenland?",
         "Did exports rise in 2020?",
         "Did the government raise the fees?",
+        "Does the Ports Act raise the limit?",
         "Is there a correlation between fees and traffic?",
         "What does the paper recommend?",
         "Does the paper support the reform?",

@@ -117,6 +117,47 @@ def test_the_sentence_that_states_the_cause_is_shown_beside(tmp_path: Path) -> N
     assert "denies an effect; it rests on: a study" in notice
 
 
+@pytest.mark.parametrize(
+    ("sentence", "says"),
+    [
+        ("One study found that tourism reduced glass exports.", "states the opposite effect; it rests on: a study"),
+        ("One study found that tourism raised glass exports.", "states a cause; it rests on: a study"),
+        ("Tourism may increase glass exports.", "states what may be or is expected to be an effect"),
+    ],
+)
+def test_a_cause_beside_is_told_by_its_direction_and_manner(sentence: str, says: str, tmp_path: Path) -> None:
+    """The notice says whether the other sentence states the cause, only holds it possible, or says the opposite."""
+    text = ENGLISH.replace("Fishing quotas were published in May.", sentence)
+    reply = answered(opened(tmp_path, {"tourism.md": text}), "Does tourism increase glass exports?")
+    (notice,) = [n for n in reply.notices if "does not show a cause" in n]
+    assert says in notice
+
+
+def test_a_concern_is_not_picked_as_a_cause(tmp_path: Path) -> None:
+    """What somebody fears is not looked for as a statement of the cause, and where it is shown it is called a concern."""
+    text = ENGLISH.replace(
+        "Fishing quotas were published in May.",
+        "Concerns have been raised that tourism may lead to congestion, reducing glass exports.",
+    )
+    reply = answered(opened(tmp_path, {"tourism.md": text}), "Does tourism increase glass exports?")
+    (notice,) = [n for n in reply.notices if "does not show a cause" in n]
+    assert "states" not in notice
+    assert not any("Concerns" in c.quote for c in reply.citations) or "a concern, and no finding" in notice
+
+
+def test_every_correlation_of_a_korean_reply_is_named(tmp_path: Path) -> None:
+    """The notice names the Korean sentence that answers and the English one beside it."""
+    files = {
+        "mentors.md": "# Mentors\n\nThe mentoring of firms and their survival move in tandem. Selby is a port.\n",
+        "mentors-ko.txt": "멘토링\n\n멘토링을 받은 기업은 그렇지 않은 기업보다 생존율이 12퍼센트포인트 높았다. 셀비는 항구이다.\n",
+    }
+    reply = answered(opened(tmp_path, files), "멘토링이 기업의 생존율을 높이는가?")
+    told = [c.marker for c in reply.citations if c.causality == "correlation"]
+    (notice,) = [n for n in reply.notices if "인과를 보여 주지 않습니다" in n]
+    assert any("멘토링을 받은" in c.quote for c in reply.citations)
+    assert all(f"[{marker}]" in notice for marker in told)
+
+
 def test_the_command(assistant: Assistant, home: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """`assistant claims` filters by basis and causality, prints JSON and a table, and writes CSV."""
     index = ["--index", str(home / "index")]
