@@ -227,3 +227,58 @@ def test_the_paper_with_notes_is_asked_what_an_editor_would_ask(papers: Path) ->
     assert ("access_differs", "35") in kinds(found)
     assert {x.kind for x in found} <= {"access_differs", "too_old", "named_twice", "address", "other"}
     assert len(found) < 14
+
+
+def test_a_mark_whose_note_has_no_words_is_asked_about() -> None:
+    """Where the other notes have words; a text of which only the marks were kept is not asked about."""
+    note = "Harbour Board, Traffic of Quay {n} (Brack: Harbour Board, 2019)."
+    body = "\n\n".join(f"Traffic grew at quay {n}.[^{n}]" for n in range(1, 8))
+    d = document(f"# Ports\n\n{body}\n\n" + "\n".join(f"[^{n}]: {note.format(n=n)}" for n in range(1, 7)))
+    assert kinds(doubts(d)) == [("no_note", "7")]
+    assert doubts(document(f"# Ports\n\n{body}\n")) == ()
+
+
+def test_a_second_day_of_reading_is_no_slip() -> None:
+    """Two notes read one day after six others agree among themselves; a single odd day is asked about."""
+    days = ["May 4, 2024"] * 6 + ["May 5, 2024"] * 2
+    assert doubts(noted(*(ACCESS.format(n=n, date=day) for n, day in enumerate(days, 1)), issued="2024-06")) == ()
+    d = noted(*(ACCESS.format(n=n, date=day) for n, day in enumerate(days[:7], 1)), issued="2024-06")
+    assert kinds(doubts(d)) == [("access_differs", "7")]
+
+
+def test_one_slip_of_a_date_is_asked_about_once() -> None:
+    """A year of access that lies before publication and differs from all others is one question; so is a day."""
+    dated = "Ida Moe, “Fees {n},” Brack Herald, March 3, 2024, accessed {date}, https://herald.ml/fees{n}."
+    for odd, kind in (("May 4, 2014", "access_differs"), ("February 1, 2024", "access_before_publication")):
+        days = ["May 4, 2024"] * 6 + [odd]
+        d = noted(*(dated.format(n=n, date=day) for n, day in enumerate(days, 1)), issued="2024-06")
+        assert kinds(doubts(d)) == [(kind, "7")]
+
+
+def test_a_page_that_was_changed_since_it_was_read_is_no_doubt() -> None:
+    """The date of a last change may lie behind the day of access."""
+    assert (
+        doubts(noted("Harbour Board, Register, updated May 9, 2024, https://ports.ml/r (accessed May 4, 2024).")) == ()
+    )
+
+
+def test_a_space_in_an_address_is_asked_about_outside_brackets_too() -> None:
+    """Where a file's name goes on behind it; words behind an address are no part of it."""
+    d = noted("Harbour Board, Ferry Plan (Brack: Harbour Board, 2016), https://ports.ml/ferry plan.pdf.")
+    (found,) = doubts(d)
+    assert found.kind == "address"
+    assert found.citation is not None
+    assert found.citation.quote == "https://ports.ml/ferry plan.pdf"
+    assert doubts(noted("Harbour Board, Ferry Plan (2016), https://ports.ml/ferry see also plan.")) == ()
+
+
+def test_one_address_under_a_longer_title_and_a_turned_name_are_asked_about() -> None:
+    """A title that begins with the other one, at one address; an institution whose words stand in another order."""
+    d = noted(
+        "Tor Berg, “Ferries come back,” Brack Herald, June 9, 2015, https://herald.ml/ferries.",
+        "Tore Berg, “Ferries come back and yards gain,” Brack Herald, June 9, 2014, https://herald.ml/ferries.",
+        "Marenland Export Bank, Annual Report 2012 (Brack: Marenland Export Bank, 2013).",
+        "Export Bank of Marenland, Loans of the Year 2013 (Brack: Export Bank of Marenland, 2014).",
+        year=2013,
+    )
+    assert kinds(doubts(d)) == [("named_twice", "2"), ("named_twice", "4")]

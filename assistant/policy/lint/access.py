@@ -22,19 +22,27 @@ _APART = 300
 def access_doubts(reading: Reading) -> Iterator[Doubtful]:
     named = [n for n in reading.named if n.reference.accessed and n.reference.form == "full"]
     own = as_of(reading.document)
+    unlike = {id(n): key for n, key, *_ in _unlike(named)}
+    asked: set[int] = set()
     for n in named:
         accessed, issued = n.reference.accessed or "", n.reference.issued or ""
+        if unlike.get(id(n)) == "access_year":
+            continue  # one slip is asked about once: the year says what is wrong with it
         if issued and _earlier(accessed, issued):
+            if _UPDATED.search(n.reference.text):
+                continue  # changed since it was read
             found, question = told(
                 "access_before", reading.language, note=n.note.number, accessed=accessed, issued=issued
             )
             yield reading.doubt("access_before_publication", n.note.number, n.span, found, question)
+            asked.add(id(n))
         elif own is not None and own.by in ("record", "front") and _earlier(own.date, accessed):
             found, question = told(
                 "access_after", reading.language, note=n.note.number, accessed=accessed, own=own.date
             )
             yield reading.doubt("other", n.note.number, n.span, found, question)
-    yield from _unlike(reading, named)
+            asked.add(id(n))
+    yield from _differing(reading, named, asked)
     yield from _dated_by_address(reading)
 
 
@@ -79,30 +87,36 @@ def _earlier(one: str, other: str) -> bool:
     return one[:least] < other[:least]
 
 
-def _unlike(reading: Reading, named: list[Named]) -> Iterator[Doubtful]:
+def _unlike(named: list[Named]) -> list[tuple[Named, str, str, int]]:
+    """Dates unlike the others: each with the question, the usual date and how often that is named. A day that several of
+    the odd ones share is a second day of reading.
+    """
     full = [n for n in named if len(n.reference.accessed or "") == 10]
     if len(full) < _LEAST:
-        return
+        return []
     counted = Counter(n.reference.accessed or "" for n in full)
     usual, times = counted.most_common(1)[0]
-    if times >= _MOST * len(full):
-        odd = [n for n in full if n.reference.accessed != usual]
-        if len(odd) > max(2, len(full) // 5):
-            return
-    else:
+    if times < _MOST * len(full):
         odd = [n for n in full if _far(n, full)]
-        if len(odd) != 1:
-            return
-        usual = ""
+        return [(odd[0], "access_far", "", 0)] if len(odd) == 1 else []
+    odd = [n for n in full if n.reference.accessed != usual]
+    if len(odd) > max(2, len(full) // 5):
+        return []
+    found = []
     for n in odd:
         mine = n.reference.accessed or ""
-        beside = [words(o, "accessed") for o in full if o.reference.accessed == usual][:2] if usual else []
-        if not usual:
-            key = "access_far"
-        elif mine[4:] == usual[4:]:
-            key = "access_year"
-        else:
-            key = "access_day"
+        year = mine[4:] == usual[4:]
+        if year or counted[mine] == 1:
+            found.append((n, "access_year" if year else "access_day", usual, times))
+    return found
+
+
+def _differing(reading: Reading, named: list[Named], asked: set[int]) -> Iterator[Doubtful]:
+    for n, key, usual, times in _unlike(named):
+        if id(n) in asked:
+            continue
+        mine = n.reference.accessed or ""
+        beside = [words(o, "accessed") for o in named if o.reference.accessed == usual][:2] if usual else []
         found, question = told(
             key, reading.language, note=n.note.number, accessed=mine, usual=usual, n=times, year=mine[:4],
             others=usual[:4], work=short(n.reference.title),

@@ -15,11 +15,15 @@ _ADDRESS = re.compile(
 )
 _BRACKETED = re.compile(r"<(?P<inner>(?:https?:|www\.)[^<>]{4,600})>")
 _HOST = re.compile(r"(?:(?:https?|ftp)://)?(?:[^/@?#]*@)?(?P<host>[^/:?#]*)", re.IGNORECASE)
-_TWICE = re.compile(r"^https?:/*(?:https?\b|www\.https?)", re.IGNORECASE)
+_TWICE = re.compile(r"^https?:/*(?:h[tp]{2,4}s?\b(?=:|/)|www\.https?)", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:https?://|ftp://|www\.)(?![/:])", re.IGNORECASE)
 _DOI = re.compile(r"(?:\bdoi\.org/|\b[Dd][Oo][Ii]:\s?)(?P<doi>[^\s<>“”\"]+)")
 _DOI_SHAPE = re.compile(r"(?:doi:)?10\.\d{4,9}(?:\.\d+)*/\S+", re.IGNORECASE)
 _TRACKING = re.compile(r"[?&#](?P<name>utm_\w+|fbclid|gclid|mc_[ce]id|igshid|google_vignette|_hsenc|trk)\b")
+_BROKEN = re.compile(
+    r"[ \t][\w%()~+-]+(?:[ \t][\w%()~+-]+){0,3}?\.(?:pdf|html?|docx?|xlsx?|pptx?|hwpx?|csv|php|aspx?)\b"
+)
+"""Behind an address in its line: the rest of a file's name, with a space before it."""
 _TAIL = ".,;:)]”\"’'"
 
 
@@ -30,6 +34,9 @@ def address_doubts(reading: Reading) -> Iterator[Doubtful]:
     for at in _places(document):
         words = at.slice(document.text)
         bracketed = document.text[at.start - 1 : at.start] == "<"
+        if not bracketed and (rest := _broken(document.text, at)):
+            at = Span(at.start, rest)
+            words, bracketed = at.slice(document.text), True
         if found := _fault(words, bracketed):
             key, detail = found
             if words in asked:
@@ -54,6 +61,13 @@ def _places(document: Document) -> Iterator[Span]:
         at = Span(m.start(), m.start() + len(m.group().rstrip(_TAIL)))
         if not any(at.overlaps(t) for t in taken):
             yield at
+
+
+def _broken(text: str, at: Span) -> int:
+    """Where an address ends that goes on behind a space; 0 for one that does not."""
+    last = at.slice(text).rpartition("/")[2]
+    m = _BROKEN.match(text, at.end)
+    return m.end() if m and "." not in last and at.slice(text).count("/") > 2 else 0
 
 
 def _fault(address: str, bracketed: bool) -> tuple[str, str] | None:

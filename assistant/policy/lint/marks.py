@@ -122,6 +122,7 @@ def _growing(numbers: list[int]) -> set[int]:
 
 def _loose(reading: Reading) -> Iterator[Doubtful]:
     document = reading.document
+    yield from _empty(reading)
     known = {n.number for n in document.notes}
     highest = max((int(n) for n in known if n.isdigit()), default=0)
     if not highest:
@@ -133,3 +134,14 @@ def _loose(reading: Reading) -> Iterator[Doubtful]:
         number = s.slice(document.text).strip()
         found, question = told("no_note", reading.language, note=number)
         yield reading.doubt("no_note", number, _place(document, s.end), found, question)
+
+
+def _empty(reading: Reading) -> Iterator[Doubtful]:
+    """Marks whose note has no words, where the other notes have: the text calls it, and nothing is there."""
+    notes = reading.document.notes
+    empty = [n for n in notes if n.marks and not (n.text or "").strip()]
+    if len(empty) > max(2, _FEW * len(notes)) or len(empty) * 2 > len(notes):
+        return  # a text of which only the marks were kept
+    for n in empty:
+        found, question = told("no_note", reading.language, note=n.number)
+        yield reading.doubt("no_note", n.number, _place(reading.document, min(n.marks)), found, question)

@@ -107,6 +107,9 @@ def _near(a: list[str], b: list[str]) -> bool:
     """Whether two titles have most of their words in common, or one begins with the other."""
     if not a or not b:
         return False
+    less, more = sorted((a, b), key=len)
+    if len(less) >= 3 and more[: len(less)] == less:
+        return True
     shared = len(set(a) & set(b))
     return shared >= 3 and shared >= 0.6 * max(len(set(a)), len(set(b)))
 
@@ -180,6 +183,9 @@ def _alike(a: str, b: str) -> str | None:
         )
     x = [w for w in compared(a) if w not in _PLACES]
     y = [w for w in compared(b) if w not in _PLACES]
+    turned = [w for w in compared(a) if w not in ("the", "of")], [w for w in compared(b) if w not in ("the", "of")]
+    if turned[0] != turned[1] and sorted(turned[0]) == sorted(turned[1]) and len(turned[0]) >= 3:
+        return "institution"  # `Marenland Export Bank`, `Export Bank of Marenland`
     if len(x) < 2 or len(y) < 2 or x == y:
         return None
     if len(x) == len(y):
