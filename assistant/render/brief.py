@@ -33,6 +33,8 @@ def brief_text(brief: Brief, width: int = 96) -> str:
     out = fill(brief.title, width)
     if brief.audience:
         out += fill(say["for"].format(plain(brief.audience)), width)
+    for notice in brief.notices[:1]:  # who made the sentences: no line of a part
+        out += fill(notice, width)
     for part in brief.parts:
         out += ["", f"── {heading(part, brief.language)} ".ljust(min(width, 96), "─")]
         for claim in part.lines:
@@ -40,7 +42,7 @@ def brief_text(brief: Brief, width: int = 96) -> str:
             if made := claim.computed:
                 unit = f" {made.unit}" if made.unit else ""
                 out += fill(f"{made.expression} = {made.result}{unit}", width, "    ")
-    for notice in brief.notices:
+    for notice in brief.notices[1:]:
         out += ["", *fill(notice, width)]
     if brief.citations:
         out += ["", f"── {say['places']} ".ljust(min(width, 96), "─")]

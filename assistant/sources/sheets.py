@@ -250,11 +250,18 @@ def sheet_of_list(
 def sheet_of_brief(brief: Brief, works: Mapping[str, Work] | None = None) -> Sheet:
     """A brief with a heading for each part, and a note for each place."""
     known, language = works or {}, brief.language
+    said = {clean(c.text) for p in brief.parts for c in p.lines}
     by_marker = {c.marker: _cited(c, known, language) for c in brief.citations}
+    # A sentence that stands above word for word is not said again in its note: half a page is a page then.
+    by_marker = {n: replace(c, quote="") if clean(c.quote) in said else c for n, c in by_marker.items()}
     lines: list[Line] = []
+    dated: list[str] = []
     for part in brief.parts:
-        lines.append(Line(SECTIONS[part.kind][language], section=True))
+        own: list[Line] = []
         for claim in part.lines:
+            if part.kind == "dates" and not claim.citations:
+                dated.append(claim.text)  # stands under the title, and not a second time
+                continue
             computed = claim.computed
             remark = ""
             if computed:
@@ -262,11 +269,14 @@ def sheet_of_brief(brief: Brief, works: Mapping[str, Work] | None = None) -> She
                 remark = f"{word('calculated', language)}: {computed.expression} = {computed.result}{unit}"
             text = clean(f"{claim.lead}: {claim.text}" if claim.lead else claim.text)
             cited = tuple(by_marker[m] for m in claim.citations if m in by_marker)
-            lines.append(Line(text, cited, clean(remark), under=True))
-    made = _sheet(brief.title, lines, brief.notices, language, made_from(brief.provenance, language, quotes=True))
-    dated = [c.text for p in brief.parts if p.kind == "dates" for c in p.lines if not c.citations]
+            own.append(Line(text, cited, clean(remark), under=True))
+        if own:
+            lines += [Line(SECTIONS[part.kind][language], section=True), *own]
+    notices = brief.notices[1:]  # the first, who made the sentences, stands under the title: no line of a part
+    made = _sheet(brief.title, lines, notices, language, made_from(brief.provenance, language, quotes=True))
     under = [word("for", language).format(f"{clean(brief.audience)}.")] if brief.audience else []
     under += [f"{SECTIONS['dates'][language]}: {clean(' '.join(dated))}"] if dated else []
+    under += [clean(notice) for notice in brief.notices[:1]]
     return replace(made, subtitle=" ".join(under))
 
 

@@ -11,6 +11,7 @@ import io
 import os
 import re
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +24,8 @@ from reportlab.lib.enums import TA_LEFT
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase._cidfontdata import CIDFontInfo
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont, structToPDF
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.platypus import KeepTogether, LongTable, Paragraph, SimpleDocTemplate, Spacer, TableStyle
 
@@ -36,7 +38,13 @@ from assistant.sources.sheets import Line, Rows, Sheet
 
 _LATIN, _ITALIC, _BOLD = "Times-Roman", "Times-Italic", "Times-Bold"
 _COLLECTED = "HYSMyeongJo-Medium"
-_EMBEDDED = "Embedded-Hangul"
+_COLLECTED_BOLD = "HYGothic-Medium"
+"""Headings in Hangul: the collection names no bold letters, and its sans-serif is the heavier."""
+_WIDTH = 930
+"""Of a letter of Hangul, in thousandths of its size; the collection's own 1000 stands apart."""
+_EMBEDDED, _EMBEDDED_BOLD = "Embedded-Hangul", "Embedded-Hangul-Bold"
+_BOLDER = (("", "Bold"), ("", "bd"), ("", "-Bold"), ("-Regular", "-Bold"))
+"""What the file of the bold letters has at its end in place of what that of the plain ones has."""
 _FILES = (
     "malgun.ttf", "NanumMyeongjo.ttf", "NanumGothic.ttf", "NanumBarunGothic.ttf", "batang.ttc", "gulim.ttc",
     "AppleGothic.ttf", "AppleMyungjo.ttf", "UnBatang.ttf", "UnDotum.ttf", "baekmuk.ttf", "DroidSansFallbackFull.ttf",
@@ -46,7 +54,8 @@ _FOLDERS = (
     "/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/Library/Fonts",
     "/System/Library/Fonts", "~/Library/Fonts", "C:/Windows/Fonts",
 )  # fmt: skip
-_MARGIN = 62
+_MARGIN, _CLOSE = 62, 50
+"""In points; the second of a page in parts, which is to be handed over as one sheet where it can be."""
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 
 
@@ -65,11 +74,11 @@ def _style(name: str, size: float, **more: Any) -> ParagraphStyle:
 
 _TITLE = _style("title", 15, fontName=_BOLD, spaceAfter=6)
 _SUBTITLE = _style("subtitle", 10, textColor=HexColor("#404040"), spaceAfter=6)
-_HEADING = _style("heading", 11.5, fontName=_BOLD, spaceBefore=10, spaceAfter=3, keepWithNext=1)
+_HEADING = _style("heading", 11.5, fontName=_BOLD, spaceBefore=8, spaceAfter=2, keepWithNext=1)
 _TEXT = _style("text", 10.5, spaceAfter=5)
-_ITEM = _style("item", 10.5, leftIndent=11, bulletIndent=0, spaceAfter=4)
+_ITEM = _style("item", 10, leading=13, leftIndent=11, bulletIndent=0, spaceAfter=3)
 _REMARK = _style("remark", 9, leftIndent=11, spaceAfter=4)
-_NOTE = _style("note", 8, leftIndent=15, bulletIndent=0, spaceAfter=2)
+_NOTE = _style("note", 8, leading=10, leftIndent=15, bulletIndent=0, spaceAfter=1)
 _CELL = _style("cell", 8.5)
 _HEAD = _style("head", 8.5, fontName=_BOLD)
 _SMALL = _style("small", 7.5, textColor=HexColor("#595959"), spaceBefore=8)
@@ -82,12 +91,14 @@ def pdf_file(sheet: Sheet, style: Style, font: str = "") -> bytes:
     out = io.BytesIO()
     wide = sheet.table is not None and len(sheet.table.columns) >= 4
     page = landscape(A4) if wide else A4
+    in_parts = any(line.section for line in sheet.lines)
+    margin = _CLOSE if in_parts else _MARGIN
     document = SimpleDocTemplate(
-        out, pagesize=page, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN, bottomMargin=_MARGIN,
+        out, pagesize=page, leftMargin=margin, rightMargin=margin, topMargin=margin, bottomMargin=margin,
         title=clean(sheet.title), author="", invariant=1, lang=sheet.language,
     )  # fmt: skip
-    setter = _Setter(_hangul_font(font))
-    document.build(_flow(sheet, style, setter, page[0] - 2 * _MARGIN), onFirstPage=_foot, onLaterPages=_foot)
+    setter = _Setter(*_hangul_font(font))
+    document.build(_flow(sheet, style, setter, page[0] - 2 * margin), onFirstPage=_foot, onLaterPages=_foot)
     return out.getvalue()
 
 
@@ -112,7 +123,8 @@ def _flow(sheet: Sheet, style: Style, setter: _Setter, width: float) -> list[Any
         made = Footnotes(sheet, style)
         flow.append(Paragraph(setter.text(word("notes", sheet.language), bold=True), _HEADING))
         flow += [Paragraph(setter.runs(made.next(c)), _NOTE, bulletText=f"{m}") for m, c in cited.items()]
-    listed = [Paragraph(setter.runs(entry), _NOTE) for _, entry in entries(sheet.works, style)]
+    in_parts = any(line.section for line in sheet.lines)  # a page: its notes name the works in full
+    listed = [Paragraph(setter.runs(entry), _NOTE) for _, entry in ([] if in_parts else entries(sheet.works, style))]
     if listed:
         head = Paragraph(setter.text(word("bibliography", sheet.language), bold=True), _HEADING)
         flow += [KeepTogether([head, listed[0]]), *listed[1:]]
@@ -153,6 +165,7 @@ class _Setter:
     """Text as reportlab's own markup, in which only what stands here is markup: each stretch in a font that has it."""
 
     hangul: str
+    bold: str
 
     def text(self, text: str, bold: bool = False, italic: bool = False) -> str:
         out = []
@@ -161,7 +174,7 @@ class _Setter:
                 font = _BOLD if bold else _ITALIC if italic else ""
                 out.append(f'<font name="{font}">{escape(run)}</font>' if font else escape(run))
             else:
-                out.append(f'<font name="{self.hangul}">{escape(self._known(run))}</font>')
+                out.append(f'<font name="{self.bold if bold else self.hangul}">{escape(self._known(run))}</font>')
         return "".join(out)
 
     def runs(self, text: Text | Sequence[Run]) -> str:
@@ -181,10 +194,10 @@ class _Setter:
 
 
 def _stretches(text: str) -> Iterator[tuple[bool, str]]:
-    """Stretches that Times has, and others; white space goes with what stands before it."""
+    """Stretches that Times has, and others. White space is Times': that of the Korean collection is as wide as a letter."""
     run, latin = "", True
     for c in text:
-        own = latin if c == " " else _in_times(c)
+        own = _in_times(c)
         if own != latin and run:
             yield latin, run
             run = ""
@@ -216,8 +229,8 @@ def _base(character: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _hangul_font(named: str) -> str:
-    """The name of the registered font for Hangul."""
+def _hangul_font(named: str) -> tuple[str, str]:
+    """The names of the registered fonts for Hangul: of text, and of headings."""
     for path in [Path(named)] if named else _found():
         try:
             font = TTFont(_EMBEDDED, str(path))
@@ -229,11 +242,53 @@ def _hangul_font(named: str) -> str:
             continue
         if ord("\uac00") in font.face.charToGlyph:
             pdfmetrics.registerFont(font)
-            return _EMBEDDED
+            return _EMBEDDED, _bold_beside(path)
         if named:
             raise ConfigError(f"the font '{named}' has no Hangul: name another, or leave pdf_font empty")
-    pdfmetrics.registerFont(UnicodeCIDFont(_COLLECTED))
-    return _COLLECTED
+    pdfmetrics.registerFont(_Collected(_COLLECTED))
+    pdfmetrics.registerFont(_Collected(_COLLECTED_BOLD, bold=True))
+    return _COLLECTED, _COLLECTED_BOLD
+
+
+class _Collected(UnicodeCIDFont):  # type: ignore[misc]
+    """A font of the Korean collection as readers bring it: set as close as Korean is printed, and bold by its name."""
+
+    def __init__(self, face: str, bold: bool = False) -> None:
+        super().__init__(face)
+        self._bold = bold
+
+    def stringWidth(self, text: str | bytes, size: float, encoding: str | None = None) -> float:
+        said = text.decode() if isinstance(text, bytes) else text
+        return size * 0.001 * sum(self.unicodeWidths.get(c, _WIDTH) for c in said)
+
+    def addObjects(self, doc: Any) -> None:
+        """As reportlab does, with the width of a letter, and `,Bold`, by which readers thicken its strokes."""
+        internal = f"F{len(doc.fontMapping) + 1}"
+        font = deepcopy(CIDFontInfo[self.face.name])
+        (inner,) = font["DescendantFonts"]
+        inner["DW"] = _WIDTH
+        named = f"/{self.face.name}{',Bold' if self._bold else ''}"
+        font |= {"Name": f"/{internal}", "Encoding": f"/{self.encodingName}", "BaseFont": named}
+        inner["BaseFont"] = inner["FontDescriptor"]["FontName"] = named
+        reference = doc.Reference(structToPDF(font), internal)
+        doc.idToObject["BasicFonts"].dict[internal] = reference
+        doc.fontMapping[self.name] = f"/{internal}"
+
+
+def _bold_beside(path: Path) -> str:
+    """The bold letters of a font, where their file stands beside its own; else its own."""
+    for plain, bold in _BOLDER:
+        beside = path.with_name(f"{path.stem.removesuffix(plain)}{bold}{path.suffix}")
+        if (plain and not path.stem.endswith(plain)) or not beside.is_file():
+            continue
+        try:
+            font = TTFont(_EMBEDDED_BOLD, str(beside))
+        except (TTFError, OSError, ValueError):
+            continue
+        if ord("\uac00") in font.face.charToGlyph:
+            pdfmetrics.registerFont(font)
+            return _EMBEDDED_BOLD
+    return _EMBEDDED
 
 
 def _found() -> list[Path]:

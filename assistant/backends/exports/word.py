@@ -35,6 +35,10 @@ _PADDING = 85
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _MARK = '<w:vertAlign w:val="superscript"/>'
 
+_BULLET = "<w:r><w:t>\u2022</w:t></w:r><w:r><w:tab/></w:r>"
+_CLOSE = 900
+"""The margins of a page in parts, which is to be handed over as one sheet where it can be."""
+
 _FONTS = (
     '<w:font w:name="Times New Roman"><w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>'
     '<w:font w:name="Batang"><w:altName w:val="바탕"/><w:charset w:val="81"/><w:family w:val="roman"/>'
@@ -57,10 +61,17 @@ _STYLES = (
     ("paragraph", "Remark", "Remark", False, "Normal", '<w:ind w:left="360"/>', ""),
     ("paragraph", "Statement", "Statement", False, "Normal", '<w:keepNext/><w:spacing w:before="240"/>', "<w:b/>"),
     ("paragraph", "Finding", "Finding", False, "Normal", '<w:ind w:left="360"/>', ""),
+    ("paragraph", "Point", "Point", False, "Normal",
+     '<w:tabs><w:tab w:val="left" w:pos="260"/></w:tabs><w:spacing w:after="30" w:line="240" w:lineRule="auto"/>'
+     '<w:ind w:left="260" w:hanging="260"/>', '<w:sz w:val="20"/>'),
+    ("paragraph", "Head", "Head", False, "Title", '<w:spacing w:after="80" w:line="240" w:lineRule="auto"/>', '<w:b/><w:sz w:val="28"/>'),
+    ("paragraph", "Under", "Under", False, "Subtitle", '<w:spacing w:after="60" w:line="240" w:lineRule="auto"/>', '<w:sz w:val="18"/>'),
+    ("paragraph", "Aside", "Aside", False, "Normal", '<w:spacing w:before="60" w:after="0" w:line="240" w:lineRule="auto"/>', '<w:sz w:val="17"/>'),
+    ("paragraph", "Part", "Part", False, "Heading1", '<w:keepNext/><w:spacing w:before="90" w:after="20"/>', '<w:b/><w:sz w:val="21"/>'),
     ("paragraph", "Origin", "Origin", False, "Normal", '<w:spacing w:before="360"/>', '<w:color w:val="595959"/><w:sz w:val="16"/>'),
     ("paragraph", "Bibliography", "Bibliography", False, "Normal", '<w:ind w:left="720" w:hanging="720"/>', ""),
     ("paragraph", "FootnoteText", "footnote text", False, "Normal",
-     '<w:spacing w:after="40" w:line="240" w:lineRule="auto"/>', '<w:sz w:val="18"/>'),
+     '<w:spacing w:after="20" w:line="240" w:lineRule="auto"/>', '<w:sz w:val="16"/>'),
     ("character", "FootnoteReference", "footnote reference", False, "", "", _MARK),
 )  # fmt: skip
 
@@ -68,9 +79,10 @@ _STYLES = (
 def word_file(sheet: Sheet, style: Style) -> bytes:
     """The file's bytes: the same for the same sheet."""
     wide = sheet.table is not None and len(sheet.table.columns) >= _WIDE
-    made = _Made(sheet, style, (_LONG if wide else _SHORT) - 2 * _MARGIN)
+    margin = _CLOSE if any(line.section for line in sheet.lines) else _MARGIN
+    made = _Made(sheet, style, (_LONG if wide else _SHORT) - 2 * margin)
     body, notes = made.body(), "".join(made.notes)
-    edges = "".join(f'w:{edge}="{_MARGIN}" ' for edge in ("top", "right", "bottom", "left"))
+    edges = "".join(f'w:{edge}="{margin}" ' for edge in ("top", "right", "bottom", "left"))
     page = f'w:w="{_LONG}" w:h="{_SHORT}" w:orient="landscape"' if wide else f'w:w="{_SHORT}" w:h="{_LONG}"'
     size = f'<w:sectPr><w:pgSz {page}/><w:pgMar {edges}w:header="708" w:footer="708" w:gutter="0"/></w:sectPr>'
     separators = "".join(f'<w:footnote w:id="{id}"/>' for id, _ in _SEPARATORS)
@@ -106,6 +118,7 @@ class _Made:
         self._sheet, self._style, self._width = sheet, style, width
         self._footnotes = Footnotes(sheet, style)
         self._count = 0
+        self._in_parts = any(line.section for line in sheet.lines)
         self.notes = [
             f'<w:footnote w:type="{kind}" w:id="{id}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
             for id, kind in _SEPARATORS
@@ -113,22 +126,28 @@ class _Made:
 
     def body(self) -> str:
         sheet = self._sheet
-        made = [_paragraph("Title", [Run(sheet.title)])]
-        made += [_paragraph("Subtitle", [Run(sheet.subtitle)])] if sheet.subtitle else []
+        made = [_paragraph("Head" if self._in_parts else "Title", [Run(sheet.title)])]
+        under = "Under" if self._in_parts else "Subtitle"
+        made += [_paragraph(under, [Run(sheet.subtitle)])] if sheet.subtitle else []
         for line in sheet.lines:
             made += self._line(line)
         made += [self._table(sheet.table)] if sheet.table else []
-        made += [_paragraph("Remark", [Run(notice, italic=True)]) for notice in sheet.notices]
-        listed = [_paragraph("Bibliography", entry) for _, entry in entries(sheet.works, self._style)]
+        remark = "Aside" if self._in_parts else "Remark"
+        made += [_paragraph(remark, [Run(notice, italic=True)]) for notice in sheet.notices]
+        works = [] if self._in_parts else entries(sheet.works, self._style)  # a page: its notes name them in full
+        listed = [_paragraph("Bibliography", entry) for _, entry in works]
         if listed and sheet.has_text:
             made.append(_paragraph("Heading1", [Run(word("bibliography", sheet.language))]))
-        last = [_paragraph("Origin", [Run(sheet.origin)])] if sheet.origin else []
+        last = [_paragraph("Aside" if self._in_parts else "Origin", [Run(sheet.origin)])] if sheet.origin else []
         return "".join([*made, *listed, *last])
 
     def _line(self, line: Line) -> list[str]:
         if line.section:
-            return [_paragraph("Heading1", [Run(line.text)])]
+            return [_paragraph("Part", [Run(line.text)])]
         marks = self._marks(line)
+        if line.under and self._in_parts:  # of a page with parts each line is a point
+            marks += _run(Run(f" {line.remark}", italic=True)) if line.remark else ""
+            return [_paragraph("Point", [Run(in_quotes(line))], before=_BULLET, after=marks)]
         kind = "Statement" if line.heads else "Finding" if line.under else "Normal"
         if line.remark and line.under:
             marks += _run(Run(f" {line.remark}", italic=True))

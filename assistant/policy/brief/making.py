@@ -50,7 +50,7 @@ class Maker:
         summed = frozenset((id, t.statement.span) for t in tellings if t.sums_up)
         advice = views.advice([document], None, central, self.audience, self.language, but=summed)
         said = [t for t in tellings if t.sums_up or (id, t.statement.span) not in advice.places]
-        said = [t for t in said if t.says > 0.0]
+        said = [t for t in said if t.says > _BARE]
         advice = self._deciding([document], advice)
         shares = _FOR_SOMEBODY if self.audience else _SHARES
         pools = [
@@ -103,6 +103,7 @@ class Maker:
         heard = [id for id, found in near.items() if id in cited or any(r >= least for r, _ in found)][:_DOCUMENTS]
         documents = [self.library.document(id) for id in heard]
         advice = views.advice(documents, relevance, central, self.audience, self.language, least)
+        lower = {document.id: relevance.least_in(document, least) for document in documents}
         related = relating.related(relevance.question.text, [(document, self._of(document)) for document in documents])
         bearing = self._whole_sentences([t for _, t in related])
         asks = relating.things(relevance.question.text)
@@ -114,7 +115,7 @@ class Maker:
                 (r, t)
                 for id in heard
                 for r, t in near[id]
-                if r >= least and t.says > _BARE and (id, t.statement.span) not in advice.places
+                if r >= lower[id] and t.says > _BARE and (id, t.statement.span) not in advice.places
             ),
             key=lambda pair: -(3 * pair[0] + 0.25 * pair[1].says),
         )

@@ -71,6 +71,21 @@ def things(question: str) -> tuple[Thing, Thing | None, bool] | None:
     return cause, effect, True
 
 
+def advised(question: str, action: str) -> bool:
+    """Whether an action is on the very thing that a question asks whether, or how, to treat (`Should X build a reserve?`:
+    what is to be done with a reserve)."""
+    m = _SHOULD.search(question)
+    thing = _thing(m["thing"] or m["thing_ko"]) if m else None
+    return thing is not None and _names(action, thing, {}) > 0.0
+
+
+_SHOULD = re.compile(
+    r"\bshould [^?]*? (?P<thing>(?:an? |the |its |more |new )?[\w-]+(?: [\w-]+)?)\?"
+    r"|(?P<thing_ko>[가-힣]+)(?:을|를)\s[^?]*(?:해야|아야|어야|여야)",
+    re.IGNORECASE,
+)
+
+
 def _works(question: str) -> Asked | None:
     m = _WORKS_KO.search(question)
     if m:

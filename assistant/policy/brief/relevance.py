@@ -14,7 +14,7 @@ _AROUND, _TITLED = 0.55, 0.5
 """What a word of the question counts that stands in the paragraph or heading around a sentence."""
 _COSINE = (0.2, 0.65)
 """The cosines at which a sentence has nothing, and all, of a question's sense."""
-_HALF, _LOST = 0.5, 0.3
+_HALF, _LOST, _ABOUT = 0.5, 0.3, 0.6
 _WORDS = 0.65
 """What the words count beside the sense."""
 
@@ -51,6 +51,14 @@ class Relevance:
             return _WORDS * words
         least, most = _COSINE
         return _WORDS * words + (1 - _WORDS) * min(1.0, max(0.0, (cosine - least) / (most - least)))
+
+    def least_in(self, document: Document, least: float) -> float:
+        """How far a sentence must speak of what is asked: less in a document whose title says that it is about it."""
+        bag = bag_of(document.work.title)
+        weights = [(c, self._weight(c.forms)) for c in self.question.concepts if c.kind != "generic"]
+        whole = sum(w for _, w in weights)
+        named = sum(w * covers(c, bag) for c, w in weights) / whole if whole else 0.0
+        return least * (_ABOUT if named >= _HALF else 1.0)
 
     def names(self, topic: str) -> bool:
         """Whether a topic is something that the question names."""

@@ -96,6 +96,7 @@ _CLAIM_KO = re.compile(r"(?:것|이유|까닭|원인|배경|점)(?:은|는|도)\
 _DEVICE = re.compile(
     r"^The (?:goal|point|answer|reason|idea|message|logic|implication|result|question) is (?:\w+ly )?"
     r"(?:straightforward|simple|clear|obvious|twofold|threefold)\b"
+    r"|\b(?:are as follows|evolved through \w+ (?:\w+ )?(?:stages|phases))\.?$|다음과 같다\.?$"
     r"|\bneither \w+ nor (?:\w+ ){0,2}\w+\.$"
     r"|^(?:CRS|GAO) (?:In Focus|Insight|Report|Legal Sidebar)\b",
     re.IGNORECASE,

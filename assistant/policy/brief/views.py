@@ -10,6 +10,7 @@ from assistant.citations import cite
 from assistant.labels import FLOWS
 from assistant.policy.brief.audience import addressed
 from assistant.policy.brief.lines import OURS, Line, is_whole, item, quoted
+from assistant.policy.brief.relating import advised
 from assistant.policy.brief.relevance import Relevance
 from assistant.policy.numbers import among, figures
 from assistant.policy.positions import compare
@@ -51,8 +52,10 @@ def advice(
             if r.voice != "own" or (document.id, r.citation.span) in but:
                 continue
             near = 1.0 if relevance is None else relevance.of(document, r.citation.span)
-            if near < least:
-                continue
+            if relevance is not None and near < relevance.least_in(document, least):
+                if not advised(relevance.question.text, r.action.text):
+                    continue
+                near = least
             score = 3 * near + _STRENGTH[r.strength] + 0.15 * central.get((document.id, r.citation.span), 0.0)
             score += min(1.2, 0.6 * len(r.instruments)) + 0.3 * (r.actor is not None) + 0.3 * bool(r.beneficiaries)
             score -= 0.015 * max(0, len(r.citation.quote.split()) - 30)
@@ -122,15 +125,49 @@ def numbers(
     """
     found = [(d, f) for d in documents for f in figures(d) if f.where == "table" or is_whole(d, f.citation.span)]
     if relevance is None:
-        return _stated(_telling([(d, f) for d, f in found if _scoped(f)], central), found, language)
+        said = _stated(_telling([(d, f) for d, f in found if _scoped(f)], central), found, language)
+        return [*said[:2], *(line for d in documents for line in _trend(d, found)), *said[2:]]
     fitting = [c.figure for c in among(relevance.question.text, [f for _, f in found]) if not c.lacks and not c.near]
     held = {d.id: d for d in documents}
     tabled = [_row(held[f.document], f) for f in fitting if f.where == "table"][:3]
     asked = [(held[f.document], f) for f in fitting if f.where == "text"]
     near = [(relevance.of(d, f.citation.span), d, f) for d, f in found if f.where == "text" and _scoped(f)]
-    ranked = sorted(((r, d, f) for r, d, f in near if r >= least), key=lambda x: -(x[0] + 0.05 * _worth(x[2])))
+    ranked = sorted(
+        ((r, d, f) for r, d, f in near if r >= relevance.least_in(d, least)),
+        key=lambda x: -(x[0] + 0.05 * _worth(x[2])),
+    )
     said = _stated([*asked, *((d, f) for _, d, f in ranked)], found, language)
     return [*said[: len(asked)], *tabled, *said[len(asked) :]]
+
+
+_TOTAL = re.compile(
+    r"^(?:grand )?totals?\b|^(?:all|overall|whole|world)\b|^(?:합계|총계|전체|계|총액|소계)\b", re.IGNORECASE
+)
+
+
+def _trend(document: Document, found: Sequence[tuple[Document, Figure]]) -> list[Line]:
+    """Of the first table that has a total over years its first and last value: where the whole is going."""
+    rows: dict[tuple[str, str], list[Figure]] = {}
+    for d, f in found:
+        cell = f.citation.cell
+        if (
+            d.id == document.id
+            and cell is not None
+            and _TOTAL.match(cell.row.strip())
+            and _YEAR.fullmatch(cell.column.strip())
+        ):
+            rows.setdefault((cell.table, cell.row), []).append(f)
+    for figures_of in rows.values():
+        by_year = {f.citation.cell.column.strip(): f for f in reversed(figures_of) if f.citation.cell is not None}
+        if len(by_year) < 2:
+            continue
+        one, two = (replace(_row(document, by_year[y])) for y in (min(by_year), max(by_year)))
+        claims = (one.claims[0], replace(two.claims[0], lead="", citations=(2,)))
+        return [Line(claims, (one.citations[0], replace(two.citations[0], marker=2)))]
+    return []
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d년?")
 
 
 def _scoped(f: Figure) -> bool:
