@@ -12,7 +12,7 @@ from assistant.questions import understand
 from assistant.text import sentences
 from assistant.types import Answer, Document
 from tests.answering.harbours import ENGLISH, HANGUL
-from tests.answering.libraries import paper
+from tests.answering.libraries import chain, paper
 
 
 def told(body: str, which: int = -1) -> tuple[Leaning | None, Document]:
@@ -20,6 +20,11 @@ def told(body: str, which: int = -1) -> tuple[Leaning | None, Document]:
     document = paper("p", "A paper", f"## Section\n\n{body}")
     block = [b for b in document.blocks if b.kind == "paragraph"][-1]
     return leaning(document, sentences(document.text, block.span)[which]), document
+
+
+def sentences_of(document: Document) -> list[str]:
+    block = [b for b in document.blocks if b.kind == "paragraph"][-1]
+    return [s.slice(document.text) for s in sentences(document.text, block.span)]
 
 
 class TestBrackets:
@@ -65,6 +70,53 @@ class TestBrackets:
         """`This risk` is not `geopolitical risks`: the sentence comes along."""
         found, _ = told("Geopolitical risks disrupt supplies. This risk is growing.")
         assert found == Leaning(found.place if found else None)  # type: ignore[arg-type]  # a place, where it leans
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "The state helps steel sectors at home and chip sectors abroad. These sectors grow.",
+            "The state helps steel and chip sectors. These sectors grow.",
+            "The state helps two strategic sectors. Examples include steel. These sectors grow.",
+            "The plan gives the Harbour Board a fund. It grows each year.",
+            "마을의 비율은 38%이다. 진료를 미룬 주민은 29%였다. 버스가 준 마을일수록 이 비율이 높았다.",
+            "항만 전략과 어촌 전략을 채택하였다. 이 전략은 예산을 옮겼다.",
+        ],
+    )
+    def test_one_of_several_is_not_what_is_meant(self, body: str) -> None:
+        """Brackets stand only where the sentence right before has one thing that fits; else that sentence comes along."""
+        found, document = told(body)
+        assert found is not None
+        assert found.text is None
+        assert document.text[found.place.end :].lstrip() == sentences_of(document)[-1]
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "The town dredges the channel. This involves a tax on cargo.",
+            "The town dredges the channel. Such works take years.",
+            "The town taxes cargo. In the same period trade fell by half.",
+            "도시는 항로를 준설한다. 이렇게 하면 30억 원을 아낀다.",
+            "두 군은 요금을 받지 않는다. 이들 군의 이용객은 늘었다.",
+            "노선은 줄었다. 같은 기간 마을의 비율은 38%로 높아졌다.",
+        ],
+    )
+    def test_whatever_follows_the_pronoun(self, body: str) -> None:
+        """A sentence that points back leans, with whatever verb or noun it goes on."""
+        found, _ = told(body)
+        assert found is not None
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "Ships wait at Brack. This paper asks why.",
+            "Ships wait at Brack. This year fees rose.",
+            "Ships wait at Brack. Those who pay are served first.",
+        ],
+    )
+    def test_a_paper_that_speaks_of_itself(self, body: str) -> None:
+        """What points at the paper itself, at its time, or at what follows, leans on nothing before."""
+        found, _ = told(body)
+        assert found is None
 
     def test_the_second_pillar(self) -> None:
         """An ordinal leans on the sentence that announces how many there are."""
@@ -112,3 +164,36 @@ class TestReplies:
         pieces = leant([Piece(candidate, candidate.text, span, None, 1.0)], HANGUL.library, 3, "ko")
         assert [p.lead for p in pieces] == ["", "앞에 나온 문장"]
         assert "재원으로 쓸 수 있게 되었다" in pieces[1].text
+
+
+REGISTRY = chain(
+    paper(
+        "stores",
+        "Stores of Salt",
+        "## Stores\n\nA store of salt has a cost that each town pays.\n\n"
+        "## Registry\n\nA public registry of merchants is a good idea, and the province should create it. "
+        "It would have a cost of one crown.",
+    )
+)
+
+
+class TestOthers:
+    def pieces(self, *openings: str) -> list[Piece]:
+        """The sentences that begin so, the first as the best."""
+        question = understand("What is the cost of a store of salt?")
+        found = candidates(
+            question, REGISTRY.find(REGISTRY.prepare(question.text)), REGISTRY.library,
+            REGISTRY.embedder.embed_question(question.gist), REGISTRY.weigh, REGISTRY.embedder,
+        )  # fmt: skip
+        chosen = [next(c for c in found if c.text.startswith(o)) for o in openings]
+        return [Piece(c, c.text, c.span, None, 1.0 - i / 2) for i, c in enumerate(chosen)]
+
+    def test_comes_with_what_it_means(self) -> None:
+        """A further sentence that opens with `It` is shown behind the sentence that tells what it is."""
+        made = leant(self.pieces("A store of salt", "It would"), REGISTRY.library, 3, "en")
+        assert [p.text[:11] for p in made] == ["A store of ", "A public re", "It would ha"]
+
+    def test_is_left_out_where_there_is_no_room(self) -> None:
+        """Where there is no room for both, neither is shown: the figure would be read as one of what was asked."""
+        made = leant(self.pieces("A store of salt", "It would"), REGISTRY.library, 2, "en")
+        assert [p.text[:11] for p in made] == ["A store of "]

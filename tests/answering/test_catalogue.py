@@ -134,3 +134,28 @@ class TestReplies:
         """Who wrote a study on a subject is never answered with the authors of the paper that cites it."""
         reply = MADE.ask("Who wrote the study on tin?")
         assert all(c.kind != "catalog" for c in (reply.citations if isinstance(reply, Answer) else reply.nearest))
+
+
+RESERVE = Work("salt", "A Salt Store for Velm: Ninety Days", authors=(Person("Harrow", "Ines"),))
+AGAINST = Work(
+    "against", "Against the Store: Why Velm Should Not Build a Salt Store", authors=(Person("Lenk", "Tobias"),)
+)
+
+
+class TestNamed:
+    @pytest.mark.parametrize(
+        ("text", "works"),
+        [
+            ("Should Velm build a salt store?", []),
+            ("Why should Velm not build a store of salt?", []),
+            ("What does \u201cA Salt Store for Velm\u201d say of prices?", ["salt"]),
+            ("What does A Salt Store for Velm: Ninety Days say of prices?", ["salt"]),
+            ("What does the memo on why Velm should not build a salt store say of prices?", ["against"]),
+            ("What does Lenk say of prices?", ["against"]),
+        ],
+    )
+    def test_a_subject_is_no_title(self, text: str, works: list[str]) -> None:
+        """A question that shares a title's words is about its subject; a title whole, in quotes or beside `the memo`, or an
+        author, names the document.
+        """
+        assert [w.id for w in named(understand(text), (RESERVE, AGAINST))] == works
