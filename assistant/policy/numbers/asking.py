@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from assistant.labels import FLOWS, MEASURES
@@ -80,10 +80,14 @@ def among(query: str, found: Sequence[Figure], documents: Sequence[Document] = (
     """The same of figures at hand; with their `documents`, names count that those shorten (`Fish and Wildlife Service (FWS)`)."""
     want = _understood(query)
     short = {d.id: shortened(d) for d in documents}
+    names: dict[str, set[str]] = {}
+    for f in found:
+        for s in f.scope:
+            names.setdefault(s.part.text.strip(), set()).add(s.aspect)
     scored = [
         (score, c)
         for f in found
-        if (made := _weighed(want, f, short.get(f.document, {}))) is not None
+        if (made := _weighed(want, f, short.get(f.document, {}), names)) is not None
         for score, c in [made]
     ]
     fitting = [(s, c) for s, c in scored if not c.other]
@@ -148,7 +152,7 @@ def _understood(query: str) -> _Asked:
 _FISCAL = re.compile(r"\bFY\s?((?:19|20)\d\d)\b", re.IGNORECASE)
 _FISCAL_WORDS = re.compile(r"FY|fiscal(?: year)?|회계연도", re.IGNORECASE)
 _MONEY = re.compile(
-    r"\b(?:costs?|prices?|budgets?|spending|spent|expenditures?|revenues?|funding|fees?|salar(?:y|ies)|wages?|appropriations?|subsid(?:y|ies))\b|예산|비용|가격|적자|흑자|매출|지원금|보조금|국비|사업비|요금|임금",
+    r"\b(?:costs?|prices?|budgets?|spending|spent|expenditures?|revenues?|funding|fees?|salar(?:y|ies)|wages?|appropriations?|subsid(?:y|ies)|FY\s?\d+ (?:\w+ )?request)\b|예산|비용|가격|적자|흑자|매출|지원금|보조금|국비|사업비|요금|임금",
     re.IGNORECASE,
 )
 _STANDING = re.compile(r"\benacted\b|\brequest(?:s|ed)?\b", re.IGNORECASE)
@@ -166,7 +170,9 @@ def _fields(f: Figure) -> str:
     return " , ".join(p for p in parts if p)
 
 
-def _weighed(want: _Asked, f: Figure, short: Mapping[str, str]) -> tuple[float, Candidate] | None:
+def _weighed(
+    want: _Asked, f: Figure, short: Mapping[str, str], names: Mapping[str, Set[str]]
+) -> tuple[float, Candidate] | None:
     """How well a figure fits and what is against it; None where it is of something else."""
     if "title of a work" in f.source:
         return None
@@ -196,7 +202,7 @@ def _weighed(want: _Asked, f: Figure, short: Mapping[str, str]) -> tuple[float, 
             else:
                 lacks.append(u.surface)
             continue
-        rival = _rival(u, f)
+        rival = _rival(u, f) or _namesake(u.surface, f, names)
         if rival is not None:
             other.append(rival)
         elif says(u, around) >= HALF:
@@ -210,6 +216,8 @@ def _weighed(want: _Asked, f: Figure, short: Mapping[str, str]) -> tuple[float, 
         if word in told:
             score += 1.0
             quantity += 1
+        elif (rival := _namesake(word, f, names)) is not None:
+            other.append(rival)
         elif word in said:
             score += ELSEWHERE
             beside += 1
@@ -225,6 +233,8 @@ def _weighed(want: _Asked, f: Figure, short: Mapping[str, str]) -> tuple[float, 
         return None
     if want.standing is not None and (rival := _other_standing(want.standing, f)) is not None:
         other.append(rival)
+    elif want.standing == "request" and not f.projected and not re.search(r"\brequest", said, re.IGNORECASE):
+        lacks.append("request")
     score += _placed(want, f, told, lacks, other)
     score += _dated(want, f, lacks, other)
     if {want.measure, f.measure} & {"correlation", "rank"} and want.measure != f.measure:
@@ -235,6 +245,12 @@ def _weighed(want: _Asked, f: Figure, short: Mapping[str, str]) -> tuple[float, 
         score += 0.5
     elif f.measure == "change":
         score -= 0.5
+    if f.citation.cell is not None:
+        score += (
+            0.2
+            if re.fullmatch(r"(?:grand |account )?total|합계|계|전체", f.citation.cell.row.strip(), re.IGNORECASE)
+            else 0.0
+        )
     if want.size is None and size is not None:
         score -= 0.3
     if f.where == "table" or f.period is not None:
@@ -255,6 +271,15 @@ def _long(words: str, short: Mapping[str, str]) -> str:
     """Words with the long form behind every abbreviation that the document itself explains."""
     added = [long for own, long in short.items() if re.search(rf"(?<!\w){re.escape(own)}(?!\w)", words)]
     return " , ".join([words, *added])
+
+
+def _namesake(word: str, f: Figure, names: Mapping[str, Set[str]]) -> str | None:
+    """What a figure is of where the query names something else of the same kind: another row of a table, another of a list."""
+    for aspect in names.get(word, ()):
+        rival = next((s.part.text for s in f.scope if s.aspect == aspect and s.part.text.strip() != word), None)
+        if rival is not None:
+            return rival
+    return None
 
 
 def _other_standing(standing: str, f: Figure) -> str | None:

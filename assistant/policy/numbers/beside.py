@@ -220,13 +220,14 @@ def _parallel(text: str, base: int, found: list[Figure]) -> None:
         if first is None or second is None or _TIMELY.search(first["name"]) or _TIMELY.search(second["name"]):
             continue
         for i, name in ((at, first), (at + 1, second)):
-            span = Span(base + name.start("name"), base + name.end("name"))
+            words = re.split(r"(?<=[가-힣][은는이가로고며])\s", name["name"])[-1]
+            span = Span(base + name.end("name") - len(words), base + name.end("name"))
             f = found[i]
             if any(s.part.span is not None and s.part.span.overlaps(span) for s in f.scope):
                 continue
             if f.quantity is not None and f.quantity.span is not None and f.quantity.span.overlaps(span):
                 continue
-            apart: Aspect = "place" if names_place(name["name"]) else "sector" if is_sector(name["name"]) else "other"
+            apart: Aspect = "place" if names_place(words) else "sector" if is_sector(words) else "other"
             others = tuple(
                 s
                 for s in f.scope
@@ -237,9 +238,7 @@ def _parallel(text: str, base: int, found: list[Figure]) -> None:
                     and s.aspect in ("place", "other")
                 )
             )
-            found[i] = replace(
-                f, quantity=f.quantity or one.quantity, scope=(*others, Scope(apart, Part(name["name"], span)))
-            )
+            found[i] = replace(f, quantity=f.quantity or one.quantity, scope=(*others, Scope(apart, Part(words, span))))
 
 
 _TIMELY = re.compile(

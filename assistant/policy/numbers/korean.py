@@ -158,7 +158,7 @@ _INSTITUTION = re.compile(
     r"(?P<who>[가-힣]{1,8}(?:의료원|병원|학교|대학|공단|공사|은행|기업|조합|협회))\s(?P<what>[가-힣]{2,}.*)$", re.DOTALL
 )
 _SAID_OF = re.compile(
-    r"(?P<word>[가-힣A-Za-z·]{2,})(?:은|는|이|가)\s(?:(?:19|20)\d\d년(?:\s\d+월)?(?:\s[말초])?(?:\s?기준)?\s|약\s|총\s|연간?\s|평균\s|현재\s|모두\s|각각\s)*$"
+    r"(?P<word>[가-힣A-Za-z·]{2,})(?P<particle>은|는|이|가|을|를)\s(?:(?:19|20)\d\d년(?:\s\d+월)?(?:\s[말초])?(?:\s?기준)?\s|약\s|총\s|연간?\s|평균\s|현재\s|모두\s|각각\s)*$"
 )
 """A noun marked as subject directly before its figure."""
 _POINTING = re.compile(r"이|그|이것|이는|이들|우리|정부|여기|가운데|전체")
@@ -171,10 +171,16 @@ def _subject(text: str, clause: int, here: Span) -> Span | None:
         span = Span(_phrase_start(text, clause, m.start("word")), m.end("word"))
         words = span.slice(text)
         measured = list(KOREAN.finditer(words))
-        if (measured and measured[-1].end() >= len(words) - 2) or _MEASURED_END.search(words):
+        if (
+            (measured and measured[-1].end() >= len(words) - 2)
+            or _MEASURED_END.search(words)
+            or re.search(r"[가-힣]{2,}\s수$", words)
+        ):
             best = span
     if best is None and (said := _SAID_OF.search(text[clause : here.start])) is not None:
         words = said["word"]
+        if re.search(r"[을를]$", said["particle"]) and not re.match(r"\s?(?:명|개|건|곳|대)?으?로\s", text[here.end :]):
+            words = "이"
         if not (_DOER.search(words) or list(place_mentions(words))) and not _POINTING.fullmatch(words):
             best = Span(_phrase_start(text, clause, clause + said.start("word")), clause + said.end("word"))
     if best is None:

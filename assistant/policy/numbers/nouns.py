@@ -36,7 +36,7 @@ _PREPOSITION = re.compile(
 
 _DETERMINER = re.compile(
     r"^(?:(?:the|a|an|its|their|his|her|our|this|these|those|that|some|any|all|each|both|combined|aggregate|overall|nearly|almost|"
-    r"about|approximately|more than|over|such|same|first|current|so-called|additional|another|estimated|average|annual|total|new|record|only|much of|most)\s)+",
+    r"about|approximately|more than|over|such|same|first|current|so-called|additional|another|estimated|total|new|record|only|much of|most)\s)+",
     re.IGNORECASE,
 )
 

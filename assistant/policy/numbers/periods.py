@@ -202,6 +202,22 @@ def period_of(at: int, figures: Sequence[Span], text: str) -> Time | None:
     return _near(at, figures, text, times)
 
 
+_EACH = re.compile(
+    r"\s(?:(?:a|per|each|every)\s(?:fiscal )?(?:year|month|week|day|quarter|hour)|annually|yearly|monthly|weekly|daily)\b",
+    re.IGNORECASE,
+)
+_EACH_KO = re.compile(r"(?P<each>연간|연평균|매년|매월|매주|매일|월평균|분기마다|연|월)\s(?:최대\s|약\s|총\s|평균\s)*$")
+
+
+def each(here: Span, text: str) -> Span | None:
+    """How often an amount falls due where no period is named: `£22m a year`, `연 480억 원`."""
+    if m := _EACH.match(text, here.end):
+        return Span(m.start() + 1, m.end())
+    if m := _EACH_KO.search(text[: here.start]):
+        return Span(*m.span("each"))
+    return None
+
+
 def _paired(at: int, figures: Sequence[Span], text: str, times: Sequence[Time]) -> Time | None:
     """`In 2023 and 2024, … USD 6.7 billion and USD 5.9 billion, respectively`: the first with the first."""
     single = [t for t in times if t.first is not None and t.first == t.last]

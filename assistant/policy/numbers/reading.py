@@ -13,7 +13,7 @@ from assistant.policy.numbers.finding import CURRENCIES, Found, found_in
 from assistant.policy.numbers.korean import counted_ko
 from assistant.policy.numbers.measures import flow_of, measure_of, projected
 from assistant.policy.numbers.nouns import Counted
-from assistant.policy.numbers.periods import Time, period_of, pointed, times_in
+from assistant.policy.numbers.periods import Time, each, period_of, pointed, times_in
 from assistant.policy.numbers.phrases import counted
 from assistant.policy.numbers.plain_words import named, narrowed
 from assistant.policy.numbers.tables import CellFigure, cells
@@ -116,6 +116,9 @@ def _figure(
     period = _period(time, base, earlier, document)
     if period is not None and period[0].text.lower() == "thereafter" and made and made[-1].last is not None:
         period = (Part(period[0].text, period[0].span, f"after {made[-1].last}"), made[-1].last + 1, None)
+    dated = period is not None
+    if period is None and (often := each(draft.span, text)) is not None:
+        period = (Part(often.slice(text), often.shift(base)), None, None)
     words = quantity.text if quantity else ""
     teller = said_by(document, text, draft.span)
     return Figure(
@@ -128,7 +131,7 @@ def _figure(
         unit=draft.unit,
         bound=draft.bound,
         measure=measure,
-        flow=flow_of(text, draft, words, measure, period is not None),
+        flow=flow_of(text, draft, words, measure, dated),
         currency=draft.unit if draft.money else None,
         quantity=quantity,
         scope=scope,
