@@ -45,8 +45,8 @@ def one_subject(one: str, other: str, about_one: str = "", about_other: str = ""
     shared, least = a & b, min(len(a), len(b))
     if not shared or len(shared) < 0.6 * least:
         return False
-    if mine & theirs:
-        return True
+    if mine or theirs:
+        return True  # each of them is the other's too, or its document's
     if any("가" <= w[0] <= "힣" and len(w) >= _LEAST_KO for w in shared):
         return len(shared) >= 0.7 * least and len(shared) >= 2
     # No name in either: the documents themselves must be on one subject, or the sentences nearly the same.
