@@ -52,7 +52,7 @@ def test_a_name_may_stand_in_the_title_of_the_other_document() -> None:
     assert one_subject(one, other, "", "Lighthouse Service: Budget")
     assert not one_subject(one, other, "", "Customs House: Budget")
     assert one_subject(
-        "LS asks for 35 new lamps and beacons.", "The Lighthouse Service asks for 33 new lamps and beacons."
+        "The LS asks for 35 lamps and beacons.", "It asks for 33 lamps and beacons.", "", "Lighthouse Service"
     )
 
 
