@@ -3,6 +3,8 @@ none. Every document is invented."""
 
 from __future__ import annotations
 
+from importlib import resources
+
 import pytest
 
 from assistant.backends.text_files import MarkdownParser
@@ -63,11 +65,21 @@ def test_opposites_are_never_agreement(one: str, other: str, topic: str) -> None
         ("keep the fuel subsidy", "double the fuel subsidy"),
         ("delay the fuel subsidy", "abolish the fuel subsidy"),
         ("pay ferries by the fuel subsidy", "raise the fuel subsidy"),
+        ("reduce fuel subsidy fraud", "raise the fuel subsidy"),
+        ("train officers for the fuel subsidy", "cut the fuel subsidy"),
     ],
 )
 def test_where_a_direction_is_unknown_nothing_is_claimed(one: str, other: str) -> None:
     """Two recommendations on one instrument, of which one says no direction or a third one, are left undecided."""
     assert the(made(f"The state should {one}.", f"The state should {other}."), "subsidies").relation == "both_speak"
+
+
+def test_a_verb_behind_and_is_not_read_over() -> None:
+    """`lift tariffs and expand sanctions` asks for no fewer sanctions; `stop cutting` is against a cut."""
+    found = made("The state should lift sanctions.", "The state should lift tariffs and expand sanctions.")
+    assert the(found, "sanctions").relation != "agree"
+    found = made("The state should stop cutting subsidies.", "The state should cut subsidies.")
+    assert the(found, "subsidies").relation == "differ"
 
 
 def test_a_negation_turns_a_direction() -> None:
@@ -99,6 +111,7 @@ def test_a_passive_and_a_pronoun_are_read() -> None:
         ("정부는 등대 보조금을 확대해야 한다.", "등대 보조금 확대가 필요하다.", "agree"),
         ("정부는 등대 보조금을 줄이지 말아야 한다.", "정부는 등대 보조금을 줄여야 한다.", "differ"),
         ("정부는 등대 보조금을 늘려야 한다.", "정부는 등대 보조금을 점검해야 한다.", "both_speak"),
+        ("정부는 등대 보조금 부정을 줄여야 한다.", "정부는 등대 보조금을 늘려야 한다.", "both_speak"),
         ("정부는 등대 보조금을 늘려야 한다.", "정부는 보조금을 받는 회사의 세금을 늘려야 한다.", "both_speak"),
     ],
 )  # fmt: skip
@@ -115,9 +128,7 @@ def test_korean_agreement_is_found_by_what_both_recommend() -> None:
 
 def test_a_word_of_directions_stands_on_one_side() -> None:
     """No verb of the list has two directions, and no direction opposes itself."""
-    text = (__import__("importlib.resources").resources.files("assistant") / "data" / "directions.tsv").read_text(
-        "utf-8"
-    )
+    text = (resources.files("assistant") / "data" / "directions.tsv").read_text("utf-8")
     words = [
         w.strip() for line in text.splitlines() if line[:1] != "#" for f in line.split("\t")[1:] for w in f.split(";")
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import sqrt
 
@@ -17,6 +17,7 @@ from assistant.citations import cite
 from assistant.policy.positions.advising import advice
 from assistant.policy.positions.coined import coin_advised
 from assistant.policy.positions.derived import Derived, derived, proposals
+from assistant.policy.positions.directions import governing
 from assistant.policy.positions.given import given
 from assistant.policy.positions.objects import is_thing
 from assistant.policy.positions.reading import Raw, Said, Side, raw, read, shared
@@ -87,7 +88,7 @@ def compare(
         rows += _plain(sides, known, of_several, told)
     if sides[0].language != sides[1].language:
         notices.append(ACROSS[told])
-    rows = _merged(rows, {_called(t, sides, told) for t in known.values() if narrow(t)})
+    rows = _merged(rows, {_called(t, sides, told): t for t in known.values()}, sides)
     if most is not None:
         rows = _kept(rows, most)
     rows.sort(key=lambda r: (ORDER.index(r[1].relation), -r[0], r[1].topic))
@@ -110,21 +111,33 @@ def _kept(rows: Sequence[tuple[float, Row]], most: int) -> list[tuple[float, Row
     return kept
 
 
-def _merged(rows: Sequence[tuple[float, Row]], first: Collection[str]) -> list[tuple[float, Row]]:
-    """One quarrel, or one agreement, once: of rows that were read from the same two sentences that of an instrument or
-    of a name of several words, else the weightiest, with the words of all.
+def _merged(
+    rows: Sequence[tuple[float, Row]], topics: Mapping[str, Topic], sides: tuple[Side, Side]
+) -> list[tuple[float, Row]]:
+    """One quarrel, or one agreement, once: of rows that were read from the same verbs of the same two sentences that of an
+    instrument or of a name of several words, else the weightiest, with the words of all.
     """
     kept: dict[tuple[object, ...], tuple[float, Row]] = {}
-    for n, (weight, row) in enumerate(sorted(rows, key=lambda r: (r[1].topic not in first, -r[0], r[1].topic))):
+    broad = {name for name, t in topics.items() if not narrow(t)}
+    for n, (weight, row) in enumerate(sorted(rows, key=lambda r: (r[1].topic in broad, -r[0], r[1].topic))):
         key: tuple[object, ...] = (n,)
-        if row.relation in ("agree", "differ") and row.first and row.second and row.kind != "given":
-            key = row.relation, row.first[0].span, row.second[0].span
+        if row.relation in ("agree", "differ") and row.first and row.second and row.topic in topics:
+            name = topics[row.topic].name
+            read_from = [_verbs_of(s, c[0].span, name) for s, c in zip(sides, (row.first, row.second), strict=True)]
+            if all(read_from):
+                key = (row.relation, *read_from)
         if key in kept:
             heavier, best = kept[key]
             kept[key] = max(weight, heavier), replace(best, terms=tuple(dict.fromkeys((*best.terms, *row.terms))))
         else:
             kept[key] = weight, row
     return list(kept.values())
+
+
+def _verbs_of(side: Side, span: Span, topic: str) -> frozenset[Span]:
+    """The verbs that tell which way a sentence moves a topic, as places of the document."""
+    said = [s for s in side.on(topic) if s.span == span]
+    return frozenset(v.shift(span.start) for s in said for r in s.advice for d, v in governing(s, r, topic) if d)
 
 
 def language_for(first: Document, second: Document) -> Language:

@@ -18,11 +18,11 @@ from assistant.policy.positions.vocabulary import Mention
 from assistant.stance.deeds import base
 from assistant.stance.verb_groups import Word, read, verb_groups
 from assistant.stance.words import is_denied, poles
-from assistant.text import language_of, tokens
+from assistant.text import STOPWORDS, language_of, tokens
 from assistant.types import Span
 from assistant.types.policy import Recommendation
 
-Direction = Literal["up", "down", "keep", "late", "strict", "easy"]
+Direction = Literal["up", "down", "keep", "late", "strict", "easy", "simple"]
 
 _APART: frozenset[frozenset[Direction]] = frozenset(
     frozenset(pair)
@@ -55,7 +55,7 @@ def _listed() -> tuple[Mapping[Phrase, Direction], Mapping[str, Direction]]:
     return english, korean
 
 
-_NAMES: tuple[Direction, ...] = ("up", "down", "keep", "late", "strict", "easy")
+_NAMES: tuple[Direction, ...] = ("up", "down", "keep", "late", "strict", "easy", "simple")
 
 
 def opposed(mine: Direction, theirs: Direction) -> bool:
@@ -90,10 +90,12 @@ def governing(said: Said, r: Recommendation, topic: str) -> Iterator[tuple[Direc
             yield (None if way is None else _of_limit(way, topic + " " + at.slice(text))), verb
 
 
-def _of_limit(way: Direction, name: str) -> Direction:
-    if way not in ("strict", "easy"):
+def _of_limit(way: Direction, name: str) -> Direction | None:
+    if way not in ("strict", "easy", "simple"):
         return way
     limit = _LIMITS.search(name) is not None
+    if way == "simple":
+        return None if limit else "up"
     return "up" if (way == "strict") == limit else "down"
 
 
@@ -120,24 +122,27 @@ def _english(said: Said, r: Recommendation, m: Mention, at: Span) -> Iterator[tu
     seen = tokens(text)
     stems = [base(t.text) for t in seen]
     i = 0
-    ahead: list[tuple[Direction, Span]] = []
+    ahead: list[tuple[Direction | None, Span]] = []
     acts = [w.span for w in _verbs(text)]
     while i < len(seen):
         n = next((n for n in (3, 2, 1) if i + n <= len(seen) and tuple(stems[i : i + n]) in known), 0)
         if n and not any(a.overlaps(seen[i].span) for a in acts):
+            if i and seen[i - 1].text in ("and", "or"):
+                ahead.append((None, seen[i].span))  # a second verb, or a noun
             n = 0  # `close allies`, `the limit`: no verb
         if n:
             span = Span(seen[i].span.start, seen[i + n - 1].span.end)
             way = known[tuple(stems[i : i + n])]
-            if is_denied(text, span):
-                turned = _TURNED.get(way)
-                if turned is not None:
-                    ahead.append((turned, span))
-            else:
-                ahead.append((way, span))
+            turned = is_denied(text, span)
+            if seen[i].text.endswith("ing") and ahead and len(text[ahead[-1][1].end : span.start].split()) <= 1:
+                turned = turned != (ahead[-1][0] == "down")  # `stop cutting`
+            ahead.append((_TURNED.get(way) if turned else way, span))
         i += n or 1
+    if _modifies(text, at):
+        return
     if m.span.overlaps(Span(said.span.start + action.start, said.span.start + action.end)) or at.start >= action.start:
-        nearest = [x for x in ahead if x[1].end <= at.start and governs(text[x[1].end : at.start])]
+        nearest = [x for x in ahead if x[1].end <= at.start][-1:]
+        nearest = [x for x in nearest if governs(text[x[1].end : at.start])]
         if nearest:
             yield nearest[-1]
             return
@@ -168,6 +173,27 @@ def _english(said: Said, r: Recommendation, m: Mention, at: Span) -> Iterator[tu
             return
 
 
+_WHOLE_OF = frozenset(
+    """program programs programme programmes system systems procedure procedures process scheme schemes rate rates level levels issuance coverage
+    policy policies option options access spending funding budget support framework frameworks arrangement arrangements payment payments regime""".split()
+)
+"""What is done to these is done to what stands before them: `improve visa procedures`."""
+_WHEN = frozenset("next now soon today again further more less only also later this each every once".split())
+
+
+def _modifies(text: str, at: Span) -> bool:
+    """Whether a mention only modifies the noun behind it: `raise visa fees`, `cut subsidy fraud`."""
+    behind = re.match(r" ([A-Za-z][A-Za-z-]+)", text[at.end :])
+    if behind is None or text[at.start : at.end].endswith("s"):
+        return False
+    word = behind[1].lower()
+    words = read(text)
+    verbal = {words[i].span.start for v in verb_groups(words) for i in range(v.first, v.last + 1)}
+    if at.end + 1 in verbal or word in STOPWORDS | _WHEN | _WHOLE_OF or word.endswith("ly"):
+        return False
+    return word not in ("should", "must", "ought", "needs", "has")
+
+
 def _verbs(text: str) -> Iterator[Word]:
     """The words that are verbs there, participles in -ing among them."""
     words = read(text)
@@ -195,6 +221,8 @@ _TURNED: Mapping[Direction, Direction] = {"up": "down", "down": "keep"}
 """What a negation makes of a direction: not to introduce is against it, not to cut is to keep."""
 
 
+_SERIES = re.compile(r"(?:\s[\w-]+){1,5},(?:(?:\s[\w-]+){1,4},)*(?:\s[\w-]+){0,4}\s?", re.IGNORECASE)
+"""The items of a list before the one that is meant: `offer joint curricula, internships and`."""
 _EXAMPLES = re.compile(
     r"^(?:\s[\w-]+){1,4}?(?:\s?[\u2014\u2013,]|\s-)?\s?(?:such as|including|namely)\s", re.IGNORECASE
 )
@@ -204,6 +232,8 @@ _EXAMPLES = re.compile(
 def governs(between: str) -> bool:
     """Whether a verb reaches over these words to its object."""
     plain = _AMOUNT.sub(" ", _EXAMPLES.sub(" ", between))
+    if _SERIES.fullmatch(plain):
+        return not _PREPOSED.search(plain)
     return (
         len(plain.split()) <= _REACH
         and not _CUT.search(plain)
@@ -240,6 +270,12 @@ _PAST = re.compile(r"(?:했|하였|됐|되었|되고|되는|된|었|았|렸|졌)
 _KOREAN_REACH = 8
 
 
+_KOREAN_WHOLE = re.compile(
+    r"(?:발급|제도|비율|규모|지원|대상|범위|금액|예산|공급|수준|세율|체계|절차|조건|한도|기간|정책|사업|프로그램|지급|제공|운영|도입|체결|가입|설립|구축|공개|인프라|시설|노선|서비스|버스|요금|데이터)"
+)
+"""What is done to these is done to the noun before them: `비자 발급을 확대`."""
+
+
 def _korean(text: str, at: Span) -> Iterator[tuple[Direction | None, Span]]:
     """The predicate of the phrase that a topic begins: `비자 발급을 … 확대해야`, `비자 확대가 필요`."""
     known = _listed()[1]
@@ -261,6 +297,9 @@ def _korean(text: str, at: Span) -> Iterator[tuple[Direction | None, Span]]:
         if len(word) < len(w[0]) or n > _KOREAN_REACH:
             return
         if inside:
+            fresh = w.start() > at.end
+            if fresh and not _KOREAN_WHOLE.match(word):
+                return  # `관세 부담을 줄여야`: the burden
             if _NOMINAL.search(word) or _INTO.search(word):
                 inside, swapped = False, _INTO.search(word) is not None
             elif _ELSEWHERE.search(word):

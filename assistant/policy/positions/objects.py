@@ -127,7 +127,11 @@ def _verbs(side: Side, said: Said, topic: str) -> list[Span]:
     for r in said.advises_on(topic):
         for m in said.of(topic):
             at = m.span.start - said.span.start
-            near = [g for g, _ in groups if g.end <= at and governs(said.text[g.end : at])]
+            near = [
+                g
+                for g, _ in groups
+                if g.end <= at and governs(said.text[g.end : at]) and " and " not in said.text[g.end : at]
+            ]
             if near and r.action.span is not None:
                 found.append(near[-1])
     return found
