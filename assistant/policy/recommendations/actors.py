@@ -110,7 +110,7 @@ _NOT_ACTORS = re.compile(
 
 _PROPER = re.compile(
     r"(?:^|\s)(?:[A-Z][\w'&-]*\s)*[A-Z]?\w*(?:Office|Service|Institute|Inspectorate|Association|Federation|Union|Corporation|Trust|Society|Foundation|"
-    r"Secretariat|Executive|Chamber|Assembly|Academy|Administration|Bank|Department|Ministry|Agency|Authority|Commission|Council|Board|Bureau|Committee)$"
+    r"Secretariat|Executive|Chamber|Assembly|Academy|Unit|Panel|Taskforce|Administration|Bank|Department|Ministry|Agency|Authority|Commission|Council|Board|Bureau|Committee)$"
 )
 """A name whose last word says that it is a body: `Archive Service`, the `Office` of `Office for Household Energy`."""
 

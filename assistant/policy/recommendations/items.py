@@ -24,7 +24,9 @@ _TO = re.compile(
     r"(?P<who>(?:[Tt]he |[Aa]ll |[Ee]ach )?[^\s,.:;()]+(?:\s[^\s,.:;()]+){0,6}?)\sto\s(?P<be>be\s)?(?P<verb>[a-z-]+)\b"
 )
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|did|does|do|should|must)\b")
-_OBJECT = re.compile(r"\s(?:the|an?|all|its|their|our|his|her|every|each|any|no|these|those|both|more|new)\s")
+_OBJECT = re.compile(
+    r"\s(?:the|an?|all|its|their|our|his|her|every|each|any|no|these|those|both|more|new|two|three|four|five|six|\d+)\s"
+)
 _NOT_VERB = re.compile(r"(?:s|ed|ing|ly|ion|ity|ment)$")
 _DENIES = re.compile(r"(?:Do not|Don't|Never|Not to|No longer)\s+(?P<verb>[a-z-]+)\b")
 

@@ -11,7 +11,9 @@ from assistant.types.policy import Strength
 
 _SAID = r"(?:주장|지적|강조|밝[혔히힌]|말[했한하]|요구|촉구|제안|권고|목소리|의견|견해|입장|분석|비판|설명|조언|건의|덧붙|전했|보도|경고|역설|언급|평가|인식|여론|요청|당부|논의가|논리)"
 _QUOTES = re.compile(r"(?:하다|다|자|라)?[\"']?(?:고|는|라고|라는|다고|다는|며|면서)\s(?:[^\s.]{1,12}\s){0,4}?" + _SAID)
-_JUDGED = re.compile(r"(?:고|라고|다고)\s(?:판단|결론|결정|합의|생각|여기|여겼|보았|봤)(?:하였|했|내렸|되었|됐|았|다)")
+_JUDGED = re.compile(
+    r"(?:고|라고|다고)\s(?:판단|결론|결론지|결정|결의|의결|판정|합의|생각|여기|여겼|보았|봤)(?:하였|했|내렸|되었|됐|았|었|다)"
+)
 """What was concluded then: history."""
 _WEIGHS = r"(?:검토|고려|모색|논의|타진|고민|연구|탐색)"
 _PREDICATE = (
@@ -45,8 +47,8 @@ _MORE: tuple[tuple[str, Form, Strength, bool], ...] = (
     (r"(?:하였|했|(?<=[가-힣]))으면\s(?:한다|함|좋겠다|싶다)(?=[.]|$)", "modal", "should", False),
     (r"(?:(?:하나의|한|또 다른|좋은|유력한|현실적인) )*(?:대안|방안|방법|해법|해결책|선택지)(?:이|가|도|으로)?\s(?:될|고려될|검토될)\s수\s?(?:도\s)?(?:있다|있을 것이다|있음|있겠다)", "modal", "could", False),
     (r"(?:이|가|은|는|도)\s(?:가장 |무엇보다 )?(?:급선무|급선무라 할 수 있|최우선 과제|선결 과제|당면 과제|시급한 과제)(?:이다|다|이며|임|라 하겠다)", "needed", "must", False),
-    (r"(?:함이|임이|됨이|하는 편이|는 것이|는 것도|는 게)\s(?:매우 |더 |더욱 |가장 |무엇보다 )?(?:바람직|타당|적절|적합|합당|마땅|현명)(?:하다|하며|함|합니다|할 것이다|하겠다|해 보인다)", "needed", "should", False),
-    (r"(?:는 것이|하는 편이|는 게)\s(?:더 |가장 )?(?:옳다|맞다|낫다|좋다|좋을 것이다|옳을 것이다)(?=[.]|$)", "needed", "should", False),
+    (r"(?:함이|임이|됨이|는 것이|는 것도|는 게)\s(?:매우 |더 |더욱 |가장 |무엇보다 )?(?:바람직|타당|적절|적합|합당|마땅|현명)(?:하다|하며|함|합니다|할 것이다|하겠다|해 보인다)", "needed", "should", False),
+    (r"(?:는 것이|(?<=는\s)편이|는 게)\s(?:더 |가장 )?(?:옳다|맞다|낫다|좋다|좋을 것이다|옳을 것이다)(?=[.]|$)", "needed", "should", False),
     (r"(?:을|를|것을|도록)\s(?:강력히 |거듭 |적극 )?(?:권고|제언|제안|촉구|건의|요망)(?:됨|함|된다)?" + _NOTED, "proposes", "should", False),
     (r"(?:이|가|도)\s(?:시급히 |조속히 |절실히 |우선 )?(?:요망|요구|필요|시급|절실)(?:됨)?" + _NOTED, "needed", "should", False),
     (r"할\s필요" + _NOTED, "modal", "should", False),
@@ -68,11 +70,13 @@ _STUDY = re.compile(r"(?:향후|후속|추가|추후)(?:의|적인)?\s?(?:연구
 """What further research should do is no policy."""
 _HANGING = re.compile(r"(?:해|하여|되어|돼|어|아|여)야\s(?:하는|할)\s(?:지|가|까)|필요(?:한지|할까|가 있는지)|여부")
 _OF_FIGURES = re.compile(
-    r"(?:추계|추정|추정치|전망|전망치|수치|통계|값|결과|계산)(?:은|는|이|가|도|치는|치가)\s.*(?:수정|갱신|보정|보완|해석|이해|조정|재계산)(?:되어|돼|하여|해)야"
+    r"(?:추계|추정|추정치|전망|전망치|수치|통계|값|결과|계산)(?:은|는|이|가|도|치는|치가)\s.*(?:수정|갱신|보정|보완|해석|이해|조정|재계산)(?:되어|돼|하여|해)야|(?:추계|추정|추정치|전망치|수치)(?:은|는|도)\s.*(?:고쳐|바꿔|바뀌어)야"
 )
 """What should be done to the document's own figures is no policy."""
 _AMOUNT_KO = re.compile(
-    r"\d[\d,.]*\s?(?:여\s?)?(?:개월|년|일|시간|분|주|명|인|원|달러|유로|개|대|곳|건|[조억만천]+\s?(?:원|달러|명)?|%|퍼센트|톤|㎡|km)(?:가량|정도|여)?(?:이|가)?\s?$"
+    r"(?:\d[\d,.]*\s?(?:여\s?)?|(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|몇|수십|수백|반)\s?)"
+    r"(?:개월|달|년|해|일|날|시간|분|주|명|인|원|달러|유로|개|대|곳|건|배|[조억만천]+\s?(?:원|달러|명)?|%|퍼센트|톤|㎡|km)"
+    r"(?:가량|정도|여|쯤)?(?:이|가)?(?:\s(?:더|정도|이상|추가로))?\s?$"
 )
 """What something takes: `앞으로 6개월이 필요하다`."""
 _REPAIRS_LAW = re.compile(r"개정|제정|폐지|정비|보완|손질|고쳐|고칠|도입|신설")
@@ -163,7 +167,7 @@ def _reading(text: str, start: int, whole: Span, form: Form, strength: Strength,
     if first is not None and _OWN_KO.match(first.slice(text)) and behind <= first.start:
         behind = _behind(text, first.end)
     denied = "안 " in sign.slice(text) or "안된" in sign.slice(text)  # without its end it would say the opposite
-    action = trimmed(text, behind, sign.end) if denied else _action(text, behind, sign.start)
+    action = trimmed(text, behind, sign.end) if denied else _action(text, behind, sign.start, form)
     if len(action) < 2:
         return None
     if quoted and teller is None and form != "proposes":
@@ -201,11 +205,16 @@ def _sign(text: str, whole: Span, form: Form) -> Span:
     return whole
 
 
-def _action(text: str, start: int, end: int) -> Span:
+def _action(text: str, start: int, end: int, form: Form) -> Span:
     """Up to the sign, without the particle that ties a noun to it."""
     span = trimmed(text, start, end)
-    if adverb := re.search(r"\s(?:무엇보다|매우|더욱|더|시급히|절실히|조속히|반드시|가장|우선)$", span.slice(text)):
+    if adverb := re.search(
+        r"\s(?:무엇보다|매우|더욱|더|적극|적극적으로|신중히|진지하게|시급히|절실히|조속히|반드시|가장|우선)$",
+        span.slice(text),
+    ):
         span = trimmed(text, span.start, span.start + adverb.start())
+    if form == "proposes" and (asked := re.search(r"(?<=하)자고$", span.slice(text))):
+        span = Span(span.start, span.start + asked.start() - 1)
     tail = _PARTICLE.search(span.slice(text))
     return trimmed(text, span.start, span.start + tail.start()) if tail and tail.start() > 2 else span
 

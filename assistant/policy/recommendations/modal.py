@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.policy.recommendations.actors import acts
+from assistant.policy.recommendations.actors import acts, kinds, people
 from assistant.policy.recommendations.clauses import clause, end_of
+from assistant.policy.recommendations.needs import DEED_NOUN
 from assistant.policy.recommendations.readings import Reading, trimmed
 from assistant.policy.recommendations.telling import bare, denied, hangs, heard, inline
 from assistant.types import Span
@@ -84,6 +85,8 @@ def modal(text: str, m: re.Match[str], signs: tuple[int, ...]) -> Reading | None
     subject = c.subject.slice(text)
     if not advises or _expected(m, subject, behind):
         return None
+    if m["must"] and m["must"] != "must" and _has_to(subject, behind):
+        return None
     if m["must"] and m["must"] != "must" and denied(subject, text[: m.start()]):
         return None  # `Nobody needs to register again`: no duty, and none that is denied to anybody
     strength: Strength = "should" if m["should"] else "must"
@@ -109,6 +112,28 @@ def modal(text: str, m: re.Match[str], signs: tuple[int, ...]) -> Reading | None
     items = inline(text, start)
     items = items if items and items[0].start - start < 8 else ()
     return Reading("modal", sign, strength, action, c.subject, passive, past, teller, items) if len(action) else None
+
+
+_PASSIVE = re.compile(r"\s?be\s(?:\w+ly\s)?[a-z]+(?:ed|en|ut|et|ilt|ade|ld|pt|awn|ght|ent|id|one)\b")
+_USERS = re.compile(
+    r"\b(?:readers?|visitors?|users?|pupils?|students?|patients?|passengers?|customers?|travellers?|travelers?|drivers?|tenants?|applicants?|guests?|viewers?)$",
+    re.IGNORECASE,
+)
+
+
+def _has_to(subject: str, behind: str) -> bool:
+    """Whether `need to` and `have to` tell how things are for those who do not make policy: `Pupils need to eat early.`"""
+    if _PASSIVE.match(behind) or _EXPECTED.match(subject):
+        return False
+    if _USERS.search(subject) or kinds(subject) == {"citizen"}:
+        return True
+    return (
+        not acts(subject)
+        and not people(subject)
+        and re.match(r"[A-Z]?[a-z]+s$", subject) is not None
+        and not DEED_NOUN.search(subject)
+        and not _QUANTITY.search(subject)
+    )
 
 
 def _expected(m: re.Match[str], subject: str, behind: str) -> bool:

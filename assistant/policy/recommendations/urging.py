@@ -41,10 +41,12 @@ _MISTAKE = re.compile(
 )
 _OVERDUE = re.compile(r"\b(?P<sign>(?:is|are|remains?)(?:\s(?:now|also|well|already|clearly))?\s(?:long\s)?overdue)\b")
 _CASE = re.compile(
-    r"\b[Tt]here\s(?P<sign>(?:is|remains)\s(?:now\s|also\s|therefore\s)?(?:a|an|every|good|strong)\s(?:\w+\s){0,2}?(?:case|reason|argument))\s(?P<form>for|to)\s"
+    r"\b(?:[Tt]here|[Ww]e)\s(?P<sign>(?:is|remains|see|find)\s(?:now\s|also\s|therefore\s)?(?:a|an|every|good|strong)\s(?:\w+\s){0,2}?(?:case|reason|argument))\s(?P<form>for|to)\s"
 )
 _STRONG = re.compile(r"\b(?:strong|compelling|good|every|clear|powerful|overwhelming|excellent)\b")
-_WISH = re.compile(r"\b(?P<sign>(?:may|might)(?:\salso|\stherefore)?\s(?:wish|want|like|care)\sto)\s(?P<verb>[a-z]+)\b")
+_WISH = re.compile(
+    r"\b(?P<sign>(?:may|might)(?:\salso|\stherefore)?\s(?:wish|want|like|care)\sto|could\s(?:also\s)?(?:usefully|sensibly|profitably|helpfully))\s(?P<verb>[a-z]+)\b"
+)
 _WILL_NEED = re.compile(r"\b(?P<sign>(?:will|would)(?:\s(?:also|therefore|then|still|now|first|[a-z]+ly))?\sneed to)\s")
 _LET = re.compile(r"^(?P<sign>Let)\s(?=(?:the|there|every|each|all|no|it)\b)")
 _SPEAKERS = re.compile(
