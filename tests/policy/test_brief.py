@@ -21,7 +21,7 @@ from assistant.citations import cite
 from assistant.errors import ConfigError
 from assistant.pipeline import Assistant
 from assistant.policy.brief.audience import reached
-from assistant.policy.brief.lines import OURS, is_whole
+from assistant.policy.brief.lines import OURS, Pool, chosen, is_whole, quoted
 from assistant.policy.brief.relating import related, things
 from assistant.policy.brief.telling import is_thin, naming, speaks_of_several, told
 from assistant.policy.brief.views import _quarrels, clear
@@ -223,6 +223,21 @@ def test_quarrel() -> None:
     assert kept.topic == "levies, timber"
 
 
+def test_contrary() -> None:
+    """What another document says to the contrary, in the same words, is not taken for the same."""
+    texts = (
+        "The government should build a second pilot station at Selby.",
+        "The government should not build a second pilot station.",
+    )
+    held = [
+        MarkdownParser().parse(f"# Pilots {n}\n\n{t}\n".encode(), Work(id=f"p{n}", title=f"Pilots {n}"))
+        for n, t in enumerate(texts)
+    ]
+    both = [quoted(d, Span(d.text.index("The gov"), len(d.text.rstrip()))) for d in held]
+    ((_, kept),) = chosen([Pool("recommendations", [*both, both[0]], 1.0)], 100)
+    assert [line.claims[-1].text for line in kept] == list(texts)
+
+
 PILLARS = """# Harbours
 
 Intro Author
@@ -385,7 +400,7 @@ class TestFiles:
         runs = list(_stretches("우리 산업의 AI 전환"))
         assert all(" " not in run for is_latin, run in runs if not is_latin)
         page = PdfReader(io.BytesIO(brief_file(fishing, brief(fishing, "fishing", document=True), "pdf"))).pages[0]
-        fonts = [f.get_object()["/BaseFont"] for f in page["/Resources"]["/Font"].get_object().values()]
+        fonts = [page["/Resources"]["/Font"][name]["/BaseFont"] for name in page["/Resources"]["/Font"]]  # type: ignore[index]
         assert any(str(f).endswith("Bold") and "Times" not in str(f) for f in fonts) or any(
             "+" in str(f) for f in fonts
         )

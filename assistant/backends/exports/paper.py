@@ -259,7 +259,7 @@ class _Collected(UnicodeCIDFont):  # type: ignore[misc]
 
     def stringWidth(self, text: str | bytes, size: float, encoding: str | None = None) -> float:
         said = text.decode() if isinstance(text, bytes) else text
-        return size * 0.001 * sum(self.unicodeWidths.get(c, _WIDTH) for c in said)
+        return size * 0.001 * float(sum(self.unicodeWidths.get(c, _WIDTH) for c in said))
 
     def addObjects(self, doc: Any) -> None:
         """As reportlab does, with the width of a letter, and `,Bold`, by which readers thicken its strokes."""

@@ -113,8 +113,8 @@ def decides(text: str, role: str) -> bool:
         words = m["who"].split()
         if any(reached(" ".join(words[n:]), role) for n in range(len(words))):
             return True
-    m = _INTEREST.search(text)
-    return m is not None and stem(m["who"].casefold()) in {stem(t.text) for t in tokens(role)}
+    of = _INTEREST.search(text)
+    return of is not None and stem(of["who"].casefold()) in {stem(t.text) for t in tokens(role)}
 
 
 def _is_local(name: str) -> bool:

@@ -182,13 +182,27 @@ def _new(line: Line, others: Sequence[Line]) -> bool:
     if any((c.document, c.span) in places for c in line.citations if c.marker in own and c.cell is None):
         return False
     for other in others:
+        both = len(line.terms & other.terms)
+        if line.at[0] != other.at[0] or _denies(line) != _denies(other):
+            # Of two documents the one may say the contrary in the other's words: only what is the same is said again.
+            if line.terms == other.terms and _denies(line) == _denies(other):
+                return False
+            continue
         if line.opening == other.opening:
             return False
-        both = len(line.terms & other.terms)
         least = min(len(line.terms), len(other.terms))
         if both and (both / len(line.terms | other.terms) > _ALIKE or (least >= 4 and both / least > _WITHIN)):
             return False
     return True
+
+
+def _denies(line: Line) -> bool:
+    return _DENIED.search(line.claims[-1].text) is not None
+
+
+_DENIED = re.compile(
+    r"\b(?:not|no|never|nor|neither|without)\b|n[’']t\b|않|아니|못하|없|말아야|안 (?:되|된)", re.IGNORECASE
+)
 
 
 def numbered(

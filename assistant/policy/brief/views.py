@@ -52,10 +52,11 @@ def advice(
             if r.voice != "own" or (document.id, r.citation.span) in but:
                 continue
             near = 1.0 if relevance is None else relevance.of(document, r.citation.span)
-            if relevance is not None and near < relevance.least_in(document, least):
-                if not advised(relevance.question.text, r.action.text):
+            if relevance is not None:
+                on_it = advised(relevance.question.text, r.action.text)
+                if near < relevance.least_in(document, least) and not on_it:
                     continue
-                near = least
+                near = max(near, least) + 0.3 if on_it else near
             score = 3 * near + _STRENGTH[r.strength] + 0.15 * central.get((document.id, r.citation.span), 0.0)
             score += min(1.2, 0.6 * len(r.instruments)) + 0.3 * (r.actor is not None) + 0.3 * bool(r.beneficiaries)
             score -= 0.015 * max(0, len(r.citation.quote.split()) - 30)
