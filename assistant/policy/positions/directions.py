@@ -157,11 +157,11 @@ def _english(said: Said, r: Recommendation, m: Mention, at: Span) -> Iterator[tu
         if swapped:
             yield "up", Span(*swapped.span())
             return
-    for way, span in ahead:  # `subsidies should be phased out`; `a registry is good, and the state should create it`
+    for told, span in ahead:  # `subsidies should be phased out`; `a registry is good, and the state should create it`
         if span.start < at.end:
             continue
         if _OPEN.match(text[at.end : span.start]):
-            yield way, span
+            yield told, span
             return
         behind = text[span.end : span.end + 20]
         if (
@@ -169,7 +169,7 @@ def _english(said: Said, r: Recommendation, m: Mention, at: Span) -> Iterator[tu
             and re.match(rf"\s(?:\w+ly\s)?{_PRONOUN.pattern}", behind, re.IGNORECASE)
             and not _others(said, at)
         ):
-            yield way, span
+            yield told, span
             return
 
 
