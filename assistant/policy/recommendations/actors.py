@@ -142,7 +142,7 @@ def head(text: str) -> str:
 
 
 _PEOPLE = re.compile(
-    r"(?:[a-z]{2,}(?:ers|ors|ists|ants|eers)|masters|men|women|chiefs|heads|boards?|directors?|managers?|offices?|teams?|bodies)$"
+    r"(?:[A-Z]?[a-z]+(?:ers|ors|ists|ants|eers)|masters|men|women|chiefs|heads|boards?|directors?|managers?|offices?|teams?|bodies)$"
 )
 _THINGS = re.compile(
     r"(?:orders|barriers|numbers|papers|parameters|chapters|centers|borders|computers|factors|sectors|corridors|indicators|vectors|semiconductors|reactors|"

@@ -34,7 +34,11 @@ def doer(
     if subject is not None:
         words = subject.slice(text)
         if s.language == "ko":
-            known = acts_ko(words.split()[-1]) or words.startswith(("각 ", "모든 ", "전국 "))
+            known = (
+                acts_ko(words.split()[-1])
+                or words.startswith(("각 ", "모든 ", "전국 "))
+                or re.fullmatch("[가-힣]{2,6}부", words)
+            )
             return _part(document, subject.shift(s.span.start)) if known else None
         if words.lower() in ("we", "you") or (acts(words) and not PRONOUN.match(words)):
             return _part(document, subject.shift(s.span.start))

@@ -16,7 +16,7 @@ from assistant.policy.recommendations.korean import korean
 from assistant.policy.recommendations.pillars import Pillars
 from assistant.policy.recommendations.readings import Reading, even
 from assistant.policy.recommendations.splitting import acts_of
-from assistant.policy.recommendations.voices import advised, elsewhere, said_by
+from assistant.policy.recommendations.voices import advised, elsewhere, issues, said_by
 from assistant.policy.statements import Statement, statements
 from assistant.text import terms
 from assistant.types import Document, Span
@@ -136,6 +136,7 @@ def _of(
             continue
         for one in _several(text, r, s):
             who = said_by(text, one)
+            who = None if who and issues(document, who) else who
             if opener is not None and who is None and one.form == "item":
                 who = _opener_said(opener, s)
             voice: Voice = "reported" if who is not None or s.kind == "quote" else "history" if one.past else "own"

@@ -51,7 +51,7 @@ _AS_EXPECTED = re.compile(
     r"\s?be\s(?:\w+ly\s|no\s|a\s)?(?:surpris(?:ing|e)|around|enough|sufficient|fine|ready|complete|visible|over|here|there|back)\b"
 )
 _COMES = re.compile(
-    r"\s?(?:arrive|suffice|happen|occur|emerge|materiali[sz]e|subside|fade|disappear|recover|fall|rise|grow|decline|drop|stabili[sz]e|last|take (?:about|some|a))\b"
+    r"\s?(?:arrive|suffice|emerge|materiali[sz]e|subside|fade|disappear|recover|fall|rise|grow|decline|drop|stabili[sz]e|last|take (?:about|some|a))\b"
 )
 """What comes about by itself: said of a thing with `should`, it is expected."""
 _TROUBLE = re.compile(

@@ -151,6 +151,8 @@ def _relayed(text: str, m: re.Match[str]) -> Reading | None:
     ):
         return None
     actor, start = put if put else (None, m.end())
+    if put is None and text.startswith("that ", start):
+        start += len("that ")
     action = trimmed(text, start, end_of(text, start))
     return Reading("proposes", sign, "should", action, actor, teller=_said_to(text, c.subject)) if len(action) else None
 

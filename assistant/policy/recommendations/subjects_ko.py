@@ -13,8 +13,17 @@ _TELLS = re.compile(r"\s(?:[^\s,]+\s){0,2}?[^\s,]*[한된난든낸친킨본준�
 """Behind a subject: a verb that tells of the noun behind it."""
 
 
+_A_MINISTRY = re.compile(
+    r"(?!(?:일부|전부|내부|외부|상부|하부|간부|학부|세부|남부|북부|동부|서부|중부|기부|거부|납부|피부|신부|어부|주부|농부|공부|여부|첨부|교부|승부|두부)(?:은|는))[가-힣]{2,6}부는\s"
+)
+
+
 def _one_of_each(text: str, at: int) -> bool:
-    """`각 도는`, `모든 군은`: short names of bodies that are words of another meaning alone."""
+    """`각 도는`, `모든 군은`: short names of bodies that are words of another meaning alone; `해양부는`, a ministry that the list
+    does not have, at the head of its clause.
+    """
+    if (at == 0 or text[:at].endswith(", ")) and _A_MINISTRY.match(text, at):
+        return True
     return re.search(r"(?:각|모든|전국)\s$", text[:at]) is not None and bool(
         re.match(r"(?:도|시|군|구|시군|시도|시·도|시·군|읍면|부|과|학교|기관)(?:은|는|이|가)\s", text[at:])
     )

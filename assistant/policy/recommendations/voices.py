@@ -42,6 +42,22 @@ def said_by(text: str, reading: Reading) -> str | None:
     return None
 
 
+_SHORT = re.compile(r"The (?P<name>[A-Z][a-z]+)")
+
+
+def issues(document: Document, who: str) -> bool:
+    """Whether `The Unit` is the body that issued the document: a dated line at its head names it (`Food Policy Unit, 2
+    February 2028`)."""
+    short = _SHORT.fullmatch(who)
+    if short is None:
+        return False
+    lines = [b.span.slice(document.text) for b in document.blocks[:4] if b.kind in ("byline", "paragraph")]
+    return any(
+        len(line) < 120 and re.search(r"\b(?:19|20)\d\d\b", line) and re.search(rf"\b{short['name']}\b", line)
+        for line in lines
+    )
+
+
 def advised(document: Document, actors: Iterable[str]) -> frozenset[str] | None:
     """The places whose actors a document advises: those of its title and those that it names oftenest as the ones who
     should act. None where that cannot be told.
