@@ -42,6 +42,28 @@ def scale_of(unit: str | None) -> Decimal:
     return next((scale for pattern, scale in _SCALES if unit and pattern.search(unit)), Decimal(1))
 
 
+_CURRENCIES = {
+    "USD": r"US\$|\$|\bUSD\b|\bdollars?\b|달러",
+    "KRW": r"₩|\bKRW\b|\bwon\b|원",
+    "EUR": r"€|\bEUR\b|\beuros?\b|유로",
+    "JPY": r"¥|\bJPY\b|\byen\b|엔",
+    "GBP": r"£|\bGBP\b|\bpounds?\b|파운드",
+    "CNY": r"\bCNY\b|\bRMB\b|\byuan\b|위안",
+}
+_OURS = frozenset(("percent", "percentage points", "퍼센트", "퍼센트포인트"))
+"""Units that a calculation brings in."""
+
+
+def unit_stands(unit: str, parts: Sequence[str]) -> bool:
+    """Whether a calculation's unit is made of what the quoted places say, a currency by its sign or its name."""
+    if unit in _OURS or any(unit in part for part in parts):
+        return True
+    said = " ".join(parts)
+    return all(
+        re.search(_CURRENCIES.get(word, re.escape(word)), said, re.IGNORECASE) is not None for word in unit.split()
+    )
+
+
 def without_result(text: str, computed: Computed) -> str:
     """A claim that tells a calculation (`Difference (USD million): 123. …`) without the name, unit and result, which are
     ours; the claim as it is where they are not those of the calculation.

@@ -113,6 +113,13 @@ _REAL = re.compile(
     re.IGNORECASE,
 )
 """Words by which a claim says that something is not so yet, or not surely."""
+
+
+def tells_no_fact(text: str) -> bool:
+    """Whether a text sets what it says under a mode, a wish, a plan or a condition."""
+    return _REAL.search(text) is not None
+
+
 _GOVERNS = re.compile(
     r"\b(?P<modal>should|must|needs? to|ought to|may|might|could|would|(?:is|are) likely to|(?:is|are) expected to|plans? to|aims? to|intends? to|"
     r"seeks? to|consider)\b(?:\s(?:also|therefore|not|be|have|been|further|systematically|actively|first|then|thus|still|\w+ly)){0,3}\s?$",

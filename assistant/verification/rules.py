@@ -15,7 +15,7 @@ from assistant.stance.words import bag, denials, poles, units
 from assistant.stance.words import says as likeness
 from assistant.text import STOPWORDS, fold, language_of, stem, tokens
 from assistant.types import Citation, Computed, Span, Support, Verdict
-from assistant.verification import contrasts, doers, edits, facts, held, naming, quotations, rows
+from assistant.verification import contrasts, doers, edits, facts, held, modality, naming, quotations, rows
 from assistant.verification.copied import copied, follows, literal, says
 from assistant.verification.denying import denied_in, denied_in_other_words, firmness, negations
 from assistant.verification.ground import Around, Fault, Ground
@@ -49,7 +49,10 @@ def rule(
         return Ruled(Verdict("unsupported", why), missing=True)
     if computed:
         from assistant.stance.calculations import without_result  # here: most replies calculate nothing
+        from assistant.verification.calculated import as_written
 
+        if not as_written(text, citations, computed):
+            return Ruled(Verdict("unsupported", "a calculation is told in other words than its own"), missing=True)
         text = without_result(text, computed)
     ground = Ground(quotes, headers, around or around_of(citations))
     if (settled := copied(text, citations, computed)) is not None:
@@ -57,6 +60,9 @@ def rule(
             words, rejected = cut  # a clause that was cut out from under who says or rejects it
             verdict = Verdict("unsupported" if rejected else "unchecked", f"the quote says only “{words} …”")
             return Ruled(verdict, copied=True, missing=True)
+        shown = settled.support == "supported" and not literal(text, citations) and not computed
+        if shown and (moded := next(modality.faults(text, ground), None)):  # a cell does not say what must or may be
+            return Ruled(Verdict("unchecked", moded.why), copied=True, missing=True)
         tabled = headers and not literal(text, citations) and settled.support in ("supported", "partial")
         strange = [f for f in (*naming.faults(text, ground), *facts.currencies(text, ground)) if not f.open]
         strange += [f for f in facts.faults(text, ground) if f.kind == "unit" and f.against]
@@ -77,7 +83,9 @@ def rule(
 
 def _reading(text: str, citations: Sequence[Citation], ground: Ground) -> Ruled | None:
     """The verdict by what a quote says in words that it leaves out; None where the claim is not nearly such a reading."""
-    if ground.headers or any(True for f in (*held.faults(text, ground), *doers.faults(text, ground))):
+    if ground.headers or any(
+        True for f in (*held.faults(text, ground), *doers.faults(text, ground), *modality.faults(text, ground))
+    ):
         return None
     claim = fold(text).text.rstrip(". ")
     for reading in dict.fromkeys(r for q in ground.quotes for r in readings(q)):
@@ -115,6 +123,7 @@ def _faults(text: str, citations: Sequence[Citation], ground: Ground) -> list[Fa
         *contrasts.turned(text, ground),
         *edits.faults(text, ground),
         *firmness(text, ground),
+        *modality.faults(text, ground),
         *held.faults(text, ground),
         *doers.faults(text, ground),
     ]

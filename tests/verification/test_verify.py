@@ -123,13 +123,28 @@ class TestComputed:
 
     def test_follows(self) -> None:
         """A calculation over numbers of the quotes may state its result."""
-        claim = "Vietnam and Chile: the difference is 1,275"
+        claim = "Difference: 1,275. Chile: 6,512; Vietnam: 5,237"
         verdict = verify(
             claim,
             [citation("Vietnam 5,237 and Chile 6,512: the difference is plain")],
             Computed("6512 - 5237", "1275", None),
         )
         assert verdict.support in SHOWN
+
+    @pytest.mark.parametrize(
+        ("of", "to"),
+        [
+            ("Difference", "Fall"), ("Difference", "Sum"), ("Difference", "The court struck down the difference"),
+            ("Chile: 6,512; Vietnam: 5,237", "Vietnam: 6,512; Chile: 5,237"), ("Chile: 6,512", "Peru: 6,512"),
+            ("1,275.", "1,275 in all."), ("5,237", "5,237, which fell"), ("Difference:", "Difference (USD million):"),
+            ("Difference:", "Difference (rounded):"),
+        ],
+    )  # fmt: skip
+    def test_other_words(self, of: str, to: str) -> None:
+        """A calculation that is told in any other words than the program's does not stand."""
+        claim = "Difference: 1,275. Chile: 6,512; Vietnam: 5,237".replace(of, to)
+        said = [citation("Vietnam 5,237 and Chile 6,512: the difference is plain")]
+        assert verify(claim, said, Computed("6512 - 5237", "1275", None)).support not in SHOWN
 
     @pytest.mark.parametrize(
         ("expression", "result"),
@@ -191,3 +206,36 @@ class TestPlace:
         assert checked(claim, [self.right], library).verdict.support == "unsupported"
         other = cite(self.document, Span(14, 27), 2)
         assert checked(claim, [self.right, other], library).verdict.support == "supported"
+
+
+class TestModality:
+    """A mode that the quote does not have."""
+
+    QUOTE = "The visa scheme of Brack admits 1,500 foreign seafarers a year, and the fee should be lowered."
+
+    @pytest.mark.parametrize("mode", ["must", "may", "should", "might", "could", "will", "would"])
+    def test_added(self, mode: str) -> None:
+        """What a quote tells as it is, a claim may not make a duty, a possibility or a thing to come."""
+        claim = f"The visa scheme of Brack {mode} admit 1,500 foreign seafarers a year."
+        assert verify(claim, [citation(self.QUOTE)]).support in ("unchecked", "contradicted")
+
+    def test_own(self) -> None:
+        """A mode of the quote itself stands, also in other words, and a month is none."""
+        assert verify("The fee should be lowered.", [citation(self.QUOTE)]).support == "supported"
+        planned = citation("The ministry plans to open the harbour of Brack in May 2027.")
+        assert verify("The harbour of Brack will open in May 2027.", [planned]).support not in (
+            "contradicted",
+            "unsupported",
+        )
+        told = citation("The harbour of Brack opened on 3 May 2027.")
+        assert verify("On 3 May 2027 the harbour of Brack opened.", [told]).support == "supported"
+
+    @pytest.mark.parametrize("said", ["받아들여야 한다", "받아들일 수 있다", "받아들일 것이다"])
+    def test_korean(self, said: str) -> None:
+        """So with 해야 한다, 할 수 있다 and 할 것이다."""
+        quote = citation("선원비자 제도는 연간 1,500명의 외국인 선원을 받아들인다.")
+        assert verify(f"선원비자 제도는 연간 1,500명의 외국인 선원을 {said}.", [quote]).support in (
+            "unchecked",
+            "contradicted",
+        )
+        assert verify("선원비자 제도는 연간 1,500명의 외국인 선원을 받아들인다.", [quote]).support == "supported"

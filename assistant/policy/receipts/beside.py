@@ -42,7 +42,7 @@ def _counted(of: Mapping[str, Any]) -> str:
 def _notes(notes: object) -> list[tuple[str, str | None]]:
     """Number and text of each note."""
     found = notes if isinstance(notes, list) else []
-    return [(str(n.get("number")), n.get("text")) for n in found if isinstance(n, dict)]
+    return [(str(n.get("number")), n.get("text")) if isinstance(n, dict) else (str(n), None) for n in found]
 
 
 def shown(value: object) -> str:

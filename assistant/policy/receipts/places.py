@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.answering.tables import cells_over, headers_of, place_of
 from assistant.citations import cite
+from assistant.stance.calculations import unit_stands
 from assistant.types import CellPlace, Citation, Computed, Document, Span, Table
 
 
@@ -57,5 +58,5 @@ def computed_of(said: object, cited: Sequence[Citation]) -> Computed | None:
         return None
     unit = said.get("unit")
     units = [part for c in cited for part in (c.quote, *c.headers, (c.cell.unit if c.cell else None) or "")]
-    known = isinstance(unit, str) and any(unit in part for part in units)
+    known = isinstance(unit, str) and bool(unit.strip()) and unit_stands(unit, units)
     return Computed(str(said["expression"]), str(said.get("result", "")), unit if known else None)

@@ -74,6 +74,9 @@ def read(data: bytes) -> Receipt:
     origin, within = asked.get("origin", False), asked.get("within")
     if not isinstance(origin, bool):
         _no("'origin' is neither true nor false")
+    held = _list(corpus, "held", MOST_HELD)
+    if len({h.get("id") if isinstance(h.get("id"), str) else "" for h in held}) != len(held):
+        _no("a document was held twice")
     made = _object(reply.get("provenance"), "'provenance'")
     settings = _object(record.get("settings"), "'settings'")
     return Receipt(
@@ -87,7 +90,7 @@ def read(data: bytes) -> Receipt:
         claims=claims,
         places=places,
         documents=tuple(map(_document, _list(record, "documents"))),
-        held={_text(h, "id", 400): _text(h, "digest", 200) for h in _list(corpus, "held", MOST_HELD)},
+        held={_text(h, "id", 400): _text(h, "digest", 200) for h in held},
         content=_text(corpus, "content", 200),
         model=_text(made, "model", 200) if made.get("model") is not None else "",
         reply=reply,

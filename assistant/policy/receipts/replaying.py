@@ -155,7 +155,8 @@ class Replay:
         said = {n.get("number"): _objects(n.get("works")) for n in _objects(recorded.get("notes"))}
         for note in made["notes"]:
             then = said.get(note["number"], [])
-            if [_fixed(w) for w in then] != [_fixed(w) for w in note["works"]] and self._same:
+            kept = [_fixed(w, other) for w, other in zip(then, note["works"], strict=False)]
+            if self._same and (len(then) != len(note["works"]) or not all(kept)):
                 yield Reason("works", (str(note["number"]),))
 
     def _nearest(self, document: Document, quote: str) -> Span | None:
@@ -254,9 +255,10 @@ def _stands(document: Document, saved: SavedPlace) -> Span | None:
     return min(exact or locate(document, saved.quote), key=lambda s: abs(s.start - saved.span.start), default=None)
 
 
-def _fixed(work: Mapping[str, Any]) -> list[object]:
-    """What of a work that a note names does not change with what becomes of it."""
-    return [work.get(k) for k in ("id", "title", "url")]
+def _fixed(then: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether a work that a note names is the one that was recorded; what became of it may have changed."""
+    keys = ("id", "title", "url") if then.get("state") != now["state"] else now.keys()
+    return all(then.get(k) == now[k] for k in keys)
 
 
 def _objects(value: object) -> list[Mapping[str, Any]]:
