@@ -25,19 +25,24 @@ JUDGES = (
     r"|\b[Ii]n (?:the )?(?:[Cc]ourt|majority|plurality|dissent|concurrence)[’']s (?:\w+ )?(?:view|opinion|judg)"
 )
 """Those who decide in court, and their opinions."""
-_PAPER = r"(?:notices?|guidance|proclamations?|memorand(?:um|a)|directives?|executive orders?|orders?|final rules?|proposed rules?|regulations?|statutes?|preamble|circulars?)"
+_PAPER = r"(?:notices?|guidance|proclamations?|memorand(?:um|a)|directives?|executive orders?|orders?|final rules?|proposed rules?|regulations?|statutes?|preamble|circulars?|acts?|legislation|bills?|laws?|resolutions?|amendments?|treat(?:y|ies))"
 _TOLD = r"(?:announcements?|letters?|press releases?|statements?|fact sheets?|websites?)"
 _SPEAKS = (
     r"(?:indicate[sd]?|state[sd]?|say|says|said|note[sd]?|describe[sd]?|explain(?:s|ed)?|direct(?:s|ed)?|require[sd]?|specif(?:y|ies|ied)|emphasi[sz]e[sd]?|provide[sd]?|identif(?:y|ies|ied)|declare[sd]?|instruct(?:s|ed)?|"
-    r"assert(?:s|ed)?|contend(?:s|ed)?|clarif(?:y|ies|ied)|define[sd]?|list(?:s|ed)?|set(?:s)? (?:out|forth)|impose[sd]?|prohibit(?:s|ed)?)"
+    r"assert(?:s|ed)?|contend(?:s|ed)?|clarif(?:y|ies|ied)|define[sd]?|list(?:s|ed)?|set(?:s)? (?:out|forth)|impose[sd]?|prohibit(?:s|ed)?|refer(?:s|red)? to|authori[sz]e[sd]?|permit(?:s|ted)?|allow(?:s|ed)?|mandate[sd]?|repeal(?:s|ed)?|amend(?:s|ed)?|exempt(?:s|ed)?|appropriate[sd]?|call(?:s|ed)? for)"
 )
 _SPEAKING = re.compile(
-    rf"\b(?:[Tt]he|[Ii]ts|[Tt]his|[Tt]hat|(?P<whose>(?:[A-Z][\w.]*(?: of)? ){{0,5}}[A-Z][\w.]*)[’']s?) (?:\w+ ){{0,2}}?(?:(?P<paper>{_PAPER})|(?P<told>{_TOLD})){_ADVERB} (?P<speaks>{_SPEAKS})\b"
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]his|[Tt]hat|(?P<whose>(?:[A-Z][\w.]*(?: of)? ){{0,5}}[A-Z][\w.]*)[’']s?) (?:\w+ ){{0,2}}?(?:(?P<paper>{_PAPER})|(?P<told>{_TOLD})){_ADVERB} {_SPEAKS}\b(?! (?:above|below|by|in (?:the )?(?:Table|Figure|Section|text))\b)"
 )
 _LETTERS = re.compile(r"(?<![\w’'-])[A-Z][A-Z&.-]{1,8}(?![\w-])")
 _DEFINED = re.compile(
     r"(?P<full>(?:[A-Z][\w’'&.-]*,? (?:(?:of|and|for|the|on|in|to) ){0,2}){1,9})\((?:the |hereafter,? |or )?[“\"]?(?P<short>[A-Z][A-Za-z&-]{1,8})[”\"]?[,;)]"
 )
+_HEAD = re.compile(
+    r"(?:[Tt]he )?(?:[A-Z]\w+ ){0,2}(?:Secretary|(?:Prime |Deputy )?Minister|Administrator|Commissioner|Governor|Attorney General|Solicitor General|Ambassador|Chancellor)(?: [A-Z][\w’'-]+){0,2}"
+    r"|(?:[가-힣]+ )*[가-힣]*(?:장관|차관|대통령|총리|청장|대사|도지사|공정위원장)"
+)
+"""An office of state without a name of whose it is."""
 _PAPERS = re.compile(
     r"\b(?:Letter|Notice|Guidance|Proclamation|Memorandum|Order|Directive|Rule|Fact Sheet|Announcement|Circular|Regulations?|Act|Code|Treaty|Agreement|Statute)$"
 )
@@ -56,12 +61,12 @@ def meanings(text: str) -> Mapping[str, str]:
 
 
 def meant(who: str, means: Mapping[str, str], figures: bool) -> Basis | None:
-    """What the source is whose letters are named."""
+    """What the source is whose letters are named, or who is named by an office."""
     for letters in _LETTERS.findall(who):
         full = means.get(letters)
         if full is not None:
             return "law" if _PAPERS.search(full) else named(full, figures)
-    return None
+    return "law" if _HEAD.fullmatch(who.strip()) else None
 
 
 def speaking(sentence: str, means: Mapping[str, str]) -> Span | None:
@@ -69,7 +74,7 @@ def speaking(sentence: str, means: Mapping[str, str]) -> Span | None:
     names an authority."""
     m = _SPEAKING.search(sentence)
     if m is not None and (m["paper"] or _authority(sentence, means)):
-        return Span(m.start(), m.start("speaks") - 1)
+        return Span(m.start(), m.end("paper" if m["paper"] else "told"))
     for letters in _LETTERS.finditer(sentence):
         full = means.get(letters.group(), "")
         if not (_PAPERS.search(full) or is_government(full)):

@@ -91,6 +91,7 @@ _ATTRIBUTED = (
         rf"[Pp]ublished by|[Rr]eleased by|[Cc]iting|[Bb]ased on (?:data|statistics|figures|estimates|information) (?:from|by|of|collected by|published by)|[Dd]ata (?:from|by|of|collected by|published by)|"
         rf"[Ss]tatistics (?:from|by|of)|[Ff]igures (?:from|by)) (?P<plain>(?:data|statistics|figures|estimates|information|a report|a survey|a \d{{4}} report) (?:from|by|of) )?{_WHO}"
     ),
+    re.compile(r"\b[Tt]he (?:\w+ )?(?P<who>(?:[A-Z][\w.&-]*[’']?s? ){1,6}(?:[a-z]+ )?(?:data|statistics|figures|estimates)) (?:also |further )?(?:show|indicate|suggest|reveal|imply|put|point to)(?:s|ed)?\b"),
     re.compile(r"\bfrom (?:the )?(?P<who>[A-Z][\w'’.&-]*(?: (?:of |and |for |the )*[A-Z][\w'’.&-]*){0,6} (?:data|statistics|figures))\b"),
     re.compile(rf"(?:^|[.;,] |\bthat )(?!(?:This|These|It|We|Our|In|As|Table|Figure|Most|Some|Many)\b){_WHO}(?: \([A-Z]{{2,}}\))?(?: (?:further|also|then|later|recently|\w+ly))? {_SAYS} (?:that\b|in (?:its|a|the)\b|an? |\d)"),
     re.compile(r"(?P<who>[가-힣A-Za-z·\- ]{2,24}?)(?:의 (?:자료|통계|집계|조사|발표|보고서))?(?:에 ?따르면|에 ?의하면|에서 (?:발표한|집계한|조사한))"),
@@ -118,11 +119,12 @@ def grounds(sentence: str, means: Mapping[str, str] = _NO_NAMES) -> tuple[Word, 
         if m is not None
     ]
     found += _attributed(sentence, [w.span for w in found], means)
-    if not any(w.basis == "law" for w in found) and (paper := official.speaking(sentence, means)) is not None:
-        found.append(Word("law", paper))
-    law = None if any(w.basis == "law" for w in found) else _NAMED_LAW.search(sentence)
-    if law is not None:
-        found.append(Word("law", _cut(sentence, law), sure=False))
+    if not any(w.basis == "law" for w in found):
+        law = _NAMED_LAW.search(sentence)
+        if law is not None:
+            found.append(Word("law", _cut(sentence, law), sure=False))
+        elif (paper := official.speaking(sentence, means)) is not None:
+            found.append(Word("law", paper))
     return tuple(sorted(found, key=lambda w: w.span.start))
 
 
@@ -159,7 +161,9 @@ def _attributed(sentence: str, taken: list[Span], means: Mapping[str, str]) -> I
             said = span.slice(sentence)
             if re.match(r"[Aa]ccording|[Bb]ased", said):  # `the Revenue Service's preliminary data`
                 said = sentence[m.start() : m.end() + 32].split(",")[0]
-            basis = named(said, figures) or official.meant(who, means, figures)
+            basis = named(said, figures) or official.meant(
+                sentence[_start(sentence, m.start("who")) : m.start("who") + len(who)], means, figures
+            )
             taken.append(span)
             yield Word(
                 basis or "other", Span(_start(sentence, span.start), min(span.end, m.end("who"))), basis is not None
