@@ -38,6 +38,8 @@ class _Asked:
     size: str | None
     literal: tuple[str, ...]
     """Korean words that no term covers: they stand for themselves."""
+    head: str | None
+    """The last of these, where the query ends in it: the very thing that is asked for."""
     money: bool
     """Whether an amount of money is asked for: nothing else answers."""
     standing: str | None
@@ -142,8 +144,10 @@ def _understood(query: str) -> _Asked:
         if w not in _EMPTY and not any(s.overlaps(span) for s in at) and not _says_how(w)
     )
     standing = _STANDING.search(query)
+    rest = re.sub(r"(?:18|19|20)\d\d\s?년?도?|[?\s]+$|얼마.*$", "", query).strip()
+    head = own[-1] if own and re.search(rf"{re.escape(own[-1])}(?:은|는|이|가|을|를)?$", rest) else None
     return _Asked(
-        tuple(sorted(named)), places, terms, measure, _size(query), own,
+        tuple(sorted(named)), places, terms, measure, _size(query), own, head,
         measure is None and _MONEY.search(query) is not None and re.search(r"\bindex|지수|단가 지수|\bnumber of\b|\bhow many\b|몇 (?:개|명|건|곳)", query, re.I) is None,
         None if standing is None else "enacted" if standing.group().lower() == "enacted" else "request", _TOTAL.search(query) is not None,
     )  # fmt: skip
@@ -212,6 +216,8 @@ def _weighed(
             score += TITLED
         else:
             lacks.append(u.surface)
+    if want.head is not None and want.head not in told and want.head not in said:
+        return None
     for word in want.literal:
         if word in told:
             score += 1.0

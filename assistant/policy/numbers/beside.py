@@ -66,7 +66,7 @@ def _listed(text: str, base: int, found: Sequence[Figure], at: int) -> Figure:
             projected=other.projected,
         )  # fmt: skip
     m = _ITEM.search(before)
-    if m is not None and re.search(r"\d", m["item"]):
+    if m is not None and re.search(r"\d|\b(?:half|thirds?|quarters?|fifths?|tenths?|majority|most)\b", m["item"]):
         return f
     if m is None or len(m["item"].split()) > 8:
         return f

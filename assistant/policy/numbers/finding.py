@@ -181,6 +181,10 @@ def _measures(text: str, key: Key) -> bool:
         or re.search(r"\d\s?대\s$", before)
     ):
         return False  # `per 1,000 people`, `1천 명당` and `6 대 4` measure nothing by themselves
+    if a.unit == "count" and re.search(r"\b(?:1|one)\s(?:in|out of)\s$", before, re.IGNORECASE):
+        return False  # `1 in 257 filers` is neither 1 nor 257
+    if a.unit == "count" and re.match(r"\s(?:in|out of)\s\d", behind) and a.low == 1:
+        return False
     if a.unit in CURRENCIES and (
         re.match(r"[A-Za-z]", behind) or (_PRICES.fullmatch(a.surface) and not _SIGN.search(before))
     ):

@@ -73,6 +73,8 @@ def measure_of(text: str, f: Found, told: Counted, quantity: str) -> Measure:
     role = f.key.role if f.key else None
     if korean and _KO_CHANGE.match(behind) and f.unit in ("percent", "points", "times"):
         return "change"
+    if role == "change" and f.unit == "percent" and re.match(r"\sof\s", behind) and _DONE_BY.search(before):
+        role = None  # `claimed by 30% of recipients`
     changed = role == "change" or _CHANGE_NEAR.search(before) or (_CHANGE_AFTER.match(behind) and f.unit != "people")
     if (
         changed
@@ -164,6 +166,9 @@ _PROJECTED = re.compile(
     re.IGNORECASE,
 )
 _PROJECTED_KO = re.compile(r"계획|예정|전망|예상|약속|공약|목표|추진할|할 것|투자하기로|하기로|예측|기대")
+_DONE_BY = re.compile(
+    r"\b(?!increased|decreased|reduced|raised|lowered|changed|dropped|declined|expanded|boosted|exceeded|gained|jumped|surged|plunged|climbed|improved|slowed)[a-z]+(?:ed|en|un|ught|ade|eld)\sby\s(?:about\s|only\s|nearly\s)?$"
+)
 _OWN_VERB = re.compile(
     r"\s(?:would|will|could|is (?:to|expected|projected|planned|forecast)|are (?:to|expected|projected|planned|forecast))\b",
     re.IGNORECASE,

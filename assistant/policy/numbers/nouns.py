@@ -101,7 +101,12 @@ def core_of(text: str, span: Span, following: int) -> Counted:
     lead = _DETERMINER.match(span.slice(text))
     start = span.start + (lead.end() if lead else 0)
     if owner := _POSSESSOR.match(text[start : span.end]):
-        inner = Span(start, start + owner.end("who"))
+        longer = (
+            re.search(r"(?:[A-Z][\w.]*\s)+(?:on|of|for|and)\s(?:the\s)?$", text[:start])
+            if text[start : start + 1].isupper()
+            else None
+        )
+        inner = Span(longer.start() if longer else start, start + owner.end("who"))
         scope.append(Narrowed(_aspect_of_owner(inner.slice(text)), inner))
         start += owner.end()
         lead = _DETERMINER.match(text[start : span.end])

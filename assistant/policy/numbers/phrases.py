@@ -191,6 +191,16 @@ def _or_fewer(text: str, at: int) -> int:
 
 def _behind(text: str, here: Span, unit: str, following: int) -> Counted | None:
     here = Span(here.start, _or_fewer(text, here.end))
+    if (
+        unit == "percent"
+        and (
+            again := re.compile(r"\s?\((?:about\s)?[\d.]+\s?(?:%|percent)\)(?=\sof\s)|\)(?=\sof\s)").match(
+                text, here.end
+            )
+        )
+        is not None
+    ):
+        here, following = Span(here.start, again.end()), len(text) if following < again.end() + 4 else following
     link = re.compile(
         r"\s(?P<of>of|in|worth of)\s(?:(?:the|all|its|their|this|these|those|total|a|an|new|additional|our)\s)*"
     ).match(text, here.end)
@@ -266,8 +276,8 @@ def _named_before(text: str, here: Span, previous: int) -> Counted | None:
             if " of " in set_at["np"]:
                 head = set_at["np"].index(" of ")
                 made = core_of(text, Span(start, start + head), start + head)
-                whole = Span(start + head + 4, start + len(set_at["np"].rstrip()))
-                return Counted(made.quantity, joined(made.scope, (Narrowed("other", trimmed_at(text, whole)),)))
+                thing = Span(start + head + 4, start + len(set_at["np"].rstrip()))
+                return Counted(made.quantity, joined(made.scope, (Narrowed("other", trimmed_at(text, thing)),)))
             return core_of(text, Span(start, start + len(set_at["np"].rstrip())), start + len(set_at["np"].rstrip()))
         return None
     words = m["np"].rstrip()
@@ -398,6 +408,12 @@ def _widened(text: str, span: Span) -> Span:
     return span
 
 
+_MODIFIES = re.compile(
+    r"\s(?!totals|reaches|exceeds|equals|stands|rises|falls|grows|remains|amounts|accounts|represents|averages|hits|includes|was|is|has|does|costs|makes|declines|"
+    r"increases|decreases|drops|comes|goes|flows|levels|rates|sales|volumes|values|costs|prices|surplus|losses|exports|imports)[a-z]{3,}s\b"
+)
+
+
 def _measurable_before(text: str, here: Span, previous: int, unit: str) -> Counted | None:
     """The nearest phrase before a figure whose head is a quantity: `with per capita income below USD 100`."""
     last = None
@@ -405,6 +421,8 @@ def _measurable_before(text: str, here: Span, previous: int, unit: str) -> Count
     for m in QUANTITIES.finditer(text, begin, here.start):
         if unit not in ("count", "people") and is_actor(m.group()):
             continue
+        if _MODIFIES.match(text, m.end()):
+            continue  # of `tax filers` and `energy audits` the last noun is the thing
         last = m
     if last is None:
         return None

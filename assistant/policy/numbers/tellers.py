@@ -13,6 +13,9 @@ _PUTS = re.compile(
     rf"(?:^|[;:.]\s|,\s|\b(?:and|but|while|whereas)\s)(?:[Tt]he\s)?(?P<who>{_NAME}),?(?:\s[^,;:.]{{0,40}},)?\s(?:has\s|had\s|have\s|recently\s|itself\s)?"
     r"(?:put|puts|estimate[sd]?|reckon(?:s|ed)?|report(?:s|ed)|calculate[sd]?|project(?:s|ed)|forecasts?|say|says|said|state[sd]?|claim(?:s|ed)?|find|finds|found)\s"
 )
+_NO_NAME = re.compile(
+    r"(?:An?|The|This|That|These|Those|It|They|He|She|We|One|Some|Most|Many|Both|Its|Their|Our|In|By|As|For|There|Which|Who|I)\b"
+)
 _GOVERNS = re.compile(r"[;:]|\.\s|\b(?:while|whereas|but)\b|,\s(?:and\s)?(?:we|our|this|the paper)\b", re.IGNORECASE)
 _PUTS_KO = re.compile(
     r"(?:^|[\s,(])(?P<who>[가-힣A-Za-z·]{2,20}(?:학회|협회|연구원|연구소|은행|위원회|재단|센터|기구|공단|공사|대학교|부|청|처|IMF|OECD))(?:은|는|이|가)\s"
@@ -36,6 +39,8 @@ def said_by(document: Document, text: str, figure: Span) -> str:
     """Who tells a figure, where the sentence names another than the document's own author as its teller; else ''."""
     for m in reversed(list(_PUTS.finditer(text, 0, figure.start))):
         if _GOVERNS.search(text, m.end(), figure.start):
+            continue
+        if _NO_NAME.match(m["who"]):
             continue
         return "" if _author(document, m["who"]) or is_ours(text) else m["who"]
     for m in reversed(list(_PUTS_KO.finditer(text, 0, figure.start))):

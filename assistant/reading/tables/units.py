@@ -78,8 +78,8 @@ def meaning(words: str, head: bool = False) -> tuple[str | None, int]:
         return _NAMES[_name(m["money"])], _TIMES.get(scale, _TIMES.get(scale.rstrip("s"), 1)) * (
             int(tens[1]) if tens else 1
         )
-    if m := _HANGUL.search(words):
-        return _NAMES[re.sub(r"\s", "", m["money"])], _TIMES.get(m["scale"] or "", 1)
+    if h := _HANGUL.search(words):
+        return _NAMES[re.sub(r"\s", "", h["money"])], _TIMES.get(h["scale"] or "", 1)
     if _POINTS.search(words):
         return "points", 1
     if _PERCENT.search(words):
