@@ -27,8 +27,9 @@ from assistant.answering.choosing import (
 )
 from assistant.answering.comparing import heard, once, says_otherwise
 from assistant.answering.completing import made_whole
-from assistant.answering.gates.asked_for import names, speaks_of
+from assistant.answering.gates.asked_for import missed, names, speaks_of
 from assistant.answering.gates.model import CAUTION
+from assistant.answering.gates.rules import unheard
 from assistant.answering.pieces import Draft, Piece, pieces_of, write
 from assistant.answering.scopes import other_scope, other_share
 from assistant.answering.tables import explicit_number
@@ -102,9 +103,19 @@ def draft(
         chosen = once([chosen[0], beside, *chosen], limit)
     made = [p for c in chosen for p in pieces_of(question, c, library, references)]
     pieces = list({(p.text, p.span): p for p in reversed(made)}.values())[::-1][:limit]
+    if not references and not any(p.picked for p in pieces) and missed(question, [_around(p, library) for p in pieces]):
+        sure = BY_RULE * (gated.confidence or 0.0)
+        return Refusal("not_answered_by_corpus", unheard(question, weigh), confidence=sure), found
     if not every_document:
         pieces = made_whole(question, pieces, library, limit)
     return replace(write(pieces, library, in_turn=every_document), confidence=gated.confidence), found
+
+
+def _around(piece: Piece, library: Library) -> str:
+    """What a piece says, with its passage, headings and title."""
+    passage = piece.candidate.passage
+    title = library.document(passage.document).work.title
+    return "\n".join([piece.text, passage.text, passage.context, *passage.section, title])
 
 
 def sure_of(draft: Draft) -> Draft:
