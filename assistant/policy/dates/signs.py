@@ -168,7 +168,7 @@ SIGNS_EN: tuple[Sign, ...] = (
     ),
     _en(
         "proposed",
-        rf"\b(?:{_GOVERNS}|[Rr]equest|[Bb]udget)\s(?P<sign>propose[sd] to)\s(?P<complement>(?:[^,;.]|\.(?=\w|\s?[a-z])){{8,120}}?)(?=[,;]|\.(?!\w|\s?[a-z])|$)",
+        rf"\b(?:{_GOVERNS}|[Rr]equest|[Bb]udget)\s(?P<sign>propose[sd] to)\s(?P<complement>(?:[^,;.]|[,.](?=\w)|\.(?=\s?[a-z])){{8,120}}?)(?=[,;](?!\w)|\.(?!\w|\s?[a-z])|$)",
     ),
 )
 """English. A verb in its past form stands for its passive too; `to impose` and `by imposing` are told of nothing yet."""
