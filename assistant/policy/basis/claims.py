@@ -18,11 +18,11 @@ _ADVICE = re.compile(
 )
 _PAST_DUTY = re.compile(r"\b(?:should have|must have|would have had to)\b|해야 ?했")
 _ITSELF = re.compile(
-    r"\b(?:[Tt]his|[Tt]he|[Oo]ur|[Tt]he present) (?:paper|study|article|report|brief|essay|chapter|section|appendix|In Focus|Insight|product|memorandum|Legal Sidebar|Sidebar)s? "
-    r"(?:\w+ ){0,2}?(?:seeks?|aims?|reviews?|explores?|examines?|discuss\w*|proposes?|proceeds?|provides?|presents?|begins?|is (?:organi[sz]ed|structured)|"
+    r"\b(?:[Tt]his|[Tt]he|[Oo]ur|[Tt]he present) (?:paper|study|article|report|brief|essay|chapter|section|appendix|In Focus|Insight|product|fact sheet|memorandum|Legal Sidebar|Sidebar)s? "
+    r"(?:\w+ ){0,2}?(?:seeks?|aims?|assists?|reviews?|explores?|examines?|discuss\w*|proposes?|proceeds?|provides?|presents?|begins?|is (?:organi[sz]ed|structured)|"
     r"describes?|outlines?|summari[sz]es?|analy[sz]es?|addresses|considers?|focuses|turns?|looks?|asks?|offers?|does not|was (?:prepared|written|originally)|has been|will)\b"
     r"|\b(?:not )?subject to copyright\b|\bcopyright(?:ed)? (?:holder|material)|\bmay be (?:reproduced|redistributed)\b|\bwithout permission from\b"
-    r"|^(?:For (?:more|further|additional)|See(?: also)?\b|To read|Copyright|©|All rights reserved|The (?:views?|opinions?)(?:,| expressed)|This (?:work|document|publication) )"
+    r"|^(?:For (?:more|further|additional)|For (?:an? |the )?(?:discussion|overview|details?|analysis|list|background|information|summary|description)\b[^.]{0,80}, see\b|See(?: also)?\b|To read|Copyright|©|All rights reserved|The (?:views?|opinions?)(?:,| expressed)|This (?:work|document|publication) )"
     r"|(?:본|이) ?(?:논문|연구|보고서|고|글|장|절)(?:은|는|에서는|의 (?:목적|구성)은) [^.]*(?:살펴|검토|다룬|분석한|제시|구성|목적|논의|고찰|알아)"
 )
 _ASIDE = re.compile(r"[(\[](?!.*[.!?][)\]]$)[^()\[\]]{1,120}[)\]]\.?")

@@ -25,7 +25,7 @@ JUDGES = (
     r"|\b[Ii]n (?:the )?(?:[Cc]ourt|majority|plurality|dissent|concurrence)[’']s (?:\w+ )?(?:view|opinion|judg)"
 )
 """Those who decide in court, and their opinions."""
-_PAPER = r"(?:notices?|guidance|proclamations?|memorand(?:um|a)|directives?|executive orders?|orders?|final rules?|proposed rules?|regulations?|statutes?|preamble|circulars?|acts?|legislation|bills?|laws?|resolutions?|amendments?|treat(?:y|ies))"
+_PAPER = r"(?:budget (?:documents?|requests?|justifications?)|notices?|guidance|proclamations?|memorand(?:um|a)|directives?|executive orders?|orders?|final rules?|proposed rules?|regulations?|statutes?|preamble|circulars?|acts?|legislation|bills?|laws?|resolutions?|amendments?|treat(?:y|ies))"
 _TOLD = r"(?:announcements?|letters?|press releases?|statements?|fact sheets?|websites?)"
 _SPEAKS = (
     r"(?:indicate[sd]?|state[sd]?|say|says|said|note[sd]?|describe[sd]?|explain(?:s|ed)?|direct(?:s|ed)?|require[sd]?|specif(?:y|ies|ied)|emphasi[sz]e[sd]?|provide[sd]?|identif(?:y|ies|ied)|declare[sd]?|instruct(?:s|ed)?|"

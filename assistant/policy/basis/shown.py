@@ -14,7 +14,7 @@ _SPOKEN = re.compile(
 )
 _OWN_WORK = re.compile(
     r"\bauthors?['’]?s?['’]? (?:own )?(?:calculat|elaborat|estimat|compil|analys|survey)|\bown (?:calculat|elaborat|estimat|compil|survey)"
-    r"|^Sources?: (?:CRS|CBO|GAO|(?:the )?[Aa]uthors?)[.,;]|\b(?:CRS|CBO|GAO|[Ss]taff|[Aa]uthors?),? (?:based|from|using|with data)\b|\b(?:CRS|CBO|GAO|[Ss]taff|[Oo]ur)(?: \w+)? (?:calculat|analys|estimat|comput|compil)|\b(?:[Cc]alculated|[Cc]ompiled|[Pp]repared|[Cc]reated) by (?:the authors?|CRS|CBO|GAO)\b"
+    r"|^Sources?: (?:CRS|CBO|GAO|(?:the )?[Aa]uthors?)[.,;]|\b(?:CRS|CBO|GAO|[Ss]taff|[Aa]uthors?),? (?:based|from|using|with data)\b|\b(?:CRS|CBO|GAO|[Ss]taff|[Oo]ur)(?: \w+)? (?:calculat|analys|estimat|comput|compil|illustrat|graphic|map)|\b(?:[Cc]alculated|[Cc]ompiled|[Pp]repared|[Cc]reated) by (?:the authors?|CRS|CBO|GAO)\b"
     r"|(?:저자|필자|연구진|자체) ?(?:직접 )?(?:작성|계산|정리|추정|재구성|분석|조사)",
     re.IGNORECASE,
 )

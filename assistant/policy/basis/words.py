@@ -66,7 +66,7 @@ _LAW = re.compile(
     r"|\b(?:Supreme Court|[Cc]ourts?|Court of [A-Z]\w+(?: \w+)?|[Tt]ribunal|[Jj]udges?)\b[^.;]{0,40}? (?:ruled|held|found|struck down|upheld|concluded|decided|rejected|invalidated|vacated|affirmed|reversed|enjoined|dismissed)\b"
     rf"|{official.JUDGES}"
     r"|\b[A-Z][\w.'’]+ v\. [A-Z][\w.'’]+"
-    r"|\b(?:[Jj]oint )?[Ff]act [Ss]heet\b"
+    r"|(?<![Tt]his )\b(?:[Jj]oint )?[Ff]act [Ss]heet\b"
     r"|[가-힣]{2,}(?:법|법률|시행령|조약|협정|규정|고시|조례)(?: 제\s?\d+조)?(?:에 따라|에 따르면|에 의하면|에 근거|은 |는 |상 )|제\s?\d+조(?:에 따라|는|의)|(?:대법원|헌법재판소|법원)(?:은|는|이|가)[^.]{0,40}(?:판결|판시|결정|위헌|무효)"
 )
 _NAMED_LAW = re.compile(
