@@ -104,8 +104,8 @@ def draft(
     made = [p for c in chosen for p in pieces_of(question, c, library, references)]
     pieces = list({(p.text, p.span): p for p in reversed(made)}.values())[::-1][:limit]
     if not references and not any(p.picked for p in pieces) and missed(question, [_around(p, library) for p in pieces]):
-        sure = BY_RULE * (gated.confidence or 0.0)
-        return Refusal("not_answered_by_corpus", unheard(question, weigh), confidence=sure), found
+        by_rule = BY_RULE * (gated.confidence or 0.0)
+        return Refusal("not_answered_by_corpus", unheard(question, weigh), confidence=by_rule), found
     if not every_document:
         pieces = made_whole(question, pieces, library, limit)
     return replace(write(pieces, library, in_turn=every_document), confidence=gated.confidence), found

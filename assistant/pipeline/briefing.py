@@ -50,7 +50,9 @@ def briefed(
             return reply
         in_sentences = all(c.kind != "catalog" and c.cell is None for c in reply.citations)
         if in_sentences and missed(prepared.question, _around(assistant, reply.citations)) is not None:
-            return assistant.again(about, prepared.completed, "not_answered_by_corpus", reply.citations[:_NEAREST])
+            refused = assistant.again(about, prepared.completed, "not_answered_by_corpus", reply.citations[:_NEAREST])
+            assert isinstance(refused, Abstention)
+            return refused
         maker = Maker(assistant.library, assistant.hops.followed, words, language, audience, assistant.original)
         question = prepared.question
         hits = assistant.retriever.find(question, HITS, prepared.scope, fold=True)
