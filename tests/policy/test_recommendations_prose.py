@@ -70,6 +70,7 @@ def test_official_prose_is_read(sentence: str, strength: Strength, who: str | No
         "The new boat should arrive in May.",
         "Loans are overdue.",
         "Visitors are asked to show a card.",
+        "This note advises the Ferry Council.",
     ],
 )
 def test_denied_needs_and_facts_are_no_advice(sentence: str) -> None:
@@ -132,6 +133,8 @@ def test_items_name_their_actors() -> None:
         ("운임 동결을 해마다 재검토함이 타당하다.", "should", None, "운임 동결을 해마다 재검토함"),
         ("국회에는 섬 교통 특별위원회의 설치를 제안한다.", "should", "국회", "섬 교통 특별위원회의 설치"),
         ("섬 지역에는 연락선 네 척을 더 배치할 것을 권고한다.", "should", None, "섬 지역에는 연락선 네 척을 더 배치할 것"),
+        ("운임 위원은 정부가 아니라 주민이 추천해야 한다.", "should", "주민", "추천"),
+        ("노동부와 해양수산부는 자료를 함께 관리하기 바란다.", "should", "노동부와 해양수산부", "자료를 함께 관리"),
         ("각 도는 민간 회사가 포기한 항로를 직접 운영할 필요가 있다.", "should", "각 도", "민간 회사가 포기한 항로를 직접 운영"),
         ("결항을 주민이 확인할 수 있게 해야 한다.", "should", None, "결항을 주민이 확인할 수 있게"),
         ("해양수산부는 항만법을 연내에 개정할 것.", "should", "해양수산부", "항만법을 연내에 개정"),

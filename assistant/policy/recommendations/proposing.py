@@ -83,7 +83,10 @@ def proposed(text: str) -> Iterator[Reading]:
         rest = text[m.end() :]
         suggests = m["sign"].startswith("suggest")
         if _NOT_PROPOSED.match(rest) or (
-            suggests and not re.match(r"(?:[a-z]+ing|that [^.;]{2,60} (?:should|must|consider|adopt))\b", rest)
+            suggests
+            and not re.match(
+                r"(?:[a-z]+ing|that [^.;]{2,60} (?:should|must|consider|adopt|be [a-z]+(?:ed|en|t)))\b", rest
+            )
         ):
             continue
         if suggests and re.match(r"that [^.;]{2,90} (?:should|must)\b", rest):
@@ -93,6 +96,12 @@ def proposed(text: str) -> Iterator[Reading]:
         put = put_to(text, m.end(), bool(re.match(r"urge|call|advise", m["sign"]) or m["directs"]))
         if (m["directs"] and not put) or rest.startswith("against "):
             continue
+        if (
+            re.match(r"advise|urge|calls? on", m["sign"])
+            and not put
+            and not re.match(r"that\b|[a-z]+ing\b|caution\b", rest)
+        ):
+            continue  # `this note advises the council`
         actor, start = put if put else (None, m.end())
         items = inline(text, m.end())
         end = len(text) if items else end_of(text, start)

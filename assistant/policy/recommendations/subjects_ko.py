@@ -38,6 +38,7 @@ _EMBEDDED = re.compile(
 def subject_ko(text: str, start: int, end: int) -> tuple[Span | None, int]:
     """The first word with a particle of a subject that names somebody who can act, and where what is behind it begins."""
     named = [m for m in _NAMED.finditer(text, start, end) if not _BENT.search(m["who"])]
+    named = [m for m in named if not text.startswith((" 아니라", " 아닌", " 아니고"), m.end())]
     found = [m for m in named if acts_ko(m["who"]) or _one_of_each(text, m.start())]
     topics = [m for m in found if m["josa"] in ("은", "는", "에서는", "께서는")]
     free = [m for m in found if not _EMBEDDED.search(text[m.end() : end])]
@@ -92,7 +93,10 @@ def _phrase_start(text: str, start: int, at: int) -> int:
                 "관계",
                 "대한민국",
             )
-            or (re.search(r"(?:와|과|및|·)$", word) and acts_ko(word[:-1]))
+            or (
+                re.search(r"(?:와|과|및|·)$", word)
+                and (acts_ko(word[:-1]) or re.fullmatch("[가-힣]{2,6}부", word[:-1]))
+            )
         ):
             return at
         at = start + before.start("word")
