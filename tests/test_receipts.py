@@ -21,8 +21,10 @@ from assistant.backends.providers import Choice
 from assistant.config import Settings
 from assistant.errors import AssistantError, UsageError
 from assistant.policy.receipts import reading
+from assistant.policy.receipts.beside import otherwise
 from assistant.policy.receipts.reading import digest
 from assistant.policy.receipts.replaying import Replay
+from assistant.render.receipt import reason_text
 from assistant.store import generations
 from assistant.types import Citation, Within
 from assistant.types.receipts import Checked, Replayed
@@ -483,3 +485,68 @@ class TestCommand:
         forged["reply"]["citations"][0]["title"] = "\x1b]0;x\x07"
         file.write_text(json.dumps(sealed(forged)), encoding="utf-8")
         assert not set(run("verify", file).out) & set("\x1b\x07\u202e")
+
+
+class TestWhole:
+    """What a receipt says of the reply as a whole."""
+
+    @pytest.mark.parametrize(
+        ("path", "value", "why"),
+        [
+            ("reply/answer", "The levy was struck down. [1]", "answer"),
+            ("reply/notices", ["All of this was struck down."], "notice added"),
+            ("reply/claims/0/lead", "The President", "lead"),
+            ("reply/understood", "What was struck down?", "said otherwise"),
+            ("reply/language", "ko", "said otherwise"),
+            ("documents", [], "not listed"),
+            ("corpus/held", [], "held"),
+            ("reply/provenance/embedder", "other", "corpus"),
+            ("settings/hits", "999", "fingerprint"),
+            ("reply/citations/0/basis", [], "basis"),
+            ("reply/citations/0/recognised", 0.4, "recognised"),
+            ("reply/citations/0/translation", "Struck down.", "translation"),
+            ("reply/citations/0/hop", None, "first source"),
+            ("documents/0/title", "Another", "title"),
+            ("documents/0/file", "another.pdf", "file"),
+            ("reply/claims/0/why", "struck down", "why"),
+        ],
+    )
+    def test_forged(self, ports: Sample, record: dict[str, Any], path: str, value: object, why: str) -> None:
+        """What is not read from a document is told anew and compared, also where the receipt has nothing there."""
+        found = verified(ports, _put(record, path, value))
+        assert not found.holds
+        assert why in {r.key for i in found.items for r in i.reasons}
+
+    @pytest.mark.parametrize(
+        ("path", "value"),
+        [("reply/claims", []), ("reply/citations", []), ("reply/reason", "unsupported"), ("reply/minister", "yes"),
+         ("reply/confidence", 7), ("made", "yesterday"), ("corpus/extra", 1), ("reply/citations/0/said", "so")],
+    )  # fmt: skip
+    def test_refused(self, record: dict[str, Any], path: str, value: object) -> None:
+        """An answer without a sentence or a citation is no receipt, nor is one with a field that nobody knows."""
+        with pytest.raises(UsageError, match="this is no receipt"):
+            reading.read(json.dumps(_put(record, path, value)).encode())
+
+    def test_abstention(self, ports: Sample) -> None:
+        """Why nothing was answered is told anew too, and an abstention is not made an answer."""
+        record = asked(ports, PERU)
+        forged = _put(record, "reply/answer", f"{record['reply']['answer']} Peru was struck down.")
+        assert not verified(ports, forged).holds
+        with pytest.raises(UsageError):
+            reading.read(json.dumps(_put(_put(record, "reply/status", "answered"), "reply/reason", None)).encode())
+
+    def test_unchecked(self, ports: Sample, record: dict[str, Any]) -> None:
+        """What nothing here can check is said, always."""
+        assert {"question", "made", "confidence", "chosen"} <= set(verified(ports, record).unchecked)
+
+    def test_page_of_the_file(self) -> None:
+        """Of a page whose printed number is the same, the place in the file is told."""
+        made = {"page_index": 2, "page_label": "2", "pages": [2], "kind": "paper"}
+        why = next(otherwise({"page_index": 1, "page_label": "2", "pages": [1]}, made, False))
+        assert reason_text(why, "en") == "page 3 of the file, not 2"
+        assert reason_text(why, "ko") == "파일의 2번째 쪽이 아니라 3번째 쪽입니다"
+
+    def test_many_fields(self) -> None:
+        """A file of very many fields is refused before it is parsed."""
+        with pytest.raises(UsageError, match="fields"):
+            reading.read(b'{"a":' + b'{"b":1},"c":' * 250_000 + b"1}")
