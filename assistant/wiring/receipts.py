@@ -259,9 +259,13 @@ def _again(assistant: Assistant, saved: Receipt, confined: Callable[[], Within])
     now = [c.text for c in reply.claims] if isinstance(reply, Answer) else []
     then = [c.text for c in saved.claims]
     if now == then:
-        told = {"notices": list(reply.notices), "answer": answer_string(reply), "understood": reply.understood}
+        around: dict[str, Any] = {
+            "notices": list(reply.notices),
+            "answer": answer_string(reply),
+            "understood": reply.understood,
+        }
         sure = None if reply.confidence is None else round(reply.confidence, 4)
-        differs = [k for k, v in told.items() if saved.reply.get(k) != v]
+        differs = [k for k, v in around.items() if saved.reply.get(k) != v]
         if sure != saved.reply.get("confidence") and not saved.model:
             differs.append("confidence")
         why = [Reason("other around", (", ".join(differs),))] if differs else []
