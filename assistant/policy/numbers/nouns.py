@@ -65,7 +65,7 @@ _RUN = re.compile(r"[\s-](?P<word>[A-Za-z][\w.&/-]*(?:['\u2019]s)?|s['\u2019])")
 
 
 _NOT_NOUN = re.compile(
-    r"^(?:per|was|were|is|are|had|have|has|will|would|did|than|and|or|but|in|of|to|for|from|by|on|at|with|as|over|under|since|while|which|that|"
+    r"^(?:per|found|said|told|was|were|is|are|had|have|has|will|would|did|than|and|or|but|in|of|to|for|from|by|on|at|with|as|over|under|since|while|which|that|"
     r"who|whose|where|when|after|before|during|until|through|into|respectively|annually|thereafter|each|every|a|an|the|this|its|their|if|because|"
     r"compared|higher|lower|more|less|fewer|up|down|between|among|against|about|not|it|they|also|only|so|yet|then|there|can|could|may|might|"
     r"must|should|being|been|be|do|does|either|both|worth|within|without|across|out|off|plus|versus|including|(?!(?:weekly|daily|monthly|yearly|quarterly|hourly|early|family|supply|assembly)$)[\w-]+ly|accounted|representing|according|depending|due|such|based|starting|ending|ago|later|earlier|apart|amid|despite|except|toward|towards|upon|relative)$",
