@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 
 from assistant.policy.positions.reading import Said, Side
+from assistant.policy.recommendations.verbs import is_deed
+from assistant.stance.clauses import frames
 
 SHOWN = 3
 """Places a cell shows at most."""
@@ -70,12 +72,22 @@ _PAIR = re.compile(r"\b(?:and|or|as well as)\b|\s(?:및|등)\s|[가-힣](?:와|�
 
 def _listed(s: Said, start: int, end: int) -> bool:
     """Whether a mention is one item of several: then the sentence is on what they all are items of."""
+    if _is_verb(s.text, start, end):
+        return False  # it is no item: what is done is what the sentence says
     around = s.text[max(0, start - _WINDOW) : start] + "\x00" + s.text[end : end + _WINDOW]
     clause = next(c for c in re.split(r"[;:\u2014.]\s?", around) if "\x00" in c)
     return len(_ITEMS.findall(clause)) >= _SEVERAL and _PAIR.search(clause) is not None
 
 
 _SEVERAL = 3
+
+
+def _is_verb(text: str, start: int, end: int) -> bool:
+    """Whether a mention is a verb: of a clause, or one that goes on from `to …` before it and has an object."""
+    if any(f.verb.start < end and start < f.verb.end for f in frames(text)):
+        return True
+    goes_on = re.search(r"\bto [a-z]+\b[^.;:]*\b(?:and|or|to)\s(?:\w+ly\s)?$", text[:start])
+    return bool(goes_on and re.match(r"\s[a-z]+", text[end:]) and is_deed(text[start:end].casefold()))
 
 
 def on_topic(side: Side, topics: Sequence[str], marked: Collection[Said] = ()) -> tuple[tuple[Said, float], ...]:
