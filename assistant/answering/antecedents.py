@@ -65,7 +65,7 @@ def _adjacent(document: Document, place: Span, span_start: int) -> bool:
 
 # English
 
-_OPENING = r"^(?:(?:However|Moreover|Furthermore|In addition|Therefore|Thus|Hence|Accordingly|Indeed|Also|Still|Yet|But|And|As a result|For example|For instance|In turn|Meanwhile|Nevertheless|Consequently),?\s)?"
+_OPENING = r"^(?:(?:However|Moreover|Furthermore|In addition|Therefore|Thus|Hence|Accordingly|Indeed|Also|Still|Yet|But|And|As a result|For example|For instance|In turn|Meanwhile|Nevertheless|Consequently|Over time|At the same time|In the (?:long|short|medium) (?:run|term)|Ultimately|Eventually|Together|In practice|In particular|Overall|Similarly|Likewise),?\s)?"
 _PRONOUN = re.compile(_OPENING + r"(?P<lean>It|They|He|She|Its|Their|His|Her)\b", re.IGNORECASE)
 _EMPTY_IT = re.compile(
     _OPENING
