@@ -291,3 +291,15 @@ def test_the_papers(papers: Path) -> None:
     assert of("Supreme Court ruled") == ("law",)
     assert of("Most empirical studies to date") == ("study",)
     assert of("These policies directly contradict") == ("none",)
+
+
+def test_an_official_plan_is_what_its_aims_rest_on() -> None:
+    """A plan named by its name, its letters or as `the plan` speaks for what it sets; a firm's plan does not."""
+    told = kinds(
+        "# Ports\n\nMarenland approved its Ten-Year Plan for Harbour and Coastal Development (TYP) in May. "
+        "The 3rd TYP calls for deeper berths at Selby. "
+        "The National Harbour Strategy also seeks to widen the canal at Brack. "
+        "In grain, the strategy aims to halve the waiting times. The TYP office is in the north of Selby. "
+        "The white paper targets a share of 4 percent.\n"
+    )
+    assert list(told.values())[1:] == [("law",), ("law",), ("law",), ("none",), ("none",)]

@@ -46,17 +46,58 @@ _HEAD = re.compile(
 _PAPERS = re.compile(
     r"\b(?:Letter|Notice|Guidance|Proclamation|Memorandum|Order|Directive|Rule|Fact Sheet|Announcement|Circular|Regulations?|Act|Code|Treaty|Agreement|Statute)$"
 )
+_NOUN = r"(?:Plan|Strategy|Road ?map|White Paper|Blueprint|Guidelines|Action Plan)"
+_PUBLIC = (
+    r"(?:Five-Year|National|Federal|Strategic|Action|Development|Master|Industrial|Climate|Recovery|Economic|Defen[cs]e|"
+    r"Security|Export|Infrastructure|Innovation|Digital|Maritime|Ports?|White)"
+)
+_NAMED = re.compile(
+    rf"\b(?:[A-Z][\w’'&-]*,? (?:(?:of|and|for|the) ){{0,2}}){{0,6}}?{_PUBLIC} (?:[A-Z][\w&-]* ){{0,4}}?(?P<noun>{_NOUN})\b"
+    r"|\bWhite (?P<paper>Paper) [Oo]n\b"
+)
+"""An official plan by its name: a plan of an insurer or a firm has no such word before it."""
+_DESIGNS = re.compile(rf"(?:.* )?{_NOUN}(?: (?:for|on|of|to) .*)?")
+_SETS = (
+    r"(?:call(?:s|ed) for|seeks?|sought|target(?:s|ed)|sets?|aim(?:s|ed)|state[sd]|emphasi[sz]e[sd]|prioriti[sz]e[sd]|"
+    r"outline[sd]|direct(?:s|ed)|provide[sd]|focuse[sd] on|envision(?:s|ed)|envisage[sd])"
+)
+_SUBJECT = re.compile(
+    r"(?:^|[.;:,] |\b(?:and|but|while|that|as|because|although|whereas) )"
+    r"(?P<who>(?:(?:[Tt]he|[Tt]his|[A-Z][\w-]*[’']s?) )(?:(?:\d+(?:st|nd|rd|th)?|new|current|latest|revised) )?"
+    rf"(?:(?P<letters>[A-Z][A-Z&-]{{1,8}})|(?P<noun>plan|strategy|road ?map|white paper|blueprint|guidelines)|(?P<name>(?:[A-Z][\w’'&-]* (?:(?:of|and|for|the) ){{0,2}}){{1,8}}?{_NOUN}(?: \([A-Z]+\))?)"
+    rf"|(?:(?:[Pp]resident|[Gg]overnment)[’']s |national |federal |annual |state |FY ?\d+ )+budget(?: request)?|{_PAPER}))"
+    rf"{_ADVERB} {_SETS}\b(?! (?:above|below|in (?:the )?(?:Table|Figure|text))\b)"
+)
+
+
+def designing(sentence: str, means: Mapping[str, str]) -> Span | None:
+    """The words that name an official plan as what sets, seeks or calls for something: by its name, by the letters that
+    stand for it, or as `the plan` where the document names one."""
+    for m in _SUBJECT.finditer(sentence):
+        letters, noun, name = m["letters"], m["noun"], m["name"]
+        if letters and not (_DESIGNS.fullmatch(means.get(letters, "")) or _PAPERS.search(means.get(letters, ""))):
+            continue
+        if noun and noun.replace(" ", "") not in means:
+            continue
+        if name and not _NAMED.search(name):
+            continue
+        return Span(*m.span("who"))
+    return None
 
 
 @lru_cache(maxsize=64)
 def meanings(text: str) -> Mapping[str, str]:
-    """What the abbreviations of a text stand for, where it says so: `Dear Colleague Letter (DCL)`."""
+    """What the abbreviations of a text stand for, where it says so: `Dear Colleague Letter (DCL)`; and under `plan`,
+    `strategy` and the like, in small letters, the first official one that it names."""
     found: dict[str, str] = {}
     for m in _DEFINED.finditer(text):
         full, short = " ".join(m["full"].split()), m["short"]
         initials = [w[0] for w in re.findall(r"[A-Z][\w’'&.-]*", full)]
         if short[0] in initials and short not in found:
             found[short] = full
+    for m in _NAMED.finditer(text):
+        noun = "whitepaper" if m["paper"] else m["noun"].lower().replace("action ", "").replace(" ", "")
+        found.setdefault(noun, " ".join(m.group().split()))
     return found
 
 

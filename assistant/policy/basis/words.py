@@ -123,7 +123,7 @@ def grounds(sentence: str, means: Mapping[str, str] = _NO_NAMES) -> tuple[Word, 
         law = _NAMED_LAW.search(sentence)
         if law is not None:
             found.append(Word("law", _cut(sentence, law), sure=False))
-        elif (paper := official.speaking(sentence, means)) is not None:
+        elif (paper := official.speaking(sentence, means) or official.designing(sentence, means)) is not None:
             found.append(Word("law", paper))
     return tuple(sorted(found, key=lambda w: w.span.start))
 
