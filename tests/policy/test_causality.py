@@ -237,3 +237,15 @@ def test_only_a_question_whether_is_answered_by_more_sentences() -> None:
     assert whether.whether
     assert which is not None
     assert not which.whether
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Marenland seeks to further expand trade in grain; timber; and glass.",
+        "The levy plan aims to greatly reduce imports.",
+    ],
+)
+def test_an_aim_with_an_adverb_is_no_cause(sentence: str) -> None:
+    """What is sought is not brought about, also where an adverb stands before the verb."""
+    assert of(sentence) is None

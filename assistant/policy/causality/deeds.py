@@ -200,11 +200,19 @@ def _until(text: str, at: int) -> Span | None:
 _GOES_ON = re.compile(r"\bto (?:\w+ly )?(?:continue|help|begin|start|further|try|work|serve) to (?=(?:\w+ly )?$)")
 """`seeks to continue to reduce`: the aim stands before the first verb."""
 
+_SOUGHT = re.compile(
+    r"\b(?:seek(?:s|ing)?|sought|aim(?:s|ed|ing)?|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|want(?:s|ed|ing)?) to "
+    r"(?:(?:further|also|again|then|even|better|greatly|\w+ly) ){1,2}$"
+)
+"""`seeks to further expand`: an aim, with an adverb before the verb."""
+
 
 def purpose(text: str, at: int) -> bool:
     """Whether a verb stands in a purpose or a duty: `to boost`, `should lead to`, `aimed at reducing`."""
     before = text[max(0, at - 64) : at].lower()
     before = _GOES_ON.sub("to ", before)
+    if _SOUGHT.search(before):
+        return True
     if re.search(r"\b(?:should|must|ought to|shall|let us)\s(?:\w+ly )?$", before):
         return True
     if re.search(
