@@ -21,7 +21,7 @@ from assistant.citations import cite
 from assistant.errors import ConfigError
 from assistant.pipeline import Assistant
 from assistant.policy.brief.audience import reached
-from assistant.policy.brief.lines import OURS, Pool, chosen, is_whole, quoted
+from assistant.policy.brief.lines import OURS, Pool, chosen, is_whole, item, quoted
 from assistant.policy.brief.relating import related, things
 from assistant.policy.brief.telling import is_thin, naming, speaks_of_several, told
 from assistant.policy.brief.views import _quarrels, clear
@@ -140,6 +140,17 @@ def test_cut() -> None:
     assert is_whole(document, Span(at("The rest"), len(document.text.rstrip())))
 
 
+@pytest.mark.parametrize("joint", ["; and", ";", ",", "; or"])
+def test_joint(joint: str) -> None:
+    """An item of a list is quoted without what joins it to the next one, and its place ends there too."""
+    text = f"# Ports\n\nThe state should do this:\n\n- dredge the old harbour{joint}\n- light the piers.\n"
+    document = MarkdownParser().parse(text.encode(), Work(id="x", title="Ports"))
+    at = document.text.index
+    opener = Span(at("The state"), at("this:") + 5)
+    line = item(document, Span(at("dredge"), at(joint) + len(joint)), opener)
+    assert line.claims[-1].text == line.citations[0].quote == "dredge the old harbour"
+
+
 @pytest.mark.parametrize(
     ("actor", "role", "reach"),
     [
@@ -177,6 +188,10 @@ def test_reached(actor: str, role: str, reach: str | None) -> None:
         ("The tariff schedules have been changed several times.", False),
         ("Marenland’s answer should therefore be neither hasty nor timid.", True),
         ("The three options are as follows.", True),
+        ("See Harbour In Focus 12, Tides and Piers, by Orla Fennick.", True),
+        ("For more information on the dredging fund, see Harbour Report 7.", True),
+        ("자세한 내용은 항만 보고서 7호를 참고하기 바란다.", True),
+        ("Seen from the sea, the piers need new lights.", False),
     ],
 )
 def test_thin(text: str, thin: bool) -> None:

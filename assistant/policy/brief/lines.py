@@ -58,10 +58,21 @@ def ours(text: str) -> Line:
     return Line((Claim(text, (), Verdict("unchecked", None)),))
 
 
+def without_joint(document: Document, span: Span) -> Span:
+    """The span without what only joins it to the next item of its list: `; and`, `;`, `,`."""
+    text = span.slice(document.text)
+    joint = _JOINT.search(text)
+    return span if joint is None or not joint.start() else Span(span.start, span.start + joint.start())
+
+
+_JOINT = re.compile(r"\s*[;,]\s*(?:and|or|and/or|및|또는)?\s*$", re.IGNORECASE)
+
+
 def quoted(document: Document, span: Span, lead: str = "", score: float = 0.0) -> Line:
     """A sentence as it stands in its document. Where it leans on words before it, these stand in brackets and are cited
     at their own place, or the sentence that has them comes along.
     """
+    span = without_joint(document, span)
     text = flat(span.slice(document.text))
     leans = leaning(document, span)
     if leans is None:
@@ -92,6 +103,7 @@ _SHORTENED = re.compile(r"(?:\b[A-Z][A-Za-z]{0,4}|\.[A-Za-z]{1,5})\.$")
 
 def item(document: Document, span: Span, opener: Span) -> Line:
     """An item of a list, behind the sentence that opens the list."""
+    span = without_joint(document, span)
     places = (cite(document, span, 1), cite(document, opener, 2))
     head, text = flat(opener.slice(document.text)), flat(span.slice(document.text))
     return Line((Claim(head, (2,), Verdict("unchecked")), Claim(text, (1,), Verdict("unchecked"))), places)
@@ -99,6 +111,7 @@ def item(document: Document, span: Span, opener: Span) -> Line:
 
 def listed(document: Document, spans: Sequence[Span]) -> Line:
     """A sentence, or one that opens a list with its items."""
+    spans = [without_joint(document, span) for span in spans]
     places = tuple(cite(document, span, n) for n, span in enumerate(spans, start=1))
     return Line(
         tuple(

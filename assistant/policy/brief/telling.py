@@ -98,10 +98,12 @@ _DEVICE = re.compile(
     r"(?:straightforward|simple|clear|obvious|twofold|threefold)\b"
     r"|\b(?:are as follows|evolved through \w+ (?:\w+ )?(?:stages|phases))\.?$|다음과 같다\.?$"
     r"|\bneither \w+ nor (?:\w+ ){0,2}\w+\.$"
-    r"|^(?:CRS|GAO) (?:In Focus|Insight|Report|Legal Sidebar)\b",
+    r"|^(?:CRS|GAO) (?:In Focus|Insight|Report|Legal Sidebar)\b"
+    r"|^\(?(?:For (?:more|further|additional|detailed|background|an? (?:overview|discussion))\b[^.;]{0,120}, |Also,? )?see\b(?! (?:to it|that)\b)"
+    r"|^(?:더 )?(?:자세한|상세한|구체적인) (?:내용|사항|논의)(?:은|는)\s.*(?:참고|참조)",
     re.IGNORECASE,
 )
-"""Turns a phrase and says nothing to be acted on, or names another report."""
+"""Turns a phrase and says nothing to be acted on, or names another report, or points to further reading."""
 _NAMES = re.compile(r"(?:^|[\s(])\(?(?:1|i|a)\)\s|①|첫째|\b[Ff]irst,|:\s")
 _NUMBERED = re.compile(
     r"\b(?:the|these|those|its|all|both) (?P<number>two|three|four|five|six|seven) (?:\w+ ){0,2}?"
