@@ -109,7 +109,7 @@ SIGNS_EN: tuple[Sign, ...] = (
     ),
     _en(
         "under_way",
-        r"\b(?:is|are|has been|have been) (?:now |currently |actively |also )?(?:negotiating|implementing|adopting|drafting|preparing|rolling out|phasing in|pursuing|conducting|developing|reviewing|carrying out|finalizing)\b",
+        r"\b(?:is|are|has been|have been) (?:now |currently |actively |also )?(?:negotiating|implementing|adopting|drafting|preparing|piloting|rolling out|phasing in|pursuing|conducting|developing|reviewing|carrying out|finalizing)\b",
     ),
     _en(
         "under_way",
@@ -118,6 +118,10 @@ SIGNS_EN: tuple[Sign, ...] = (
     # announced
     _en("announced", r"\b(?<!-)agreed\b(?! to\b| with\b)", reach=3),
     _en("announced", r"\b(?:announced|announces|unveiled|unveils)\b"),
+    _en(
+        "announced",
+        r"(?<![Tt]he )(?<![Aa]n )(?<!its )(?<!their )(?<!newly )(?<!-)(?<!^)\bapproved\b",
+    ),
     _en("announced", r"\bannouncement of\b", nominal=True, reach=3),
     # planned
     _en(

@@ -25,7 +25,7 @@ _CLAUSE_EN = re.compile(
 )
 _CLAUSE_KO = re.compile(r"(?<=[고며나]),?\s+|(?<=지만),?\s+|(?<=는데),?\s+|[;.]\s+")
 _NOT_TOLD = re.compile(
-    r"(?:\b(?:not|never|no|nor|without|should|must|could|may|might|can|cannot|shall|ought to|need(?:s|ed)? to|would(?! have\b)|"
+    r"(?:\b(?:not|never|no|nor|without|should|must|could|may(?!\s\d)|might|can|cannot|shall|ought to|need(?:s|ed)? to|would(?! have\b)|"
     r"if|unless|whether|asked|urged|called on|refused|failed|fails|risk(?:s|ed)?|threaten(?:s|ed)?|seeks?|sought|calls? for|want(?:s|ed)?|could be|"
     r"in order|aims?|aimed|expected|likely|how)\b|n[’']t\b)(?:\s+[\w’'-]+){0,3}\s*$",
     re.IGNORECASE,
@@ -59,6 +59,8 @@ _OTHER_OBJECT = re.compile(r"(?<![가-힣])(?!시행|적용|도입|발효|부과
 _WHILE = re.compile(r"\b(?:while|if|unless|until|once)\s$")
 _PLACED = re.compile(r"\b(?:across|in|of|from|for|with|to|by|at|throughout)\s(?:the\s)?(?:United\s|European\s)?$")
 _BILL = re.compile(r"\b(?:bills?|legislation|resolutions?|proposals?|Congress(?:es)?|(?:H\.R\.|S\.) \d+)\b")
+_LAWS = re.compile(r"\b(?i:acts?|laws?|amendments?|constitution)\b")
+"""What is approved of these may be in force by it, or only be passed on: nothing is told."""
 _BEHIND = 30
 """Characters by which a date before the sign counts as farther away than one behind it."""
 _FIRMS = re.compile(
@@ -141,6 +143,8 @@ def _english(text: str) -> Iterable[_Found]:
             if sign.stage == "proposed" and _OWN_PAPER.search(before):
                 continue
             if m.group().startswith("introduced") and sign.stage == "in_force" and _BILL.search(clause.slice(text)):
+                continue
+            if m.group() == "approved" and (_BILL.search(clause.slice(text)) or _LAWS.search(clause.slice(text))):
                 continue
             what, complement = _measure(sign, at, m, clause, named, text)
             if what is None and complement is None:
