@@ -236,3 +236,14 @@ def test_topics_have_korean_names_in_a_korean_report() -> None:
     found = made("M&A와 R&D가 늘었다. R&D는 중요하다.", "물가는 안정되었다.", before=_FILLER_KO)
     assert {r.topic for r in found.rows} >= {"연구개발"}
     assert all(t.called or t.korean for t in listed().values() if t.issue or t.kind == "instrument")
+
+
+def test_writers_and_series_are_no_topics() -> None:
+    """Who wrote the works of a list, and the series that these stand in, are no topics."""
+    works = "\n\n".join(
+        f"Report {n}, Harbour Technology Q&A: Volume {w}, by Orla Fennick, Bram Tolv, and Iris Quill"
+        for n, w in enumerate(("Tides", "Ropes", "Buoys", "Nets", "Piers", "Locks"))
+    )
+    found = made(f"{works}\n\nThe state should dredge the harbour.", "The state should keep the lighthouse.")
+    named = " ".join(r.topic for r in found.rows)
+    assert not any(w in named for w in ("Fennick", "Tolv", "Quill", "Q&A")), named

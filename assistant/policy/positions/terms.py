@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.lexicon.korean import bare, is_frame, is_verb
+from assistant.policy.positions.persons import is_kind_of_document, is_person
 from assistant.policy.positions.reading import Raw
 from assistant.policy.positions.vocabulary import Finder, Topic, Words, korean_of, listed, phrase, synonyms
 from assistant.stance.deeds import base, verbs
@@ -301,7 +302,10 @@ def own_topics(
         _add(found, finder, short, long)
     finder = Finder(tuple(found.values()))
     for mine in pieces:
+        said = [p.text for p in mine if p.kind not in ("aside", "byline")]
         for words, surface, _ in repeated(mine, finder):
+            if is_kind_of_document(surface) or is_person(surface, said):
+                continue
             new(found, surface, {words, *synonyms().get(words, ())}, set())
         for key, surface, _ in repeated_korean(mine, finder):
             new(found, surface, set(), {key})
