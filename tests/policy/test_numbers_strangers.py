@@ -215,3 +215,23 @@ def test_conflicts_of_an_institution_and_of_a_part_of_the_country() -> None:
         ("2,847억 원", "3,156억 원"),
         ("48.9%", "49.8%"),
     ]
+
+
+def test_a_capitalised_name_with_and_is_the_whole_scope() -> None:
+    """Before a bracket `Nets and Ropes` is one name; of two places only the last is named."""
+    found = read(
+        "The request funds two accounts: (1) Nets and Ropes ($207.0 million) and (2) Care of the Piers and Grounds ($18.1 million)."
+    )
+    assert [s for f in found if f.currency for s in scope(f)[-1:]] == [
+        ("other", "Nets and Ropes"),
+        ("other", "Care of the Piers and Grounds"),
+    ]
+
+
+def test_bodies_that_are_there_are_not_planned() -> None:
+    """A request that would pay for so many courts does not plan the courts; courts that are to be built are planned."""
+    found = read(
+        "The request provides funding for 12 U.S. courts of appeals and 94 district courts located in the 50 states."
+    )
+    assert [(f.low, f.projected) for f in found] == [(12, False), (94, False), (50, False)]
+    assert [f.projected for f in read("The ministry plans to build 12 courts.")] == [True]

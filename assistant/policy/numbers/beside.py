@@ -32,6 +32,12 @@ _ITEM = re.compile(
 )
 
 
+_CAPITALISED = re.compile(
+    r"(?<![\w'’])(?P<item>[A-Z][\w'’-]*(?:\s(?:of|for|(?:of |for )?the|[A-Z][\w'’-]*))*\sand\s(?:the\s)?[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*)\s\($"
+)
+"""A capitalised name with `and` in it: `Care of the Building and Grounds (`."""
+
+
 def _listed(text: str, base: int, found: Sequence[Figure], at: int) -> Figure:
     """`exports included computers ($34.6 billion), coal ($28.5 billion)`: each figure is of the word before its bracket."""
     f = found[at]
@@ -71,6 +77,9 @@ def _listed(text: str, base: int, found: Sequence[Figure], at: int) -> Figure:
     if m is None or len(m["item"].split()) > 8:
         return f
     words = m["item"].strip()
+    whole = _CAPITALISED.search(before)
+    if whole is not None and not any(names_place(part) for part in whole["item"].split(" and ")):
+        words = whole["item"]
     last = re.split(r"\s(?:included|including|include|were|was|are)\s", words)[-1] if not is_sector(words) else words
     last = re.sub(r"^(?:and\s)?(?:the\s|a\s|an\s)?", "", last)
     begin = start - len(before) + before.rfind(last)

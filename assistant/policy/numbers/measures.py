@@ -186,6 +186,37 @@ _FROM_WHAT = re.compile(
 """Before what something was until then: `from 6,513 to 5,861`."""
 
 
+_STANDING = re.compile(
+    r"^(?:\s?\w+[.]?){0,3}?\s(?:courts|states|districts|provinces|counties|cities|municipalities|prefectures|countries|agencies|"
+    r"ministries|departments|governments)\b",
+    re.IGNORECASE,
+)
+_SERVED = re.compile(
+    r"\b(?:the|all|all of the|(?:funding|funds|support|money|grants) (?:for|to)(?: the| all)?|located in(?: the)?)\s$",
+    re.IGNORECASE,
+)
+_CREATED = re.compile(
+    r"\b(?:build|creat|establish|add|open|set up|close|abolish|merg|found)\w*\s(?:up\s)?(?:the|all)\s$", re.IGNORECASE
+)
+
+
+def _is_standing(text: str, span: Span) -> bool:
+    """Whether bodies or places are counted that are there, whatever is planned for them: `funding for 12 courts`, `the 50
+    states`."""
+    number = re.match(r"\d[\d,]*", text[span.start :])
+    before = text[max(0, span.start - 40) : span.start]
+    if number is None or _STANDING.match(text[span.start + number.end() :]) is None or _CREATED.search(before):
+        return False
+    if _SERVED.search(before):
+        return True
+    first = re.search(
+        r"(?P<before>.{0,40})\b\d[\d,]*(?P<of>(?:\s[\w.]+){1,5}) and $", text[max(0, span.start - 120) : span.start]
+    )
+    return (
+        first is not None and _SERVED.search(first["before"]) is not None and _STANDING.match(first["of"]) is not None
+    )
+
+
 def projected(text: str, span: Span, previous: int) -> bool:
     """Whether the clause of a figure only plans, promises or expects it."""
     if language_of(text) == "ko":
@@ -195,6 +226,8 @@ def projected(text: str, span: Span, previous: int) -> bool:
         return _PROJECTED_KO.search(behind) is not None or any(
             (ord(m[1]) - 0xAC00) % 28 == 8 for m in re.finditer(r"([가-힣])\s것(?:임|이다|으로)", behind)
         )
+    if _is_standing(text, span):
+        return False
     edges = [m.end() for m in _DONE.finditer(text, 0, span.start)]
     start = edges[-1] if edges else 0
     stop = _DONE.search(text, span.end)
