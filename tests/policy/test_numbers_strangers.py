@@ -8,11 +8,12 @@ import pytest
 
 from assistant.backends.text_files import MarkdownParser
 from assistant.policy.numbers import among, conflicts, figures
+from assistant.policy.numbers.accounts import account
 from assistant.policy.numbers.tables import said_unit
 from assistant.quantities import numbers
 from assistant.reading.tables.units import meaning, unit_in
 from assistant.stance.amounts import amounts
-from assistant.types import Document, Work
+from assistant.types import Document, Span, Work
 from assistant.types.policy import Figure
 
 
@@ -235,3 +236,11 @@ def test_bodies_that_are_there_are_not_planned() -> None:
     )
     assert [(f.low, f.projected) for f in found] == [(12, False), (94, False), (50, False)]
     assert [f.projected for f in read("The ministry plans to build 12 courts.")] == [True]
+
+
+def test_a_bare_request_is_of_the_account_that_its_sentence_names() -> None:
+    """`The request for X is` so much: of X; where two accounts are named, of none."""
+    found = read("The FY2031 request for Harbour Lights is $3 million.")
+    assert [(of_what(f), scope(f)) for f in found] == [("FY2031 request", [("other", "Harbour Lights")])]
+    text = "The request for Nets rose, the request for Ropes fell; the request is $3 million."
+    assert account(text, "request", Span(text.index("$3"), len(text) - 1)) is None

@@ -77,9 +77,9 @@ def _listed(text: str, base: int, found: Sequence[Figure], at: int) -> Figure:
     if m is None or len(m["item"].split()) > 8:
         return f
     words = m["item"].strip()
-    whole = _CAPITALISED.search(before)
-    if whole is not None and not any(names_place(part) for part in whole["item"].split(" and ")):
-        words = whole["item"]
+    capitals = _CAPITALISED.search(before)
+    if capitals is not None and not any(names_place(part) for part in capitals["item"].split(" and ")):
+        words = capitals["item"]
     last = re.split(r"\s(?:included|including|include|were|was|are)\s", words)[-1] if not is_sector(words) else words
     last = re.sub(r"^(?:and\s)?(?:the\s|a\s|an\s)?", "", last)
     begin = start - len(before) + before.rfind(last)

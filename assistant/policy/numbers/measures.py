@@ -162,7 +162,7 @@ def flow_of(text: str, f: Found, quantity: str, measure: Measure, dated: bool) -
 
 _PROJECTED = re.compile(
     r"\b(?:will|would|plans?|planned|planning|pledg\w+|commit(?:s|ted|ment|ments|ting)?|forecasts?|expects?|expected|project(?:s|ed|ions?)|"
-    r"intend(?:s|ed)?|propos(?:e|es|ed|al)|target(?:s|ed)?|promis\w+|requested|(?:budget|FY\d{4}) request|scenarios?|could (?:add|reach|rise|grow|increase|total|exceed|cost)|anticipat\w+|estimated to|aims?|could reach|envision\w+|goal|upcoming|next (?:decade|year|few years))\b",
+    r"intend(?:s|ed)?|propos(?:e|es|ed|al)|target(?:s|ed)?|promis\w+|requested|(?:budget|FY\d{4})(?: discretionary| mandatory| budget){0,2} request|scenarios?|could (?:add|reach|rise|grow|increase|total|exceed|cost)|anticipat\w+|estimated to|aims?|could reach|envision\w+|goal|upcoming|next (?:decade|year|few years))\b",
     re.IGNORECASE,
 )
 _PROJECTED_KO = re.compile(r"계획|예정|전망|예상|약속|공약|목표|추진할|할 것|투자하기로|하기로|예측|기대")

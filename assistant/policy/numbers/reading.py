@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from assistant.citations import cite
 from assistant.origin import carrier, names_work
+from assistant.policy.numbers.accounts import account
 from assistant.policy.numbers.beside import beside
 from assistant.policy.numbers.finding import CURRENCIES, Found, found_in
 from assistant.policy.numbers.korean import counted_ko
@@ -111,6 +112,9 @@ def _figure(
     scope = narrowed(tuple(Scope(n.aspect, Part(n.span.slice(text), n.span.shift(base))) for n in told.scope))
     definite = told.quantity is not None and _DEFINITE.search(text[: told.quantity.start]) is not None
     quantity, scope = _carried(told, quantity, scope, made, earlier, draft, definite)
+    of = account(text, quantity.text, draft.span) if quantity is not None and not scope and not korean else None
+    if of is not None:
+        scope = (Scope("other", Part(of.slice(text), of.shift(base))),)
     measure = measure_of(text, draft, told, quantity.text if quantity else "")
     time = period_of(at, spans, text)
     period = _period(time, base, earlier, document)
