@@ -24,8 +24,10 @@ from assistant.policy.brief.audience import reached
 from assistant.policy.brief.lines import OURS, Pool, chosen, is_whole, item, quoted
 from assistant.policy.brief.relating import related, things
 from assistant.policy.brief.telling import is_thin, naming, speaks_of_several, told
+from assistant.policy.brief.unsaid import left_out
 from assistant.policy.brief.views import _quarrels, clear
 from assistant.policy.numbers import figures
+from assistant.policy.statements import statements
 from assistant.render.brief import brief_json, brief_text, words_of
 from assistant.sources.bibliography import clean
 from assistant.sources.sheets import Line, Sheet, sheet_of_brief
@@ -138,6 +140,20 @@ def test_cut() -> None:
     assert not is_whole(document, Span(at("The Senate"), end))
     assert not is_whole(document, Span(end + 1, at(" The rest")))
     assert is_whole(document, Span(at("The rest"), len(document.text.rstrip())))
+
+
+def test_left_out() -> None:
+    """Where only some items of a list are shown, the brief says of how many; where all are, nothing."""
+    text = (
+        "# Ports\n\nThe state should:\n\n- dredge the old harbour;\n- mend the long pier; and\n- light the channel.\n"
+    )
+    document = MarkdownParser().parse(text.encode(), Work(id="x", title="Ports"))
+    items = [s for s in statements(document) if s.opener]
+    assert len(items) == 3
+    opener = items[0].opener
+    assert opener is not None
+    assert left_out(document, [items[0].span], opener, "en").startswith("Of a list of 3 points, 1 is shown above")
+    assert left_out(document, [s.span for s in items], opener, "en") == ""
 
 
 @pytest.mark.parametrize("joint", ["; and", ";", ",", "; or"])

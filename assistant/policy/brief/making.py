@@ -260,7 +260,12 @@ class Maker:
             shown = [line for p in pools for line in held[p.kind]]
             cited = self.followed([c for line in shown for c in line.citations])
             absent = unsaid.not_held(cited, self.language)
-            behind = [*gaps, *self._cautions(shown, caused), *([ours(absent)] if absent else [])]
+            behind = [
+                *gaps,
+                *self._cautions(shown, caused),
+                *self._left_out(held["recommendations"]),
+                *([ours(absent)] if absent else []),
+            ]
             stages = self._stages(shown)
             made = (*((p.kind, held[p.kind]) for p in pools), ("dates", [*dates, *stages]), ("unsaid", behind))
             over = sum(line.words for _, lines in made for line in lines) - self.words
@@ -274,6 +279,16 @@ class Maker:
         is said."""
         kinds = {causality.of(line.claims[-1].text) for line in shown if line.at in caused}
         return [ours(unsaid.said("correlation", self.language))] if kinds - {None} == {"correlation"} else []
+
+    def _left_out(self, shown: Sequence[Line]) -> list[Line]:
+        """Of which lists only some items are shown."""
+        lists: dict[Place, list[Span]] = {}
+        for line in shown:
+            if len(line.claims) == len(line.citations) == 2:
+                own, opener = line.citations
+                lists.setdefault((own.document, opener.span), []).append(own.span)
+        found = [unsaid.left_out(self.library.document(id), own, at, self.language) for (id, at), own in lists.items()]
+        return [ours(text) for text in found if text]
 
     def _dates(self, ids: Sequence[str]) -> list[Line]:
         out = []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.types import Citation, Language
+from assistant.policy.statements import flat, statements
+from assistant.types import Citation, Document, Language, Span
 
 _WORDS: dict[str, dict[Language, str]] = {
     "unheard": {
@@ -43,6 +44,10 @@ _WORDS: dict[str, dict[Language, str]] = {
         "en": "The one source behind these sentences is not held; what it says was not checked: {named}.",
         "ko": "이 문장들의 출처 1건은 보유하고 있지 않아 그 내용을 확인하지 못했습니다: {named}.",
     },
+    "items": {
+        "en": "Of a list of {all} points, {n} {are} shown above: “{opener}”",
+        "ko": "모두 {all}개 항목인 목록에서 위에는 {n}개만 실었습니다: “{opener}”",
+    },
     "undated": {
         "en": "It is not known as of when {} speaks.",
         "ko": "{}의 기준 시점은 알 수 없습니다.",
@@ -54,6 +59,22 @@ _MOST = 3
 def said(name: str, language: Language, *given: object, **named: object) -> str:
     """A fixed sentence with what belongs into it."""
     return _WORDS[name][language].format(*given, **named)
+
+
+def left_out(document: Document, shown: Sequence[Span], opener: Span, language: Language) -> str:
+    """That only some items of a list are shown; '' where all are."""
+    every = [s.span.start for s in statements(document) if s.opener == opener]
+    n = len({span.start for span in shown} & set(every))
+    if not 0 < n < len(every):
+        return ""
+    words = flat(opener.slice(document.text)).split()
+    head = " ".join(words[-_HEAD:])
+    head = f"… {head}" if len(words) > _HEAD else head
+    return said("items", language, all=len(every), n=n, are="is" if n == 1 else "are", opener=head)
+
+
+_HEAD = 10
+"""Words of the sentence that opens a list, by which it is known again."""
 
 
 def missing(words: Sequence[str], language: Language) -> str:
