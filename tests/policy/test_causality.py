@@ -249,3 +249,19 @@ def test_only_a_question_whether_is_answered_by_more_sentences() -> None:
 def test_an_aim_with_an_adverb_is_no_cause(sentence: str) -> None:
     """What is sought is not brought about, also where an adverb stands before the verb."""
     assert of(sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("It assesses that foreign tolls are slowing trade in grain and constraining the growth of the islands.", "cause"),
+        ("Higher tolls are reducing traffic.", "cause"),
+        ("Higher tolls are not reducing traffic.", "denied"),
+        ("The goal is reducing waste.", None),
+        ("The ministry is reducing the tolls.", None),
+        ("The levy is aimed at reducing traffic.", None),
+    ],
+)  # fmt: skip
+def test_a_cause_that_goes_on_is_told(sentence: str, kind: str | None) -> None:
+    """What one thing is doing to another tells a cause; what a goal is or somebody does, none."""
+    assert of(sentence) == kind

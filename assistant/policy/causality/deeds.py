@@ -22,7 +22,8 @@ _CHANGE = tuple(
 
 
 def _forms(verb: str) -> Iterator[tuple[str, str]]:
-    """The forms of a verb, each with what it is: 'base', 's', 'ed'."""
+    """The forms of a verb, each with what it is: 'base', 's', 'ed', 'ing'."""
+    yield {"cut": "cutting", "deter": "deterring", "spur": "spurring"}.get(verb, f"{verb.removesuffix('e')}ing"), "ing"
     past = {"cut": "cut", "hurt": "hurt", "shrink": "shrank"}.get(verb)
     doubled = verb == "curb"
     if verb.endswith("y"):
@@ -125,6 +126,13 @@ def deeds(text: str, found: list[Said]) -> Iterator[Said]:
                 continue
             at = m.end() + by.end()
             agent, patient = _until(text, at), _agent(text, m.start())
+        elif kind == "ing":
+            going = _GOING.search(before)
+            if going is None or _BEHIND.match(text, m.end()) is None:
+                continue
+            agent, patient = _agent(text, going.start()), _until(text, m.end())
+            if agent is None or _GOAL.search(agent.slice(text)):
+                continue
         elif _BEHIND.match(text, m.end()) and _is_verb(before, kind) and not purpose(text, m.start()):
             agent, patient = _agent(text, m.start()), _until(text, m.end())
         else:
@@ -144,6 +152,15 @@ def deeds(text: str, found: list[Said]) -> Iterator[Said]:
         yield Said("denied" if _NEGATED.search(before) else "cause", sign, agent, patient)
 
 
+_GOING = re.compile(
+    r"\b(?:is|are|was|were|been)(?: (?:also|now|still|already|further|thus|not|\w+ly))* (?:\w+ing [^,;:.]{1,90}? and (?:\w+ly )?)?$"
+)
+"""`are reducing`, also as the second of two: `are slowing trade and constraining growth`."""
+_GOAL = re.compile(
+    r"\b(?:goals?|aims?|problem|challenges?|tasks?|objectives?|priorit(?:y|ies)|purposes?|ideas?|way|ways|steps?|approach|option|options|key|focus|efforts?|solution|example)\b",
+    re.IGNORECASE,
+)
+"""`The goal is reducing waste` names what the goal is."""
 _PERMITS = re.compile(r"allow|enable", re.IGNORECASE)
 _MAY = re.compile(r"\b(?:will|would|may|might|could|can|shall)(?: (?:also|then|thus|only|not|\w+ly))* $", re.IGNORECASE)
 """What will or may allow something permits or promises it."""
