@@ -98,8 +98,13 @@ def _amounts(rest: str, quotes: Sequence[str], computed: Computed) -> bool:
         or set(values) != {t[0] for t in told}
     ):
         return False
-    homes = [[q for q in quotes if fold(of).text in fold(q).text and stands(value, q)] for of, _, value in operands]
+    homes = [[q for q in quotes if fold(of).text in fold(q).text and _told(value, q)] for of, _, value in operands]
     return all(homes) and not any(_crossed(q, operands) for q in quotes)
+
+
+def _told(value: str, quote: str) -> bool:
+    """Whether an amount stands whole in a quote; a Korean counter follows a number without a space."""
+    return stands(value, quote) or re.search(rf"(?<![\d.,]){re.escape(value)}(?=[가-힣])", quote) is not None
 
 
 def _crossed(quote: str, operands: Sequence[tuple[str, str, str]]) -> bool:
