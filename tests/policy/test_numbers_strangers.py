@@ -234,7 +234,7 @@ def test_bodies_that_are_there_are_not_planned() -> None:
     found = read(
         "The request provides funding for 12 U.S. courts of appeals and 94 district courts located in the 50 states."
     )
-    assert [(f.low, f.projected) for f in found] == [(12, False), (94, False), (50, False)]
+    assert [(int(f.low), f.projected) for f in found] == [(12, False), (94, False), (50, False)]
     assert [f.projected for f in read("The ministry plans to build 12 courts.")] == [True]
 
 
