@@ -25,6 +25,7 @@ from assistant.types import (
     Reply,
     WorkState,
 )
+from assistant.types.policy import Part
 
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 """Control characters, direction and zero-width marks and tags, halves of characters, line separators."""
@@ -135,6 +136,18 @@ def citation_json(c: Citation) -> dict[str, Any]:
         "causality": c.causality,
         "stage": c.stage,
         "score": c.score,
+    }
+
+
+def part_json(part: Part | None) -> dict[str, Any] | None:
+    """A field of a finding: its words, where they stand, and where they come from if not from the finding's sentence."""
+    if part is None:
+        return None
+    return {
+        "text": part.text,
+        "start": part.span.start if part.span else None,
+        "end": part.span.end if part.span else None,
+        "why": part.why or None,
     }
 
 

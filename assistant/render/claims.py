@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.labels import BASES, CAUSALITIES, STAGES
-from assistant.render import citation_json, plain
+from assistant.render import citation_json, part_json, plain
 from assistant.render.grid import Grid, GridCell
 from assistant.types import Basis, Citation, Language
 from assistant.types.policy import Part, Rested
@@ -100,13 +100,4 @@ def rested_json(r: Rested) -> dict[str, Any]:
         }
         if staged
         else None,
-    }
-
-
-def part_json(part: Part) -> dict[str, Any]:
-    return {
-        "text": part.text,
-        "start": part.span.start if part.span else None,
-        "end": part.span.end if part.span else None,
-        "why": part.why,
     }

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.labels import ASPECTS, FLOWS, MEASURES
-from assistant.render import citation_json, plain
+from assistant.render import citation_json, part_json, plain
 from assistant.render.grid import Grid, GridCell
 from assistant.types import Language
 from assistant.types.policy import Candidate, Conflict, Figure, Part, Unlike
@@ -245,22 +245,11 @@ def figure_json(f: Figure) -> dict[str, Any]:
         "bound": f.bound,
         "measure": f.measure,
         "flow": f.flow,
-        "quantity": _part_json(f.quantity),
-        "scope": [{"aspect": s.aspect, **(_part_json(s.part) or {})} for s in f.scope],
-        "period": _part_json(f.period),
+        "quantity": part_json(f.quantity),
+        "scope": [{"aspect": s.aspect, **(part_json(s.part) or {})} for s in f.scope],
+        "period": part_json(f.period),
         "first": f.first,
         "last": f.last,
         "projected": f.projected,
         "source": f.source or None,
-    }
-
-
-def _part_json(part: Part | None) -> dict[str, Any] | None:
-    if part is None:
-        return None
-    return {
-        "text": part.text,
-        "start": part.span.start if part.span else None,
-        "end": part.span.end if part.span else None,
-        "why": part.why or None,
     }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.labels import STRENGTHS, VOICES
-from assistant.render import citation_json, plain
+from assistant.render import citation_json, part_json, plain
 from assistant.render.grid import Grid, GridCell
 from assistant.types import Language
 from assistant.types.policy import Part, Recommendation, Voice
@@ -114,13 +114,4 @@ def recommendation_json(r: Recommendation) -> dict[str, Any]:
         "condition": part_json(r.condition) if r.condition else None,
         "pillar": part_json(r.pillar) if r.pillar else None,
         "opened_by": citation_json(r.opened_by) if r.opened_by else None,
-    }
-
-
-def part_json(part: Part) -> dict[str, Any]:
-    return {
-        "text": part.text,
-        "start": part.span.start if part.span else None,
-        "end": part.span.end if part.span else None,
-        "why": part.why or None,
     }
