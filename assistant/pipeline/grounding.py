@@ -51,7 +51,10 @@ class Grounding:
         document = self.library.document(c.document)
         if not is_claim_at(document, c.span):
             return c
-        return replace(c, basis=basis_of(document, c.span, self._work)[0], causality=causality.of(_flat(c.quote)))
+        basis, _ = basis_of(document, c.span, self._work)
+        if c.kind == "digest" and basis == ("none",):
+            basis = ()  # what a restatement does not name, the paper may
+        return replace(c, basis=basis, causality=causality.of(_flat(c.quote)))
 
     def _work(self, id: str) -> Work | None:
         entry = self.ledger.entry(id)
